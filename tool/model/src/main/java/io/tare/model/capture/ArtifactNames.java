@@ -1,0 +1,56 @@
+package io.tare.model.capture;
+
+/** The names of the artefacts, written once. A trailing slash marks a folder of artefacts. */
+public final class ArtifactNames {
+  private ArtifactNames() {}
+
+  public static final String STAT = "proc/stat";
+  public static final String STATUS = "proc/status";
+  public static final String STATUS_AFTER = "proc/status.after";
+  public static final String SMAPS = "proc/smaps";
+
+  /** The plain mapping list: all there is where smaps is refused. */
+  public static final String MAPS = "proc/maps";
+
+  /** Where {@code /proc/PID/exe} points to. */
+  public static final String EXE = "proc/exe";
+
+  public static final String STATM = "proc/statm";
+
+  /** {@code /proc/PID/task}: a fact line a thread ({@code thread tid=… comm=… state=…}). */
+  public static final String TASKS = "proc/tasks";
+
+  /** Descriptors that are memory: memfds, deleted shared files ({@code fd n=… target=… size=… blocks=… inode=… device=…}). */
+  public static final String FDS = "proc/fds";
+
+  /** The two files of {@code /proc/meminfo} and {@code /proc/sys} that give the machine its frame. */
+  public static final String MEMINFO = "proc/meminfo";
+
+  /** Resident pages of every mapping with resident bytes, run-length encoded ({@code formats.pages}). */
+  public static final String PAGES = "pages";
+
+  public static final String CGROUP_MEMBERSHIP = "cgroup/membership";
+
+  /** {@code cgroup/0/…} is the process's own group, {@code cgroup/1/…} its parent, up to the root that is visible. */
+  public static final String CGROUP = "cgroup/";
+
+  public static final String HSPERFDATA = "hsperfdata";
+
+  /** HotSpot's exported structure tables, walked; facts, see {@code formats.facts}. */
+  public static final String HOTSPOT = "memory/hotspot";
+
+  /** Thread control blocks found in memory. */
+  public static final String PTHREADS = "memory/pthreads";
+
+  /** glibc's arenas, walked. */
+  public static final String MALLOC = "memory/malloc";
+
+  public static final String GO = "memory/go";
+  public static final String PYTHON = "memory/python";
+
+  /** What the executable file says of itself: Go build information, static linking, interpreter. */
+  public static final String EXECUTABLE = "memory/executable";
+
+  /** Answers of the JVM to diagnostic commands: {@code ask/VM.info}. */
+  public static final String ASK = "ask/";
+}

@@ -1,0 +1,40 @@
+package io.tare.model.report;
+
+import io.tare.model.Problem;
+import io.tare.model.ledger.Ledger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is to be shown of one reading of one process.
+ *
+ * @param ledger empty when the mappings could not be read; {@code notes} then says why
+ * @param remedies of all verdicts, biggest return first, each once
+ * @param details single facts for those who ask: heap never touched, age of the last collection, arenas …
+ * @param notes what is missing, and what would unlock it
+ */
+public record Report(
+    Instant takenAt,
+    ReportTarget target,
+    Scales scales,
+    Optional<Net> net,
+    Optional<Ledger> ledger,
+    List<Verdict> verdicts,
+    List<Remedy> remedies,
+    List<Reading> details,
+    List<ThreadLine> threads,
+    List<MappingLine> mappings,
+    Observer observer,
+    List<String> notes,
+    List<Problem> problems) {
+  public Report {
+    verdicts = List.copyOf(verdicts);
+    remedies = List.copyOf(remedies);
+    details = List.copyOf(details);
+    threads = List.copyOf(threads);
+    mappings = List.copyOf(mappings);
+    notes = List.copyOf(notes);
+    problems = List.copyOf(problems);
+  }
+}
