@@ -26,6 +26,9 @@ public final class ArtifactNames {
   /** The two files of {@code /proc/meminfo} and {@code /proc/sys} that give the machine its frame. */
   public static final String MEMINFO = "proc/meminfo";
 
+  /** {@code /proc/uptime}, read beside the process's status. */
+  public static final String UPTIME = "proc/uptime";
+
   /** Resident pages of every mapping with resident bytes, run-length encoded ({@code formats.pages}). */
   public static final String PAGES = "pages";
 
