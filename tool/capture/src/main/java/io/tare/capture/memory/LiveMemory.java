@@ -1,0 +1,200 @@
+package io.tare.capture.memory;
+
+import io.tare.model.AddressRange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A live process's memory through {@code /proc/PID/mem}, each read preceded by a look at {@code /proc/PID/pagemap}, because
+ * reading an absent page faults it in.
+ *
+ * <p>Between the look and the read the process may give a page back. The kernel then shows its zero page, which no one is charged
+ * for, when the mapping is private; only a page punched out of shared memory at that very moment would be allocated anew.
+ */
+public final class LiveMemory implements ProcessMemory, AutoCloseable {
+  private static final int CACHED_PAGES = 1024;
+  private static final int CLUSTER_PAGES = 4;
+  private static final int LARGE_BYTES = 64 << 10;
+
+  private final FileChannel memory;
+  private final FileChannel pagemap;
+  private final PageMap pages;
+  private final int pageBytes;
+  private final ReadBudget budget;
+  private final long deadline;
+  private final Map<Long, byte[]> cache = new LinkedHashMap<>(256, 0.75f, true) {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+      return size() > CACHED_PAGES;
+    }
+  };
+  private long bytesRead;
+  private boolean exceeded;
+
+  private LiveMemory(FileChannel memory, FileChannel pagemap, ReadBudget budget) {
+    this.memory = memory;
+    this.pagemap = pagemap;
+    this.pageBytes = PageSize.ofThisMachine();
+    this.pages = new PageMap(pagemap, pageBytes);
+    this.budget = budget;
+    this.deadline = System.nanoTime() + budget.time().toNanos();
+  }
+
+  /** Opens the memory of the process whose folder is {@code /proc/PID}; fails when the kernel refuses. */
+  public static LiveMemory open(Path procPid, ReadBudget budget) throws IOException {
+    FileChannel memory = FileChannel.open(procPid.resolve("mem"), StandardOpenOption.READ);
+    try {
+      FileChannel pagemap = FileChannel.open(procPid.resolve("pagemap"), StandardOpenOption.READ);
+      return new LiveMemory(memory, pagemap, budget);
+    } catch (IOException refused) {
+      memory.close();
+      throw refused;
+    }
+  }
+
+  @Override
+  public int pageBytes() {
+    return pageBytes;
+  }
+
+  @Override
+  public Optional<byte[]> read(long address, int length) {
+    if (address < 0 || length < 0 || address + length < address || spent()) {
+      return Optional.empty();
+    }
+    try {
+      return length > LARGE_BYTES ? readWhole(address, length) : readByPage(address, length);
+    } catch (IOException unmappedOrGone) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> readWhole(long address, int length) throws IOException {
+    long firstPage = address / pageBytes;
+    long endPage = (address + length + pageBytes - 1) / pageBytes;
+    if (!pages.allPresent(firstPage, endPage - firstPage)) {
+      return Optional.empty();
+    }
+    return fetch(address, length);
+  }
+
+  private Optional<byte[]> readByPage(long address, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    int done = 0;
+    while (done < length) {
+      long at = address + done;
+      byte[] page = page(at / pageBytes);
+      if (page.length == 0) {
+        return Optional.empty();
+      }
+      int within = (int) (at % pageBytes);
+      int count = Math.min(length - done, pageBytes - within);
+      System.arraycopy(page, within, bytes, done, count);
+      done += count;
+    }
+    return Optional.of(bytes);
+  }
+
+  /** The page's content; an empty array when it is absent. */
+  private byte[] page(long number) throws IOException {
+    byte[] cached = cache.get(number);
+    if (cached != null) {
+      return cached;
+    }
+    LongBuffer entries = pages.entries(number, CLUSTER_PAGES);
+    int run = 0;
+    while (entries.hasRemaining() && PageMap.isPresent(entries.get())) {
+      run++;
+    }
+    Optional<byte[]> content = run == 0 ? Optional.empty() : fetch(number * pageBytes, run * pageBytes);
+    if (content.isEmpty()) {
+      return new byte[0];
+    }
+    for (int i = 0; i < run; i++) {
+      byte[] page = new byte[pageBytes];
+      System.arraycopy(content.get(), i * pageBytes, page, 0, pageBytes);
+      cache.put(number + i, page);
+    }
+    return cache.getOrDefault(number, new byte[0]);
+  }
+
+  private Optional<byte[]> fetch(long address, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    while (buffer.hasRemaining()) {
+      int count = memory.read(buffer, address + buffer.position());
+      if (count <= 0) {
+        return Optional.empty();
+      }
+      bytesRead += count;
+    }
+    return Optional.of(buffer.array());
+  }
+
+  @Override
+  public boolean isPresent(long address) {
+    return entry(address).filter(PageMap::isPresent).isPresent();
+  }
+
+  /** Whether the page was never brought in, or was dropped unchanged: its content is that of the mapped file, or zeros. */
+  public boolean isUntouched(long address) {
+    return entry(address).filter(PageMap::isUntouched).isPresent();
+  }
+
+  private Optional<Long> entry(long address) {
+    if (address < 0 || spent()) {
+      return Optional.empty();
+    }
+    try {
+      LongBuffer entry = pages.entries(address / pageBytes, 1);
+      return entry.hasRemaining() ? Optional.of(entry.get()) : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<AddressRange> presentRuns(AddressRange range) {
+    if (range.start() < 0 || range.end() < 0 || spent()) {
+      return List.of();
+    }
+    try {
+      return pages.presentRuns(range);
+    } catch (IOException gone) {
+      return List.of();
+    }
+  }
+
+  private boolean spent() {
+    if (!exceeded && (bytesRead > budget.bytes() || System.nanoTime() - deadline > 0)) {
+      exceeded = true;
+    }
+    return exceeded;
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  @Override
+  public boolean budgetExceeded() {
+    return exceeded;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (memory; pagemap) {
+      cache.clear();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tare.capture.memory;
+
+import io.tare.model.AddressRange;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The memory of a process as far as it can be read without changing it: a page that is not present stays so.
+ *
+ * <p>Everything is empty rather than wrong: an absent page, an unmapped address, a spent budget. Not safe for several threads.
+ */
+public interface ProcessMemory {
+  int pageBytes();
+
+  /** The bytes; empty unless all of their pages can be read. */
+  Optional<byte[]> read(long address, int length);
+
+  /** Whether the page of this address is in memory (a swapped page is not). */
+  boolean isPresent(long address);
+
+  /** The present pages of a range as runs, ascending; the first and last run are cut to the range. */
+  List<AddressRange> presentRuns(AddressRange range);
+
+  /** How many bytes were taken from the process so far. */
+  long bytesRead();
+
+  /** Whether the budget is spent: from then on every answer is empty, and what was found is only a part. */
+  boolean budgetExceeded();
+
+  default OptionalLong u64(long address) {
+    Optional<byte[]> bytes = read(address, Long.BYTES);
+    return bytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(inOrder(bytes.get()).getLong());
+  }
+
+  default OptionalLong u32(long address) {
+    Optional<byte[]> bytes = read(address, Integer.BYTES);
+    return bytes.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Integer.toUnsignedLong(inOrder(bytes.get()).getInt()));
+  }
+
+  default OptionalLong u16(long address) {
+    Optional<byte[]> bytes = read(address, Short.BYTES);
+    return bytes.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Short.toUnsignedInt(inOrder(bytes.get()).getShort()));
+  }
+
+  default OptionalLong u8(long address) {
+    Optional<byte[]> bytes = read(address, 1);
+    return bytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Byte.toUnsignedInt(bytes.get()[0]));
+  }
+
+  /** A zero-terminated string; cut at {@code most} bytes, empty when a page before its end cannot be read. */
+  default Optional<String> cString(long address, int most) {
+    StringBuilder text = new StringBuilder();
+    long at = address;
+    while (text.length() < most) {
+      int untilPageEnd = (int) (pageBytes() - (at & (pageBytes() - 1)));
+      int length = Math.min(untilPageEnd, most - text.length());
+      Optional<byte[]> bytes = read(at, length);
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      int zero = indexOfZero(bytes.get());
+      text.append(new String(bytes.get(), 0, zero, StandardCharsets.ISO_8859_1));
+      if (zero < length) {
+        break;
+      }
+      at += length;
+    }
+    return Optional.of(text.toString());
+  }
+
+  /** Bytes of the process as a buffer in its byte order, which is this machine's. */
+  static ByteBuffer inOrder(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  private static int indexOfZero(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        return i;
+      }
+    }
+    return bytes.length;
+  }
+}

@@ -1,0 +1,89 @@
+package io.tare.capture.memory.elf;
+
+import io.tare.formats.NotThisFormat;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The segments and sections of a 64-bit little-endian ELF file. */
+record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
+  private static final int MAGIC = 0x464c457f;
+  private static final int HEADER_BYTES = 64;
+  private static final int SEGMENT_BYTES = 56;
+  private static final int SECTION_BYTES = 64;
+
+  ElfHeaders {
+    segments = List.copyOf(segments);
+    sections = List.copyOf(sections);
+  }
+
+  static ElfHeaders read(ElfBytes bytes) throws IOException, NotThisFormat {
+    ByteBuffer header;
+    try {
+      header = bytes.at(0, HEADER_BYTES);
+    } catch (EOFException tooShort) {
+      throw new NotThisFormat("too short for an ELF file");
+    }
+    if (header.getInt(0) != MAGIC || header.get(4) != 2 || header.get(5) != 1) {
+      throw new NotThisFormat("not a 64-bit little-endian ELF file");
+    }
+    return new ElfHeaders(segments(bytes, header), sections(bytes, header));
+  }
+
+  private static List<ElfSegment> segments(ElfBytes bytes, ByteBuffer header) throws IOException {
+    int count = header.getShort(56) & 0xffff;
+    if (count == 0 || header.getShort(54) != SEGMENT_BYTES) {
+      return List.of();
+    }
+    return segmentsOf(bytes.at(header.getLong(32), (long) count * SEGMENT_BYTES), count);
+  }
+
+  static List<ElfSegment> segmentsOf(ByteBuffer table, int count) {
+    List<ElfSegment> segments = new ArrayList<>();
+    for (int at = 0; at < count * SEGMENT_BYTES; at += SEGMENT_BYTES) {
+      segments.add(new ElfSegment(table.getInt(at), table.getLong(at + 8), table.getLong(at + 16),
+          table.getLong(at + 32), table.getLong(at + 40)));
+    }
+    return segments;
+  }
+
+  /** A file without section headers, or with a table that lies outside of it, has no sections. */
+  private static List<ElfSection> sections(ElfBytes bytes, ByteBuffer header) throws IOException {
+    int count = header.getShort(60) & 0xffff;
+    int namesAt = header.getShort(62) & 0xffff;
+    if (count == 0 || namesAt >= count || header.getShort(58) != SECTION_BYTES) {
+      return List.of();
+    }
+    try {
+      ByteBuffer table = bytes.at(header.getLong(40), (long) count * SECTION_BYTES);
+      ByteBuffer names = bytes.at(table.getLong(namesAt * SECTION_BYTES + 24),
+          Math.min(table.getLong(namesAt * SECTION_BYTES + 32), 1 << 20));
+      List<ElfSection> sections = new ArrayList<>();
+      for (int at = 0; at < count * SECTION_BYTES; at += SECTION_BYTES) {
+        sections.add(section(table, at, names));
+      }
+      return sections;
+    } catch (EOFException cutOff) {
+      return List.of();
+    }
+  }
+
+  private static ElfSection section(ByteBuffer table, int at, ByteBuffer names) {
+    return new ElfSection(string(names, table.getInt(at)), table.getInt(at + 4), table.getLong(at + 16),
+        table.getLong(at + 24), table.getLong(at + 32), table.getInt(at + 40), table.getLong(at + 56));
+  }
+
+  private static String string(ByteBuffer names, int from) {
+    if (from < 0 || from >= names.limit()) {
+      return "";
+    }
+    int end = from;
+    while (end < names.limit() && names.get(end) != 0) {
+      end++;
+    }
+    return new String(names.array(), names.arrayOffset() + from, end - from, StandardCharsets.ISO_8859_1);
+  }
+}
