@@ -22,7 +22,8 @@ final class CgroupReader {
   private CgroupReader() {}
 
   static Optional<CgroupReading> read(Capture capture, ArtifactReader reader) {
-    List<Fact> facts = reader.text(ArtifactNames.CGROUP_LEVELS, (a, c) -> Fact.parseAll(a, c, LIMITS)).orElse(List.of());
+    List<Fact> facts = reader.text(ArtifactNames.CGROUP_LEVELS, (a, c) -> Fact.parseAll(a, c, LIMITS))
+        .orElse(List.of());
     List<Level> levels = new ArrayList<>();
     long version = 0;
     for (Fact fact : facts) {
@@ -45,7 +46,9 @@ final class CgroupReader {
       }
     }
     String path = fact.text("path").orElse("");
-    return files.isEmpty() ? Optional.empty() : reader.assembled(folder, () -> CgroupText.parseLevel(folder, path, files, LIMITS));
+    return files.isEmpty()
+        ? Optional.empty()
+        : reader.assembled(folder, () -> CgroupText.parseLevel(folder, path, files, LIMITS));
   }
 
   private static List<CgroupReading.Member> members(ArtifactReader reader) {

@@ -29,7 +29,8 @@ final class Details {
     add(details, "heap committed", heap.committed());
     add(details, "heap in use", heap.used());
     if (heap.committed().isPresent() && heap.max().isPresent()) {
-      add(details, "heap never committed", OptionalLong.of(Math.max(0, heap.max().getAsLong() - heap.committed().getAsLong())));
+      add(details, "heap never committed",
+          OptionalLong.of(Math.max(0, heap.max().getAsLong() - heap.committed().getAsLong())));
     }
     add(details, "heap after the last collection", heap.settled());
     heap.settledAgeMillis().ifPresent(age -> details.add(new Reading("last collection", Words.age(age) + " ago")));
@@ -39,13 +40,16 @@ final class Details {
   private static void malloc(MallocReading malloc, List<Reading> details) {
     long threads = malloc.arenas().stream().filter(arena -> !arena.main()).count();
     details.add(new Reading("malloc arenas", "main and " + threads + " of threads"));
-    add(details, "malloc in use", OptionalLong.of(malloc.arenas().stream().mapToLong(MallocReading.Arena::inUseBytes).sum()));
-    add(details, "malloc free, resident or not", OptionalLong.of(malloc.arenas().stream().mapToLong(MallocReading.Arena::freeBytes).sum()));
+    add(details, "malloc in use",
+        OptionalLong.of(malloc.arenas().stream().mapToLong(MallocReading.Arena::inUseBytes).sum()));
+    add(details, "malloc free, resident or not",
+        OptionalLong.of(malloc.arenas().stream().mapToLong(MallocReading.Arena::freeBytes).sum()));
   }
 
   private static void mappings(Smaps smaps, Evidence evidence, List<Reading> details) {
     details.add(new Reading("mappings", "" + smaps.mappings().size()));
-    Allocators.foreign(smaps, evidence.natives().executable()).ifPresent(name -> details.add(new Reading("allocator", name)));
+    Allocators.foreign(smaps, evidence.natives().executable())
+        .ifPresent(name -> details.add(new Reading("allocator", name)));
     addUnlessZero(details, "in transparent huge pages", smaps.total(MappingBytes::anonHuge));
     addUnlessZero(details, "hugetlb pages (not in RSS)", smaps.total(MappingBytes::hugetlb));
     addUnlessZero(details, "locked", smaps.total(MappingBytes::locked));
@@ -56,7 +60,9 @@ final class Details {
   private static void nmt(NmtReport nmt, List<Reading> details) {
     for (NmtReport.Category category : nmt.categories()) {
       details.add(new Reading("NMT " + category.name(), Words.bytes(category.committedBytes()) + " committed"
-          + (category.mallocBytes().isPresent() ? ", " + Words.bytes(category.mallocBytes().getAsLong()) + " by malloc" : "")));
+          + (category.mallocBytes().isPresent()
+              ? ", " + Words.bytes(category.mallocBytes().getAsLong()) + " by malloc"
+              : "")));
     }
   }
 

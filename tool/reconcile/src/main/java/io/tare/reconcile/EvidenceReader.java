@@ -52,6 +52,7 @@ final class EvidenceReader {
         reader.text(ArtifactNames.PTHREADS, (a, c) -> NativeThreadsText.parse(c, LIMITS)).orElse(List.of()),
         reader.text(ArtifactNames.GO, (a, c) -> RuntimeFactsText.parse(a, c, LIMITS)),
         reader.text(ArtifactNames.PYTHON, (a, c) -> RuntimeFactsText.parse(a, c, LIMITS)),
-        reader.text(ArtifactNames.EXECUTABLE, (a, c) -> ExecutableText.parse(c, LIMITS)).map(e -> e.facts()).orElse(Map.of()));
+        reader.text(ArtifactNames.EXECUTABLE, (a, c) -> ExecutableText.parse(c, LIMITS)).map(e -> e.facts())
+            .orElse(Map.of()));
   }
 }

@@ -33,10 +33,14 @@ public final class Explanation {
     Optional<Reconciler.Reconciled> reconciled = Reconciler.reconcile(evidence);
     Scales scales = ScalesBuilder.of(evidence);
     Optional<Net> net = reconciled.map(r -> NetFigure.of(r.ledger(), evidence));
-    List<Verdict> verdicts = reconciled.isEmpty() ? List.of() : judge(evidence, reconciled.get().ledger(), scales, net.orElseThrow());
+    List<Verdict> verdicts = reconciled.isEmpty()
+        ? List.of()
+        : judge(evidence, reconciled.get().ledger(), scales, net.orElseThrow());
     List<Piece> pieces = reconciled.map(Reconciler.Reconciled::pieces).orElse(List.of());
-    return new Report(capture.takenAt(), Heading.of(evidence), scales, net, reconciled.map(Reconciler.Reconciled::ledger), verdicts,
-        Rules.remedies(verdicts), Details.of(evidence), threads(pieces), mappings(pieces), observer(evidence), evidence.notes(),
+    return new Report(capture.takenAt(), Heading.of(evidence), scales, net,
+        reconciled.map(Reconciler.Reconciled::ledger), verdicts,
+        Rules.remedies(verdicts), Details.of(evidence), threads(pieces), mappings(pieces), observer(evidence),
+        evidence.notes(),
         evidence.problems());
   }
 
@@ -50,7 +54,8 @@ public final class Explanation {
     for (Piece piece : pieces) {
       if (piece.owner().isPresent() && isStack(piece.owner().get())) {
         Owner owner = piece.owner().get();
-        ThreadLine line = new ThreadLine(Stacks.tid(owner.name()).orElse(0), Stacks.threadName(owner.name()), owner.account().id(),
+        ThreadLine line = new ThreadLine(Stacks.tid(owner.name()).orElse(0), Stacks.threadName(owner.name()),
+            owner.account().id(),
             piece.range(), piece.residentBytes());
         // An ended thread's stack has no name: each is a line of its own.
         String key = owner.name().isEmpty() ? piece.range().toString() : owner.name();
@@ -58,7 +63,8 @@ public final class Explanation {
       }
     }
     return lines.values().stream()
-        .sorted(Comparator.comparingLong(ThreadLine::residentBytes).reversed().thenComparing(ThreadLine::range)).toList();
+        .sorted(Comparator.comparingLong(ThreadLine::residentBytes).reversed().thenComparing(ThreadLine::stack))
+        .toList();
   }
 
   private static boolean isStack(Owner owner) {
@@ -77,7 +83,8 @@ public final class Explanation {
     return pieces.stream().map(piece -> {
       Optional<Owner> owner = piece.owner();
       return new MappingLine(piece.range(), piece.mapping().permissions(), piece.mapping().name(),
-          owner.map(o -> o.account().id()).orElse("unexplained"), owner.map(Owner::name).orElse(""), piece.residentBytes(),
+          owner.map(o -> o.account().id()).orElse("unexplained"), owner.map(Owner::name).orElse(""),
+          piece.residentBytes(),
           owner.map(Owner::confidence).orElse(Confidence.MEASURED));
     }).toList();
   }

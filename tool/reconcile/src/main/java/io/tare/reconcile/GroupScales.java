@@ -89,15 +89,18 @@ final class GroupScales {
     long usage = own.usageBytes().getAsLong();
     long kernelAndRounding = usage - groupAnon.getAsLong() - cache.getAsLong();
     List<Scales.Step> steps = new ArrayList<>();
-    steps.add(new Scales.Step("RSS", "usage", "file and shared pages of this process (counted as page cache, where first read)",
+    steps.add(new Scales.Step("RSS", "usage",
+        "file and shared pages of this process (counted as page cache, where first read)",
         anon.getAsLong() - rss));
     steps.add(new Scales.Step("RSS", "usage", "anonymous memory of the group's other processes",
         groupAnon.getAsLong() - anon.getAsLong()));
     steps.add(new Scales.Step("RSS", "usage", "page cache charged to the group, mapped or not", cache.getAsLong()));
-    steps.add(new Scales.Step("RSS", "usage", "kernel memory: page tables, slab, sockets, stacks of the kernel", kernelAndRounding));
+    steps.add(new Scales.Step("RSS", "usage", "kernel memory: page tables, slab, sockets, stacks of the kernel",
+        kernelAndRounding));
     OptionalLong workingSet = workingSet(reading, own);
     workingSet.ifPresent(
-        set -> steps.add(new Scales.Step("usage", "working set", "inactive file pages, the first to be dropped", set - usage)));
+        set -> steps
+            .add(new Scales.Step("usage", "working set", "inactive file pages, the first to be dropped", set - usage)));
     return List.copyOf(steps);
   }
 }

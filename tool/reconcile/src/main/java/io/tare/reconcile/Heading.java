@@ -14,7 +14,8 @@ final class Heading {
         .or(() -> evidence.natives().go().map(go -> go.facts().getOrDefault("version", "")))
         .or(() -> evidence.natives().python().map(python -> python.facts().getOrDefault("version", "")))
         .orElse("");
-    return new ReportTarget(target.pid(), target.name(), target.runtime().words(), version, jvm.fact("collector").orElse(""),
+    return new ReportTarget(target.pid(), target.name(), target.runtime().words(), version,
+        jvm.fact("collector").orElse(""),
         jvm.perfString("java.rt.vmArgs").orElse(""));
   }
 }

@@ -45,7 +45,8 @@ public record HeapFigures(
 
   private static OptionalLong usedByParts(Jvm jvm) {
     Optional<JvmLayout> knowing = jvm.layouts().stream().filter(l -> !l.heapParts().isEmpty()).findFirst();
-    return knowing.isEmpty() ? OptionalLong.empty()
+    return knowing.isEmpty()
+        ? OptionalLong.empty()
         : OptionalLong.of(knowing.get().heapParts().stream().mapToLong(HeapPart::usedBytes).sum());
   }
 
@@ -59,7 +60,8 @@ public record HeapFigures(
 
   /** Counters of the old and survivor spaces are renewed at the end of each collection; eden is what came since. */
   private static OptionalLong perfSettled(Jvm jvm) {
-    if (jvm.perfNumber("sun.gc.collector.0.invocations").orElse(0) + jvm.perfNumber("sun.gc.collector.1.invocations").orElse(0) == 0) {
+    if (jvm.perfNumber("sun.gc.collector.0.invocations").orElse(0)
+        + jvm.perfNumber("sun.gc.collector.1.invocations").orElse(0) == 0) {
       return OptionalLong.empty();
     }
     return jvm.perf().map(perf -> sum(perf, "used", false)).orElse(OptionalLong.empty());

@@ -20,8 +20,8 @@ public record Jvm(
     Optional<NmtReport> nmt,
     OptionalLong histogramBytes,
     OptionalLong liveAfterGc) {
-  public static final Jvm NONE =
-      new Jvm(List.of(), Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+  public static final Jvm NONE = new Jvm(List.of(), Optional.empty(), Optional.empty(), OptionalLong.empty(),
+      OptionalLong.empty());
 
   public Jvm {
     layouts = List.copyOf(layouts);

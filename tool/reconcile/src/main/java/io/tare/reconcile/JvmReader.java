@@ -17,7 +17,8 @@ final class JvmReader {
 
   static Jvm read(ArtifactReader reader) {
     List<JvmLayout> layouts = new ArrayList<>();
-    return new Jvm(layouts, reader.bytes(ArtifactNames.HSPERFDATA, (a, c) -> PerfDataBytes.parse(a, c, LIMITS)), Optional.empty(),
+    return new Jvm(layouts, reader.bytes(ArtifactNames.HSPERFDATA, (a, c) -> PerfDataBytes.parse(a, c, LIMITS)),
+        Optional.empty(),
         OptionalLong.empty(), OptionalLong.empty());
   }
 }

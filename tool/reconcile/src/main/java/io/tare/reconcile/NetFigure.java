@@ -15,9 +15,11 @@ final class NetFigure {
 
   static Net of(Ledger ledger, Evidence evidence) {
     HeapFigures heap = HeapFigures.of(evidence);
-    long heapResident = ledger.bytes(Account.HEAP_USED) + ledger.bytes(Account.HEAP_LIVE) + ledger.bytes(Account.HEAP_GARBAGE);
+    long heapResident = ledger.bytes(Account.HEAP_USED) + ledger.bytes(Account.HEAP_LIVE)
+        + ledger.bytes(Account.HEAP_GARBAGE);
     long liveHeap = liveHeap(ledger, heap, heapResident);
-    long malloc = ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED) + ledger.bytes(Account.MALLOC_UNSPLIT);
+    long malloc = ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED)
+        + ledger.bytes(Account.MALLOC_UNSPLIT);
     long runtimes = ledger.bytes(Account.GO_HEAP) + ledger.bytes(Account.PYTHON_ARENAS);
     long mapped = ledger.bytes(Account.ANONYMOUS);
     long machinery = machineryInMalloc(evidence, malloc);
@@ -27,7 +29,8 @@ final class NetFigure {
     add(parts, "runtime heap", runtimes);
     add(parts, "anonymous", mapped);
     boolean exact = heapResident == 0 ? evidence.natives().malloc().isPresent() : heap.exactLive().isPresent();
-    return new Net(liveHeap + malloc - machinery + runtimes + mapped, exact, basis(heap, heapResident, evidence), parts);
+    return new Net(liveHeap + malloc - machinery + runtimes + mapped, exact, basis(heap, heapResident, evidence),
+        parts);
   }
 
   private static void add(List<Reading> parts, String what, long bytes) {
@@ -63,7 +66,9 @@ final class NetFigure {
       return "live heap after the collection that was asked for" + malloc;
     }
     if (heap.settled().isPresent()) {
-      String age = heap.settledAgeMillis().isPresent() ? ", " + Words.age(heap.settledAgeMillis().getAsLong()) + " ago" : "";
+      String age = heap.settledAgeMillis().isPresent()
+          ? ", " + Words.age(heap.settledAgeMillis().getAsLong()) + " ago"
+          : "";
       return "heap in use after the last collection" + age + ": at most this was live then" + malloc;
     }
     return "heap in use, live or dead: no collection has run yet" + malloc;

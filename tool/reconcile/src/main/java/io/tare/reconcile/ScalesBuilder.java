@@ -21,18 +21,20 @@ final class ScalesBuilder {
     long rss = smaps.isPresent() ? smaps.get().total(MappingBytes::rss) : rssByStatus(evidence);
     OptionalLong pss = total(smaps, MappingBytes::pss);
     OptionalLong uss = total(smaps, MappingBytes::unique);
-    OptionalLong swap = smaps.isPresent() ? total(smaps, MappingBytes::swap)
+    OptionalLong swap = smaps.isPresent()
+        ? total(smaps, MappingBytes::swap)
         : status.map(ProcStatus::swapBytes).orElse(OptionalLong.empty());
     Optional<Scales.Group> group = evidence.cgroup().flatMap(reading -> GroupScales.of(reading, evidence));
     List<Scales.Step> steps = new ArrayList<>(ownSteps(rss, pss, uss, smaps));
     evidence.cgroup().ifPresent(reading -> steps.addAll(GroupScales.steps(reading, evidence, rss)));
-    return new Scales(rss, pss, uss, swap, status(status, "RssAnon"), status(status, "RssFile"), status(status, "RssShmem"),
+    return new Scales(rss, pss, uss, swap, status(status, "RssAnon"), status(status, "RssFile"),
+        status(status, "RssShmem"),
         group, steps, Killer.sentence(rss, group, evidence));
   }
 
   private static long rssByStatus(Evidence evidence) {
     return evidence.kernel().status().map(ProcStatus::rssBytes).orElse(OptionalLong.empty())
-        .orElseGet(() -> evidence.kernel().stat().map(stat -> stat.rssBytes()).orElse(0L));
+        .orElseGet(() -> evidence.kernel().stat().map(stat -> stat.rssPages() * 4096).orElse(0L));
   }
 
   private static OptionalLong total(Optional<Smaps> smaps, java.util.function.ToLongFunction<MappingBytes> count) {

@@ -16,7 +16,9 @@ public final class Words {
       value /= 1024;
       unit++;
     }
-    String format = unit == 0 || Math.abs(value) >= 99.95 ? "%.0f %s" : Math.abs(value) >= 9.995 ? "%.1f %s" : "%.2f %s";
+    String format = unit == 0 || Math.abs(value) >= 99.95
+        ? "%.0f %s"
+        : Math.abs(value) >= 9.995 ? "%.1f %s" : "%.2f %s";
     return String.format(Locale.ROOT, format, value, UNITS[unit]);
   }
 

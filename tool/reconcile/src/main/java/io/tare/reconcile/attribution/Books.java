@@ -28,7 +28,8 @@ public record Books(Map<Owner, Long> bytes, long unexplained) {
         Owner owner = piece.owner().get();
         long changed = owner.account() == Account.MAPPED ? changed(piece) : 0;
         add(bytes, owner, piece.residentBytes() - changed);
-        add(bytes, new Owner(Account.MAPPED_DIRTY, owner.name(), owner.confidence(), "dirty pages of the mapping"), changed);
+        add(bytes, new Owner(Account.MAPPED_DIRTY, owner.name(), owner.confidence(), "dirty pages of the mapping"),
+            changed);
       } else {
         unexplained = Math.addExact(unexplained, piece.residentBytes());
       }

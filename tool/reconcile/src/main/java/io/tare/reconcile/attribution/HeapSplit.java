@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 
 /** Splits the Java heap's resident bytes: counted twice, used, idle; and used into live and garbage when that was asked for. */
 final class HeapSplit {
-  private static final Owner DUPLICATE =
-      new Owner(Account.HEAP_DUPLICATE, "", MEASURED, "heap pages that are mapped at more than one address");
+  private static final Owner DUPLICATE = new Owner(Account.HEAP_DUPLICATE, "", MEASURED,
+      "heap pages that are mapped at more than one address");
 
   private HeapSplit() {}
 

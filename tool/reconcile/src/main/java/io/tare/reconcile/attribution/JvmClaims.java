@@ -25,8 +25,9 @@ final class JvmClaims {
       claims.add(region(region, layout.source(), partsKnown));
     }
     for (AddressRange used : usedRuns(layout.heapParts())) {
-      claims.add(new Claim(used, new Owner(Account.HEAP_USED, "", MEASURED, layout.source() + ": spaces below their top"),
-          Claim.PART));
+      claims
+          .add(new Claim(used, new Owner(Account.HEAP_USED, "", MEASURED, layout.source() + ": spaces below their top"),
+              Claim.PART));
     }
     for (JvmThread thread : layout.threads()) {
       claims.add(stack(thread, layout.source()));
@@ -36,7 +37,8 @@ final class JvmClaims {
 
   private static Claim stack(JvmThread thread, String source) {
     Account account = thread.java() ? Account.STACKS_JAVA : Account.STACKS_NATIVE;
-    return new Claim(Pages.whole(thread.stack()), new Owner(account, Stacks.name(thread.tid(), thread.name()), MEASURED, source),
+    return new Claim(Pages.whole(thread.stack()),
+        new Owner(account, Stacks.name(thread.tid(), thread.name()), MEASURED, source),
         Claim.STACK);
   }
 

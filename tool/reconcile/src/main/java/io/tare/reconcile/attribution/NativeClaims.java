@@ -32,7 +32,8 @@ final class NativeClaims {
 
   private static Owner owner(NativeThread thread, Map<Long, String> names) {
     if (thread.main()) {
-      return new Owner(Account.LIBRARIES_DATA, "thread-local data of the main thread", MEASURED, "thread control block");
+      return new Owner(Account.LIBRARIES_DATA, "thread-local data of the main thread", MEASURED,
+          "thread control block");
     }
     if (!thread.live()) {
       return new Owner(Account.STACKS_CACHED, "", MEASURED, "control block of an ended thread");

@@ -58,7 +58,8 @@ public record OwnerMap(List<Claim> won) {
     if (!won.isEmpty()) {
       Claim last = won.getLast();
       if (last.range().end() == range.start() && last.owner().equals(winner.owner())) {
-        won.set(won.size() - 1, new Claim(new AddressRange(last.range().start(), range.end()), last.owner(), last.strength()));
+        won.set(won.size() - 1,
+            new Claim(new AddressRange(last.range().start(), range.end()), last.owner(), last.strength()));
         return;
       }
     }

@@ -47,18 +47,21 @@ public final class Splits {
     OptionalLong stacks = go.number("stacks.inuse");
     Books split = books;
     if (stacks.isPresent() && books.total(Account.GO_STACKS) == 0) {
-      split = split.move(Account.GO_HEAP, new Owner(Account.GO_STACKS, "", MEASURED, "Go runtime's counters"), stacks.getAsLong());
+      split = split.move(Account.GO_HEAP, new Owner(Account.GO_STACKS, "", MEASURED, "Go runtime's counters"),
+          stacks.getAsLong());
     }
     if (inUse.isPresent()) {
       long idle = arena - inUse.getAsLong() - stacks.orElse(0);
-      split = split.move(Account.GO_HEAP, new Owner(Account.GO_IDLE, "", DERIVED, "arena less spans in use and stacks"), idle);
+      split = split.move(Account.GO_HEAP, new Owner(Account.GO_IDLE, "", DERIVED, "arena less spans in use and stacks"),
+          idle);
     }
     return split;
   }
 
   private static Books python(Books books, RuntimeFacts python) {
     OptionalLong free = python.number("arenas.freeResidentBytes");
-    return free.isEmpty() ? books
+    return free.isEmpty()
+        ? books
         : books.move(Account.PYTHON_ARENAS,
             new Owner(Account.PYTHON_IDLE, "", MEASURED, "pools and pages that hold no block"), free.getAsLong());
   }

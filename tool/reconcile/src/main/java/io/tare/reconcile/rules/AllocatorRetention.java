@@ -28,12 +28,15 @@ final class AllocatorRetention implements Rule {
           List.of(s.reading(Account.MALLOC_UNSPLIT)));
     }
     long idle = s.bytes(Account.MALLOC_IDLE);
-    List<Reading> readings = List.of(s.reading(Account.MALLOC_IDLE), new Reading("arenas", "" + malloc.get().arenas().size()));
+    List<Reading> readings = List.of(s.reading(Account.MALLOC_IDLE),
+        new Reading("arenas", "" + malloc.get().arenas().size()));
     if (!s.weighs(idle, 10)) {
       return new Verdict.No(ID, "Freed memory that malloc keeps is " + share(idle, s.rss()) + " of RSS.", readings);
     }
-    return new Verdict.Yes(ID, "malloc keeps " + bytes(idle) + " that were freed: spread over " + malloc.get().arenas().size()
-        + " arenas, resident, in use by nobody.", s.strength(idle), readings, remedies(s, idle));
+    return new Verdict.Yes(ID,
+        "malloc keeps " + bytes(idle) + " that were freed: spread over " + malloc.get().arenas().size()
+            + " arenas, resident, in use by nobody.",
+        s.strength(idle), readings, remedies(s, idle));
   }
 
   private static List<Remedy> remedies(Situation s, long idle) {

@@ -26,11 +26,16 @@ final class ClassMetadata implements Rule {
     Jvm jvm = s.evidence().jvm();
     OptionalLong loaded = classes(jvm);
     String classes = loaded.isPresent() ? " for " + loaded.getAsLong() + " loaded classes" : "";
-    String loaders = jvm.number("loaders.count").isPresent() ? " in " + jvm.number("loaders.count").getAsLong() + " loaders" : "";
-    return new Verdict.Yes(ID, "Class metadata holds " + bytes(metaspace) + classes + loaders + ".", s.strength(metaspace), readings,
+    String loaders = jvm.number("loaders.count").isPresent()
+        ? " in " + jvm.number("loaders.count").getAsLong() + " loaders"
+        : "";
+    return new Verdict.Yes(ID, "Class metadata holds " + bytes(metaspace) + classes + loaders + ".",
+        s.strength(metaspace), readings,
         List.of(new Remedy("See which loaders hold the classes; dead ones that stay are held by someone",
-            "tare heap " + s.evidence().capture().target().pid(), OptionalLong.empty(), "a heap dump stops the process for seconds"),
-            new Remedy("Bound it, so that growth fails early and visibly", "-XX:MaxMetaspaceSize=<size>", OptionalLong.empty(),
+            "tare heap " + s.evidence().capture().target().pid(), OptionalLong.empty(),
+            "a heap dump stops the process for seconds"),
+            new Remedy("Bound it, so that growth fails early and visibly", "-XX:MaxMetaspaceSize=<size>",
+                OptionalLong.empty(),
                 "OutOfMemoryError when the bound is too low; a restart")));
   }
 
@@ -41,11 +46,13 @@ final class ClassMetadata implements Rule {
       return counted;
     }
     return OptionalLong.of(loaded.getAsLong() + jvm.perfNumber("java.cls.sharedLoadedClasses").orElse(0)
-        - jvm.perfNumber("java.cls.unloadedClasses").orElse(0) - jvm.perfNumber("java.cls.sharedUnloadedClasses").orElse(0));
+        - jvm.perfNumber("java.cls.unloadedClasses").orElse(0)
+        - jvm.perfNumber("java.cls.sharedUnloadedClasses").orElse(0));
   }
 
   private static List<Reading> readings(Situation s) {
-    List<Reading> readings = new ArrayList<>(List.of(s.reading(Account.METASPACE_CLASS), s.reading(Account.METASPACE_NONCLASS)));
+    List<Reading> readings = new ArrayList<>(
+        List.of(s.reading(Account.METASPACE_CLASS), s.reading(Account.METASPACE_NONCLASS)));
     classes(s.evidence().jvm()).ifPresent(n -> readings.add(new Reading("loaded classes", "" + n)));
     return readings;
   }

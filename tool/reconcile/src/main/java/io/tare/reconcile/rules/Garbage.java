@@ -34,7 +34,8 @@ final class Garbage implements Rule {
     if (settled.isPresent() && s.weighs(atLeast, 20)) {
       return yes(s, atLeast, false);
     }
-    return new Verdict.CannotTell(ID, bytes(used) + " of heap are in use; how much of it is still live can't be told from outside.",
+    return new Verdict.CannotTell(ID,
+        bytes(used) + " of heap are in use; how much of it is still live can't be told from outside.",
         "needs --ask=gc (runs a full collection) for the exact live size", readings(s));
   }
 
@@ -53,10 +54,14 @@ final class Garbage implements Rule {
   private static Verdict yes(Situation s, long garbage, boolean exact) {
     String summary = exact
         ? bytes(garbage) + " of the heap were garbage: the collection that was asked for removed them."
-        : "Up to " + bytes(garbage) + " of the heap came after the last collection: what of it is dead goes at the next one.";
-    List<Reading> readings = exact ? List.of(s.reading(Account.HEAP_LIVE), s.reading(Account.HEAP_GARBAGE)) : readings(s);
+        : "Up to " + bytes(garbage)
+            + " of the heap came after the last collection: what of it is dead goes at the next one.";
+    List<Reading> readings = exact
+        ? List.of(s.reading(Account.HEAP_LIVE), s.reading(Account.HEAP_GARBAGE))
+        : readings(s);
     return new Verdict.Yes(ID, summary, exact ? s.strength(garbage) : Verdict.Strength.LOW, readings, List.of(
-        new Remedy("Collect earlier: cap the heap closer to the live size", "-Xmx<live × 2>", OptionalLong.of(garbage / 2),
+        new Remedy("Collect earlier: cap the heap closer to the live size", "-Xmx<live × 2>",
+            OptionalLong.of(garbage / 2),
             "more collections; a restart")));
   }
 }

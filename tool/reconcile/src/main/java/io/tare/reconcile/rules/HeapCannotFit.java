@@ -29,17 +29,21 @@ final class HeapCannotFit implements Rule {
     long others = s.evidence().cgroup().stream().flatMap(c -> c.members().stream())
         .filter(m -> m.pid() != s.evidence().capture().target().pid()).mapToLong(m -> m.rssBytes()).sum();
     long rest = beyondHeap(s) + others;
-    List<Reading> readings = List.of(Situation.reading("heap maximum", max.getAsLong()), Situation.reading("everything else", rest),
+    List<Reading> readings = List.of(Situation.reading("heap maximum", max.getAsLong()),
+        Situation.reading("everything else", rest),
         Situation.reading("limit", limit.getAsLong()));
     long over = max.getAsLong() + rest - limit.getAsLong();
     if (over <= 0) {
-      return new Verdict.No(ID, "The heap's maximum of " + bytes(max.getAsLong()) + " fits the limit beside the rest.", readings);
+      return new Verdict.No(ID, "The heap's maximum of " + bytes(max.getAsLong()) + " fits the limit beside the rest.",
+          readings);
     }
     long fitting = Math.max(0, (limit.getAsLong() - rest) * 9 / 10) >> 20;
-    String summary = "A full heap of " + bytes(max.getAsLong()) + " plus the " + bytes(rest) + " beside it exceeds the limit of "
+    String summary = "A full heap of " + bytes(max.getAsLong()) + " plus the " + bytes(rest)
+        + " beside it exceeds the limit of "
         + bytes(limit.getAsLong()) + " by " + bytes(over) + ": it would be killed before it throws OutOfMemoryError.";
-    return new Verdict.Yes(ID, summary, Verdict.Strength.HIGH, readings, List.of(new Remedy("Lower the heap's maximum so that it fits",
-        "-Xmx" + fitting + "m", OptionalLong.empty(), "more collections when the heap is nearly full; a restart")));
+    return new Verdict.Yes(ID, summary, Verdict.Strength.HIGH, readings,
+        List.of(new Remedy("Lower the heap's maximum so that it fits",
+            "-Xmx" + fitting + "m", OptionalLong.empty(), "more collections when the heap is nearly full; a restart")));
   }
 
   /** What is resident beside the heap and can't be dropped by the kernel. */

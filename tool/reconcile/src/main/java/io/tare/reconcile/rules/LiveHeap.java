@@ -19,7 +19,9 @@ final class LiveHeap implements Rule {
     if (!s.isJvm()) {
       return new Verdict.No(ID, "Not a JVM.", List.of());
     }
-    OptionalLong live = s.heap().exactLive().isPresent() ? OptionalLong.of(s.bytes(Account.HEAP_LIVE)) : s.heap().settled();
+    OptionalLong live = s.heap().exactLive().isPresent()
+        ? OptionalLong.of(s.bytes(Account.HEAP_LIVE))
+        : s.heap().settled();
     if (live.isEmpty()) {
       return new Verdict.CannotTell(ID, "How much of the heap is live can't be told: no collection has run yet.",
           "needs --ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
@@ -29,9 +31,11 @@ final class LiveHeap implements Rule {
     if (!s.weighs(bytes, 35)) {
       return new Verdict.No(ID, "Live heap is at most " + share(bytes, s.rss()) + " of RSS.", readings);
     }
-    return new Verdict.Yes(ID, "Objects that the program keeps make up to " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS.",
+    return new Verdict.Yes(ID,
+        "Objects that the program keeps make up to " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS.",
         s.heap().exactLive().isPresent() ? s.strength(bytes) : Verdict.Strength.MEDIUM, readings,
-        List.of(new Remedy("See which objects, and who holds them", "tare heap " + s.evidence().capture().target().pid(),
-            OptionalLong.empty(), "a heap dump stops the process for seconds")));
+        List.of(
+            new Remedy("See which objects, and who holds them", "tare heap " + s.evidence().capture().target().pid(),
+                OptionalLong.empty(), "a heap dump stops the process for seconds")));
   }
 }

@@ -26,11 +26,18 @@ final class MappedFiles implements Rule {
     if (!s.weighs(clean + dirty, 25)) {
       return new Verdict.No(ID, "Mapped files are " + share(clean + dirty, s.rss()) + " of RSS.", readings);
     }
-    String dirtyWords = dirty >= Situation.SMALL ? bytes(dirty) + " of them are changed pages that must be written back first. " : "";
-    return new Verdict.Yes(ID, bytes(clean + dirty) + " of RSS are mapped files, not memory that the program allocated. " + dirtyWords
-        + "The kernel takes them back when it needs the room; don't size the heap by this RSS.", s.strength(clean + dirty), readings,
-        List.of(new Remedy("Judge this process by its anonymous memory (RssAnon) or the group's working set", "", OptionalLong.of(0), "none"),
-            new Remedy("Give pages back by hand where a scan is over", "MADV_DONTNEED or posix_fadvise(POSIX_FADV_DONTNEED)",
+    String dirtyWords = dirty >= Situation.SMALL
+        ? bytes(dirty) + " of them are changed pages that must be written back first. "
+        : "";
+    return new Verdict.Yes(ID,
+        bytes(clean + dirty) + " of RSS are mapped files, not memory that the program allocated. " + dirtyWords
+            + "The kernel takes them back when it needs the room; don't size the heap by this RSS.",
+        s.strength(clean + dirty), readings,
+        List.of(
+            new Remedy("Judge this process by its anonymous memory (RssAnon) or the group's working set", "",
+                OptionalLong.of(0), "none"),
+            new Remedy("Give pages back by hand where a scan is over",
+                "MADV_DONTNEED or posix_fadvise(POSIX_FADV_DONTNEED)",
                 OptionalLong.of(clean), "the next access reads from disk")));
   }
 

@@ -31,7 +31,8 @@ final class NativeInUse implements Rule {
 
   private static List<Reading> readings(Situation s) {
     List<Reading> readings = new ArrayList<>();
-    for (Account account : List.of(Account.MALLOC_USED, Account.MALLOC_MMAPPED, Account.MALLOC_UNSPLIT, Account.ANONYMOUS)) {
+    for (Account account : List.of(Account.MALLOC_USED, Account.MALLOC_MMAPPED, Account.MALLOC_UNSPLIT,
+        Account.ANONYMOUS)) {
       if (s.bytes(account) > 0) {
         readings.add(s.reading(account));
       }

@@ -19,7 +19,8 @@ final class NearLimit implements Rule {
   public Verdict judge(Situation s) {
     Optional<Scales.Group> group = s.scales().group();
     if (group.isEmpty()) {
-      return new Verdict.CannotTell(ID, "Whether a limit is near can't be told.", "needs the process's memory group, which could not be read",
+      return new Verdict.CannotTell(ID, "Whether a limit is near can't be told.",
+          "needs the process's memory group, which could not be read",
           List.of());
     }
     Scales.Group g = group.get();
@@ -27,7 +28,8 @@ final class NearLimit implements Rule {
       return new Verdict.No(ID, "No limit is set on the group.", List.of());
     }
     if (g.headroomBytes().isEmpty()) {
-      return new Verdict.CannotTell(ID, "A limit is set, but the headroom can't be told.", "needs the group's memory.stat", List.of());
+      return new Verdict.CannotTell(ID, "A limit is set, but the headroom can't be told.",
+          "needs the group's memory.stat", List.of());
     }
     long limit = g.limitBytes().getAsLong();
     long headroom = g.headroomBytes().getAsLong();
@@ -38,7 +40,8 @@ final class NearLimit implements Rule {
     }
     String summary = "Only " + bytes(Math.max(0, headroom)) + " (" + Words.share(Math.max(0, headroom), limit)
         + ") are left below the group's limit of " + bytes(limit) + ", page cache given back already.";
-    return new Verdict.Yes(ID, summary, headroom <= limit / 10 ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM, readings,
+    return new Verdict.Yes(ID, summary, headroom <= limit / 10 ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM,
+        readings,
         List.of(new Remedy("Give the group more room, or make the process lighter by the other remedies",
             "raise the limit of " + g.limitPath(), OptionalLong.empty(), "memory of the machine")));
   }

@@ -16,7 +16,8 @@ final class NothingRemarkable {
       return new Verdict.No(ID, "Something stands out.", List.of());
     }
     List<Reading> readings = List.of(Situation.reading("RSS", s.rss()), Situation.reading("net", s.net().bytes()));
-    return new Verdict.Yes(ID, "Nothing stands out: " + Words.bytes(s.rss()) + " are spread over accounts of which none is conspicuous.",
+    return new Verdict.Yes(ID,
+        "Nothing stands out: " + Words.bytes(s.rss()) + " are spread over accounts of which none is conspicuous.",
         Verdict.Strength.LOW, readings, List.of());
   }
 }

@@ -31,8 +31,10 @@ final class PageCache implements Rule {
     return new Verdict.Yes(ID, bytes(cache) + " of the group's " + bytes(usage)
         + " are page cache: files that were read or written, kept while nobody needs the room. They alone don't get a process killed.",
         cache * 2 > usage ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM, readings,
-        List.of(new Remedy("Watch the working set, or anonymous memory, instead of usage", "", OptionalLong.of(0), "none"),
-            new Remedy("Don't keep what is read once", "posix_fadvise(POSIX_FADV_DONTNEED), or direct I/O", OptionalLong.of(cache),
+        List.of(
+            new Remedy("Watch the working set, or anonymous memory, instead of usage", "", OptionalLong.of(0), "none"),
+            new Remedy("Don't keep what is read once", "posix_fadvise(POSIX_FADV_DONTNEED), or direct I/O",
+                OptionalLong.of(cache),
                 "a second read comes from disk")));
   }
 

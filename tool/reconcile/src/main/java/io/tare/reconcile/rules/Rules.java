@@ -10,8 +10,10 @@ import java.util.Set;
 
 /** All rules, and their answers in order of weight. */
 public final class Rules {
-  private static final List<Rule> ALL = List.of(new NearLimit(), new HeapCannotFit(), new MultiMappedHeap(), new IdleHeap(),
-      new Garbage(), new LiveHeap(), new NativeInUse(), new AllocatorRetention(), new ThreadStacks(), new ClassMetadata(),
+  private static final List<Rule> ALL = List.of(new NearLimit(), new HeapCannotFit(), new MultiMappedHeap(),
+      new IdleHeap(),
+      new Garbage(), new LiveHeap(), new NativeInUse(), new AllocatorRetention(), new ThreadStacks(),
+      new ClassMetadata(),
       new CompiledCode(), new MappedFiles(), new PageCache(), new SharedMemory(), new IdleRuntimeHeap());
 
   private Rules() {}
@@ -26,7 +28,11 @@ public final class Rules {
 
   private static int rank(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Yes yes -> yes.strength().ordinal();
+      case Verdict.Yes yes -> switch (yes.strength()) {
+        case HIGH -> 0;
+        case MEDIUM -> 1;
+        case LOW -> 2;
+      };
       case Verdict.CannotTell _ -> 10;
       case Verdict.No _ -> 20;
     };
@@ -40,6 +46,7 @@ public final class Rules {
         once.addAll(yes.remedies());
       }
     }
-    return once.stream().sorted(Comparator.comparingLong((Remedy r) -> r.expectedBytes().orElse(0)).reversed()).toList();
+    return once.stream().sorted(Comparator.comparingLong((Remedy r) -> r.expectedBytes().orElse(0)).reversed())
+        .toList();
   }
 }

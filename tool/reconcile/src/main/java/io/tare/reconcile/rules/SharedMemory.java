@@ -17,10 +17,13 @@ final class SharedMemory implements Rule {
   public Verdict judge(Situation s) {
     long shared = s.bytes(Account.SHARED);
     if (!s.weighs(shared, 20)) {
-      return new Verdict.No(ID, "Shared memory is " + share(shared, s.rss()) + " of RSS.", List.of(s.reading(Account.SHARED)));
+      return new Verdict.No(ID, "Shared memory is " + share(shared, s.rss()) + " of RSS.",
+          List.of(s.reading(Account.SHARED)));
     }
-    return new Verdict.Yes(ID, bytes(shared) + " of RSS are shared memory. Every process that maps it shows it in its RSS; the group "
-        + "is charged once, and only deleting it or ending all users returns it.", s.strength(shared), List.of(s.reading(Account.SHARED)),
+    return new Verdict.Yes(ID,
+        bytes(shared) + " of RSS are shared memory. Every process that maps it shows it in its RSS; the group "
+            + "is charged once, and only deleting it or ending all users returns it.",
+        s.strength(shared), List.of(s.reading(Account.SHARED)),
         List.of(new Remedy("Compare processes by PSS", "", OptionalLong.of(0), "none")));
   }
 }

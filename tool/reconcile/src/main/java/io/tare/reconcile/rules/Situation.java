@@ -36,7 +36,9 @@ public record Situation(Evidence evidence, Ledger ledger, Scales scales, Net net
 
   /** How strongly an account that makes up so much of RSS explains the weight. */
   Verdict.Strength strength(long bytes) {
-    return weighs(bytes, 40) ? Verdict.Strength.HIGH : weighs(bytes, 20) ? Verdict.Strength.MEDIUM : Verdict.Strength.LOW;
+    return weighs(bytes, 40)
+        ? Verdict.Strength.HIGH
+        : weighs(bytes, 20) ? Verdict.Strength.MEDIUM : Verdict.Strength.LOW;
   }
 
   Reading reading(Account account) {

@@ -23,11 +23,15 @@ final class ThreadStacks implements Rule {
       return new Verdict.No(ID, "Stacks are " + share(stacks, s.rss()) + " of RSS.", readings);
     }
     String each = s.threads() > 0 ? ", " + bytes(stacks / s.threads()) + " each" : "";
-    return new Verdict.Yes(ID, "The stacks of " + s.threads() + " threads hold " + bytes(stacks) + each + ".", s.strength(stacks),
+    return new Verdict.Yes(ID, "The stacks of " + s.threads() + " threads hold " + bytes(stacks) + each + ".",
+        s.strength(stacks),
         readings, List.of(
-            new Remedy("Run fewer threads: bound the pools, or use virtual threads for waiting work", "", OptionalLong.of(stacks * 7 / 10),
+            new Remedy("Run fewer threads: bound the pools, or use virtual threads for waiting work", "",
+                OptionalLong.of(stacks * 7 / 10),
                 "a change of the program"),
-            new Remedy("Find the deep recursion: a stack keeps its deepest point resident", "tare " + s.evidence().capture().target().pid()
-                + " --threads", OptionalLong.empty(), "none")));
+            new Remedy("Find the deep recursion: a stack keeps its deepest point resident",
+                "tare " + s.evidence().capture().target().pid()
+                    + " --threads",
+                OptionalLong.empty(), "none")));
   }
 }

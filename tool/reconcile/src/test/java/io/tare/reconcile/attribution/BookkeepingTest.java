@@ -19,7 +19,8 @@ class BookkeepingTest {
   void aMappingIsCutWhereItsOwnerChanges() {
     Smaps smaps = new Smaps(List.of(mapping(0x10000, 0x14000, 0x4000)));
     List<Piece> pieces = Bookkeeping.cut(smaps, ResidentPages.NONE, claimed(0x11000, 0x12000));
-    assertThat(pieces).extracting(p -> p.range().toString()).containsExactly("10000-11000", "11000-12000", "12000-14000");
+    assertThat(pieces).extracting(p -> p.range().toString()).containsExactly("10000-11000", "11000-12000",
+        "12000-14000");
   }
 
   @Test
@@ -40,14 +41,17 @@ class BookkeepingTest {
 
   @Test
   void aMappingWithoutResidentBytesHasNoPieces() {
-    assertThat(Bookkeeping.cut(new Smaps(List.of(mapping(0x10000, 0x14000, 0))), ResidentPages.NONE, claimed(0, 0x20000))).isEmpty();
+    assertThat(
+        Bookkeeping.cut(new Smaps(List.of(mapping(0x10000, 0x14000, 0))), ResidentPages.NONE, claimed(0, 0x20000)))
+        .isEmpty();
   }
 
   @Test
   void aClaimOverTwoMappingsOwnsItsPartOfEach() {
     Smaps smaps = new Smaps(List.of(mapping(0x10000, 0x12000, 0x2000), mapping(0x12000, 0x14000, 0x2000)));
     List<Piece> pieces = Bookkeeping.cut(smaps, ResidentPages.NONE, claimed(0x11000, 0x13000));
-    assertThat(pieces.stream().filter(p -> p.owner().isPresent()).mapToLong(Piece::residentBytes).sum()).isEqualTo(0x2000);
+    assertThat(pieces.stream().filter(p -> p.owner().isPresent()).mapToLong(Piece::residentBytes).sum())
+        .isEqualTo(0x2000);
     assertThat(pieces.stream().mapToLong(Piece::residentBytes).sum()).isEqualTo(0x4000);
   }
 

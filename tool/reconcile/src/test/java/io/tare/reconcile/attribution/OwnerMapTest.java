@@ -19,20 +19,23 @@ class OwnerMapTest {
 
   @Test
   void aPartCutsItsReservationInThree() {
-    OwnerMap map = OwnerMap.of(List.of(claim(0x1000, 0x9000, HEAP, Claim.RESERVATION), claim(0x3000, 0x5000, USED, Claim.PART)));
+    OwnerMap map = OwnerMap
+        .of(List.of(claim(0x1000, 0x9000, HEAP, Claim.RESERVATION), claim(0x3000, 0x5000, USED, Claim.PART)));
     assertThat(map.won()).extracting(c -> c.range().toString() + " " + c.owner().account().id())
         .containsExactly("1000-3000 heap.idle", "3000-5000 heap.used", "5000-9000 heap.idle");
   }
 
   @Test
   void neighboursOfOneOwnerAreJoined() {
-    OwnerMap map = OwnerMap.of(List.of(claim(0x1000, 0x2000, USED, Claim.PART), claim(0x2000, 0x3000, USED, Claim.PART)));
+    OwnerMap map = OwnerMap
+        .of(List.of(claim(0x1000, 0x2000, USED, Claim.PART), claim(0x2000, 0x3000, USED, Claim.PART)));
     assertThat(map.won()).hasSize(1);
   }
 
   @Test
   void theNarrowerOfTwoEquallyStrongClaimsWins() {
-    OwnerMap map = OwnerMap.of(List.of(claim(0x1000, 0x9000, HEAP, Claim.RANGE), claim(0x2000, 0x3000, STACK, Claim.RANGE)));
+    OwnerMap map = OwnerMap
+        .of(List.of(claim(0x1000, 0x9000, HEAP, Claim.RANGE), claim(0x2000, 0x3000, STACK, Claim.RANGE)));
     assertThat(ownerAt(map, 0x2800)).contains(STACK);
   }
 
@@ -54,7 +57,8 @@ class OwnerMapTest {
       }
       OwnerMap map = OwnerMap.of(claims);
       for (long address = 0; address < 64; address++) {
-        assertThat(ownerAt(map, address)).as("seed %d, address %d", seed, address).isEqualTo(slowOwnerAt(claims, address));
+        assertThat(ownerAt(map, address)).as("seed %d, address %d", seed, address)
+            .isEqualTo(slowOwnerAt(claims, address));
       }
       assertDisjoint(map);
     }
