@@ -145,7 +145,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     return entry(address).filter(PageMap::isPresent).isPresent();
   }
 
-  /** Whether the page was never brought in, or was dropped unchanged: its content is that of the mapped file, or zeros. */
+  @Override
   public boolean isUntouched(long address) {
     return entry(address).filter(PageMap::isUntouched).isPresent();
   }

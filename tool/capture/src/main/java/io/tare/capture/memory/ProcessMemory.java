@@ -25,6 +25,11 @@ public interface ProcessMemory {
   /** The present pages of a range as runs, ascending; the first and last run are cut to the range. */
   List<AddressRange> presentRuns(AddressRange range);
 
+  /** Whether the page was never brought in, or was dropped unchanged: it still has the content that its mapping began with. */
+  default boolean isUntouched(long address) {
+    return false;
+  }
+
   /** How many bytes were taken from the process so far. */
   long bytesRead();
 

@@ -1,0 +1,26 @@
+package io.tare.capture.memory.hotspot;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The symbols to look up in the JVM's library: the exported tables, and statics that only an unstripped library names. */
+final class SymbolNames {
+  private SymbolNames() {}
+
+  static final String NONCLASS_METASPACE = "_ZN9metaspace16MetaspaceContext23_nonclass_space_contextE";
+  static final String CLASS_METASPACE = "_ZN9metaspace16MetaspaceContext20_class_space_contextE";
+
+  private static final Set<String> TABLES = Stream.concat(
+      Stream.of("gHotSpotVMStructs", "gHotSpotVMTypes", "gHotSpotVMIntConstants", "gHotSpotVMLongConstants"),
+      Stream.of("StructEntryTypeNameOffset", "StructEntryFieldNameOffset", "StructEntryTypeStringOffset",
+          "StructEntryIsStaticOffset", "StructEntryOffsetOffset", "StructEntryAddressOffset", "StructEntryArrayStride",
+          "TypeEntryTypeNameOffset", "TypeEntrySuperclassNameOffset", "TypeEntrySizeOffset", "TypeEntryArrayStride",
+          "IntConstantEntryNameOffset", "IntConstantEntryValueOffset", "IntConstantEntryArrayStride",
+          "LongConstantEntryNameOffset", "LongConstantEntryValueOffset", "LongConstantEntryArrayStride")
+          .map(name -> "gHotSpotVM" + name))
+      .collect(Collectors.toUnmodifiableSet());
+
+  static final Set<String> ALL = Stream.concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE))
+      .collect(Collectors.toUnmodifiableSet());
+}

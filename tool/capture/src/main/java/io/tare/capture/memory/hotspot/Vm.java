@@ -1,0 +1,109 @@
+package io.tare.capture.memory.hotspot;
+
+import io.tare.capture.memory.MappingIndex;
+import io.tare.capture.memory.ProcessMemory;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The JVM as the walks see it: its memory, what the structure tables say of it, and how far to follow. */
+record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits) {
+
+  long word(long address) throws Unreadable {
+    return value(memory.u64(address), "word", address);
+  }
+
+  long u32(long address) throws Unreadable {
+    return value(memory.u32(address), "integer", address);
+  }
+
+  int i32(long address) throws Unreadable {
+    return (int) u32(address);
+  }
+
+  long u16(long address) throws Unreadable {
+    return value(memory.u16(address), "short", address);
+  }
+
+  long u8(long address) throws Unreadable {
+    return value(memory.u8(address), "byte", address);
+  }
+
+  byte[] bytes(long address, int length) throws Unreadable {
+    return memory.read(address, length).orElseThrow(() -> Unreadable.at(length + " bytes", address));
+  }
+
+  String text(long address) throws Unreadable {
+    return memory.cString(address, limits.textLength()).orElseThrow(() -> Unreadable.at("text", address));
+  }
+
+  private static long value(OptionalLong read, String what, long address) throws Unreadable {
+    if (read.isEmpty()) {
+      throw Unreadable.at(what, address);
+    }
+    return read.getAsLong();
+  }
+
+  boolean has(String... fields) {
+    return tables.field(fields).isPresent();
+  }
+
+  boolean isOfType(String field, String type) {
+    return tables.field(field).filter(found -> found.type().equals(type)).isPresent();
+  }
+
+  /** Where the field of that object is; the names are alternatives, the first that the tables know counts. */
+  long at(long object, String... fields) throws Unreadable {
+    if (object == 0) {
+      throw new Unreadable("no object for " + fields[0]);
+    }
+    return object + offset(fields);
+  }
+
+  long offset(String... fields) throws Unreadable {
+    return find(fields).offset();
+  }
+
+  long word(long object, String... fields) throws Unreadable {
+    return word(at(object, fields));
+  }
+
+  /** Where the static field is. */
+  long staticAt(String... fields) throws Unreadable {
+    StructTables.Field field = find(fields);
+    if (!field.isStatic() || field.address() == 0) {
+      throw new Unreadable(fields[0] + " is not static");
+    }
+    return field.address();
+  }
+
+  long staticWord(String... fields) throws Unreadable {
+    return word(staticAt(fields));
+  }
+
+  private StructTables.Field find(String... fields) throws Unreadable {
+    Optional<StructTables.Field> field = tables.field(fields);
+    if (field.isEmpty()) {
+      throw new Unreadable("the structure table has no " + fields[0]);
+    }
+    return field.get();
+  }
+
+  /** The size of a type; an error when the tables do not know it or give nonsense. */
+  int sizeOf(String type) throws Unreadable {
+    StructTables.Type known = tables.types().get(type);
+    if (known == null || known.bytes() <= 0 || known.bytes() > 1 << 20) {
+      throw new Unreadable("the type table has no size of " + type);
+    }
+    return (int) known.bytes();
+  }
+
+  OptionalLong constant(String name) {
+    Long value = tables.constants().get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /** Whether the address could be that of an aligned object in a mapping. */
+  boolean isPointer(long address) {
+    return address > 0 && (address & 7) == 0 && mappings.at(address).isPresent();
+  }
+}
