@@ -14,8 +14,8 @@ import java.util.Set;
  * @param answerTime how long one answer of the target may take
  */
 public record CaptureOptions(Path procRoot, Path systemRoot, Set<Ask> asks, Duration budget, Duration answerTime) {
-  public static final CaptureOptions PASSIVE =
-      new CaptureOptions(Path.of("/proc"), Path.of("/"), Set.of(), Duration.ofSeconds(30), Duration.ofSeconds(10));
+  public static final CaptureOptions PASSIVE = new CaptureOptions(Path.of("/proc"), Path.of("/"), Set.of(),
+      Duration.ofSeconds(30), Duration.ofSeconds(10));
 
   public CaptureOptions {
     asks = Set.copyOf(asks);

@@ -2,8 +2,7 @@ package io.tare.capture;
 
 /** Told of each step of a reading as it begins, in words. */
 public interface Progress {
-  Progress NONE = step -> {
-  };
+  Progress NONE = step -> {};
 
   void step(String what);
 }

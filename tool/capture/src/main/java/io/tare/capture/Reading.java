@@ -182,9 +182,14 @@ final class Reading {
       return;
     }
     mustBeTarget(now.get());
-    if (!folder.link("exe").equals(program)) {
+    if (!programOf(folder.link("exe")).equals(programOf(program))) {
       throw new CaptureException(Reason.GONE, "process " + target.pid()
           + " became another program while it was read; read it again");
     }
+  }
+
+  /** A file that is replaced on disk is still the same program. */
+  private static Optional<String> programOf(Optional<String> link) {
+    return link.map(path -> path.replace(" (deleted)", ""));
   }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Tells the kind of runtime from what is mapped. Go leaves no library behind; its executable tells. */
 final class RuntimeGuess {
   private static final Pattern HOTSPOT = Pattern.compile(".*/libjvm\\.so( \\(deleted\\))?");
-  private static final Pattern PYTHON =
-      Pattern.compile(".*/(libpython\\d[\\d.]*\\w*\\.so[\\d.]*|python\\d?[\\d.]*)( \\(deleted\\))?");
+  private static final Pattern PYTHON = Pattern
+      .compile(".*/(libpython\\d[\\d.]*\\w*\\.so[\\d.]*|python\\d?[\\d.]*)( \\(deleted\\))?");
   private static final String GO_ARENA = "c000000000";
 
   private RuntimeGuess() {}

@@ -103,6 +103,7 @@ public final class Asker {
   }
 
   private long residentKb() {
-    return folder.text("status").flatMap(status -> StatusLines.word(status, "VmRSS:", 0)).map(Long::parseLong).orElse(0L);
+    return folder.text("status").flatMap(status -> StatusLines.word(status, "VmRSS:", 0)).map(Long::parseLong)
+        .orElse(0L);
   }
 }

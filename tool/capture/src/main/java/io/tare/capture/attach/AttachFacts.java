@@ -3,8 +3,8 @@ package io.tare.capture.attach;
 import io.tare.capture.proc.Hsperfdata;
 import io.tare.capture.proc.MappedNames;
 import io.tare.capture.proc.ProcessFolder;
-import io.tare.capture.proc.StatusLines;
 import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.StatusLines;
 import java.util.Optional;
 
 /**

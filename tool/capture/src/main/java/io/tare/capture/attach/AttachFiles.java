@@ -33,10 +33,9 @@ record AttachFiles(Path socket, Path trigger) {
 
   SocketState socketState(Credentials owner) {
     try {
-      Map<String, Object> attributes =
-          Files.readAttributes(socket, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+      Map<String, Object> attributes = Files.readAttributes(socket, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
       boolean isSocket = attributes.get("mode") instanceof Integer mode && (mode & FILE_TYPE) == SOCKET_TYPE;
-      boolean isOwners = attributes.get("uid") instanceof Integer uid && uid == owner.user();
+      boolean isOwners = attributes.get("uid") instanceof Integer uid && Integer.toUnsignedLong(uid) == owner.user();
       return isSocket && isOwners ? SocketState.PRESENT : SocketState.FOREIGN;
     } catch (IOException missing) {
       return SocketState.MISSING;

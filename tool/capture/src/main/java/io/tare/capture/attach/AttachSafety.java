@@ -45,12 +45,14 @@ final class AttachSafety {
       throw new AttachRefused(Reason.ZOMBIE, "the process has ended and only waits to be collected by its parent");
     }
     if (now.isStopped()) {
-      throw new AttachRefused(Reason.STOPPED, "the process is stopped, so it cannot answer; let it continue (SIGCONT, or"
-          + " leave the debugger) and ask again");
+      throw new AttachRefused(Reason.STOPPED,
+          "the process is stopped, so it cannot answer; let it continue (SIGCONT, or"
+              + " leave the debugger) and ask again");
     }
     if (!facts.sameUserOrRoot()) {
-      throw new AttachRefused(Reason.OTHER_USER, "the process belongs to another user, and a JVM answers only its own user"
-          + " and root; run as that user or as root");
+      throw new AttachRefused(Reason.OTHER_USER,
+          "the process belongs to another user, and a JVM answers only its own user"
+              + " and root; run as that user or as root");
     }
     if (!facts.libjvmMapped()) {
       throw new AttachRefused(Reason.NOT_HOTSPOT,
@@ -64,13 +66,15 @@ final class AttachSafety {
 
   private static void mustSurviveTheSignal(AttachFacts facts) throws AttachRefused {
     if (!facts.catchesQuit()) {
-      throw new AttachRefused(Reason.SIGNAL_NOT_CAUGHT, "the JVM does not catch SIGQUIT (it is still starting, or runs with"
-          + " -Xrs), so asking it to listen would end it; ask again later, or start it with -XX:+StartAttachListener");
+      throw new AttachRefused(Reason.SIGNAL_NOT_CAUGHT,
+          "the JVM does not catch SIGQUIT (it is still starting, or runs with"
+              + " -Xrs), so asking it to listen would end it; ask again later, or start it with -XX:+StartAttachListener");
     }
     boolean allowed = facts.attachAllowed()
-        .orElseThrow(() -> new AttachRefused(Reason.UNKNOWN_IF_ALLOWED, "the JVM's performance data (hsperfdata) cannot be"
-            + " read, so nothing tells whether attaching is disabled; start it with -XX:+StartAttachListener, or without"
-            + " -XX:-UsePerfData"));
+        .orElseThrow(() -> new AttachRefused(Reason.UNKNOWN_IF_ALLOWED,
+            "the JVM's performance data (hsperfdata) cannot be"
+                + " read, so nothing tells whether attaching is disabled; start it with -XX:+StartAttachListener, or without"
+                + " -XX:-UsePerfData"));
     if (!allowed) {
       throw new AttachRefused(Reason.DISABLED,
           "the JVM runs with -XX:+DisableAttachMechanism and would only print a thread dump; start it without");

@@ -95,7 +95,8 @@ public final class HotSpotSocket {
       return new Answer(Integer.parseInt(whole.substring(0, Math.max(lineEnd, 0)).strip()),
           whole.substring(lineEnd + 1));
     } catch (NumberFormatException notAnAnswer) {
-      throw new IOException(bytes.length == 0 ? "the JVM hung up without an answer"
+      throw new IOException(bytes.length == 0
+          ? "the JVM hung up without an answer"
           : "the answer does not begin with a result code");
     }
   }

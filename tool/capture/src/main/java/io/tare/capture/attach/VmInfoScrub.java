@@ -12,7 +12,8 @@ final class VmInfoScrub {
   private static final Pattern EVENTS = Pattern.compile("(.*) \\(\\d+ events?\\):\\s*");
   private static final Pattern KEPT_EVENTS = Pattern.compile("(GC Heap|Metaspace).*");
   private static final List<String> KEPT_OF_HEADER = List.of("# JRE version", "# Java VM");
-  private static final List<String> KEPT_OF_SYSTEM = List.of("libc:", "/sys/kernel/mm/transparent_hugepage", "Process Memory:",
+  private static final List<String> KEPT_OF_SYSTEM = List.of("libc:", "/sys/kernel/mm/transparent_hugepage",
+      "Process Memory:",
       "Virtual Size:", "Resident Set Size:", "Swapped out:", "C-Heap outstanding", "glibc malloc tunables", "Memory:",
       "Page Sizes:", "vm_info:");
   private static final List<String> AFTER_EVENTS = List.of("Dynamic libraries:", "VM Arguments:", "[Global flags]",

@@ -78,7 +78,8 @@ public final class CgroupCollector {
 
   private Optional<GroupFolders> folders(MemoryGroup group) {
     Optional<GroupFolders> seenFromHere = GroupFolders.find(group, mountsOf(self()), systemRoot);
-    return seenFromHere.isPresent() ? seenFromHere
+    return seenFromHere.isPresent()
+        ? seenFromHere
         : GroupFolders.find(group, mountsOf(folder.path()), folder.file("root"));
   }
 

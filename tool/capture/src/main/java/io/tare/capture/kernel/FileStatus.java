@@ -19,8 +19,7 @@ public record FileStatus(long sizeBytes, long allocatedBytes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom(file.toString());
       MemorySegment status = arena.allocate(STATX_BYTES, Long.BYTES);
-      LibC.Answer answer =
-          SystemCall.STATX.call(AT_FDCWD, path.address(), 0, SIZE_AND_BLOCKS, status.address());
+      LibC.Answer answer = SystemCall.STATX.call(AT_FDCWD, path.address(), 0, SIZE_AND_BLOCKS, status.address());
       if (answer.failed()) {
         throw new IOException("cannot look at " + file + ": " + Errno.words(answer.errno()));
       }

@@ -28,6 +28,8 @@ public final class LibC {
 
   private LibC() {}
 
+  // One place for what the JDK restricts: everything native goes through here.
+  @SuppressWarnings("restricted")
   private static MethodHandle downcall(MemorySegment function) {
     return LINKER.downcallHandle(function,
         FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,

@@ -38,8 +38,8 @@ public final class PagemapScan implements AutoCloseable {
 
   public static PagemapScan open(Path pagemap) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      LibC.Answer opened =
-          SystemCall.OPENAT.call(AT_FDCWD, arena.allocateFrom(pagemap.toString()).address(), O_CLOEXEC);
+      LibC.Answer opened = SystemCall.OPENAT.call(AT_FDCWD, arena.allocateFrom(pagemap.toString()).address(),
+          O_CLOEXEC);
       if (opened.failed()) {
         throw new IOException("cannot open " + pagemap + ": " + Errno.words(opened.errno()));
       }

@@ -35,7 +35,8 @@ public final class ProcessHold implements AutoCloseable {
   }
 
   public void signal(int signal) throws IOException {
-    LibC.Answer sent = isExact() ? SystemCall.PIDFD_SEND_SIGNAL.call(descriptor, signal, 0, 0)
+    LibC.Answer sent = isExact()
+        ? SystemCall.PIDFD_SEND_SIGNAL.call(descriptor, signal, 0, 0)
         : SystemCall.KILL.call(pid, signal);
     if (sent.failed()) {
       throw new IOException("cannot signal process " + pid + ": " + Errno.words(sent.errno()));

@@ -17,12 +17,17 @@ record JavaCommand(List<String> options, Optional<String> program) {
   static JavaCommand parse(List<String> arguments) {
     int at = JvmFlags.programAt(arguments);
     if (at >= arguments.size()) {
-      return new JavaCommand(arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()), Optional.empty());
+      return new JavaCommand(arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()),
+          Optional.empty());
     }
-    boolean named = arguments.get(at).startsWith("-");
-    int program = named ? at + 1 : at;
+    String first = arguments.get(at);
+    if (!first.startsWith("-")) {
+      return new JavaCommand(arguments.subList(1, at), Optional.of(first));
+    }
+    Optional<String> named = at + 1 < arguments.size() ? Optional.of(arguments.get(at + 1)) : Optional.empty();
+    // -m takes module/main.Class
     return new JavaCommand(arguments.subList(1, at),
-        program < arguments.size() ? Optional.of(arguments.get(program)) : Optional.empty());
+        first.equals("-jar") ? named : named.map(name -> name.substring(name.lastIndexOf('/') + 1)));
   }
 
   /** The program's short name: the jar's file name, or the main class without its package. */

@@ -53,7 +53,8 @@ public final class JvmFlags {
     int at = 1;
     while (at < arguments.size()) {
       String argument = arguments.get(at);
-      if (!argument.startsWith("-") || argument.equals("-jar") || argument.equals("-m") || argument.equals("--module")) {
+      if (!argument.startsWith("-") || argument.equals("-jar") || argument.equals("-m")
+          || argument.equals("--module")) {
         return at;
       }
       at += TAKE_A_VALUE.contains(argument) ? 2 : 1;

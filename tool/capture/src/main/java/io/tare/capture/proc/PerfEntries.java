@@ -74,6 +74,8 @@ record PerfEntries(List<Text> texts) {
     while (to < end && to - from < LONGEST_NAME && bytes.get(to) != 0) {
       to++;
     }
-    return new String(bytes.array(), from, to - from, StandardCharsets.UTF_8);
+    byte[] name = new byte[to - from];
+    bytes.get(from, name);
+    return new String(name, StandardCharsets.UTF_8);
   }
 }

@@ -62,10 +62,10 @@ final class PerfFile {
 
   private static boolean isAcceptable(Path file, Optional<Long> owner) {
     try {
-      Map<String, Object> attributes =
-          Files.readAttributes(file, "unix:isRegularFile,size,uid", LinkOption.NOFOLLOW_LINKS);
+      Map<String, Object> attributes = Files.readAttributes(file, "unix:isRegularFile,size,uid",
+          LinkOption.NOFOLLOW_LINKS);
       boolean ownersFile = attributes.get("uid") instanceof Integer uid
-          && owner.isPresent() && (uid == owner.get() || uid == 0);
+          && owner.isPresent() && (Integer.toUnsignedLong(uid) == owner.get() || uid == 0);
       return Boolean.TRUE.equals(attributes.get("isRegularFile")) && ownersFile
           && attributes.get("size") instanceof Long size && size <= MOST_BYTES;
     } catch (IOException none) {

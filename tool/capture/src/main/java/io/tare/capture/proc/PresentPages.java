@@ -66,8 +66,8 @@ public final class PresentPages {
   private static Survey taken(Finding finding, long began) {
     Outcome outcome = finding.leftOut().isEmpty() ? Outcome.TAKEN : Outcome.PARTIAL;
     byte[] content = PageRunsBytes.encode(finding.pages());
-    Artifact.Label label =
-        new Artifact.Label(ArtifactNames.PAGES, outcome, finding.leftOut(), FileRead.microsSince(began));
+    Artifact.Label label = new Artifact.Label(ArtifactNames.PAGES, outcome, finding.leftOut(),
+        FileRead.microsSince(began));
     return new Survey(finding.pages(), Artifact.adopting(label, content));
   }
 
@@ -112,7 +112,8 @@ public final class PresentPages {
   private Finding readDense(List<Mapping> resident) throws IOException {
     List<Mapping> dense = resident.stream().filter(mapping -> !isSparse(mapping)).toList();
     int sparse = resident.size() - dense.size();
-    return read(dense, sparse == 0 ? ""
+    return read(dense, sparse == 0
+        ? ""
         : sparse + " huge and nearly empty mappings are left out: this kernel (before 6.7) cannot list their pages");
   }
 
