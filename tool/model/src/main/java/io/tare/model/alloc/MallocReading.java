@@ -3,8 +3,20 @@ package io.tare.model.alloc;
 import io.tare.model.AddressRange;
 import java.util.List;
 
-/** glibc's malloc, walked from outside: its arenas, and the chunks that it mapped one by one. */
-public record MallocReading(List<Arena> arenas, List<AddressRange> mmappedChunks) {
+/**
+ * malloc, walked from outside: glibc's arenas, and the chunks that it mapped one by one.
+ *
+ * @param allocator whose malloc the program calls, as far as its libraries and symbols tell: {@code glibc}, {@code musl},
+ *        {@code jemalloc}, {@code tcmalloc}, {@code mimalloc} … or {@code unknown}. The arenas are glibc's whatever it says.
+ */
+public record MallocReading(String allocator, List<Arena> arenas, List<AddressRange> mmappedChunks) {
+  public static final String GLIBC = "glibc";
+  public static final String UNKNOWN = "unknown";
+
+  public MallocReading(List<Arena> arenas, List<AddressRange> mmappedChunks) {
+    this(GLIBC, arenas, mmappedChunks);
+  }
+
   public MallocReading {
     arenas = List.copyOf(arenas);
     mmappedChunks = List.copyOf(mmappedChunks);

@@ -1,0 +1,78 @@
+package io.tare.capture.memory.glibc;
+
+import io.tare.capture.memory.ProcessMemory;
+import io.tare.model.AddressRange;
+import io.tare.model.alloc.MallocReading.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Counts what one arena holds, segment by segment. */
+final class ArenaWalk {
+  private static final int ATTEMPTS = 3;
+
+  private final ProcessMemory memory;
+  private final WalkDeadline deadline;
+
+  ArenaWalk(ProcessMemory memory, WalkDeadline deadline) {
+    this.memory = memory;
+    this.deadline = deadline;
+  }
+
+  Arena walk(FoundArena arena) {
+    long inUse = 0;
+    long free = 0;
+    long freeResident = 0;
+    boolean complete = !arena.segments().isEmpty();
+    List<Long> caches = new ArrayList<>();
+    for (Segment segment : arena.segments()) {
+      ChunkTally tally = withPatience(segment);
+      OptionalLong top = topBytes(segment);
+      inUse += tally.inUseBytes();
+      free += tally.freeBytes() + top.orElse(0);
+      freeResident += residentBytes(segment, tally.freeChunks(), top.orElse(0));
+      complete &= tally.complete() && (top.isPresent() || !segment.endsWithTop());
+      caches.addAll(tally.perThreadCaches());
+    }
+    FreeLists lists = new FreeLists(memory, deadline);
+    long listed = Math.min(inUse, lists.inFastBins(arena.state()) + lists.inThreadCaches(caches));
+    long system = arena.state().systemBytes();
+    long kept = Math.min(system, free + listed);
+    return new Arena(arena.state().address(), arena.main(), system, complete ? inUse - listed : system - kept, kept,
+        Math.min(freeResident, kept), complete, arena.ranges());
+  }
+
+  /** The program runs meanwhile: a walk that loses its way may find it when it is begun again. */
+  private ChunkTally withPatience(Segment segment) {
+    ChunkTally best = ChunkWalk.walk(memory, segment, deadline);
+    for (int attempt = 1; attempt < ATTEMPTS && !best.complete() && !deadline.isOver(); attempt++) {
+      ChunkTally again = ChunkWalk.walk(memory, segment, deadline);
+      best = again.complete() || again.freeBytes() > best.freeBytes() ? again : best;
+    }
+    return best;
+  }
+
+  private OptionalLong topBytes(Segment segment) {
+    if (!segment.endsWithTop()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong sizeField = memory.u64(segment.top() + Long.BYTES);
+    long room = segment.walked().end() - segment.top();
+    return sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) <= room
+        ? OptionalLong.of(Chunk.size(sizeField.getAsLong()))
+        : OptionalLong.empty();
+  }
+
+  private long residentBytes(Segment segment, List<AddressRange> freeChunks, long topBytes) {
+    PresentBytes present = PresentBytes.of(memory, segment.walked());
+    long sum = 0;
+    for (AddressRange chunk : freeChunks) {
+      sum += present.wholePages(new AddressRange(chunk.start() + Chunk.FREE_HEAD_BYTES, chunk.end()));
+    }
+    if (topBytes > Chunk.HEAD_BYTES) {
+      AddressRange top = AddressRange.ofSize(segment.top(), topBytes);
+      sum += present.wholePages(new AddressRange(top.start() + Chunk.HEAD_BYTES, top.end()));
+    }
+    return sum;
+  }
+}

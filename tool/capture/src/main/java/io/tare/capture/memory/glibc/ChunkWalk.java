@@ -1,0 +1,110 @@
+package io.tare.capture.memory.glibc;
+
+import io.tare.capture.memory.ProcessMemory;
+
+/**
+ * One walk over a segment, chunk by chunk: a chunk's size leads to the next one, whose head says whether this one is in use.
+ *
+ * <p>The program runs meanwhile. Where sizes stop making sense the walk looks for the next place where they do; what lies between
+ * counts as in use. Every step moves forward, so hostile sizes can't make it circle.
+ */
+final class ChunkWalk {
+  private static final int SOUND_CHUNKS = 12;
+  private static final int MOST_PLACES_TRIED = 1 << 18;
+
+  private final WordWindow words;
+  private final Segment segment;
+  private final long end;
+  private final ChunkTally.Counter counter = new ChunkTally.Counter();
+  private final WalkDeadline deadline;
+  private int placesTried;
+
+  private ChunkWalk(ProcessMemory memory, Segment segment, WalkDeadline deadline) {
+    this.words = new WordWindow(memory, segment.walked());
+    this.segment = segment;
+    this.end = segment.endsWithTop() ? segment.top() : segment.walked().end();
+    this.deadline = deadline;
+  }
+
+  /** Walks the segment up to its top chunk, or to its end; the top chunk itself is not counted. */
+  static ChunkTally walk(ProcessMemory memory, Segment segment, WalkDeadline deadline) {
+    return new ChunkWalk(memory, segment, deadline).run();
+  }
+
+  private ChunkTally run() {
+    long chunk = segment.walked().start();
+    while (chunk < end && !isEndFence(chunk)) {
+      long next = deadline.isOver() ? 0 : next(chunk);
+      if (next == 0) {
+        next = deadline.isOver() ? end : findSoundChunk(chunk);
+        counter.lost(chunk, next - chunk);
+      } else {
+        count(chunk, next - chunk, words.at(next + Long.BYTES));
+      }
+      chunk = next;
+    }
+    if (chunk > end) {
+      counter.lost(chunk, 0);
+    }
+    return counter.tally();
+  }
+
+  private void count(long chunk, long size, long nextSizeField) {
+    if (size < Chunk.SMALLEST) {
+      return;
+    }
+    if (Chunk.previousInUse(nextSizeField)) {
+      counter.inUse(chunk, size);
+    } else {
+      counter.free(chunk, size);
+    }
+  }
+
+  /** The chunk after this one, or 0 when the two don't agree about themselves. */
+  private long next(long chunk) {
+    long sizeField = words.at(chunk + Long.BYTES);
+    if (!Chunk.isSane(sizeField, end - chunk)) {
+      return 0;
+    }
+    long size = Chunk.size(sizeField);
+    long next = chunk + size;
+    long nextSizeField = words.at(next + Long.BYTES);
+    if (nextSizeField == WordWindow.ABSENT) {
+      return 0;
+    }
+    // Only a free chunk's size is repeated in the head of the next one.
+    boolean agree = Chunk.previousInUse(nextSizeField) || words.at(next) == size;
+    return agree ? next : 0;
+  }
+
+  /** The last chunk of a heap that was filled up is a fence of 16 bytes, one word short of the end. */
+  private boolean isEndFence(long chunk) {
+    return !segment.endsWithTop() && end - chunk <= 2 * Chunk.HEAD_BYTES
+        && Chunk.size(words.at(chunk + Long.BYTES)) <= Chunk.HEAD_BYTES;
+  }
+
+  private long findSoundChunk(long lost) {
+    for (long place = lost + Chunk.ALIGNMENT; place < end && placesTried < MOST_PLACES_TRIED; place += Chunk.ALIGNMENT) {
+      placesTried++;
+      if (isSound(place)) {
+        return place;
+      }
+    }
+    return end;
+  }
+
+  private boolean isSound(long place) {
+    long chunk = place;
+    for (int i = 0; i < SOUND_CHUNKS; i++) {
+      if (chunk == end) {
+        return i > 0;
+      }
+      long next = next(chunk);
+      if (next == 0 || next - chunk < Chunk.SMALLEST) {
+        return false;
+      }
+      chunk = next;
+    }
+    return true;
+  }
+}

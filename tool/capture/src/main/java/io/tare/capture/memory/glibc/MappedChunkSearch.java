@@ -1,0 +1,79 @@
+package io.tare.capture.memory.glibc;
+
+import io.tare.capture.memory.ProcessMemory;
+import io.tare.model.AddressRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Finds the chunks that malloc mapped one by one, by their heads: {@code previous, size | 2}, where both together are whole pages.
+ *
+ * <p>The kernel merges neighbours into one mapping, so a head may stand at any page. An aligned block leaves a piece before its head,
+ * which then stands 16 bytes before a page.
+ */
+final class MappedChunkSearch {
+  private final ProcessMemory memory;
+  private final WalkDeadline deadline;
+  private final long pageMask;
+  private final List<AddressRange> found = new ArrayList<>();
+
+  MappedChunkSearch(ProcessMemory memory, WalkDeadline deadline) {
+    this.memory = memory;
+    this.deadline = deadline;
+    this.pageMask = memory.pageBytes() - 1L;
+  }
+
+  List<AddressRange> found() {
+    return found;
+  }
+
+  /** Chunks from the start of the mapping on, one after the other; returns where the chain ends. */
+  long chainFrom(AddressRange mapping) {
+    long at = mapping.start();
+    while (at < mapping.end()) {
+      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()));
+      if (chunk.isEmpty()) {
+        break;
+      }
+      found.add(chunk.get());
+      at = chunk.get().end();
+    }
+    return at;
+  }
+
+  /** Chunks whose head stands anywhere in the range. */
+  void everywhereIn(AddressRange range) {
+    long foundUpTo = range.start();
+    for (AddressRange run : memory.presentRuns(range)) {
+      long page = Math.max(run.start(), foundUpTo);
+      while (page < run.end() && !deadline.isOver()) {
+        Optional<AddressRange> chunk = chunkAt(page, new AddressRange(foundUpTo, range.end()));
+        chunk.ifPresent(found::add);
+        page = chunk.map(AddressRange::end).orElse(page + pageMask + 1);
+        foundUpTo = chunk.map(AddressRange::end).orElse(foundUpTo);
+      }
+    }
+  }
+
+  /** The chunk whose head stands at the start of this page or, after a piece that alignment cost, at its end. */
+  private Optional<AddressRange> chunkAt(long page, AddressRange within) {
+    Optional<AddressRange> plain = headAt(page, within);
+    return plain.isPresent() ? plain : headAt(page + pageMask + 1 - Chunk.HEAD_BYTES, within);
+  }
+
+  private Optional<AddressRange> headAt(long head, AddressRange within) {
+    long sizeField = memory.u64(head + Long.BYTES).orElse(0);
+    OptionalLong before = memory.u64(head);
+    if (!Chunk.isMapped(sizeField) || before.isEmpty() || before.getAsLong() < 0
+        || before.getAsLong() > head - within.start()) {
+      return Optional.empty();
+    }
+    long size = Chunk.size(sizeField);
+    long start = head - before.getAsLong();
+    boolean wholePages = (start & pageMask) == 0 && ((head + size) & pageMask) == 0;
+    boolean fits = size >= memory.pageBytes() && size <= within.end() - head;
+    return wholePages && fits ? Optional.of(new AddressRange(start, head + size)) : Optional.empty();
+  }
+}

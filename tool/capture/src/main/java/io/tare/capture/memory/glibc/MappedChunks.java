@@ -1,0 +1,68 @@
+package io.tare.capture.memory.glibc;
+
+import io.tare.capture.memory.ProcessMemory;
+import io.tare.model.AddressRange;
+import io.tare.model.proc.Mapping;
+import io.tare.model.proc.Smaps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The chunks that malloc mapped one by one, held against the totals that malloc keeps of them. */
+final class MappedChunks {
+  private final ProcessMemory memory;
+  private final Optional<MallocParameters> parameters;
+  private final WalkDeadline deadline;
+
+  MappedChunks(ProcessMemory memory, Optional<MallocParameters> parameters, WalkDeadline deadline) {
+    this.memory = memory;
+    this.parameters = parameters;
+    this.deadline = deadline;
+  }
+
+  /** @param taken ranges that belong to something else */
+  List<AddressRange> find(Smaps smaps, List<AddressRange> taken) {
+    if (parameters.filter(known -> known.mappedChunks() == 0).isPresent()) {
+      return List.of();
+    }
+    MappedChunkSearch search = new MappedChunkSearch(memory, deadline);
+    List<AddressRange> rest = new ArrayList<>();
+    for (Mapping mapping : smaps.mappings()) {
+      if (Anonymous.isPrivateData(mapping)) {
+        for (AddressRange piece : without(mapping.range(), taken)) {
+          rest.add(new AddressRange(search.chainFrom(piece), piece.end()));
+        }
+      }
+    }
+    // Only when malloc's own count says that some are still missing is it worth looking between the foreign pages.
+    rest.sort(Comparator.comparingLong(AddressRange::bytes));
+    for (AddressRange range : rest) {
+      if (!isMissing(search.found()) || deadline.isOver()) {
+        break;
+      }
+      search.everywhereIn(range);
+    }
+    return search.found().stream().sorted().toList();
+  }
+
+  /** What is left of a range when these are cut out. */
+  private static List<AddressRange> without(AddressRange range, List<AddressRange> taken) {
+    List<AddressRange> left = new ArrayList<>();
+    long from = range.start();
+    for (AddressRange cut : taken.stream().filter(range::intersects).sorted().toList()) {
+      if (cut.start() > from) {
+        left.add(new AddressRange(from, cut.start()));
+      }
+      from = Math.max(from, cut.end());
+    }
+    if (from < range.end()) {
+      left.add(new AddressRange(from, range.end()));
+    }
+    return left;
+  }
+
+  private boolean isMissing(List<AddressRange> found) {
+    return parameters.filter(known -> known.mappedChunks() > found.size()).isPresent();
+  }
+}
