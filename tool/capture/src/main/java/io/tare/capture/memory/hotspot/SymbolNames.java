@@ -11,6 +11,9 @@ final class SymbolNames {
   static final String NONCLASS_METASPACE = "_ZN9metaspace16MetaspaceContext23_nonclass_space_contextE";
   static final String CLASS_METASPACE = "_ZN9metaspace16MetaspaceContext20_class_space_contextE";
 
+  static final String POLLING_PAGE = "_ZN18SafepointMechanism13_polling_pageE";
+  static final String ASSERT_POISON = "g_assert_poison";
+
   private static final Set<String> TABLES = Stream.concat(
       Stream.of("gHotSpotVMStructs", "gHotSpotVMTypes", "gHotSpotVMIntConstants", "gHotSpotVMLongConstants"),
       Stream.of("StructEntryTypeNameOffset", "StructEntryFieldNameOffset", "StructEntryTypeStringOffset",
@@ -21,6 +24,7 @@ final class SymbolNames {
           .map(name -> "gHotSpotVM" + name))
       .collect(Collectors.toUnmodifiableSet());
 
-  static final Set<String> ALL = Stream.concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE))
+  static final Set<String> ALL = Stream
+      .concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE, POLLING_PAGE, ASSERT_POISON))
       .collect(Collectors.toUnmodifiableSet());
 }

@@ -1,0 +1,36 @@
+package io.tare.capture.memory.hotspot;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Shenandoah's regions. */
+final class ShenandoahWalk {
+  private static final String STATE = "ShenandoahHeapRegion::_";
+
+  private ShenandoahWalk() {}
+
+  static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
+    long count = vm.word(heap, "ShenandoahHeap._num_regions");
+    long regions = vm.word(heap, "ShenandoahHeap._regions");
+    if (count < 0 || count > vm.limits().heapParts()) {
+      throw new Unreadable(count + " heap regions");
+    }
+    Map<Long, String> states = states(vm);
+    for (long i = 0; i < count && !vm.memory().budgetExceeded(); i++) {
+      long region = vm.word(regions + 8 * i);
+      long state = vm.u32(vm.at(region, "ShenandoahHeapRegion._state"));
+      layout.part(states.getOrDefault(state, "region"), vm.word(region, "ShenandoahHeapRegion._bottom"),
+          vm.word(region, "ShenandoahHeapRegion._top"), vm.word(region, "ShenandoahHeapRegion._end"));
+    }
+  }
+
+  private static Map<Long, String> states(Vm vm) {
+    Map<Long, String> states = new HashMap<>();
+    vm.tables().constants().forEach((name, value) -> {
+      if (name.startsWith(STATE)) {
+        states.put(value, name.substring(STATE.length()).replace('_', ' '));
+      }
+    });
+    return states;
+  }
+}
