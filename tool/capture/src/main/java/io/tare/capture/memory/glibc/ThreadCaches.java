@@ -3,7 +3,6 @@ package io.tare.capture.memory.glibc;
 import io.tare.capture.memory.ProcessMemory;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -35,7 +34,8 @@ final class ThreadCaches {
    */
   private record Shape(long chunkSize, int countBytes, int headsAt) {
     int count(ByteBuffer cache, int list) {
-      return countBytes == 1 ? Byte.toUnsignedInt(cache.get(list))
+      return countBytes == 1
+          ? Byte.toUnsignedInt(cache.get(list))
           : Short.toUnsignedInt(cache.getShort(list * Short.BYTES));
     }
 
@@ -81,7 +81,8 @@ final class ThreadCaches {
       return chain.countFromHead(head, chunkSize);
     }
     int count = shape.count(cache, list);
-    boolean agree = (count == 0) == (head == 0) && count <= MOST_CACHED && (head == 0 || chain.beginsAt(head, chunkSize));
+    boolean agree = (count == 0) == (head == 0) && count <= MOST_CACHED
+        && (head == 0 || chain.beginsAt(head, chunkSize));
     return agree ? OptionalLong.of(count) : OptionalLong.empty();
   }
 }
