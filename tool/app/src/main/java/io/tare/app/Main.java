@@ -26,7 +26,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] words) {
-    PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), false,
+    PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+        false,
         StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code = run(Arrays.asList(words), new Console(out, err, isTerminal(1), isTerminal(2), System.getenv()));

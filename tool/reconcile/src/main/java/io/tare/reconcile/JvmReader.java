@@ -2,6 +2,7 @@ package io.tare.reconcile;
 
 import io.tare.formats.ParseLimits;
 import io.tare.formats.jvm.PerfDataBytes;
+import io.tare.formats.memory.JvmLayoutText;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.jvm.JvmLayout;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class JvmReader {
 
   static Jvm read(ArtifactReader reader) {
     List<JvmLayout> layouts = new ArrayList<>();
+    reader.text(ArtifactNames.HOTSPOT, (a, c) -> JvmLayoutText.parse(a, c, LIMITS)).ifPresent(layouts::add);
     return new Jvm(layouts, reader.bytes(ArtifactNames.HSPERFDATA, (a, c) -> PerfDataBytes.parse(a, c, LIMITS)),
         Optional.empty(),
         OptionalLong.empty(), OptionalLong.empty());

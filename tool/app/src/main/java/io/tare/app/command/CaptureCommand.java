@@ -27,7 +27,8 @@ final class CaptureCommand {
       The file holds what the kernel and the runtime say of the memory, never its
       content: no environment, no arguments but the flags that matter.""",
       Stream.of(OWN, Readings.OPTIONS).flatMap(List::stream).toList(),
-      List.of("tare capture 4711 -o before.tare", "tare before.tare", "tare capture kafka --no-paths -o k.tare"), CaptureCommand::run);
+      List.of("tare capture 4711 -o before.tare", "tare before.tare", "tare capture kafka --no-paths -o k.tare"),
+      CaptureCommand::run);
 
   private CaptureCommand() {}
 
@@ -39,7 +40,8 @@ final class CaptureCommand {
       }
       Path file = Path.of(arguments.value("--output").orElse(defaultName(capture)));
       CaptureWriter.save(capture, file);
-      console.out().println(file + ": " + capture.artifacts().size() + " artefacts, " + Files.size(file) / 1024 + " KB");
+      console.out()
+          .println(file + ": " + capture.artifacts().size() + " artefacts, " + Files.size(file) / 1024 + " KB");
       return ExitCode.FINE;
     } catch (CaptureException failure) {
       console.err().println("tare: " + failure.getMessage());

@@ -9,7 +9,8 @@ import java.util.Optional;
 public final class Commands {
   public static final Command EXPLAIN = ExplainCommand.COMMAND;
 
-  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND, DemoCommand.COMMAND,
+  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
+      DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
   private Commands() {}
@@ -33,8 +34,11 @@ public final class Commands {
 
         Usage: tare PID|NAME|FILE.tare [OPTION…]
                tare COMMAND [OPTION…] [OPERAND…]
-        """, ALL, List.of("tare 4711                    explain a process", "tare kafka -o report.html    as a page for a colleague",
-        "tare ps                      every process at a glance", "tare demo                    no process at hand? weigh a leaky one of ours"),
+        """, ALL,
+        List.of("tare 4711                    explain a process",
+            "tare kafka -o report.html    as a page for a colleague",
+            "tare ps                      every process at a glance",
+            "tare demo                    no process at hand? weigh a leaky one of ours"),
         """
             'tare help COMMAND' tells more, 'tare help accounts' explains every account.
             Exit codes: 0 fine, 1 finding, 2 usage, 3 could not measure.

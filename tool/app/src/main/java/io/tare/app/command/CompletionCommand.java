@@ -19,7 +19,8 @@ final class CompletionCommand {
   private static int run(Arguments arguments, Console console) throws UsageException {
     String shell = arguments.single("shell (" + String.join(", ", Completion.SHELLS) + ")");
     if (!Completion.SHELLS.contains(shell)) {
-      throw new UsageException("no completion for '" + shell + "'; there is one for " + String.join(", ", Completion.SHELLS));
+      throw new UsageException(
+          "no completion for '" + shell + "'; there is one for " + String.join(", ", Completion.SHELLS));
     }
     console.out().print(Completion.script(shell, Commands.all()));
     return ExitCode.FINE;

@@ -23,7 +23,9 @@ final class DemoCommand {
       Start a small program of ours with a known memory situation, and weigh it.
       Without a name it is a leaky one. The program states its own truth, measured
       from inside; compare it with the report. It ends with the demonstration.""",
-      Stream.of(OWN, Readings.OPTIONS, Output.OPTIONS, List.of(Option.flag("--all", "every mapping"), Option.flag("--threads", "every stack")))
+      Stream
+          .of(OWN, Readings.OPTIONS, Output.OPTIONS,
+              List.of(Option.flag("--all", "every mapping"), Option.flag("--threads", "every stack")))
           .flatMap(List::stream).toList(),
       List.of("tare demo", "tare demo --list", "tare demo direct-buffers --size 256m"), DemoCommand::run);
 
@@ -42,7 +44,8 @@ final class DemoCommand {
       console.err().println("  " + program.truth());
       int code = ExplainCommand.explain(Readings.take(program.pid(), arguments, console), output, console);
       if (arguments.has("--keep")) {
-        console.err().println("process " + program.pid() + " runs until you press Enter; try: tare " + program.pid() + " --all");
+        console.err()
+            .println("process " + program.pid() + " runs until you press Enter; try: tare " + program.pid() + " --all");
         System.in.read();
       }
       return code;

@@ -26,7 +26,8 @@ record DemoPrograms(Path java, Path classPath) {
     Path home = Path.of(System.getProperty("tare.home", ".")).toAbsolutePath().normalize();
     Path classes = home.resolve("cases/faults/target/classes");
     if (!Files.isDirectory(classes)) {
-      throw new IOException("the demonstrations are not built: " + home.relativize(classes) + " is missing; run 'mvn package' in " + home);
+      throw new IOException("the demonstrations are not built: " + home.relativize(classes)
+          + " is missing; run 'mvn package' in " + home);
     }
     Path own = Path.of(System.getProperty("java.home"), "bin", "java");
     return new DemoPrograms(java.map(Path::of).orElse(own), classes);
@@ -49,7 +50,8 @@ record DemoPrograms(Path java, Path classPath) {
     if (launch.get("skipped") != null) {
       throw new IOException(name + " can't be shown here: " + launch.get("skipped"));
     }
-    if (!(launch.get("command") instanceof List<?> command) || !(launch.get("environment") instanceof Map<?, ?> environment)) {
+    if (!(launch.get("command") instanceof List<?> command)
+        || !(launch.get("environment") instanceof Map<?, ?> environment)) {
       throw new IOException("the corpus does not say how to start " + name);
     }
     ProcessBuilder builder = new ProcessBuilder(command.stream().map(Object::toString).toList());

@@ -33,7 +33,8 @@ final class ExplainCommand {
       process, and faults no page in. --ask puts questions to a JVM; what that
       costs is said before, and what it did cost stands in the report.""",
       Stream.of(OWN, Readings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
-      List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html", "tare x.tare --format json"),
+      List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html",
+          "tare x.tare --format json"),
       ExplainCommand::run);
 
   private ExplainCommand() {}
@@ -56,7 +57,8 @@ final class ExplainCommand {
     return report.ledger().isPresent() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
   }
 
-  private static Capture live(String operand, Arguments arguments, Console console) throws UsageException, CaptureException {
+  private static Capture live(String operand, Arguments arguments, Console console)
+      throws UsageException, CaptureException {
     return Readings.take(ProcessChoice.pid(operand, arguments), arguments, console);
   }
 

@@ -23,10 +23,12 @@ import java.util.OptionalLong;
  */
 record Output(Format format, TextOptions text, Optional<Path> file) {
   static final List<Option> OPTIONS = List.of(
-      Option.choice("--format", "FORMAT", List.of("text", "json", "html", "openmetrics"), "form of the report (default: text, or by the file's ending)"),
+      Option.choice("--format", "FORMAT", List.of("text", "json", "html", "openmetrics"),
+          "form of the report (default: text, or by the file's ending)"),
       Option.value("--output", "FILE", "write to FILE instead of standard output").shortAs("-o"),
       Option.value("--width", "COLUMNS", "width of the text (default: the terminal's)"),
-      Option.choice("--color", "WHEN", List.of("auto", "always", "never"), "colours; NO_COLOR is respected (default: auto)"),
+      Option.choice("--color", "WHEN", List.of("auto", "always", "never"),
+          "colours; NO_COLOR is respected (default: auto)"),
       Option.flag("--ascii", "plain characters only"),
       Option.flag("--si", "units of 1,000 instead of 1,024"));
 
@@ -42,7 +44,8 @@ record Output(Format format, TextOptions text, Optional<Path> file) {
     String colour = arguments.value("--color").orElse("auto");
     return new TextOptions((int) Math.min(width.orElse(console.width()), 1000),
         colour.equals("always") || (colour.equals("auto") && console.colour() && !intoFile),
-        !arguments.has("--ascii") && (intoFile || console.unicode()), arguments.has("--all"), arguments.has("--threads"),
+        !arguments.has("--ascii") && (intoFile || console.unicode()), arguments.has("--all"),
+        arguments.has("--threads"),
         arguments.has("--si") ? Units.DECIMAL : Units.BINARY);
   }
 

@@ -24,9 +24,11 @@ final class ProcessChoice {
     if (found.isEmpty()) {
       throw new UsageException("no process is called '" + operand + "'; 'tare ps' lists them all");
     }
-    String list = found.stream().limit(MOST_LISTED).map(c -> "\n  " + c.pid() + "  " + c.description()).collect(Collectors.joining());
+    String list = found.stream().limit(MOST_LISTED).map(c -> "\n  " + c.pid() + "  " + c.description())
+        .collect(Collectors.joining());
     String more = found.size() > MOST_LISTED ? "\n  and " + (found.size() - MOST_LISTED) + " more" : "";
-    throw new UsageException("'" + operand + "' fits " + found.size() + " processes; choose one by its pid:" + list + more);
+    throw new UsageException(
+        "'" + operand + "' fits " + found.size() + " processes; choose one by its pid:" + list + more);
   }
 
   private static long number(String digits) throws UsageException {

@@ -23,7 +23,8 @@ final class Readings {
 
   static final List<Option> OPTIONS = List.of(
       Option.choice("--ask", "[WHAT]", ASK_WORDS,
-          "ask the JVM too, instead of only looking: " + ASK_WORDS.stream().collect(Collectors.joining(", ")) + "; several with commas"),
+          "ask the JVM too, instead of only looking: " + ASK_WORDS.stream().collect(Collectors.joining(", "))
+              + "; several with commas"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc (a host's /proc in a container)"));
 
   private Readings() {}

@@ -7,9 +7,11 @@ import java.util.Optional;
 
 /** {@code tare version}. */
 final class VersionCommand {
-  static final Command COMMAND = new Command("version", "", "Print the version of tare and of the Java it runs on.", List.of(), List.of(),
+  static final Command COMMAND = new Command("version", "", "Print the version of tare and of the Java it runs on.",
+      List.of(), List.of(),
       (arguments, console) -> {
-        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion()).orElse("development");
+        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+            .orElse("development");
         console.out().println("tare " + version + " on Java " + Runtime.version());
         return ExitCode.FINE;
       });
