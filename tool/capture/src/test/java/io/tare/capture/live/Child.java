@@ -79,5 +79,7 @@ public final class Child implements AutoCloseable {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
     Files.deleteIfExists(output);
+    // A JVM that is killed leaves its socket behind.
+    Files.deleteIfExists(Path.of("/tmp/.java_pid" + pid()));
   }
 }

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A JVM in a container of its own: another pid namespace, another mount namespace, another /tmp. */
 class NamespaceTest {
   /** Gives the namespace a /tmp of its own, with the program in it. */
-  private static final String OWN_TMP =
-      "mount -t tmpfs none /mnt && cp \"$0\"/*.class /mnt && mount --move /mnt /tmp && chmod 1777 /tmp";
+  private static final String OWN_TMP = "mount -t tmpfs none /mnt && cp \"$0\"/*.class /mnt && mount --move /mnt /tmp && chmod 1777 /tmp";
 
   static List<Jdk> jdks() {
     return Jdk.all();
@@ -39,7 +38,8 @@ class NamespaceTest {
     List<String> java = jdk.command("Idle");
     List<String> command = new ArrayList<>(List.of("unshare", "--fork", "--pid", "--mount", "--mount-proc",
         "--kill-child", "sh", "-c", OWN_TMP + " && exec \"$@\"", Programs.folder().toString()));
-    command.addAll(java.stream().map(word -> word.equals(Programs.folder().toString()) ? "/tmp" : word).toList());
+    String programs = Programs.folder().toString();
+    command.addAll(java.stream().map(word -> word.equals(programs) ? "/tmp" : word).toList());
     try (Child unshare = Child.start(command).whenItSays("ready")) {
       long jvm = childOf(unshare.pid()).orElseThrow();
       assertThat(new ProcessFolder(ProcessFolder.LIVE_ROOT, jvm).text("status").orElseThrow())
