@@ -42,8 +42,11 @@ public final class Asker {
       return new Answers(List.of(), false);
     }
     try {
+      long residentBefore = residentKb();
+      long began = System.nanoTime();
       HotSpotSocket socket = Attachment.open(folder, startTicks, LISTEN_TIME);
-      return new Answers(putAll(socket, questions), true);
+      String contact = cost("making contact", FileRead.microsSince(began), residentKb() - residentBefore);
+      return new Answers(putAll(socket, questions, contact), true);
     } catch (AttachRefused refused) {
       String why = "not asked: " + refused.getMessage();
       return new Answers(
@@ -52,26 +55,28 @@ public final class Asker {
     }
   }
 
-  private List<Artifact> putAll(HotSpotSocket socket, List<Question> questions) {
+  /** The note of the first answer tells what making contact cost as well. */
+  private List<Artifact> putAll(HotSpotSocket socket, List<Question> questions, String contact) {
     List<Artifact> artifacts = new ArrayList<>();
     boolean silent = false;
     for (Question question : questions) {
       Artifact artifact = silent
           ? Artifact.missing(question.artifact(), Outcome.SKIPPED, "not asked: an earlier question was not answered")
-          : put(socket, question);
+          : put(socket, question, artifacts.isEmpty() ? contact + "; " : "");
       artifacts.add(artifact);
       silent |= artifact.outcome() == Outcome.FAILED && artifact.note().startsWith(SILENT);
     }
     return artifacts;
   }
 
-  private Artifact put(HotSpotSocket socket, Question question) {
+  private Artifact put(HotSpotSocket socket, Question question, String contact) {
     long residentBefore = residentKb();
     long began = System.nanoTime();
     try {
       HotSpotSocket.Answer answer = socket.ask(question.command(), answerTime);
       long micros = FileRead.microsSince(began);
-      return artifact(question, answer, micros, residentKb() - residentBefore);
+      String note = contact + cost(question.command(), micros, residentKb() - residentBefore);
+      return artifact(question, answer, micros, note);
     } catch (HotSpotSocket.AnswerTimeout late) {
       return Artifact.missing(question.artifact(), Outcome.FAILED, SILENT + answerTime.toMillis()
           + " ms; the target may have been stopped meanwhile");
@@ -81,7 +86,7 @@ public final class Asker {
     }
   }
 
-  private static Artifact artifact(Question question, HotSpotSocket.Answer answer, long micros, long grownKb) {
+  private static Artifact artifact(Question question, HotSpotSocket.Answer answer, long micros, String note) {
     if (answer.text().contains("Unknown diagnostic command")) {
       return Artifact.missing(question.artifact(), Outcome.ABSENT, "this JVM does not know " + question.command());
     }
@@ -92,9 +97,12 @@ public final class Asker {
     if (!answer.isSuccess()) {
       return Artifact.missing(question.artifact(), Outcome.FAILED, "the JVM refused: " + firstLine(answer.text()));
     }
-    String note = question.command() + " took " + micros + " µs; the target's RSS changed by " + grownKb + " KB";
     return Artifact.adopting(new Artifact.Label(question.artifact(), Outcome.TAKEN, note, micros),
         AnswerScrub.scrub(question, answer.text()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String cost(String what, long micros, long grownKb) {
+    return what + " took " + micros + " µs and changed the target's RSS by " + grownKb + " KB";
   }
 
   private static String firstLine(String text) {

@@ -43,38 +43,41 @@ public final class Attachment {
   }
 
   private void wakeListener(AttachFiles files, Credentials owner) throws AttachRefused {
-    boolean ours;
-    try {
-      ours = files.createTrigger(owner);
+    try (TriggerFile trigger = TriggerFile.in(files)) {
+      boolean ours = trigger.create(owner);
+      if (ours) {
+        signal(trigger);
+      }
+      awaitSocket(files, trigger, ours);
     } catch (IOException refused) {
       throw new AttachRefused(Reason.NO_PLACE_FOR_FILE,
           "the file that tells the JVM to listen cannot be created in its /tmp; make that folder writable");
     }
-    if (ours) {
-      signal(files);
-    }
-    awaitSocket(files, ours);
   }
 
   /** Looks again at everything right before the signal; through the hold it can reach no other process. */
-  private void signal(AttachFiles files) throws AttachRefused {
+  private void signal(TriggerFile trigger) throws AttachRefused {
     try (ProcessHold hold = ProcessHold.open(folder.pid())) {
       AttachSafety.Way way = AttachSafety.decide(startTicks, AttachFacts.read(folder));
       if (way == AttachSafety.Way.SIGNAL) {
         hold.signal(ProcessHold.SIGQUIT);
       }
     } catch (IOException refused) {
-      discard(files);
+      discard(trigger);
       throw new AttachRefused(Reason.GONE, "the process cannot be signalled: " + refused.getMessage());
     } catch (AttachRefused changed) {
-      discard(files);
+      discard(trigger);
       throw changed;
     }
   }
 
-  private void awaitSocket(AttachFiles files, boolean ours) throws AttachRefused {
+  private void awaitSocket(AttachFiles files, TriggerFile trigger, boolean ours) throws AttachRefused {
     long deadline = System.nanoTime() + wait.toNanos();
     while (!files.socketExists()) {
+      if (hasEnded()) {
+        trigger.delete();
+        throw new AttachRefused(Reason.GONE, "the process ended before it could answer");
+      }
       if (System.nanoTime() > deadline) {
         // The file stays: without it a SIGQUIT that is still to be handled would print a thread dump.
         throw new AttachRefused(Reason.NO_ANSWER, "the JVM did not open its socket within " + wait.toMillis()
@@ -83,8 +86,12 @@ public final class Attachment {
       pause();
     }
     if (ours) {
-      discard(files);
+      discard(trigger);
     }
+  }
+
+  private boolean hasEnded() {
+    return folder.identity().map(now -> now.isZombie() || now.startTicks() != startTicks).orElse(true);
   }
 
   private static void pause() throws AttachRefused {
@@ -97,9 +104,9 @@ public final class Attachment {
   }
 
   /** Removes the trigger file, unless a SIGQUIT is pending: that one would print a thread dump then. */
-  private void discard(AttachFiles files) {
+  private void discard(TriggerFile trigger) {
     if (!AttachFacts.read(folder).quitPending()) {
-      files.deleteTrigger();
+      trigger.delete();
     }
   }
 }

@@ -36,6 +36,9 @@ record MountPoint(int version, String root, String folder) {
 
   /** Blanks and the like are written as {@code \040}. */
   private static String plain(String escaped) {
+    if (escaped.indexOf('\\') < 0) {
+      return escaped;
+    }
     Matcher octal = OCTAL.matcher(escaped);
     return octal.replaceAll(found -> Matcher.quoteReplacement(
         String.valueOf((char) Integer.parseInt(found.group(1), 8))));
