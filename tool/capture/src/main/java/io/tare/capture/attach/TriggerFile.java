@@ -31,6 +31,8 @@ final class TriggerFile implements AutoCloseable {
     this.name = Path.of(files.triggerName());
   }
 
+  // The folder stays open as long as the trigger file does.
+  @SuppressWarnings("StreamResourceLeak")
   static TriggerFile in(AttachFiles files) throws IOException {
     DirectoryStream<Path> folder = Files.newDirectoryStream(files.folder());
     if (folder instanceof SecureDirectoryStream<Path> held) {
