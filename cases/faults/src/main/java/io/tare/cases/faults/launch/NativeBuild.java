@@ -16,6 +16,7 @@ public record NativeBuild(Path directory) {
   /** The program of a C source, built with gcc. */
   public Path c(String source) throws IOException, InterruptedException, Skipped {
     Path gcc = OnPath.required("gcc");
+    unpack("truth.h");
     Path file = unpack(source);
     Path program = withoutExtension(file);
     return built(file, program,

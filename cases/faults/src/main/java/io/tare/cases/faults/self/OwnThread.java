@@ -2,7 +2,6 @@ package io.tare.cases.faults.self;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,11 @@ public record OwnThread(String name, long stackPointer) {
     return List.copyOf(threads);
   }
 
-  private static Optional<OwnThread> read(Path task) throws IOException {
+  private static Optional<OwnThread> read(Path task) {
     try {
       String name = Files.readString(task.resolve("comm")).strip();
       return stackPointer(Files.readString(task.resolve("syscall"))).map(pointer -> new OwnThread(name, pointer));
-    } catch (NoSuchFileException ended) {
+    } catch (IOException threadEnded) {
       return Optional.empty();
     }
   }
