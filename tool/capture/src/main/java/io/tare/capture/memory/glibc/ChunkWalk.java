@@ -84,7 +84,8 @@ final class ChunkWalk {
   }
 
   private long findSoundChunk(long lost) {
-    for (long place = lost + Chunk.ALIGNMENT; place < end && placesTried < MOST_PLACES_TRIED; place += Chunk.ALIGNMENT) {
+    for (long place = lost + Chunk.ALIGNMENT; place < end
+        && placesTried < MOST_PLACES_TRIED; place += Chunk.ALIGNMENT) {
       placesTried++;
       if (isSound(place)) {
         return place;

@@ -45,12 +45,15 @@ public final class GlibcMalloc {
       Arena arena = walk.walk(one);
       arenas.add(arena);
       if (!arena.complete()) {
-        problem(arena.address(), deadline.isOver() ? "the budget ended before the arena was walked: the rest counts as in use"
-            : "the arena was not walked to its end: the rest counts as in use");
+        problem(arena.address(),
+            deadline.isOver()
+                ? "the budget ended before the arena was walked: the rest counts as in use"
+                : "the arena was not walked to its end: the rest counts as in use");
       }
     }
     List<AddressRange> chunks = found.isEmpty() ? List.of() : mappedChunks(found, parameters);
-    return new Parsed<>(new MallocReading(found.isEmpty() ? MallocReading.UNKNOWN : MallocReading.GLIBC, arenas, chunks),
+    return new Parsed<>(
+        new MallocReading(found.isEmpty() ? MallocReading.UNKNOWN : MallocReading.GLIBC, arenas, chunks),
         problems);
   }
 
@@ -63,7 +66,8 @@ public final class GlibcMalloc {
     List<FoundArena> found = new ArrayList<>();
     for (ArenaState state : search.rings(seeds).values()) {
       List<HeapInfo> own = heaps.getOrDefault(state.address(), List.of());
-      found.add(own.isEmpty() ? new MainArenaSearch(memory, smaps, deadline).find(state, heapStart)
+      found.add(own.isEmpty()
+          ? new MainArenaSearch(memory, smaps, deadline).find(state, heapStart)
           : FoundArena.secondary(state, own));
     }
     return found;

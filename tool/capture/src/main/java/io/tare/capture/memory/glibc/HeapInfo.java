@@ -33,7 +33,9 @@ record HeapInfo(long base, long arena, long previous, long usedBytes, long writa
     if (usedBytes <= 0 || usedBytes > writableBytes || writableBytes > HEAP_BYTES || usedBytes % pageBytes != 0) {
       return false;
     }
-    return isFirst() ? previous == 0 : previous > 0 && previous % HEAP_BYTES == 0 && arena > 0 && arena % Long.BYTES == 0;
+    return isFirst()
+        ? previous == 0
+        : previous > 0 && previous % HEAP_BYTES == 0 && arena > 0 && arena % Long.BYTES == 0;
   }
 
   /** Whether the arena itself lies in this heap, right after the head. */

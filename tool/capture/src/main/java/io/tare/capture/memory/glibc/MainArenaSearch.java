@@ -28,7 +28,8 @@ final class MainArenaSearch {
   FoundArena find(ArenaState state, long heapStart) {
     List<Segment> segments = new ArrayList<>();
     List<AddressRange> ranges = new ArrayList<>();
-    for (AddressRange heap : joined(smaps.mappings().stream().filter(mapping -> mapping.name().equals("[heap]")).toList())) {
+    for (AddressRange heap : joined(
+        smaps.mappings().stream().filter(mapping -> mapping.name().equals("[heap]")).toList())) {
       long first = heap.contains(heapStart) ? (heapStart + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT : heap.start();
       AddressRange walked = new AddressRange(Math.min(first, heap.end()), heap.end());
       segments.add(Segment.of(walked, state.top()));

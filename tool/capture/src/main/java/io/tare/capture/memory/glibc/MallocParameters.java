@@ -56,6 +56,8 @@ record MallocParameters(long mappedChunks, long mappedBytes, long heapStart) {
     int most = bytes.getInt(at + 2 * Integer.BYTES);
     int flag = bytes.getInt(at + 3 * Integer.BYTES);
     boolean sane = now >= 0 && limit >= now && most >= now && limit >= most && (flag == 0 || flag == 1);
-    return sane && (now == 0) == (mappedBytes == 0) && (limit > 0 || now == 0) ? Optional.of((long) now) : Optional.empty();
+    return sane && (now == 0) == (mappedBytes == 0) && (limit > 0 || now == 0)
+        ? Optional.of((long) now)
+        : Optional.empty();
   }
 }
