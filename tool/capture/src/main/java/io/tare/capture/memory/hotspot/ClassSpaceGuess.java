@@ -10,7 +10,7 @@ final class ClassSpaceGuess {
   private ClassSpaceGuess() {}
 
   static void add(Vm vm, Layout layout, ClassesWalk.Pointers pointers) {
-    OptionalLong bytes = size(layout);
+    OptionalLong bytes = layout.number("flag.CompressedClassSpaceSize");
     if (bytes.isEmpty() || !layout.fact("flag.UseCompressedClassPointers").orElse("").equals("true")) {
       return;
     }
@@ -21,14 +21,6 @@ final class ClassSpaceGuess {
         layout.region(Purpose.CLASS_SPACE, "class space", start, end);
         return;
       }
-    }
-  }
-
-  private static OptionalLong size(Layout layout) {
-    try {
-      return OptionalLong.of(Long.parseLong(layout.fact("flag.CompressedClassSpaceSize").orElse("")));
-    } catch (NumberFormatException unknown) {
-      return OptionalLong.empty();
     }
   }
 }

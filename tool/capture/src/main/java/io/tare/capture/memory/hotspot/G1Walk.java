@@ -54,11 +54,11 @@ final class G1Walk {
       return;
     }
     long tag = vm.u32(vm.at(region, "G1HeapRegion._type", "HeapRegion._type"));
-    layout.part(roles.getOrDefault(tag, "region"), bottom, vm.word(region, "G1HeapRegion._top", "HeapRegion._top"),
+    layout.part(roles.getOrDefault(tag, "old"), bottom, vm.word(region, "G1HeapRegion._top", "HeapRegion._top"),
         vm.word(region, "G1HeapRegion._end", "HeapRegion._end"));
   }
 
-  /** {@code EdenTag} means eden; the numbers differ between JDKs. */
+  /** {@code EdenTag} means eden; the numbers differ between JDKs. Old regions have bits, but no tag of their own. */
   private static Map<Long, String> roles(Vm vm) {
     Map<Long, String> roles = new HashMap<>();
     vm.tables().constants().forEach((name, value) -> {

@@ -57,6 +57,7 @@ public final class HotspotTables {
     walks.put("threads", ThreadsWalk::walk);
     walks.put("metaspace", MetaspaceWalk::walk);
     walks.put("machinery", MachineryWalk::walk);
+    walks.put("collector", CollectorWalk::walk);
     return walks;
   }
 

@@ -11,21 +11,21 @@ import java.util.TreeSet;
 
 /**
  * ZGC's pages. Its reservation is not in the tables; its mappings carry its name. Until JDK 21 the same memory is mapped at three
- * places: each is reported, with the parts once more and their role marked as such.
+ * places: each is reported, but the parts only at the first of them, so that their sum is the heap in use.
  */
 final class ZgcWalk {
-  static final String AGAIN = ", again";
   private static final String MEMORY_NAME = "java_heap";
+  private static final int GRANULE_BITS = 21;
   private static final long LOWEST_VIEW = 1L << 40;
 
   private final Vm vm;
   private final Layout layout;
-  private final List<Long> views;
+  private final long view;
 
-  private ZgcWalk(Vm vm, Layout layout, List<Long> views) {
+  private ZgcWalk(Vm vm, Layout layout, long view) {
     this.vm = vm;
     this.layout = layout;
-    this.views = views;
+    this.view = view;
   }
 
   static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
@@ -34,7 +34,7 @@ final class ZgcWalk {
       throw new Unreadable("no mapping carries the name " + MEMORY_NAME);
     }
     layout.fact("heap.views", views.size());
-    new ZgcWalk(vm, layout, views).pages(heap);
+    new ZgcWalk(vm, layout, views.getFirst()).pages(heap);
   }
 
   /** The highest bit of an address says which view it belongs to. */
@@ -58,8 +58,8 @@ final class ZgcWalk {
     if (length <= 0 || length > 1L << 32) {
       throw new Unreadable(length + " entries in the page table");
     }
-    AddressRange entries = AddressRange.ofSize(map, 8 * length);
-    layout.region(Purpose.GC, "page table", entries.start(), entries.end());
+    layout.region(Purpose.GC, "page table", map, map + 8 * length);
+    AddressRange entries = AddressRange.ofSize(map, 8 * Math.min(length, granulesInUse()));
     Set<Long> seen = new HashSet<>();
     for (AddressRange run : vm.memory().presentRuns(entries)) {
       for (long at = run.start(); at < run.end() && seen.size() < vm.limits().heapParts(); at += 8) {
@@ -71,6 +71,13 @@ final class ZgcWalk {
     }
   }
 
+  /** The table spans all addresses that the heap could have; only its beginning can have pages. */
+  private long granulesInUse() {
+    long last = layout.regions(Purpose.HEAP).stream().mapToLong(heap -> heap.range().end() & (view - 1)).max()
+        .orElse(0);
+    return (last >>> GRANULE_BITS) + 1;
+  }
+
   private void page(long page) throws Unreadable {
     long memory = vm.at(page, "ZPage._virtual");
     long start = vm.word(memory, "ZVirtualMemory._start");
@@ -78,11 +85,7 @@ final class ZgcWalk {
         ? vm.word(memory, "ZVirtualMemory._end")
         : start + vm.word(memory, "ZVirtualMemory._size");
     long top = vm.word(page, "ZPage._top");
-    String role = role(vm.u8(vm.at(page, "ZPage._type")));
-    long current = views.getFirst();
-    for (long view : views) {
-      layout.part(view == current ? role : role + AGAIN, view | start, view | top, view | end);
-    }
+    layout.part(role(vm.u8(vm.at(page, "ZPage._type"))), view | start, view | top, view | end);
   }
 
   private static String role(long type) {
