@@ -38,7 +38,7 @@ final class JvmReader {
   /** The tables come first: they were read right beside the mappings, and the answers came later. */
   private static List<JvmLayout> layouts(ArtifactReader reader) {
     List<JvmLayout> layouts = new ArrayList<>();
-    reader.text(ArtifactNames.HOTSPOT, (a, c) -> JvmLayoutText.parse(a, c, LIMITS)).ifPresent(layouts::add);
+    reader.text(ArtifactNames.HOTSPOT, (a, c) -> JvmLayoutText.parse(c, LIMITS)).ifPresent(layouts::add);
     reader.text(ArtifactNames.ASK_HEAP_INFO, (a, c) -> HeapInfoText.parse(a, c, LIMITS)).ifPresent(layouts::add);
     reader.text(ArtifactNames.ASK_FLAGS, (a, c) -> VmFlagsText.parse(a, c, LIMITS)).ifPresent(layouts::add);
     reader.text(ArtifactNames.ASK_CODECACHE, (a, c) -> CodeCacheText.parse(a, c, LIMITS)).ifPresent(layouts::add);
