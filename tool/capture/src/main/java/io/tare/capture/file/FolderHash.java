@@ -7,16 +7,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Replaces the folders of paths in a text by a short hash. Folders that every system has are kept. */
+/** Replaces the folder of a path by a short hash. Folders that every system has are kept. */
 final class FolderHash {
   private static final int HASH_BYTES = 4;
-  /** A path begins after a blank, {@code =}, {@code :} or at a line's start; blanks in it stay part of the folder. */
-  private static final Pattern PATH = Pattern
-      .compile("(?m)(?<=^|[ =:])(/[^\\n=]*/)([^/\\n]*)$|(?<=[ =:])(/[^\\s=]*/)([^/\\s]*)");
   private static final List<String> EVERYWHERE = List.of("/usr/lib/", "/usr/bin/", "/usr/share/", "/lib/", "/lib64/",
       "/bin/", "/dev/", "/memfd:", "/SYSV", "/sys/");
 
@@ -28,16 +22,12 @@ final class FolderHash {
     this.salt = salt;
   }
 
-  String withoutFolders(String text) {
-    return PATH.matcher(text).replaceAll(path -> Matcher.quoteReplacement(replacement(path)));
-  }
-
-  private String replacement(MatchResult path) {
-    boolean atLineEnd = path.group(1) != null;
-    String folder = atLineEnd ? path.group(1) : path.group(3);
-    String name = atLineEnd ? path.group(2) : path.group(4);
-    boolean known = folder.equals("/") || EVERYWHERE.stream().anyMatch(folder::startsWith);
-    return known ? folder + name : "/" + hashes.computeIfAbsent(folder, this::hash) + "/" + name;
+  String withoutFolder(String path) {
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    if (folder.length() <= 1 || EVERYWHERE.stream().anyMatch(path::startsWith)) {
+      return path;
+    }
+    return "/" + hashes.computeIfAbsent(folder, this::hash) + "/" + path.substring(folder.length());
   }
 
   private String hash(String folder) {

@@ -19,6 +19,31 @@ final class Programs {
             }
           }
           """,
+      "Sparse",
+      """
+          import java.io.RandomAccessFile;
+          import java.nio.channels.FileChannel;
+          import java.nio.file.*;
+          public class Sparse {
+            static Object kept;
+            public static void main(String[] arguments) throws Exception {
+              Path file = Files.createTempFile("tare-sparse", ".bin");
+              RandomAccessFile data = new RandomAccessFile(file.toFile(), "rw");
+              data.setLength((1L << 40) + 4096);
+              Files.delete(file);
+              kept = Class.forName("java.lang.foreign.Arena").getMethod("global").invoke(null);
+              Object memory = FileChannel.class.getMethod("map", FileChannel.MapMode.class, long.class, long.class,
+                  Class.forName("java.lang.foreign.Arena")).invoke(data.getChannel(), FileChannel.MapMode.READ_WRITE, 0L,
+                      data.length(), kept);
+              java.nio.ByteBuffer end = (java.nio.ByteBuffer) Class.forName("java.lang.foreign.MemorySegment")
+                  .getMethod("asByteBuffer").invoke(Class.forName("java.lang.foreign.MemorySegment")
+                      .getMethod("asSlice", long.class, long.class).invoke(memory, 1L << 39, 4096L));
+              end.put(0, (byte) 1);
+              System.out.println("ready");
+              Thread.sleep(120_000);
+            }
+          }
+          """,
       "Brief", """
           public class Brief {
             public static void main(String[] arguments) throws Exception {

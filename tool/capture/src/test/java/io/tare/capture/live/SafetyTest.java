@@ -124,7 +124,7 @@ class SafetyTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void aJvmInItsFirstMillisecondsSurvives(Jdk jdk) throws Exception {
-    for (int start = 0; start < 15; start++) {
+    for (int start = 0; start < 8; start++) {
       try (Child jvm = Child.start(jdk.command("Idle"))) {
         Asker asker = new Asker(jvm.folder(), jvm.startTicks(), Duration.ofSeconds(5));
         Outcome last = Outcome.SKIPPED;
