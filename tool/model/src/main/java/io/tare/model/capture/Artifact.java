@@ -1,5 +1,7 @@
 package io.tare.model.capture;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -18,11 +20,29 @@ public final class Artifact {
   private final byte[] content;
 
   public Artifact(String name, Outcome outcome, String note, long micros, byte[] content) {
-    this.name = Objects.requireNonNull(name);
-    this.outcome = Objects.requireNonNull(outcome);
-    this.note = Objects.requireNonNull(note);
-    this.micros = micros;
-    this.content = content.clone();
+    this(new Label(name, outcome, note, micros), content.clone());
+  }
+
+  private Artifact(Label label, byte[] content) {
+    this.name = label.name();
+    this.outcome = label.outcome();
+    this.note = label.note();
+    this.micros = label.micros();
+    this.content = content;
+  }
+
+  /** Everything of an artefact but its content. */
+  public record Label(String name, Outcome outcome, String note, long micros) {
+    public Label {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(outcome);
+      Objects.requireNonNull(note);
+    }
+  }
+
+  /** An artefact that takes the array over instead of copying it: the caller must not touch it again. For large content. */
+  public static Artifact adopting(Label label, byte[] content) {
+    return new Artifact(label, content);
   }
 
   public static Artifact taken(String name, String note, long micros, String text) {
@@ -51,6 +71,11 @@ public final class Artifact {
 
   public byte[] bytes() {
     return content.clone();
+  }
+
+  /** Writes the content without copying it first. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(content);
   }
 
   public int size() {

@@ -26,6 +26,15 @@ public final class ArtifactNames {
   /** The two files of {@code /proc/meminfo} and {@code /proc/sys} that give the machine its frame. */
   public static final String MEMINFO = "proc/meminfo";
 
+  /**
+   * The settings that move memory, picked from the command line and the environment, which are themselves never kept: {@code
+   * flag text=-Xmx1g}, {@code variable name=MALLOC_ARENA_MAX value=2}.
+   */
+  public static final String SETTINGS = "proc/settings";
+
+  /** {@code /proc/uptime}, read beside the process's status. */
+  public static final String UPTIME = "proc/uptime";
+
   /** Resident pages of every mapping with resident bytes, run-length encoded ({@code formats.pages}). */
   public static final String PAGES = "pages";
 
@@ -33,6 +42,12 @@ public final class ArtifactNames {
 
   /** {@code cgroup/0/…} is the process's own group, {@code cgroup/1/…} its parent, up to the root that is visible. */
   public static final String CGROUP = "cgroup/";
+
+  /** Which groups {@code cgroup/0/}, {@code cgroup/1/} … are: {@code level n=0 version=1 path=/…}. */
+  public static final String CGROUP_LEVELS = "cgroup/levels";
+
+  /** The processes of the innermost group: {@code member pid=… name=… rss=…}, bytes. */
+  public static final String CGROUP_MEMBERS = "cgroup/members";
 
   public static final String HSPERFDATA = "hsperfdata";
 
@@ -53,4 +68,21 @@ public final class ArtifactNames {
 
   /** Answers of the JVM to diagnostic commands: {@code ask/VM.info}. */
   public static final String ASK = "ask/";
+
+  public static final String ASK_VERSION = "ask/VM.version";
+  public static final String ASK_FLAGS = "ask/VM.flags";
+  public static final String ASK_HEAP_INFO = "ask/GC.heap_info";
+  public static final String ASK_CODECACHE = "ask/Compiler.codecache";
+  public static final String ASK_METASPACE = "ask/VM.metaspace";
+  public static final String ASK_METASPACE_LIST = "ask/VM.metaspace.vslist";
+  public static final String ASK_NMT = "ask/VM.native_memory";
+  public static final String ASK_NMT_DETAIL = "ask/VM.native_memory.detail";
+  public static final String ASK_VM_INFO = "ask/VM.info";
+  public static final String ASK_SYSTEM_MAP = "ask/System.map";
+
+  /** The answer to a full collection that ran before the mappings were read. */
+  public static final String ASK_GC = "ask/GC.run";
+
+  /** Counts all objects, garbage included; no collection runs. */
+  public static final String ASK_HISTOGRAM = "ask/GC.class_histogram";
 }

@@ -51,8 +51,13 @@ public final class HotspotTables {
     Map<String, Walk> walks = new LinkedHashMap<>();
     walks.put("version", VersionWalk::walk);
     walks.put("flags", FlagsWalk::walk);
+    walks.put("heap", HeapWalk::walk);
+    walks.put("archive", ArchiveWalk::walk);
     walks.put("code cache", CodeCacheWalk::walk);
     walks.put("threads", ThreadsWalk::walk);
+    walks.put("metaspace", MetaspaceWalk::walk);
+    walks.put("machinery", MachineryWalk::walk);
+    walks.put("collector", CollectorWalk::walk);
     return walks;
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,7 +44,16 @@ final class Layout {
     return Optional.ofNullable(facts.get(key));
   }
 
-  /** Adds the range when it is one: not empty, in the lower half of the address space, of at most 16 TB times four. */
+  /** A fact that is a decimal number. */
+  OptionalLong number(String key) {
+    try {
+      return OptionalLong.of(Long.parseLong(facts.getOrDefault(key, "")));
+    } catch (NumberFormatException noNumber) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Adds the range when it is one: not empty, in the lower half of the address space, not zero. */
   void region(Purpose purpose, String name, long start, long end) {
     if (start <= 0 || end <= start) {
       if (start != end) {
@@ -73,6 +83,10 @@ final class Layout {
 
   List<JvmRegion> regions(Purpose purpose) {
     return regions.stream().filter(region -> region.purpose() == purpose).toList();
+  }
+
+  List<JvmThread> threads() {
+    return List.copyOf(threads);
   }
 
   List<HeapPart> parts() {

@@ -11,6 +11,14 @@ final class SymbolNames {
   static final String NONCLASS_METASPACE = "_ZN9metaspace16MetaspaceContext23_nonclass_space_contextE";
   static final String CLASS_METASPACE = "_ZN9metaspace16MetaspaceContext20_class_space_contextE";
 
+  static final String POLLING_PAGE = "_ZN18SafepointMechanism13_polling_pageE";
+  static final String ASSERT_POISON = "g_assert_poison";
+
+  static final String PARALLEL_MARKS = "_ZN17PSParallelCompact12_mark_bitmapE";
+  static final String PARALLEL_SUMMARY = "_ZN17PSParallelCompact13_summary_dataE";
+  static final String FROM_CARD_CACHE = "_ZN15G1FromCardCache6_cacheE";
+  static final String FROM_CARD_CACHE_BYTES = "_ZN15G1FromCardCache16_static_mem_sizeE";
+
   private static final Set<String> TABLES = Stream.concat(
       Stream.of("gHotSpotVMStructs", "gHotSpotVMTypes", "gHotSpotVMIntConstants", "gHotSpotVMLongConstants"),
       Stream.of("StructEntryTypeNameOffset", "StructEntryFieldNameOffset", "StructEntryTypeStringOffset",
@@ -21,6 +29,8 @@ final class SymbolNames {
           .map(name -> "gHotSpotVM" + name))
       .collect(Collectors.toUnmodifiableSet());
 
-  static final Set<String> ALL = Stream.concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE))
+  static final Set<String> ALL = Stream
+      .concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE, POLLING_PAGE, ASSERT_POISON,
+          PARALLEL_MARKS, PARALLEL_SUMMARY, FROM_CARD_CACHE, FROM_CARD_CACHE_BYTES))
       .collect(Collectors.toUnmodifiableSet());
 }

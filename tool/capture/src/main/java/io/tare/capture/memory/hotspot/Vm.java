@@ -2,6 +2,7 @@ package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.model.proc.Mapping;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -100,6 +101,19 @@ record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmS
   OptionalLong constant(String name) {
     Long value = tables.constants().get(name);
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /** Whether anonymous mappings, and nothing else, cover the whole range. */
+  boolean isAnonymous(long start, long end) {
+    long at = start;
+    while (at < end) {
+      Optional<Mapping> mapping = mappings.at(at);
+      if (mapping.isEmpty() || !mapping.get().isAnonymous()) {
+        return false;
+      }
+      at = mapping.get().range().end();
+    }
+    return start < end;
   }
 
   /** Whether the address could be that of an aligned object in a mapping. */

@@ -1,0 +1,68 @@
+package io.tare.reconcile.attribution;
+
+import static io.tare.model.ledger.Confidence.DERIVED;
+import static io.tare.model.ledger.Confidence.MEASURED;
+
+import io.tare.model.alloc.MallocReading;
+import io.tare.model.alloc.RuntimeFacts;
+import io.tare.model.ledger.Account;
+import io.tare.reconcile.Evidence;
+import java.util.OptionalLong;
+
+/** Splits what addresses alone can't split: used from idle inside an arena. */
+public final class Splits {
+  private Splits() {}
+
+  public static Books apply(Books books, Evidence evidence) {
+    Books split = HeapSplit.apply(books, evidence);
+    if (evidence.natives().malloc().isPresent()) {
+      split = malloc(split, evidence.natives().malloc().get());
+    }
+    if (evidence.natives().go().isPresent()) {
+      split = go(split, evidence.natives().go().get());
+    }
+    if (evidence.natives().python().isPresent()) {
+      split = python(split, evidence.natives().python().get());
+    }
+    return split;
+  }
+
+  private static Books malloc(Books books, MallocReading malloc) {
+    Books split = books;
+    for (MallocReading.Arena arena : malloc.arenas()) {
+      Owner idle = new Owner(Account.MALLOC_IDLE, NativeClaims.arenaName(arena), MEASURED,
+          "free chunks' whole pages that are resident");
+      for (Owner used : books.owners(Account.MALLOC_USED)) {
+        if (used.name().equals(NativeClaims.arenaName(arena))) {
+          split = split.move(used, idle, arena.freeResidentBytes());
+        }
+      }
+    }
+    return split;
+  }
+
+  private static Books go(Books books, RuntimeFacts go) {
+    long arena = books.total(Account.GO_HEAP);
+    OptionalLong inUse = go.number("heap.inuse");
+    OptionalLong stacks = go.number("stacks.inuse");
+    Books split = books;
+    if (stacks.isPresent() && books.total(Account.GO_STACKS) == 0) {
+      split = split.move(Account.GO_HEAP, new Owner(Account.GO_STACKS, "", MEASURED, "Go runtime's counters"),
+          stacks.getAsLong());
+    }
+    if (inUse.isPresent()) {
+      long idle = arena - inUse.getAsLong() - stacks.orElse(0);
+      split = split.move(Account.GO_HEAP, new Owner(Account.GO_IDLE, "", DERIVED, "arena less spans in use and stacks"),
+          idle);
+    }
+    return split;
+  }
+
+  private static Books python(Books books, RuntimeFacts python) {
+    OptionalLong free = python.number("arenas.freeResidentBytes");
+    return free.isEmpty()
+        ? books
+        : books.move(Account.PYTHON_ARENAS,
+            new Owner(Account.PYTHON_IDLE, "", MEASURED, "pools and pages that hold no block"), free.getAsLong());
+  }
+}

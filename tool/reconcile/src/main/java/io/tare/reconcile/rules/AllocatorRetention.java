@@ -1,0 +1,57 @@
+package io.tare.reconcile.rules;
+
+import static io.tare.reconcile.Words.bytes;
+import static io.tare.reconcile.Words.share;
+
+import io.tare.model.alloc.MallocReading;
+import io.tare.model.ledger.Account;
+import io.tare.model.report.Reading;
+import io.tare.model.report.Remedy;
+import io.tare.model.report.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Does the allocator keep memory that the program gave back? */
+final class AllocatorRetention implements Rule {
+  private static final String ID = "malloc-retention";
+
+  @Override
+  public Verdict judge(Situation s) {
+    Optional<MallocReading> malloc = s.evidence().natives().malloc();
+    if (malloc.isEmpty() || s.bytes(Account.MALLOC_UNSPLIT) > Situation.SMALL) {
+      return new Verdict.CannotTell(ID, "How much freed memory the allocator keeps can't be told.",
+          s.bytes(Account.MALLOC_UNSPLIT) > 0
+              ? "only glibc's arenas can be walked from outside; ask this allocator for its own statistics"
+              : "needs readable process memory (same user or root)",
+          List.of(s.reading(Account.MALLOC_UNSPLIT)));
+    }
+    long idle = s.bytes(Account.MALLOC_IDLE);
+    List<Reading> readings = List.of(s.reading(Account.MALLOC_IDLE),
+        new Reading("arenas", "" + malloc.get().arenas().size()));
+    if (!s.weighs(idle, 10)) {
+      return new Verdict.No(ID, "Freed memory that malloc keeps is " + share(idle, s.rss()) + " of RSS.", readings);
+    }
+    return new Verdict.Yes(ID,
+        "malloc keeps " + bytes(idle) + " that were freed: spread over " + malloc.get().arenas().size()
+            + " arenas, resident, in use by nobody.",
+        s.strength(idle), readings, remedies(s, idle));
+  }
+
+  private static List<Remedy> remedies(Situation s, long idle) {
+    List<Remedy> remedies = new ArrayList<>();
+    if (s.isJvm()) {
+      long pid = s.evidence().capture().target().pid();
+      remedies.add(new Remedy("Trim now, in the running process", "jcmd " + pid + " System.trim_native_heap",
+          OptionalLong.of(idle * 9 / 10), "some milliseconds under malloc's locks; it comes back with the next load"));
+      remedies.add(new Remedy("Trim regularly", "-XX:TrimNativeHeapInterval=60000 (JDK 21 or newer, glibc)",
+          OptionalLong.of(idle * 9 / 10), "short pauses of native allocation; a restart"));
+    }
+    remedies.add(new Remedy("Use fewer arenas", "MALLOC_ARENA_MAX=2", OptionalLong.of(idle * 7 / 10),
+        "contention when many threads allocate natively; a restart"));
+    remedies.add(new Remedy("Return freed blocks sooner", "MALLOC_TRIM_THRESHOLD_=131072", OptionalLong.of(idle / 2),
+        "more system calls; only the top of each arena; a restart"));
+    return remedies;
+  }
+}

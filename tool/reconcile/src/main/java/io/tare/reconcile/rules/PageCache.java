@@ -1,0 +1,45 @@
+package io.tare.reconcile.rules;
+
+import static io.tare.reconcile.Words.bytes;
+import static io.tare.reconcile.Words.share;
+
+import io.tare.model.report.Reading;
+import io.tare.model.report.Remedy;
+import io.tare.model.report.Scales;
+import io.tare.model.report.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Is the container's number mostly page cache? */
+final class PageCache implements Rule {
+  private static final String ID = "page-cache";
+
+  @Override
+  public Verdict judge(Situation s) {
+    Optional<Scales.Group> group = s.scales().group();
+    if (group.isEmpty() || group.get().pageCacheBytes().isEmpty() || group.get().usageBytes().isEmpty()) {
+      return new Verdict.CannotTell(ID, "What page cache the group is charged for can't be told.",
+          "needs the group's memory.stat and usage", List.of());
+    }
+    long cache = group.get().pageCacheBytes().getAsLong();
+    long usage = group.get().usageBytes().getAsLong();
+    List<Reading> readings = List.of(Situation.reading("usage", usage), Situation.reading("page cache", cache));
+    if (isRoot(group.get()) || cache < Situation.SMALL || cache * 100.0 < usage * 30.0) {
+      return new Verdict.No(ID, "Page cache is " + share(cache, usage) + " of the group's charge.", readings);
+    }
+    return new Verdict.Yes(ID, bytes(cache) + " of the group's " + bytes(usage)
+        + " are page cache: files that were read or written, kept while nobody needs the room. They alone don't get a process killed.",
+        cache * 2 > usage ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM, readings,
+        List.of(
+            new Remedy("Watch the working set, or anonymous memory, instead of usage", "", OptionalLong.of(0), "none"),
+            new Remedy("Don't keep what is read once", "posix_fadvise(POSIX_FADV_DONTNEED), or direct I/O",
+                OptionalLong.of(cache),
+                "a second read comes from disk")));
+  }
+
+  /** The root group counts the whole machine: its page cache says nothing of this process. */
+  private static boolean isRoot(Scales.Group group) {
+    return group.path().equals("/");
+  }
+}

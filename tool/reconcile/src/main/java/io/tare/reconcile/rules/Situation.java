@@ -1,0 +1,68 @@
+package io.tare.reconcile.rules;
+
+import io.tare.model.capture.RuntimeKind;
+import io.tare.model.ledger.Account;
+import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Net;
+import io.tare.model.report.Reading;
+import io.tare.model.report.Scales;
+import io.tare.model.report.Verdict;
+import io.tare.reconcile.Evidence;
+import io.tare.reconcile.HeapFigures;
+import io.tare.reconcile.Words;
+import java.util.OptionalLong;
+
+/** Everything that a rule may look at. */
+public record Situation(Evidence evidence, Ledger ledger, Scales scales, Net net, HeapFigures heap) {
+  /** What is smaller is not worth a sentence, whatever its share. */
+  static final long SMALL = 8L << 20;
+
+  boolean isJvm() {
+    return evidence.capture().target().runtime() == RuntimeKind.HOTSPOT;
+  }
+
+  long rss() {
+    return ledger.residentBytes();
+  }
+
+  long bytes(Account account) {
+    return ledger.bytes(account);
+  }
+
+  /** Whether the bytes are a good part of the weight: at least the given percentage of RSS, and not small. */
+  boolean weighs(long bytes, int percent) {
+    return bytes >= SMALL && bytes * 100.0 >= (double) percent * rss();
+  }
+
+  /** How strongly an account that makes up so much of RSS explains the weight. */
+  Verdict.Strength strength(long bytes) {
+    return weighs(bytes, 40)
+        ? Verdict.Strength.HIGH
+        : weighs(bytes, 20) ? Verdict.Strength.MEDIUM : Verdict.Strength.LOW;
+  }
+
+  Reading reading(Account account) {
+    return new Reading(account.id(), Words.ofRss(bytes(account), rss()));
+  }
+
+  static Reading reading(String what, long bytes) {
+    return new Reading(what, Words.bytes(bytes));
+  }
+
+  /** The value of a JVM flag as a number; empty where the flags could not be read. */
+  OptionalLong flag(String name) {
+    return evidence.jvm().number("flag." + name);
+  }
+
+  boolean flagIsOn(String name) {
+    return evidence.jvm().fact("flag." + name).filter("true"::equals).isPresent();
+  }
+
+  String collector() {
+    return evidence.jvm().fact("collector").orElse("");
+  }
+
+  long threads() {
+    return evidence.kernel().tasks().size();
+  }
+}
