@@ -7,8 +7,6 @@ import io.tare.app.cli.Console;
 import io.tare.app.cli.HelpText;
 import io.tare.app.cli.Similar;
 import io.tare.app.cli.UsageException;
-import io.tare.report.TextOptions;
-import io.tare.report.guide.Guide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +20,11 @@ final class HelpCommand {
   private HelpCommand() {}
 
   private static int run(Arguments arguments, Console console) throws UsageException {
-    console.out().print(text(arguments.operands(), console));
+    console.out().print(text(arguments.operands()));
     return ExitCode.FINE;
   }
 
-  private static String text(List<String> operands, Console console) throws UsageException {
+  private static String text(List<String> operands) throws UsageException {
     if (operands.isEmpty()) {
       return Commands.overview();
     }
@@ -35,13 +33,7 @@ final class HelpCommand {
     if (command.isPresent()) {
       return HelpText.of(command.get());
     }
-    TextOptions plain = TextOptions.plain(Math.min(console.width(), 100));
-    Optional<String> guide = Guide.page(topic, console.unicode() ? plain : plain.inAscii());
-    if (guide.isPresent()) {
-      return guide.get();
-    }
     List<String> known = new ArrayList<>(Commands.names());
-    known.addAll(Guide.topics());
     String hint = Similar.to(topic, known).map(s -> " Did you mean '" + s + "'?").orElse("");
     throw new UsageException("there is no help on '" + topic + "'." + hint);
   }
