@@ -8,6 +8,7 @@ import java.util.Optional;
  */
 public record ProcessIdentity(long pid, String name, char state, long parent, long flags, long startTicks,
     long virtualBytes, long residentPages) {
+  private static final long EXITING = 0x4;
   private static final long KERNEL_THREAD = 0x200000;
   private static final int FIELDS_NEEDED = 22;
 
@@ -33,6 +34,11 @@ public record ProcessIdentity(long pid, String name, char state, long parent, lo
 
   public boolean isZombie() {
     return state == 'Z' || state == 'X' || state == 'x';
+  }
+
+  /** On its way out: its memory may be gone already, though it is no zombie yet. */
+  public boolean isExiting() {
+    return (flags & EXITING) != 0;
   }
 
   /** Stopped by a signal or a debugger. */

@@ -43,7 +43,7 @@ class ProcFuzzTest {
   @FuzzTest
   @MethodSource("perfFiles")
   void hsperfdata(byte[] content) {
-    Hsperfdata.scrubbed(content, 0).attachAllowed();
+    Hsperfdata.scrubbed(content, 0).attachPermission();
   }
 
   @FuzzTest
