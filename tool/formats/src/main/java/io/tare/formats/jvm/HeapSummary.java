@@ -106,9 +106,9 @@ final class HeapSummary {
         default -> max = max.isEmpty() ? bytes : max;
       }
     }
-    if (line.startsWith("- [0x")) {
-      long[] range = Addresses.all(line);
-      reserve(range[0], range[range.length - 1]);
+    long[] range = line.startsWith("- [0x") ? Addresses.all(line) : new long[0];
+    if (range.length == 2) {
+      reserve(range[0], range[1]);
       return true;
     }
     return found;

@@ -13,7 +13,10 @@ final class LibraryLines implements Lines {
   private static final Pattern MAPPING = Pattern
       .compile("([0-9a-f]{1,16})-([0-9a-f]{1,16}) \\S{4} [0-9a-f]+ \\S+ \\d+ +(.*)");
 
+  private static final int MOST_ARCHIVES = 64;
+
   private final ZgcPages pages;
+  private int archives;
 
   LibraryLines(ZgcPages pages) {
     this.pages = pages;
@@ -29,7 +32,7 @@ final class LibraryLines implements Lines {
     long end = Numbers.address(mapping.group(2)).orElse(0);
     if (mapping.group(3).contains("java_heap")) {
       pages.heapMapping(start);
-    } else if (mapping.group(3).endsWith(".jsa") && isNewSlice(start, end, layout)) {
+    } else if (mapping.group(3).endsWith(".jsa") && archives++ < MOST_ARCHIVES && isNewSlice(start, end, layout)) {
       layout.region(Purpose.HEAP_ARCHIVE, "archive", start, end);
     }
     return true;
