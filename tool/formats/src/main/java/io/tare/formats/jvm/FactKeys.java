@@ -28,6 +28,9 @@ public final class FactKeys {
   /** Of the metaspace figures, the share of compressed class space. */
   public static final String CLASS_SPACE_USED = "classspace.used";
 
+  /** What the code cache holds, over all its segments. */
+  public static final String CODE_USED = "code.used";
+
   public static final String MALLOC_OUTSTANDING = "malloc.outstanding";
   public static final String MALLOC_RETAINED = "malloc.retained";
 

@@ -36,6 +36,7 @@ final class ArenaWalk {
     }
     FreeLists lists = new FreeLists(memory, deadline);
     long listed = Math.min(inUse, lists.inFastBins(arena.state()) + lists.inThreadCaches(caches));
+    complete &= !deadline.isOver();
     long system = arena.state().systemBytes();
     long kept = Math.min(system, free + listed);
     return new Arena(arena.state().address(), arena.main(), system, complete ? inUse - listed : system - kept, kept,

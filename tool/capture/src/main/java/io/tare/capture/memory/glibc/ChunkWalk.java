@@ -11,6 +11,7 @@ import io.tare.capture.memory.ProcessMemory;
 final class ChunkWalk {
   private static final int SOUND_CHUNKS = 12;
   private static final int MOST_PLACES_TRIED = 1 << 18;
+  private static final int ASK_THE_CLOCK_MASK = 0xff;
 
   private final WordWindow words;
   private final Segment segment;
@@ -18,6 +19,7 @@ final class ChunkWalk {
   private final ChunkTally.Counter counter = new ChunkTally.Counter();
   private final WalkDeadline deadline;
   private int placesTried;
+  private long chunksMet;
 
   private ChunkWalk(ProcessMemory memory, Segment segment, WalkDeadline deadline) {
     this.words = new WordWindow(memory, segment.walked());
@@ -34,9 +36,10 @@ final class ChunkWalk {
   private ChunkTally run() {
     long chunk = segment.walked().start();
     while (chunk < end && !isEndFence(chunk)) {
-      long next = deadline.isOver() ? 0 : next(chunk);
+      boolean timeIsUp = (++chunksMet & ASK_THE_CLOCK_MASK) == 0 && deadline.isOver();
+      long next = timeIsUp ? 0 : next(chunk);
       if (next == 0) {
-        next = deadline.isOver() ? end : findSoundChunk(chunk);
+        next = timeIsUp ? end : findSoundChunk(chunk);
         counter.lost(chunk, next - chunk);
       } else {
         count(chunk, next - chunk, words.at(next + Long.BYTES));

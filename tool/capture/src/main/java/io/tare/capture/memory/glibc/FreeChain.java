@@ -37,6 +37,11 @@ final class FreeChain {
     return count(target(link), chunkSize);
   }
 
+  /** Whether a list head in memory points to a chunk of this size. */
+  boolean beginsAt(long link, long chunkSize) {
+    return isChunk(target(link), chunkSize);
+  }
+
   /** How many chunks of this size follow from the first one on; empty when one of them is none, or time is up. */
   private OptionalLong count(long first, long chunkSize) {
     Set<Long> seen = new HashSet<>();

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** glibc's malloc in a process: every arena with what it holds and what it keeps for later, and the chunks mapped one by one. */
 public final class GlibcMalloc {
-  public static final ReadBudget DEFAULT_BUDGET = new ReadBudget(256L << 20, Duration.ofMillis(300));
+  public static final ReadBudget DEFAULT_BUDGET = new ReadBudget(256L << 20, Duration.ofSeconds(1));
 
   private final ProcessMemory memory;
   private final Smaps smaps;
@@ -39,6 +39,7 @@ public final class GlibcMalloc {
     List<LibraryData.Stretch> data = LibraryData.read(memory, smaps);
     Optional<MallocParameters> parameters = MallocParameters.find(data);
     List<FoundArena> found = arenas(data, parameters);
+    List<AddressRange> chunks = found.isEmpty() ? List.of() : mappedChunks(found, parameters);
     ArenaWalk walk = new ArenaWalk(memory, deadline);
     List<Arena> arenas = new ArrayList<>();
     for (FoundArena one : found) {
@@ -51,7 +52,6 @@ public final class GlibcMalloc {
                 : "the arena was not walked to its end: the rest counts as in use");
       }
     }
-    List<AddressRange> chunks = found.isEmpty() ? List.of() : mappedChunks(found, parameters);
     return new Parsed<>(
         new MallocReading(found.isEmpty() ? MallocReading.UNKNOWN : MallocReading.GLIBC, arenas, chunks),
         problems);

@@ -24,7 +24,7 @@ final class MainArenaSearch {
     this.deadline = deadline;
   }
 
-  /** @param heapStart where the arena began to grow, 0 when that is not known */
+  /** The arena's segments; {@code heapStart} is where it began to grow, 0 when that is not known. */
   FoundArena find(ArenaState state, long heapStart) {
     List<Segment> segments = new ArrayList<>();
     List<AddressRange> ranges = new ArrayList<>();

@@ -19,6 +19,11 @@ final class MappedChunkSearch {
   private final long pageMask;
   private final List<AddressRange> found = new ArrayList<>();
 
+  /** The word at an address. */
+  private interface Words {
+    OptionalLong at(long address);
+  }
+
   MappedChunkSearch(ProcessMemory memory, WalkDeadline deadline) {
     this.memory = memory;
     this.deadline = deadline;
@@ -33,7 +38,7 @@ final class MappedChunkSearch {
   long chainFrom(AddressRange mapping) {
     long at = mapping.start();
     while (at < mapping.end()) {
-      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()));
+      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()), memory::u64);
       if (chunk.isEmpty()) {
         break;
       }
@@ -46,10 +51,11 @@ final class MappedChunkSearch {
   /** Chunks whose head stands anywhere in the range. */
   void everywhereIn(AddressRange range) {
     long foundUpTo = range.start();
+    Words words = readInBulk(range);
     for (AddressRange run : memory.presentRuns(range)) {
       long page = Math.max(run.start(), foundUpTo);
       while (page < run.end() && !deadline.isOver()) {
-        Optional<AddressRange> chunk = chunkAt(page, new AddressRange(foundUpTo, range.end()));
+        Optional<AddressRange> chunk = chunkAt(page, new AddressRange(foundUpTo, range.end()), words);
         chunk.ifPresent(found::add);
         page = chunk.map(AddressRange::end).orElse(page + pageMask + 1);
         foundUpTo = chunk.map(AddressRange::end).orElse(foundUpTo);
@@ -57,15 +63,23 @@ final class MappedChunkSearch {
     }
   }
 
-  /** The chunk whose head stands at the start of this page or, after a piece that alignment cost, at its end. */
-  private Optional<AddressRange> chunkAt(long page, AddressRange within) {
-    Optional<AddressRange> plain = headAt(page, within);
-    return plain.isPresent() ? plain : headAt(page + pageMask + 1 - Chunk.HEAD_BYTES, within);
+  private Words readInBulk(AddressRange range) {
+    WordWindow window = new WordWindow(memory, range);
+    return address -> {
+      long word = window.at(address);
+      return word == WordWindow.ABSENT ? OptionalLong.empty() : OptionalLong.of(word);
+    };
   }
 
-  private Optional<AddressRange> headAt(long head, AddressRange within) {
-    long sizeField = memory.u64(head + Long.BYTES).orElse(0);
-    OptionalLong before = memory.u64(head);
+  /** The chunk whose head stands at the start of this page or, after a piece that alignment cost, at its end. */
+  private Optional<AddressRange> chunkAt(long page, AddressRange within, Words words) {
+    Optional<AddressRange> plain = headAt(page, within, words);
+    return plain.isPresent() ? plain : headAt(page + pageMask + 1 - Chunk.HEAD_BYTES, within, words);
+  }
+
+  private Optional<AddressRange> headAt(long head, AddressRange within, Words words) {
+    long sizeField = words.at(head + Long.BYTES).orElse(0);
+    OptionalLong before = words.at(head);
     if (!Chunk.isMapped(sizeField) || before.isEmpty() || before.getAsLong() < 0
         || before.getAsLong() > head - within.start()) {
       return Optional.empty();

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The chunks that malloc mapped one by one, held against the totals that malloc keeps of them. */
 final class MappedChunks {
+  /** A foreign range with more resident bytes than this is a heap, not malloc's neighbour. */
+  private static final long MOST_SEARCHED_BYTES = 64L << 20;
+
   private final ProcessMemory memory;
   private final Optional<MallocParameters> parameters;
   private final WalkDeadline deadline;
@@ -21,7 +24,7 @@ final class MappedChunks {
     this.deadline = deadline;
   }
 
-  /** @param taken ranges that belong to something else */
+  /** Finds them outside of the ranges that are known to belong to something else. */
   List<AddressRange> find(Smaps smaps, List<AddressRange> taken) {
     if (parameters.filter(known -> known.mappedChunks() == 0).isPresent()) {
       return List.of();
@@ -41,7 +44,9 @@ final class MappedChunks {
       if (!isMissing(search.found()) || deadline.isOver()) {
         break;
       }
-      search.everywhereIn(range);
+      if (PresentBytes.of(memory, range).wholePages(range) <= MOST_SEARCHED_BYTES) {
+        search.everywhereIn(range);
+      }
     }
     return search.found().stream().sorted().toList();
   }

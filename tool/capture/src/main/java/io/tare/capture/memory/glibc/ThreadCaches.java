@@ -3,7 +3,6 @@ package io.tare.capture.memory.glibc;
 import io.tare.capture.memory.ProcessMemory;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +11,11 @@ import java.util.OptionalLong;
  */
 final class ThreadCaches {
   private static final int LISTS = 64;
-  private static final List<Shape> SHAPES = List.of(new Shape(0x290, 128), new Shape(0x250, 64), new Shape(0x300, 152));
+
+  /** The longest list that glibc builds unless it is told otherwise. */
+  private static final int MOST_CACHED = 7;
+  private static final List<Shape> SHAPES = List.of(new Shape(0x290, Short.BYTES, 128), new Shape(0x250, 1, 64),
+      new Shape(0x300, 0, 152));
 
   private final ProcessMemory memory;
   private final FreeChain chain;
@@ -22,8 +25,24 @@ final class ThreadCaches {
     this.chain = chain;
   }
 
-  /** The size of the whole chunk, and where its list heads begin, which differ by version: 2.30, 2.26, 2.42. */
-  private record Shape(long chunkSize, int headsAt) {}
+  /**
+   * How a version lays its caches out: since 2.30, since 2.26, since 2.42.
+   *
+   * @param chunkSize of the whole cache
+   * @param countBytes width of a list's length at the start of the cache; 0 where it stores another number
+   * @param headsAt where the list heads begin
+   */
+  private record Shape(long chunkSize, int countBytes, int headsAt) {
+    int count(ByteBuffer cache, int list) {
+      return countBytes == 1
+          ? Byte.toUnsignedInt(cache.get(list))
+          : Short.toUnsignedInt(cache.getShort(list * Short.BYTES));
+    }
+
+    long head(ByteBuffer cache, int list) {
+      return cache.getLong(headsAt + list * Long.BYTES);
+    }
+  }
 
   static boolean hasSizeOfOne(long chunkSize) {
     return SHAPES.stream().anyMatch(shape -> shape.chunkSize() == chunkSize);
@@ -34,27 +53,36 @@ final class ThreadCaches {
     OptionalLong sizeField = memory.u64(chunk + Long.BYTES);
     for (Shape shape : SHAPES) {
       if (sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) == shape.chunkSize()) {
-        return freeBytes(chunk + Chunk.HEAD_BYTES, shape);
+        return memory.read(chunk + Chunk.HEAD_BYTES, shape.headsAt() + LISTS * Long.BYTES).map(ProcessMemory::inOrder)
+            .map(cache -> freeBytes(cache, shape)).orElse(0L);
       }
     }
     return 0;
   }
 
-  private long freeBytes(long cache, Shape shape) {
-    Optional<byte[]> heads = memory.read(cache + shape.headsAt(), LISTS * Long.BYTES);
-    if (heads.isEmpty()) {
-      return 0;
-    }
-    ByteBuffer links = ProcessMemory.inOrder(heads.get());
+  private long freeBytes(ByteBuffer cache, Shape shape) {
     long sum = 0;
     for (int list = 0; list < LISTS; list++) {
       long chunkSize = Chunk.SMALLEST + (long) list * Chunk.ALIGNMENT;
-      OptionalLong count = chain.countFromHead(links.getLong(list * Long.BYTES), chunkSize);
-      if (count.isEmpty()) {
+      OptionalLong length = length(cache, shape, list);
+      if (length.isEmpty()) {
         return 0;
       }
-      sum += count.getAsLong() * chunkSize;
+      sum += length.getAsLong() * chunkSize;
     }
     return sum;
+  }
+
+  /** The length of one list; empty when this is none. */
+  private OptionalLong length(ByteBuffer cache, Shape shape, int list) {
+    long chunkSize = Chunk.SMALLEST + (long) list * Chunk.ALIGNMENT;
+    long head = shape.head(cache, list);
+    if (shape.countBytes() == 0) {
+      return chain.countFromHead(head, chunkSize);
+    }
+    int count = shape.count(cache, list);
+    boolean agree = (count == 0) == (head == 0) && count <= MOST_CACHED
+        && (head == 0 || chain.beginsAt(head, chunkSize));
+    return agree ? OptionalLong.of(count) : OptionalLong.empty();
   }
 }

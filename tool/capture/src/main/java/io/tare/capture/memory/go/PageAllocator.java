@@ -1,0 +1,110 @@
+package io.tare.capture.memory.go;
+
+import io.tare.capture.memory.ProcessMemory;
+import io.tare.model.AddressRange;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The runtime's page allocator, {@code mheap_.pages}: where the heap lies, and which of its pages are allocated and which were given
+ * back.
+ *
+ * <p>It begins with five slices whose capacities follow from the width of addresses alone (Go 1.14 and later, 48 bits), so it is
+ * found without symbols; then comes the index of the chunks of 4 MB.
+ *
+ * @param address of the first slice
+ * @param arenas the ranges that the heap grew into
+ * @param baseOffset what is subtracted from an address before chunks are numbered
+ */
+record PageAllocator(long address, List<AddressRange> arenas, long baseOffset) {
+  static final long CHUNK_BYTES = 4L << 20;
+  static final int INDEX_ENTRIES = 1 << 13;
+  private static final long[] CAPACITIES = {1L << 14, 1L << 17, 1L << 20, 1L << 23, 1L << 26};
+  private static final int SLICE_BYTES = 3 * Long.BYTES;
+  private static final int INDEX_AT = CAPACITIES.length * SLICE_BYTES;
+
+  /** What follows the index: the search address, the first and last chunk, then the slice of arenas. */
+  static final int AFTER_INDEX = INDEX_AT + INDEX_ENTRIES * Long.BYTES;
+  private static final int FIRST_CHUNK_AT = AFTER_INDEX + Long.BYTES;
+  private static final int ARENAS_AT = FIRST_CHUNK_AT + 2 * Long.BYTES;
+  private static final int MOST_ARENAS = 1 << 12;
+  private static final long[] BASE_OFFSETS = {0xffff800000000000L, 0};
+
+  PageAllocator {
+    arenas = List.copyOf(arenas);
+  }
+
+  /** Whether the five slices stand at this offset. */
+  static boolean isAt(ByteBuffer words, int offset) {
+    for (int level = 0; level < CAPACITIES.length; level++) {
+      int slice = offset + level * SLICE_BYTES;
+      long length = words.getLong(slice + Long.BYTES);
+      boolean fits = words.getLong(slice + 2 * Long.BYTES) == CAPACITIES[level] && length >= 0
+          && length <= CAPACITIES[level] && words.getLong(slice) > 0;
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static int headBytes() {
+    return INDEX_AT;
+  }
+
+  /** The allocator whose slices stand at this address, when its arenas make sense. */
+  static Optional<PageAllocator> read(ProcessMemory memory, long address) {
+    List<AddressRange> arenas = arenas(memory, address + ARENAS_AT);
+    OptionalLong firstChunk = memory.u64(address + FIRST_CHUNK_AT);
+    if (arenas.isEmpty() || firstChunk.isEmpty()) {
+      return Optional.empty();
+    }
+    for (long baseOffset : BASE_OFFSETS) {
+      if ((arenas.getFirst().start() - baseOffset) / CHUNK_BYTES == firstChunk.getAsLong()) {
+        return Optional.of(new PageAllocator(address, arenas, baseOffset));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<AddressRange> arenas(ProcessMemory memory, long slice) {
+    long ranges = memory.u64(slice).orElse(0);
+    long count = memory.u64(slice + Long.BYTES).orElse(0);
+    if (ranges <= 0 || count <= 0 || count > MOST_ARENAS) {
+      return List.of();
+    }
+    List<AddressRange> arenas = new ArrayList<>();
+    for (long at = ranges; at < ranges + count * 2 * Long.BYTES; at += 2 * Long.BYTES) {
+      long start = memory.u64(at).orElse(0);
+      long end = memory.u64(at + Long.BYTES).orElse(0);
+      if (start <= 0 || end <= start || start % CHUNK_BYTES != 0 || end % CHUNK_BYTES != 0) {
+        return List.of();
+      }
+      arenas.add(new AddressRange(start, end));
+    }
+    return arenas;
+  }
+
+  /** Where the bits of the chunk that holds this address are kept. */
+  OptionalLong bitsOfChunk(ProcessMemory memory, long heapAddress) {
+    long chunk = (heapAddress - baseOffset) / CHUNK_BYTES;
+    long entry = address + INDEX_AT + chunk / INDEX_ENTRIES * Long.BYTES;
+    long table = chunk / INDEX_ENTRIES < INDEX_ENTRIES ? memory.u64(entry).orElse(0) : 0;
+    return table <= 0 ? OptionalLong.empty() : OptionalLong.of(table + chunk % INDEX_ENTRIES * ChunkBits.BYTES);
+  }
+
+  /** The memory that the five levels of summaries are reserved in. */
+  List<AddressRange> summaries(ProcessMemory memory) {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (int level = 0; level < CAPACITIES.length; level++) {
+      long start = memory.u64(address + (long) level * SLICE_BYTES).orElse(0);
+      if (start > 0) {
+        ranges.add(AddressRange.ofSize(start, CAPACITIES[level] * Long.BYTES));
+      }
+    }
+    return ranges;
+  }
+}
