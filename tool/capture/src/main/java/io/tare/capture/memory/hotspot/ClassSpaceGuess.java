@@ -16,7 +16,7 @@ final class ClassSpaceGuess {
     }
     for (long pointer : pointers.classes()) {
       if (!NodeGuess.isOwned(layout, pointer)) {
-        long start = pointer & -ALIGNMENT;
+        long start = Math.max(pointer & -ALIGNMENT, NodeGuess.startOfRun(vm, layout, pointer));
         long end = Math.min(start + bytes.getAsLong(), NodeGuess.endOfRun(vm, layout, pointer));
         layout.region(Purpose.CLASS_SPACE, "class space", start, end);
         return;

@@ -67,10 +67,11 @@ final class CollectorWalk {
 
   /** Before JDK 21 ZGC keeps it in the heap's own object, and it spans all addresses that the heap could have. */
   private static void forwarding(Vm vm, Layout layout) throws Unreadable {
-    if (layout.fact("collector").orElse("").equals("ZGC") && vm.has("ZHeap._forwarding_table")) {
-      long table = vm.at(vm.staticWord("Universe._collectedHeap"), "ZCollectedHeap._heap")
-          + vm.offset("ZHeap._forwarding_table") + vm.offset("ZForwardingTable._map");
-      long start = vm.word(table, "ZGranuleMapForForwarding._map");
+    String z = ZgcWalk.prefix(vm, layout);
+    if (layout.fact("collector").orElse("").equals("ZGC") && vm.has(z + "Heap._forwarding_table")) {
+      long table = vm.at(vm.staticWord("Universe._collectedHeap"), z + "CollectedHeap._heap")
+          + vm.offset(z + "Heap._forwarding_table") + vm.offset(z + "ForwardingTable._map");
+      long start = vm.word(table, z + "GranuleMapForForwarding._map");
       pages(vm, layout, "forwarding table", start, start + 8 * vm.word(table));
     }
   }

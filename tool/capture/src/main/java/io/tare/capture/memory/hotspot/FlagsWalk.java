@@ -28,6 +28,8 @@ final class FlagsWalk {
       "settings file", 4, "management", 5, "ergonomic", 6, "attach", 7, "internal", 8, "command line");
   private static final int ORIGIN_MASK = 0xf;
   private static final int MOST_FLAGS = 10_000;
+  private static final int SMALLEST_FLAG = 16;
+  private static final int MOST_BYTES = 4 << 20;
   private static final int LARGEST_ENUM = 255;
 
   private FlagsWalk() {}
@@ -39,7 +41,10 @@ final class FlagsWalk {
     if (count < 0 || count > MOST_FLAGS) {
       throw new Unreadable(count + " flags");
     }
-    ByteBuffer flags = ProcessMemory.inOrder(vm.bytes(first, Math.toIntExact(count * bytes)));
+    if (bytes < SMALLEST_FLAG || count * bytes > MOST_BYTES) {
+      throw new Unreadable(count + " flags of " + bytes + " bytes");
+    }
+    ByteBuffer flags = ProcessMemory.inOrder(vm.bytes(first, (int) count * bytes));
     int nameAt = offset(vm, bytes, "JVMFlag._name", "Flag._name");
     Strings strings = new Strings(vm.memory(), vm.limits().textLength());
     for (int i = 0; i < count; i++) {

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** G1's regions, those of them that are committed. */
 final class G1Walk {
+  private static final String[] TOPS = {"G1HeapRegion._top", "HeapRegion._top", "G1ContiguousSpace._top",
+      "G1OffsetTableContigSpace._top"};
   private static final String[] TYPE_PREFIXES = {"G1HeapRegionType::", "HeapRegionType::"};
 
   private final Vm vm;
@@ -49,13 +51,13 @@ final class G1Walk {
     if (region == 0) {
       return;
     }
-    long bottom = vm.word(region, "G1HeapRegion._bottom", "HeapRegion._bottom");
+    long bottom = vm.word(region, "G1HeapRegion._bottom", "HeapRegion._bottom", "Space._bottom");
     if (vm.mappings().at(bottom).filter(Mapping::isWritable).isEmpty()) {
       return;
     }
     long tag = vm.u32(vm.at(region, "G1HeapRegion._type", "HeapRegion._type"));
-    layout.part(roles.getOrDefault(tag, "old"), bottom, vm.word(region, "G1HeapRegion._top", "HeapRegion._top"),
-        vm.word(region, "G1HeapRegion._end", "HeapRegion._end"));
+    layout.part(roles.getOrDefault(tag, "old"), bottom, vm.word(region, TOPS),
+        vm.word(region, "G1HeapRegion._end", "HeapRegion._end", "Space._end"));
   }
 
   /** {@code EdenTag} means eden; the numbers differ between JDKs. Old regions have bits, but no tag of their own. */

@@ -33,8 +33,7 @@ public final class HotspotTables {
     MappingIndex mappings = new MappingIndex(smaps);
     try (FileBackedMemory complete = new FileBackedMemory(memory, mappings, procPid)) {
       JvmSymbols symbols = new JvmLibrary(mappings, new MappedFiles(procPid, complete)).symbols(SymbolNames.ALL);
-      StructTables tables = new TableReader(complete, symbols, limits).read(layout);
-      walkAll(new Vm(complete, mappings, tables, symbols, limits), layout);
+      walkAll(complete, mappings, symbols, limits, layout);
     } catch (Unreadable noTables) {
       layout.problem("tables", noTables);
     } catch (IOException fileCloseFailed) {
@@ -63,14 +62,32 @@ public final class HotspotTables {
     return walks;
   }
 
-  private static void walkAll(Vm vm, Layout layout) {
-    walks().forEach((name, walk) -> {
-      try {
-        walk.walk(vm, layout);
-      } catch (Unreadable unreadable) {
-        layout.problem(name, unreadable);
+  /** Reads by symbols that are known already. */
+  static Parsed<JvmLayout> read(ProcessMemory memory, MappingIndex mappings, JvmSymbols symbols, HotspotLimits limits) {
+    Layout layout = new Layout();
+    walkAll(memory, mappings, symbols, limits, layout);
+    return layout.toParsed();
+  }
+
+  private static void walkAll(ProcessMemory memory, MappingIndex mappings, JvmSymbols symbols, HotspotLimits limits,
+      Layout layout) {
+    try {
+      StructTables tables = new TableReader(memory, symbols, limits).read(layout);
+      Vm vm = new Vm(memory, mappings, tables, symbols, limits);
+      for (Map.Entry<String, Walk> walk : walks().entrySet()) {
+        step(walk.getKey(), walk.getValue(), vm, layout);
       }
-    });
+    } catch (Unreadable noTables) {
+      layout.problem("tables", noTables);
+    }
+  }
+
+  private static void step(String name, Walk walk, Vm vm, Layout layout) {
+    try {
+      walk.walk(vm, layout);
+    } catch (Unreadable unreadable) {
+      layout.problem(name, unreadable);
+    }
   }
 
   /** Finds one kind of thing, and adds it to the layout. */

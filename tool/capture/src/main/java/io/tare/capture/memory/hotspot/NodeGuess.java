@@ -18,7 +18,7 @@ final class NodeGuess {
     long end = 0;
     for (long pointer : pointers.metadata()) {
       if (pointer >= end && !isOwned(layout, pointer)) {
-        long start = pointer & -CHUNK_BYTES;
+        long start = Math.max(pointer & -CHUNK_BYTES, startOfRun(vm, layout, pointer));
         end = endOfRun(vm, layout, pointer);
         layout.region(Purpose.METASPACE, "metaspace node", start, end);
       }
@@ -27,6 +27,20 @@ final class NodeGuess {
 
   static boolean isOwned(Layout layout, long address) {
     return layout.regions().stream().anyMatch(region -> region.range().contains(address));
+  }
+
+  /** Goes down through adjoining anonymous mappings, to where something else is known to end at the latest. */
+  static long startOfRun(Vm vm, Layout layout, long from) {
+    Optional<Mapping> mapping = vm.mappings().at(from);
+    long start = from;
+    while (mapping.isPresent() && mapping.get().isAnonymous()) {
+      AddressRange range = new AddressRange(mapping.get().range().start(), start);
+      long previous = layout.regions().stream().map(region -> region.range().intersection(range))
+          .filter(shared -> !shared.isEmpty()).mapToLong(AddressRange::end).max().orElse(range.start());
+      start = previous;
+      mapping = previous > range.start() ? Optional.empty() : vm.mappings().at(previous - 1);
+    }
+    return start;
   }
 
   /** Goes up through adjoining anonymous mappings; a part that something else is known to own ends the run. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 
 /** The JVM as the walks see it: its memory, what the structure tables say of it, and how far to follow. */
 record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits) {
+  private static final int MOST_BYTES = 16 << 20;
 
   long word(long address) throws Unreadable {
     return value(memory.u64(address), "word", address);
@@ -30,6 +31,9 @@ record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmS
   }
 
   byte[] bytes(long address, int length) throws Unreadable {
+    if (length < 0 || length > MOST_BYTES) {
+      throw Unreadable.at(length + " bytes", address);
+    }
     return memory.read(address, length).orElseThrow(() -> Unreadable.at(length + " bytes", address));
   }
 

@@ -15,17 +15,20 @@ import java.util.TreeSet;
  */
 final class ZgcWalk {
   private static final String MEMORY_NAME = "java_heap";
+  private static final long MOST_GRANULES = 1L << 28;
   private static final int GRANULE_BITS = 21;
   private static final long LOWEST_VIEW = 1L << 40;
 
   private final Vm vm;
   private final Layout layout;
   private final long view;
+  private final String z;
 
   private ZgcWalk(Vm vm, Layout layout, long view) {
     this.vm = vm;
     this.layout = layout;
     this.view = view;
+    this.z = prefix(vm, layout);
   }
 
   static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
@@ -35,6 +38,12 @@ final class ZgcWalk {
     }
     layout.fact("heap.views", views.size());
     new ZgcWalk(vm, layout, views.getFirst()).pages(heap);
+  }
+
+  /** JDK 21 to 23 carry both generations of ZGC, and call the elder one X. */
+  static String prefix(Vm vm, Layout layout) {
+    boolean elder = layout.fact("flag.ZGenerational").orElse("").equals("false");
+    return elder && vm.has("XCollectedHeap._heap") ? "X" : "Z";
   }
 
   /** The highest bit of an address says which view it belongs to. */
@@ -51,11 +60,12 @@ final class ZgcWalk {
   }
 
   private void pages(long heap) throws Unreadable {
-    long table = vm.at(heap, "ZCollectedHeap._heap") + vm.offset("ZHeap._page_table") + vm.offset("ZPageTable._map");
-    long map = vm.word(table, "ZGranuleMapForPageTable._map");
+    long table = vm.at(heap, z + "CollectedHeap._heap") + vm.offset(z + "Heap._page_table")
+        + vm.offset(z + "PageTable._map");
+    long map = vm.word(table, z + "GranuleMapForPageTable._map");
     // The map's length is the word before its address.
     long length = vm.word(table);
-    if (length <= 0 || length > 1L << 32) {
+    if (length <= 0 || length > MOST_GRANULES || !vm.isPointer(map)) {
       throw new Unreadable(length + " entries in the page table");
     }
     layout.region(Purpose.GC, "page table", map, map + 8 * length);
