@@ -58,14 +58,16 @@ public record Arguments(Map<String, String> options, List<String> operands) {
     throw new UsageException("unknown option " + name + "." + hint + " See 'tare help " + command.name() + "'.");
   }
 
-  private static void put(Map<String, String> options, Option option, String value, boolean given) throws UsageException {
+  private static void put(Map<String, String> options, Option option, String value, boolean given)
+      throws UsageException {
     if (given && !option.takesValue()) {
       throw new UsageException(option.name() + " takes no value");
     }
     if (given && !option.choices().isEmpty()) {
       for (String part : value.split(",", -1)) {
         if (!option.choices().contains(part)) {
-          throw new UsageException(option.name() + "=" + part + " is not possible; choose from " + String.join(", ", option.choices()));
+          throw new UsageException(
+              option.name() + "=" + part + " is not possible; choose from " + String.join(", ", option.choices()));
         }
       }
     }
@@ -100,7 +102,8 @@ public record Arguments(Map<String, String> options, List<String> operands) {
   /** The only operand. */
   public String single(String what) throws UsageException {
     if (operands.size() != 1) {
-      throw new UsageException(operands.isEmpty() ? "which " + what + "?" : "one " + what + " at a time, not " + operands.size());
+      throw new UsageException(
+          operands.isEmpty() ? "which " + what + "?" : "one " + what + " at a time, not " + operands.size());
     }
     return operands.getFirst();
   }

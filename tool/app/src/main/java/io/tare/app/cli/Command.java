@@ -10,7 +10,8 @@ import java.util.List;
  * @param about what it does: the first line is its summary, the rest is for its own help
  * @param examples command lines that a reader can type
  */
-public record Command(String name, String operands, String about, List<Option> options, List<String> examples, Action action) {
+public record Command(String name, String operands, String about, List<Option> options, List<String> examples,
+    Action action) {
   public Command {
     options = List.copyOf(options);
     examples = List.copyOf(examples);

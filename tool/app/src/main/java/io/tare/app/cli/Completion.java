@@ -39,7 +39,8 @@ public final class Completion {
           return 0
         }
         complete -F _tare tare ./tare
-        """.formatted(cases, words(commands.getFirst()), commands.stream().map(Command::name).collect(Collectors.joining(" ")));
+        """.formatted(cases, words(commands.getFirst()),
+        commands.stream().map(Command::name).collect(Collectors.joining(" ")));
   }
 
   private static String words(Command command) {
@@ -55,13 +56,15 @@ public final class Completion {
   }
 
   private static String fish(List<Command> commands) {
-    StringBuilder script = new StringBuilder("# tare completion: tare completion fish > ~/.config/fish/completions/tare.fish\n");
+    StringBuilder script = new StringBuilder(
+        "# tare completion: tare completion fish > ~/.config/fish/completions/tare.fish\n");
     for (Command command : commands) {
       script.append("complete -c tare -n __fish_use_subcommand -a ").append(command.name()).append(" -d '")
           .append(command.summary().replace("'", "\\'")).append("'\n");
       for (Option option : command.options()) {
         script.append("complete -c tare -n '__fish_seen_subcommand_from ").append(command.name()).append("' -l ")
-            .append(option.name().substring(2)).append(option.choices().isEmpty() ? "" : " -a '" + String.join(" ", option.choices()) + "'")
+            .append(option.name().substring(2))
+            .append(option.choices().isEmpty() ? "" : " -a '" + String.join(" ", option.choices()) + "'")
             .append(" -d '").append(option.help().replace("'", "\\'")).append("'\n");
       }
     }

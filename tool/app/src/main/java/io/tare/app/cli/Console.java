@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param outIsTerminal whether a person reads {@code out} directly
  */
-public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> environment) {
+public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal,
+    Map<String, String> environment) {
   private static final int USUAL_WIDTH = 100;
   private static final int NARROWEST = 40;
 
@@ -28,7 +29,8 @@ public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, b
 
   /** Colour only on a terminal, and not when {@code NO_COLOR} is set. */
   public boolean colour() {
-    return outIsTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+    return outIsTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
   }
 
   /** Whether the terminal's character set has more than ASCII. */

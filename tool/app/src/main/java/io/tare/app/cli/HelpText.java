@@ -12,7 +12,8 @@ public final class HelpText {
   public static String overview(String intro, List<Command> commands, List<String> examples, String close) {
     StringBuilder text = new StringBuilder(intro).append("\nCommands:\n");
     for (Command command : commands) {
-      text.append(row(command.name() + (command.operands().isEmpty() ? "" : " " + command.operands()), command.summary(), 26));
+      text.append(
+          row(command.name() + (command.operands().isEmpty() ? "" : " " + command.operands()), command.summary(), 26));
     }
     text.append("\nExamples:\n");
     examples.forEach(example -> text.append("  ").append(example).append('\n'));

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A process's memory, completed by what an untouched page must hold: the bytes of the mapped file, or zeros where no file is
@@ -23,8 +24,8 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   private final ProcessMemory present;
   private final MappingIndex mappings;
   private final MappedFiles files;
-  private final Map<String, Optional<FileChannel>> open = new HashMap<>();
-  private final Map<String, byte[]> windows = new HashMap<>();
+  private final Map<FileKey, Optional<FileChannel>> open = new HashMap<>();
+  private final Map<WindowKey, byte[]> windows = new HashMap<>();
 
   public FileBackedMemory(ProcessMemory present, MappingIndex mappings, Path procPid) {
     this.present = present;
@@ -60,6 +61,18 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
     return Optional.of(bytes);
   }
 
+  @Override
+  public OptionalLong u64(long address) {
+    OptionalLong word = present.u64(address);
+    return word.isPresent() ? word : ProcessMemory.super.u64(address);
+  }
+
+  @Override
+  public OptionalLong u32(long address) {
+    OptionalLong half = present.u32(address);
+    return half.isPresent() ? half : ProcessMemory.super.u32(address);
+  }
+
   /** What the mapping began with; {@code count} does not leave the page. */
   private Optional<byte[]> initialContent(long address, int count) {
     Optional<Mapping> mapping = mappings.at(address);
@@ -74,7 +87,7 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   private Optional<byte[]> fromFile(Mapping mapping, long offset, int count) {
-    Optional<FileChannel> file = open.computeIfAbsent(fileKey(mapping), key -> openFile(mapping));
+    Optional<FileChannel> file = open.computeIfAbsent(FileKey.of(mapping), key -> openFile(mapping));
     if (file.isEmpty() || present.budgetExceeded()) {
       return Optional.empty();
     }
@@ -92,7 +105,7 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
     if (windows.size() >= MOST_WINDOWS) {
       windows.clear();
     }
-    return windows.computeIfAbsent(fileKey(mapping) + number, key -> readWindow(file, number));
+    return windows.computeIfAbsent(new WindowKey(FileKey.of(mapping), number), key -> readWindow(file, number));
   }
 
   /** The rest of the file's last page is zeros in memory, and so it is here. */
@@ -109,9 +122,13 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
     }
   }
 
-  private static String fileKey(Mapping mapping) {
-    return mapping.device() + ' ' + mapping.inode() + ' ';
+  private record FileKey(String device, long inode) {
+    static FileKey of(Mapping mapping) {
+      return new FileKey(mapping.device(), mapping.inode());
+    }
   }
+
+  private record WindowKey(FileKey file, long number) {}
 
   private Optional<FileChannel> openFile(Mapping mapping) {
     return files.find(mapping).flatMap(path -> {

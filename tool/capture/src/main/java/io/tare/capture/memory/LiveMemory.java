@@ -2,15 +2,17 @@ package io.tare.capture.memory;
 
 import io.tare.model.AddressRange;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A live process's memory through {@code /proc/PID/mem}, each read preceded by a look at {@code /proc/PID/pagemap}, because
@@ -20,9 +22,12 @@ import java.util.Optional;
  * for, when the mapping is private; only a page punched out of shared memory at that very moment would be allocated anew.
  */
 public final class LiveMemory implements ProcessMemory, AutoCloseable {
-  private static final int CACHED_PAGES = 1024;
   private static final int CLUSTER_PAGES = 4;
   private static final int LARGE_BYTES = 64 << 10;
+
+  private static final byte[] NOTHING = {};
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle HALF_WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   private final FileChannel memory;
   private final FileChannel pagemap;
@@ -30,14 +35,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   private final int pageBytes;
   private final ReadBudget budget;
   private final long deadline;
-  private final Map<Long, byte[]> cache = new LinkedHashMap<>(256, 0.75f, true) {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-      return size() > CACHED_PAGES;
-    }
-  };
+  private final PageCache cache = new PageCache();
   private long bytesRead;
   private boolean exceeded;
 
@@ -79,6 +77,26 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     }
   }
 
+  @Override
+  public OptionalLong u64(long address) {
+    int within = (int) (address & (pageBytes - 1));
+    byte[] page = within + Long.BYTES > pageBytes ? NOTHING : pageOrNothing(address);
+    return page.length == 0 ? ProcessMemory.super.u64(address) : OptionalLong.of((long) WORD.get(page, within));
+  }
+
+  @Override
+  public OptionalLong u32(long address) {
+    int within = (int) (address & (pageBytes - 1));
+    byte[] page = within + Integer.BYTES > pageBytes ? NOTHING : pageOrNothing(address);
+    return page.length == 0
+        ? ProcessMemory.super.u32(address)
+        : OptionalLong.of(Integer.toUnsignedLong((int) HALF_WORD.get(page, within)));
+  }
+
+  private byte[] pageOrNothing(long address) {
+    return address < 0 || spent() ? NOTHING : cache.get(address / pageBytes);
+  }
+
   private Optional<byte[]> readWhole(long address, int length) throws IOException {
     long firstPage = address / pageBytes;
     long endPage = (address + length + pageBytes - 1) / pageBytes;
@@ -108,7 +126,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   /** The page's content; an empty array when it is absent. */
   private byte[] page(long number) throws IOException {
     byte[] cached = cache.get(number);
-    if (cached != null) {
+    if (cached.length != 0) {
       return cached;
     }
     LongBuffer entries = pages.entries(number, CLUSTER_PAGES);
@@ -118,14 +136,14 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     }
     Optional<byte[]> content = run == 0 ? Optional.empty() : fetch(number * pageBytes, run * pageBytes);
     if (content.isEmpty()) {
-      return new byte[0];
+      return NOTHING;
     }
     for (int i = 0; i < run; i++) {
       byte[] page = new byte[pageBytes];
       System.arraycopy(content.get(), i * pageBytes, page, 0, pageBytes);
       cache.put(number + i, page);
     }
-    return cache.getOrDefault(number, new byte[0]);
+    return cache.get(number);
   }
 
   private Optional<byte[]> fetch(long address, int length) throws IOException {

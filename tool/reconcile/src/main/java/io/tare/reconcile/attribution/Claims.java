@@ -1,6 +1,5 @@
 package io.tare.reconcile.attribution;
 
-import io.tare.model.jvm.JvmLayout;
 import io.tare.reconcile.Evidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +10,7 @@ public final class Claims {
 
   public static List<Claim> of(Evidence evidence) {
     List<Claim> claims = new ArrayList<>();
-    for (JvmLayout layout : evidence.jvm().layouts()) {
-      claims.addAll(JvmClaims.of(layout));
-    }
+    claims.addAll(JvmClaims.of(evidence.jvm().layouts()));
     Evidence.Natives natives = evidence.natives();
     claims.addAll(NativeClaims.stacks(natives.threads(), evidence.kernel().tasks()));
     natives.malloc().ifPresent(malloc -> claims.addAll(NativeClaims.malloc(malloc)));

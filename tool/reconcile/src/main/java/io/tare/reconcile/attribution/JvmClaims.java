@@ -18,19 +18,28 @@ import java.util.List;
 final class JvmClaims {
   private JvmClaims() {}
 
-  static List<Claim> of(JvmLayout layout) {
+  /**
+   * The claims of all sources. Ranges hold whoever names them; the heap's parts and the threads move, so only the most trusted
+   * source that knows them counts.
+   */
+  static List<Claim> of(List<JvmLayout> layouts) {
     List<Claim> claims = new ArrayList<>();
-    boolean partsKnown = !layout.heapParts().isEmpty();
-    for (JvmRegion region : layout.regions()) {
-      claims.add(region(region, layout.source(), partsKnown));
+    boolean partsKnown = layouts.stream().anyMatch(layout -> !layout.heapParts().isEmpty());
+    for (JvmLayout layout : layouts) {
+      layout.regions().forEach(region -> claims.add(region(region, layout.source(), partsKnown)));
     }
+    layouts.stream().filter(l -> !l.heapParts().isEmpty()).findFirst().ifPresent(l -> claims.addAll(heapParts(l)));
+    layouts.stream().filter(l -> !l.threads().isEmpty()).findFirst()
+        .ifPresent(l -> l.threads().forEach(thread -> claims.add(stack(thread, l.source()))));
+    return claims;
+  }
+
+  private static List<Claim> heapParts(JvmLayout layout) {
+    List<Claim> claims = new ArrayList<>();
     for (AddressRange used : usedRuns(layout.heapParts())) {
       claims
           .add(new Claim(used, new Owner(Account.HEAP_USED, "", MEASURED, layout.source() + ": spaces below their top"),
               Claim.PART));
-    }
-    for (JvmThread thread : layout.threads()) {
-      claims.add(stack(thread, layout.source()));
     }
     return claims;
   }

@@ -3,7 +3,6 @@ package io.tare.capture.memory.elf;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,7 +41,7 @@ public final class ElfSymbols implements AutoCloseable {
     }
   }
 
-  /** The addresses of those of the names that the file defines. A table that is cut off counts as far as it goes. */
+  /** The addresses of those of the names that the file defines as variables (functions are not looked at). A table that is cut off counts as far as it goes. */
   public Map<String, Long> lookup(Set<String> names) throws IOException {
     SymbolScan scan = new SymbolScan(names);
     List<ElfSection> tables = headers.sections().stream().filter(ElfSection::isSymbolTable)
@@ -63,9 +62,9 @@ public final class ElfSymbols implements AutoCloseable {
     if (isCutOff(table) || isCutOff(strings) || strings.size() > ElfBytes.MOST_AT_ONCE) {
       return;
     }
-    ByteBuffer names = bytes.at(strings.offset(), strings.size());
+    byte[] names = bytes.at(strings.offset(), strings.size()).array();
     for (long at = 0; at < table.size() && !scan.isDone(); at += WINDOW_BYTES) {
-      scan.scan(bytes.at(table.offset() + at, Math.min(WINDOW_BYTES, table.size() - at)), names);
+      scan.scan(bytes.at(table.offset() + at, Math.min(WINDOW_BYTES, table.size() - at)).array(), names);
     }
   }
 

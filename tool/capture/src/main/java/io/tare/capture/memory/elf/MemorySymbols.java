@@ -59,8 +59,8 @@ public final class MemorySymbols {
     long symbolsAt = dynamic.getOrDefault(SYMBOL_TABLE, 0L);
     long stringsAt = dynamic.getOrDefault(STRING_TABLE, 0L);
     long symbolBytes = stringsAt - symbolsAt;
-    Optional<ByteBuffer> symbols = read(memory, symbolsAt, symbolBytes - symbolBytes % SymbolScan.SYMBOL_BYTES);
-    Optional<ByteBuffer> strings = read(memory, stringsAt, dynamic.getOrDefault(STRING_BYTES, 0L));
+    Optional<byte[]> symbols = bytes(memory, symbolsAt, symbolBytes - symbolBytes % SymbolScan.SYMBOL_BYTES);
+    Optional<byte[]> strings = bytes(memory, stringsAt, dynamic.getOrDefault(STRING_BYTES, 0L));
     if (symbols.isEmpty() || strings.isEmpty()) {
       return Map.of();
     }
@@ -72,9 +72,12 @@ public final class MemorySymbols {
   }
 
   private static Optional<ByteBuffer> read(ProcessMemory memory, long address, long length) {
-    if (address <= 0 || length <= 0 || length > MOST_BYTES) {
-      return Optional.empty();
-    }
-    return memory.read(address, (int) length).map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    return bytes(memory, address, length).map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private static Optional<byte[]> bytes(ProcessMemory memory, long address, long length) {
+    return address <= 0 || length <= 0 || length > MOST_BYTES
+        ? Optional.empty()
+        : memory.read(address, (int) length);
   }
 }

@@ -41,9 +41,9 @@ final class FlagsWalk {
     }
     ByteBuffer flags = ProcessMemory.inOrder(vm.bytes(first, Math.toIntExact(count * bytes)));
     int nameAt = offset(vm, bytes, "JVMFlag._name", "Flag._name");
+    Strings strings = new Strings(vm.memory(), vm.limits().textLength());
     for (int i = 0; i < count; i++) {
-      long name = flags.getLong(i * bytes + nameAt);
-      String text = name == 0 ? "" : vm.text(name);
+      String text = strings.at(flags.getLong(i * bytes + nameAt)).orElse("");
       if (WANTED.contains(text)) {
         flag(vm, layout, text, flags.slice(i * bytes, bytes).order(flags.order()));
       }

@@ -11,6 +11,7 @@ final class HeapWalk {
     long start = vm.word(heap, "CollectedHeap._reserved");
     long words = vm.word(vm.at(heap, "CollectedHeap._reserved") + vm.offset("MemRegion._word_size"));
     layout.region(Purpose.HEAP, "Java heap", start, start + 8 * words);
+    layout.number("flag.MaxHeapSize").ifPresent(bytes -> layout.fact("heap.max", bytes));
     collections(vm, layout, heap);
     switch (layout.fact("collector").orElse("")) {
       case "G1" -> G1Walk.walk(vm, layout, heap);
@@ -25,7 +26,7 @@ final class HeapWalk {
 
   private static void collections(Vm vm, Layout layout, long heap) throws Unreadable {
     if (vm.has("CollectedHeap._total_collections")) {
-      layout.fact("gc.collections", vm.u32(vm.at(heap, "CollectedHeap._total_collections")));
+      layout.fact("gc.count", vm.u32(vm.at(heap, "CollectedHeap._total_collections")));
     }
   }
 }

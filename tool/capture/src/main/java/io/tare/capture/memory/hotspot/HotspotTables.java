@@ -58,6 +58,8 @@ public final class HotspotTables {
     walks.put("metaspace", MetaspaceWalk::walk);
     walks.put("machinery", MachineryWalk::walk);
     walks.put("collector", CollectorWalk::walk);
+    walks.put("loaders", LoadersWalk::walk);
+    walks.put("direct memory", DirectMemoryWalk::walk);
     return walks;
   }
 

@@ -81,6 +81,10 @@ final class JavaObjects {
     return text.toString();
   }
 
+  boolean hasField(long klass, String field) throws Unreadable {
+    return fields.has(klass, field);
+  }
+
   /** A long field of a static object: {@code java/nio/Bits.RESERVED_MEMORY} is an AtomicLong whose {@code value} counts. */
   long atomicLong(long holderClass, String field) throws Unreadable {
     long mirror = mirror(holderClass);

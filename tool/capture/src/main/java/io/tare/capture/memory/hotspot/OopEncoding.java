@@ -1,13 +1,13 @@
 package io.tare.capture.memory.hotspot;
 
-import java.util.OptionalLong;
-
 /**
  * How this JVM writes references and class pointers into memory: compressed or not, coloured by generational ZGC, with compact
  * headers or not.
  */
 final class OopEncoding {
   private static final int COMPACT_CLASS_SHIFT = 42;
+  private static final int FIRST_COLOUR_BIT = 12;
+  private static final int COLOURS = 0xf;
   private static final int FIRST_TIGHT_ARRAYS = 23;
 
   private final Vm vm;
@@ -15,7 +15,7 @@ final class OopEncoding {
   private final boolean narrowClasses;
   private final boolean compactHeaders;
   private final int majorVersion;
-  private final OptionalLong zShift;
+  private final boolean coloured;
 
   private OopEncoding(Vm vm, Layout layout) {
     this.vm = vm;
@@ -23,7 +23,8 @@ final class OopEncoding {
     this.compactHeaders = isOn(layout, "UseCompactObjectHeaders");
     this.narrowClasses = compactHeaders || isOn(layout, "UseCompressedClassPointers");
     this.majorVersion = majorVersion(layout.fact("version").orElse(""));
-    this.zShift = isOn(layout, "UseZGC") ? zShift(vm) : OptionalLong.empty();
+    this.coloured = isOn(layout, "UseZGC") && vm.has("ZGlobalsForVMStructs._ZPointerLoadShift")
+        && !layout.fact("flag.ZGenerational").orElse("").equals("false");
   }
 
   static OopEncoding of(Vm vm, Layout layout) {
@@ -46,22 +47,20 @@ final class OopEncoding {
     return digits == 0 ? 0 : Integer.parseInt(version.substring(0, digits));
   }
 
-  private static OptionalLong zShift(Vm vm) {
-    try {
-      long globals = vm.staticWord("ZGlobalsForVMStructs._instance_p");
-      return OptionalLong.of(vm.word(vm.word(globals, "ZGlobalsForVMStructs._ZPointerLoadShift")) & 63);
-    } catch (Unreadable notGenerational) {
-      return OptionalLong.empty();
-    }
-  }
-
   boolean isNarrow() {
     return narrowOops;
   }
 
-  /** A full-width reference. A pointer with a stale colour may decode wrongly: check the object's class. */
+  /**
+   * A full-width reference. Generational ZGC sets one of four colour bits, and the address follows that bit; a reference of a former
+   * colour may be out of date: check the object's class.
+   */
   long fromRoot(long reference) {
-    return zShift.isPresent() ? reference >>> zShift.getAsLong() : reference;
+    if (!coloured) {
+      return reference;
+    }
+    int colour = (int) (reference >>> FIRST_COLOUR_BIT) & COLOURS;
+    return colour == 0 ? 0 : reference >>> (FIRST_COLOUR_BIT + Integer.numberOfTrailingZeros(colour) + 1);
   }
 
   long fromNarrow(long reference) throws Unreadable {

@@ -104,7 +104,7 @@ final class ReservationScan {
   }
 
   private boolean isObject(long word) {
-    return word > 0 && (word & 7) == 0 && (word & (page - 1)) != 0
+    return vm.isPointer(word) && (word & (page - 1)) != 0
         && vm.mappings().at(word).filter(m -> m.isWritable() && (m.isAnonymous() || m.name().equals("[heap]")))
             .isPresent()
         && !owned.contains(word);

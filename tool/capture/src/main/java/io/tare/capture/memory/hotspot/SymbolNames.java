@@ -19,6 +19,11 @@ final class SymbolNames {
   static final String FROM_CARD_CACHE = "_ZN15G1FromCardCache6_cacheE";
   static final String FROM_CARD_CACHE_BYTES = "_ZN15G1FromCardCache16_static_mem_sizeE";
 
+  static final String INSTANCE_CLASSES = "_ZN20ClassLoaderDataGraph21_num_instance_classesE";
+  static final String ARRAY_CLASSES = "_ZN20ClassLoaderDataGraph18_num_array_classesE";
+  static final String CLASS_WORDS = "_ZN9metaspace15RunningCounters19_used_class_counterE";
+  static final String NONCLASS_WORDS = "_ZN9metaspace15RunningCounters22_used_nonclass_counterE";
+
   private static final Set<String> TABLES = Stream.concat(
       Stream.of("gHotSpotVMStructs", "gHotSpotVMTypes", "gHotSpotVMIntConstants", "gHotSpotVMLongConstants"),
       Stream.of("StructEntryTypeNameOffset", "StructEntryFieldNameOffset", "StructEntryTypeStringOffset",
@@ -31,6 +36,7 @@ final class SymbolNames {
 
   static final Set<String> ALL = Stream
       .concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE, POLLING_PAGE, ASSERT_POISON,
-          PARALLEL_MARKS, PARALLEL_SUMMARY, FROM_CARD_CACHE, FROM_CARD_CACHE_BYTES))
+          PARALLEL_MARKS, PARALLEL_SUMMARY, FROM_CARD_CACHE, FROM_CARD_CACHE_BYTES,
+          INSTANCE_CLASSES, ARRAY_CLASSES, CLASS_WORDS, NONCLASS_WORDS))
       .collect(Collectors.toUnmodifiableSet());
 }

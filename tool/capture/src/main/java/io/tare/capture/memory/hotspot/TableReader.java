@@ -14,16 +14,19 @@ import java.util.function.Consumer;
  */
 final class TableReader {
   private static final int MOST_STRIDE = 4096;
+  private static final int ENTRIES_AT_ONCE = 64;
 
   private final ProcessMemory memory;
   private final JvmSymbols symbols;
   private final HotspotLimits limits;
+  private final Strings strings;
   private final Map<Long, String> texts = new HashMap<>();
 
   TableReader(ProcessMemory memory, JvmSymbols symbols, HotspotLimits limits) {
     this.memory = memory;
     this.symbols = symbols;
     this.limits = limits;
+    this.strings = new Strings(memory, limits.textLength());
   }
 
   StructTables read(Layout layout) throws Unreadable {
@@ -32,8 +35,7 @@ final class TableReader {
     Map<String, Long> constants = new HashMap<>();
     try {
       types(types);
-      constants("gHotSpotVMIntConstants", "gHotSpotVMIntConstantEntry", Integer.BYTES, constants);
-      constants("gHotSpotVMLongConstants", "gHotSpotVMLongConstantEntry", Long.BYTES, constants);
+      constants(constants);
     } catch (Unreadable incomplete) {
       layout.problem("tables", incomplete);
     }
@@ -69,12 +71,12 @@ final class TableReader {
         new StructTables.Type(name, text(entry.getLong(superAt)).orElse(""), entry.getLong(sizeAt)))));
   }
 
-  private void constants(String name, String prefix, int valueBytes, Map<String, Long> into) throws Unreadable {
-    Table table = new Table(name, prefix);
+  private void constants(Map<String, Long> into) throws Unreadable {
+    Table table = new Table("gHotSpotVMIntConstants", "gHotSpotVMIntConstantEntry");
     int nameAt = table.offset("NameOffset", Long.BYTES);
-    int valueAt = table.offset("ValueOffset", valueBytes);
-    table.walk(nameAt, entry -> text(entry.getLong(nameAt)).ifPresent(constant -> into.put(constant,
-        valueBytes == Integer.BYTES ? (long) entry.getInt(valueAt) : entry.getLong(valueAt))));
+    int valueAt = table.offset("ValueOffset", Integer.BYTES);
+    table.walk(nameAt, entry -> text(entry.getLong(nameAt))
+        .ifPresent(constant -> into.put(constant, (long) entry.getInt(valueAt))));
   }
 
   private Optional<String> text(long address) {
@@ -83,7 +85,7 @@ final class TableReader {
     }
     String known = texts.get(address);
     if (known == null) {
-      known = memory.cString(address, limits.textLength()).orElse("");
+      known = strings.at(address).orElse("");
       texts.put(address, known);
     }
     return known.isEmpty() ? Optional.empty() : Optional.of(known);
@@ -128,18 +130,27 @@ final class TableReader {
     /** Visits the entries up to the one without a name. */
     void walk(int nameAt, Consumer<ByteBuffer> visitor) throws Unreadable {
       long at = variable(name);
-      for (int count = 0; count < limits.tableEntries(); count++, at += stride) {
-        Optional<byte[]> bytes = memory.read(at, stride);
-        if (bytes.isEmpty()) {
-          throw Unreadable.at(name, at);
+      for (int count = 0; count < limits.tableEntries();) {
+        ByteBuffer entries = block(at);
+        at += entries.limit();
+        for (int i = 0; i + stride <= entries.limit(); i += stride, count++) {
+          ByteBuffer entry = entries.slice(i, stride).order(entries.order());
+          if (entry.getLong(nameAt) == 0) {
+            return;
+          }
+          visitor.accept(entry);
         }
-        ByteBuffer entry = ProcessMemory.inOrder(bytes.get());
-        if (entry.getLong(nameAt) == 0) {
-          return;
-        }
-        visitor.accept(entry);
       }
       throw new Unreadable(name + " has more than " + limits.tableEntries() + " entries");
+    }
+
+    /** Several entries; near the end of what can be read a single one. */
+    private ByteBuffer block(long at) throws Unreadable {
+      Optional<byte[]> bytes = memory.read(at, ENTRIES_AT_ONCE * stride).or(() -> memory.read(at, stride));
+      if (bytes.isEmpty()) {
+        throw Unreadable.at(name, at);
+      }
+      return ProcessMemory.inOrder(bytes.get());
     }
   }
 }

@@ -118,6 +118,6 @@ record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmS
 
   /** Whether the address could be that of an aligned object in a mapping. */
   boolean isPointer(long address) {
-    return address > 0 && (address & 7) == 0 && mappings.at(address).isPresent();
+    return address > 0 && (address & 7) == 0 && mappings.covers(address);
   }
 }

@@ -1,0 +1,27 @@
+package io.tare.cases.faults.heap;
+
+import io.tare.cases.faults.scene.Held;
+import io.tare.cases.faults.scene.Setting;
+import io.tare.cases.faults.scene.Truth;
+import io.tare.cases.faults.self.Collector;
+import io.tare.cases.faults.self.OwnMappings;
+import io.tare.cases.faults.self.UsedHeap;
+
+/** Objects that were all needed a moment ago: garbage that waits for a collection which nothing calls for. */
+public record GarbageBurst(long liveBefore, long droppedBytes, long collectionsAtDrop) implements Held {
+  public static Held create(Setting setting) {
+    long liveBefore = UsedHeap.bytesAfterCollection();
+    int count = Blocks.make(setting.blocks(Blocks.BYTES)).size();
+    return new GarbageBurst(liveBefore, count * Blocks.BYTES, Collector.collections());
+  }
+
+  @Override
+  public void measure(OwnMappings mappings, Truth truth) {
+    LiveTruth.state(liveBefore, mappings, truth);
+    if (Collector.collections() == collectionsAtDrop) {
+      truth.atLeast("heap.garbage", droppedBytes).atLeast("heap.used", droppedBytes);
+    } else {
+      truth.note("a collection ran after the objects were dropped: heap.garbage is not stated");
+    }
+  }
+}

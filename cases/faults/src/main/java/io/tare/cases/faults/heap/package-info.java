@@ -1,0 +1,5 @@
+/** Situations of the Java heap. */
+@NullMarked
+package io.tare.cases.faults.heap;
+
+import org.jspecify.annotations.NullMarked;

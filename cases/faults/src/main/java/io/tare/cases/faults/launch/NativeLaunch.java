@@ -1,0 +1,27 @@
+package io.tare.cases.faults.launch;
+
+import io.tare.cases.faults.scene.Skipped;
+import io.tare.cases.faults.table.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The command for a program without a JVM; it is built first if it must be. */
+final class NativeLaunch {
+  private NativeLaunch() {}
+
+  static Launch of(Program.Native program, Wish wish) throws IOException, InterruptedException, Skipped {
+    Path directory = wish.buildDirectory().orElseGet(() -> OwnClassPath.location().resolveSibling("native"));
+    NativeBuild build = new NativeBuild(directory);
+    String size = Long.toString(wish.stage().sizeBytes());
+    String hold = Long.toString(wish.stage().hold().toSeconds());
+    List<String> command = switch (program.toolchain()) {
+      case GCC -> List.of(build.c(program.source()).toString(), size, hold);
+      case GO -> List.of(build.go(program.source()).toString(), size, hold);
+      case PYTHON ->
+        List.of(OnPath.required("python3").toString(), build.unpack(program.source()).toString(), size, hold);
+    };
+    return new Launch(command, Map.of());
+  }
+}

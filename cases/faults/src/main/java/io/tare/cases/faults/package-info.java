@@ -1,0 +1,5 @@
+/** The labelled corpus: each fault makes one known memory situation and says its size. Reading order: {@code Faults}, {@code FaultTable}, {@code scene}, {@code self}, the situations. */
+@NullMarked
+package io.tare.cases.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.tare.cases.faults.scene;
+
+import io.tare.cases.faults.self.OwnHeap;
+import io.tare.cases.faults.self.OwnMappings;
+import io.tare.cases.faults.self.UsedHeap;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Plays a situation in this JVM: creates it, lets it settle, prints its truth, holds it until the input ends. */
+public record Stage(String fault, Duration hold) {
+  public void play(Situation situation, Setting setting) throws IOException, InterruptedException, Skipped {
+    endAfter(hold);
+    // The first measurement loads classes and caches beans: it must not count as the situation's.
+    measure((mappings, truth) -> {});
+    try (Held held = situation.create(setting)) {
+      measure(held);
+      Settling.untilQuiet();
+      System.out.println(measure(held));
+      System.out.flush();
+      waitForEndOfInput();
+    }
+  }
+
+  /** The heap comes last and its mappings are read anew: all that is done before leaves garbage in it. */
+  private String measure(Held held) throws IOException {
+    Truth truth = new Truth();
+    OwnMappings before = OwnMappings.read();
+    held.measure(before, truth);
+    JvmTruth.outsideTheHeap(before, truth);
+    boolean allTouched = UsedHeap.isAllTouched();
+    OwnMappings mappings = OwnMappings.read();
+    JvmTruth.heap(OwnHeap.in(mappings), new UsedHeap(UsedHeap.bytes(), allTouched), truth);
+    return TruthLine.of(fault, mappings.rssBytes(), truth);
+  }
+
+  private static void waitForEndOfInput() throws IOException {
+    byte[] ignored = new byte[64];
+    while (System.in.read(ignored) >= 0) {
+      // what is typed means nothing here
+    }
+  }
+
+  /** Nobody may be left behind: a program whose starter forgot it ends by itself. */
+  private static void endAfter(Duration limit) {
+    Thread watch = new Thread(() -> {
+      try {
+        Thread.sleep(limit.toMillis());
+        System.exit(0);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }, "time-limit");
+    watch.setDaemon(true);
+    watch.start();
+  }
+}

@@ -1,0 +1,121 @@
+// A Go heap of which one half is in use and one half idle, and two thousand goroutines with grown stacks.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"time"
+)
+
+const (
+	block      = 1 << 20
+	goroutines = 2000
+	depth      = 20
+)
+
+type line struct {
+	Fault    string            `json:"fault"`
+	Pid      int               `json:"pid"`
+	RssBytes int64             `json:"rssBytes"`
+	Truth    map[string]uint64 `json:"truth"`
+	AtLeast  map[string]uint64 `json:"atLeast"`
+	AtMost   map[string]uint64 `json:"atMost"`
+	Notes    []string          `json:"notes"`
+	Ready    bool              `json:"ready"`
+}
+
+func argument(index int, otherwise int64) int64 {
+	if len(os.Args) > index {
+		if value, err := strconv.ParseInt(os.Args[index], 10, 64); err == nil {
+			return value
+		}
+	}
+	return otherwise
+}
+
+func touched() []byte {
+	b := make([]byte, block)
+	for i := range b {
+		b[i] = 7
+	}
+	return b
+}
+
+//go:noinline
+func descend(n int, down *sync.WaitGroup, end chan struct{}) byte {
+	var frame [256]byte
+	frame[n%256] = byte(n)
+	if n == 0 {
+		down.Done()
+		<-end
+		return frame[0]
+	}
+	return frame[n%256] + descend(n-1, down, end)
+}
+
+func residentBytes() int64 {
+	var size, pages int64
+	statm, err := os.Open("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	defer statm.Close()
+	fmt.Fscan(statm, &size, &pages)
+	return pages * int64(os.Getpagesize())
+}
+
+func main() {
+	size := argument(1, 64<<20)
+	seconds := argument(2, 600)
+	// The scavenger would give idle spans back while somebody looks; a collection would make more of them idle.
+	debug.SetGCPercent(-1)
+	var keep [][]byte
+	for i := int64(0); i < size/block; i++ {
+		keep = append(keep, touched())
+	}
+	for i := range keep {
+		if i >= len(keep)/2 {
+			keep[i] = nil
+		}
+	}
+	end := make(chan struct{})
+	var down sync.WaitGroup
+	down.Add(goroutines)
+	for i := 0; i < goroutines; i++ {
+		go descend(depth, &down, end)
+	}
+	down.Wait()
+	runtime.GC()
+	residentBytes()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	json.NewEncoder(os.Stdout).Encode(line{
+		Fault: "go-heap", Pid: os.Getpid(), RssBytes: residentBytes(),
+		Truth: map[string]uint64{
+			"go.heap":                    m.HeapInuse,
+			"go.idle":                    m.HeapIdle - m.HeapReleased,
+			"go.stacks":                  m.StackInuse,
+			"go.heap+go.idle+go.stacks":  m.HeapSys + m.StackInuse - m.HeapReleased,
+		},
+		AtLeast: map[string]uint64{},
+		AtMost:  map[string]uint64{"go.runtime": m.MSpanSys + m.MCacheSys + m.BuckHashSys + m.GCSys + m.OtherSys},
+		Notes:   []string{fmt.Sprintf("%s, %d released", runtime.Version(), m.HeapReleased)},
+		Ready:   true,
+	})
+	go func() {
+		time.Sleep(time.Duration(seconds) * time.Second)
+		os.Exit(0)
+	}()
+	ignored := make([]byte, 64)
+	for {
+		if _, err := os.Stdin.Read(ignored); err != nil {
+			runtime.KeepAlive(keep)
+			return
+		}
+	}
+}

@@ -1,0 +1,14 @@
+package io.tare.app;
+
+/** What the exit code tells a script. */
+public final class ExitCode {
+  public static final int FINE = 0;
+
+  /** A budget is broken, or a leak is proved. */
+  public static final int FINDING = 1;
+
+  public static final int USAGE = 2;
+  public static final int COULD_NOT_MEASURE = 3;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,90 @@
+package io.tare.app;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.HelpText;
+import io.tare.app.cli.Similar;
+import io.tare.app.cli.UsageException;
+import io.tare.app.command.Commands;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code tare}: finds the command and runs it. What is no command's name is a pid, a name or a capture to explain. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] words) {
+    PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+        false,
+        StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    int code = run(Arrays.asList(words), new Console(out, err, isTerminal(1), isTerminal(2), System.getenv()));
+    out.flush();
+    Runtime.getRuntime().halt(out.checkError() && code == ExitCode.FINE ? ExitCode.COULD_NOT_MEASURE : code);
+  }
+
+  /** Runs a command line; every failure that a user can cause ends in one sentence on {@code err} and its exit code. */
+  public static int run(List<String> words, Console console) {
+    if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+      console.out().print(Commands.overview());
+      return words.isEmpty() ? ExitCode.USAGE : ExitCode.FINE;
+    }
+    if (words.getFirst().equals("--version") || words.getFirst().equals("-V")) {
+      return run(List.of("version"), console);
+    }
+    Optional<Command> named = Commands.byName(words.getFirst());
+    Command command = named.orElse(Commands.EXPLAIN);
+    List<String> rest = named.isPresent() ? words.subList(1, words.size()) : words;
+    try {
+      return run(command, rest, console);
+    } catch (UsageException mistake) {
+      console.err().println("tare: " + mistake.getMessage());
+      if (named.isEmpty()) {
+        Similar.to(words.getFirst(), Commands.names()).ifPresent(
+            name -> console.err().println("tare: did you mean the command 'tare " + name + "'?"));
+      }
+      return ExitCode.USAGE;
+    } catch (IOException failure) {
+      console.err().println("tare: " + sentence(failure));
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  private static int run(Command command, List<String> rest, Console console) throws UsageException, IOException {
+    if (rest.contains("--help") || rest.contains("-h")) {
+      console.out().print(HelpText.of(command));
+      return ExitCode.FINE;
+    }
+    return command.action().run(Arguments.parse(command, rest), console);
+  }
+
+  private static String sentence(IOException failure) {
+    String message = failure.getMessage();
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no file " + message;
+      case AccessDeniedException _ -> "permission denied: " + message;
+      default -> message == null ? failure.getClass().getSimpleName() : message;
+    };
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.tare.app.command;
+
+import io.tare.app.cli.Command;
+import io.tare.app.cli.HelpText;
+import java.util.List;
+import java.util.Optional;
+
+/** Every command, in the order in which help lists them. */
+public final class Commands {
+  public static final Command EXPLAIN = ExplainCommand.COMMAND;
+
+  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
+      DemoCommand.COMMAND,
+      HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
+
+  private Commands() {}
+
+  static List<Command> all() {
+    return ALL;
+  }
+
+  public static Optional<Command> byName(String name) {
+    return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  public static List<String> names() {
+    return ALL.stream().map(Command::name).toList();
+  }
+
+  public static String overview() {
+    return HelpText.overview("""
+        tare weighs a running process and names the owner of every resident byte.
+        Gross (what the container charges) - net (what the program needs) = tare.
+
+        Usage: tare PID|NAME|FILE.tare [OPTION…]
+               tare COMMAND [OPTION…] [OPERAND…]
+        """, ALL,
+        List.of("tare 4711                    explain a process",
+            "tare kafka -o report.html    as a page for a colleague",
+            "tare ps                      every process at a glance",
+            "tare demo                    no process at hand? weigh a leaky one of ours"),
+        """
+            'tare help COMMAND' tells more, 'tare help accounts' explains every account.
+            Exit codes: 0 fine, 1 finding, 2 usage, 3 could not measure.
+            """);
+  }
+}

@@ -1,0 +1,70 @@
+package io.tare.app.command;
+
+import io.tare.app.ExitCode;
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.UsageException;
+import io.tare.capture.CaptureException;
+import io.tare.capture.file.CaptureFileException;
+import io.tare.capture.file.CaptureReader;
+import io.tare.model.capture.Capture;
+import io.tare.model.report.Report;
+import io.tare.reconcile.Explanation;
+import io.tare.report.Renderers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code tare explain PID|NAME|FILE}: the ledger, the verdict, the remedies. */
+final class ExplainCommand {
+  private static final List<Option> OWN = List.of(
+      Option.flag("--all", "every mapping, every file and every detail").shortAs("-a"),
+      Option.flag("--threads", "every thread's stack"));
+
+  static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
+      Weigh a process: who owns every resident byte, what to make of it, what to do.
+      Also without the word: 'tare 4711', 'tare kafka', 'tare x.tare'.
+
+      The default reading only looks: it never stops, signals or attaches to the
+      process, and faults no page in. --ask puts questions to a JVM; what that
+      costs is said before, and what it did cost stands in the report.""",
+      Stream.of(OWN, Readings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html",
+          "tare x.tare --format json"),
+      ExplainCommand::run);
+
+  private ExplainCommand() {}
+
+  private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    String operand = arguments.single("process or capture file");
+    Output output = Output.of(arguments, console);
+    try {
+      Capture capture = isFile(operand) ? CaptureReader.open(Path.of(operand)) : live(operand, arguments, console);
+      return explain(capture, output, console);
+    } catch (CaptureException | CaptureFileException failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  static int explain(Capture capture, Output output, Console console) throws IOException {
+    Report report = Explanation.explain(capture);
+    output.write(Renderers.render(report, output.format(), output.text()), console);
+    return report.ledger().isPresent() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
+  }
+
+  private static Capture live(String operand, Arguments arguments, Console console)
+      throws UsageException, CaptureException {
+    return Readings.take(ProcessChoice.pid(operand, arguments), arguments, console);
+  }
+
+  /** A pid is a pid even where a file of that name lies about. */
+  private static boolean isFile(String operand) {
+    return !operand.chars().allMatch(Character::isDigit)
+        && (operand.endsWith(".tare") || (operand.contains("/") && Files.isRegularFile(Path.of(operand))));
+  }
+}

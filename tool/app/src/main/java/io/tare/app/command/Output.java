@@ -1,0 +1,75 @@
+package io.tare.app.command;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.UsageException;
+import io.tare.report.Format;
+import io.tare.report.TextOptions;
+import io.tare.report.words.Units;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where a report goes, and in which form.
+ *
+ * @param file empty for standard output
+ */
+record Output(Format format, TextOptions text, Optional<Path> file) {
+  static final List<Option> OPTIONS = List.of(
+      Option.choice("--format", "FORMAT", List.of("text", "json", "html", "openmetrics"),
+          "form of the report (default: text, or by the file's ending)"),
+      Option.value("--output", "FILE", "write to FILE instead of standard output").shortAs("-o"),
+      Option.value("--width", "COLUMNS", "width of the text (default: the terminal's)"),
+      Option.choice("--color", "WHEN", List.of("auto", "always", "never"),
+          "colours; NO_COLOR is respected (default: auto)"),
+      Option.flag("--ascii", "plain characters only"),
+      Option.flag("--si", "units of 1,000 instead of 1,024"));
+
+  static Output of(Arguments arguments, Console console) throws UsageException {
+    Optional<Path> file = arguments.value("--output").filter(name -> !name.equals("-")).map(Path::of);
+    Optional<Format> byName = arguments.value("--format").flatMap(Format::byName);
+    Format format = byName.or(() -> file.flatMap(f -> Format.byFileName(f.toString()))).orElse(Format.TEXT);
+    return new Output(format, textOptions(arguments, console, file.isPresent()), file);
+  }
+
+  private static TextOptions textOptions(Arguments arguments, Console console, boolean intoFile) throws UsageException {
+    OptionalLong width = arguments.number("--width", 40);
+    String colour = arguments.value("--color").orElse("auto");
+    return new TextOptions((int) Math.min(width.orElse(console.width()), 1000),
+        colour.equals("always") || (colour.equals("auto") && console.colour() && !intoFile),
+        !arguments.has("--ascii") && (intoFile || console.unicode()), arguments.has("--all"),
+        arguments.has("--threads"),
+        arguments.has("--si") ? Units.SI : Units.BINARY);
+  }
+
+  /** Prints, or writes the file whole: a reader never sees half of it. */
+  void write(String content, Console console) throws IOException {
+    if (file.isEmpty()) {
+      console.out().print(content);
+      console.out().flush();
+      return;
+    }
+    Path target = file.get().toAbsolutePath();
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      // A device or a pipe can't be replaced, only written to.
+      Files.writeString(target, content);
+      return;
+    }
+    Path folder = target.getParent();
+    Path part = Files.createTempFile(folder, ".tare", ".part");
+    try {
+      Files.writeString(part, content);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    console.err().println("wrote " + target + " (" + format.name().toLowerCase(Locale.ROOT) + ")");
+  }
+}

@@ -1,0 +1,30 @@
+package io.tare.app.command;
+
+import io.tare.app.cli.Console;
+
+/** One line on a terminal that tells what is being done, once that takes long enough to wonder. */
+final class StepLine implements AutoCloseable {
+  private static final long QUIET_NANOS = 400_000_000;
+
+  private final Console console;
+  private final long began = System.nanoTime();
+  private boolean shown;
+
+  StepLine(Console console) {
+    this.console = console;
+  }
+
+  void show(String step) {
+    if (console.errIsTerminal() && System.nanoTime() - began > QUIET_NANOS) {
+      console.err().print("\r\u001b[K" + step + " …");
+      shown = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (shown) {
+      console.err().print("\r\u001b[K");
+    }
+  }
+}

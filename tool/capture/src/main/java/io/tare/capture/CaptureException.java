@@ -1,0 +1,22 @@
+package io.tare.capture;
+
+/** No capture could be made. The message is for people: what, why, and what would unlock it. */
+public final class CaptureException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  public CaptureException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Why there is no capture. */
+  public enum Reason {
+    NO_SUCH_PROCESS, DENIED, GONE, KERNEL_THREAD, ZOMBIE, NOT_LINUX
+  }
+}

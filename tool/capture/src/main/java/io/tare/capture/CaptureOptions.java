@@ -1,0 +1,35 @@
+package io.tare.capture;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How a reading is made.
+ *
+ * @param procRoot where /proc is; another root than the live one is a captured tree, of which nothing is asked
+ * @param systemRoot the folder below which the mount points of the memory groups lie
+ * @param asks in which ways the target is asked to cooperate; empty for a reading that it cannot notice
+ * @param budget when this time is used up, what is not taken yet is skipped, with a note
+ * @param answerTime how long one answer of the target may take
+ */
+public record CaptureOptions(Path procRoot, Path systemRoot, Set<Ask> asks, Duration budget, Duration answerTime) {
+  public static final CaptureOptions PASSIVE = new CaptureOptions(Path.of("/proc"), Path.of("/"), Set.of(),
+      Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+  public CaptureOptions {
+    asks = Set.copyOf(asks);
+  }
+
+  public CaptureOptions asking(Set<Ask> more) {
+    return new CaptureOptions(procRoot, systemRoot, more, budget, answerTime);
+  }
+
+  public CaptureOptions within(Duration newBudget) {
+    return new CaptureOptions(procRoot, systemRoot, asks, newBudget, answerTime);
+  }
+
+  public CaptureOptions at(Path newProcRoot, Path newSystemRoot) {
+    return new CaptureOptions(newProcRoot, newSystemRoot, asks, budget, answerTime);
+  }
+}

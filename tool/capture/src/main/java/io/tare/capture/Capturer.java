@@ -1,0 +1,52 @@
+package io.tare.capture;
+
+import io.tare.capture.CaptureException.Reason;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
+import io.tare.model.capture.Capture;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+
+/** Takes a {@link Capture} of a live process. */
+public final class Capturer {
+  private final List<MemoryStep> memorySteps;
+
+  public Capturer() {
+    this(MemorySteps.ALL);
+  }
+
+  public Capturer(List<MemoryStep> memorySteps) {
+    this.memorySteps = List.copyOf(memorySteps);
+  }
+
+  /**
+   * Reads the process once. What the kernel refuses is missing from the capture and says why; only when there is nothing to read
+   * at all, or when the process changed while it was read, there is no capture.
+   */
+  public Capture capture(long pid, CaptureOptions options, Progress progress) throws CaptureException {
+    ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
+    ProcessIdentity target = readable(folder);
+    return new Reading(folder, target, options, progress).take(memorySteps);
+  }
+
+  private static ProcessIdentity readable(ProcessFolder folder) throws CaptureException {
+    if (!Files.isDirectory(folder.procRoot().resolve("self")) && folder.isLive()) {
+      String system = System.getProperty("os.name", "this system").toLowerCase(Locale.ROOT);
+      throw new CaptureException(Reason.NOT_LINUX, system.contains("linux")
+          ? "/proc is not mounted, and everything about a process is read from there; mount it"
+          : "processes can be read on Linux only; captures can be opened anywhere");
+    }
+    ProcessIdentity target = folder.identity()
+        .orElseThrow(() -> new CaptureException(Reason.NO_SUCH_PROCESS, "there is no process " + folder.pid()));
+    if (target.isZombie()) {
+      throw new CaptureException(Reason.ZOMBIE, "process " + folder.pid() + " has ended and holds no memory any more;"
+          + " it waits for its parent, process " + target.parent() + ", to collect it");
+    }
+    if (target.isKernelThread()) {
+      throw new CaptureException(Reason.KERNEL_THREAD,
+          folder.pid() + " is a thread of the kernel, which has no memory of its own");
+    }
+    return target;
+  }
+}

@@ -1,0 +1,39 @@
+package io.tare.capture.attach;
+
+import io.tare.capture.proc.Hsperfdata;
+import io.tare.capture.proc.MappedNames;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.StatusLines;
+import java.util.Optional;
+
+/**
+ * What must be known before a JVM may be asked, as it is at one moment.
+ *
+ * @param live whether the pid is one of the running system
+ * @param identity who has the pid now; empty when nobody has
+ * @param catchesQuit whether SIGQUIT has a handler
+ * @param quitPending whether a SIGQUIT waits to be delivered
+ * @param attachAllowed what the JVM's performance data say; empty when there are none
+ */
+record AttachFacts(boolean live, Optional<ProcessIdentity> identity, boolean libjvmMapped, boolean catchesQuit,
+    boolean quitPending, Optional<Boolean> attachAllowed, SocketState socket, boolean sameUserOrRoot) {
+  private static final long QUIT_BIT = 1L << 2;
+
+  /** What stands where the JVM's socket should be. */
+  enum SocketState {
+    MISSING, PRESENT, FOREIGN
+  }
+
+  static AttachFacts read(ProcessFolder folder) {
+    String status = folder.text("status").orElse("");
+    Optional<Credentials> target = Credentials.parse(status);
+    boolean mayAsk = target.isPresent() && Credentials.own().map(own -> own.mayAsk(target.get())).orElse(false);
+    return new AttachFacts(folder.isLive(), folder.identity(),
+        MappedNames.anyEndsWith(folder, "/libjvm.so"),
+        (StatusLines.mask(status, "SigCgt:") & QUIT_BIT) != 0,
+        ((StatusLines.mask(status, "SigPnd:") | StatusLines.mask(status, "ShdPnd:")) & QUIT_BIT) != 0,
+        Hsperfdata.read(folder).attachAllowed(),
+        target.map(owner -> AttachFiles.of(folder, status).socketState(owner)).orElse(SocketState.MISSING), mayAsk);
+  }
+}

@@ -1,0 +1,83 @@
+package io.tare.capture.attach;
+
+import io.tare.capture.attach.AttachFacts.SocketState;
+import io.tare.capture.attach.AttachRefused.Reason;
+import io.tare.capture.proc.ProcessIdentity;
+
+/**
+ * Decides whether a process may be asked, and how. The rule: a socket that exists is connected to, which needs no signal. Else
+ * SIGQUIT is sent only to a process that has libjvm.so mapped, catches SIGQUIT, runs, says that attaching is allowed, and is
+ * still the one that was meant. Anything else would die of the signal, hang, or print a thread dump.
+ */
+final class AttachSafety {
+  private AttachSafety() {}
+
+  /** How the process may be reached. */
+  enum Way {
+    CONNECT, SIGNAL
+  }
+
+  static Way decide(long startTicks, AttachFacts facts) throws AttachRefused {
+    mustBeTheSame(startTicks, facts);
+    mustBeAbleToAnswer(facts);
+    if (facts.socket() == SocketState.PRESENT) {
+      return Way.CONNECT;
+    }
+    mustSurviveTheSignal(facts);
+    return Way.SIGNAL;
+  }
+
+  private static void mustBeTheSame(long startTicks, AttachFacts facts) throws AttachRefused {
+    if (!facts.live()) {
+      throw new AttachRefused(Reason.NOT_LIVE, "only a running process can be asked, and this is a captured tree");
+    }
+    ProcessIdentity now = facts.identity()
+        .orElseThrow(() -> new AttachRefused(Reason.GONE, "the process has ended, so it cannot be asked"));
+    if (now.startTicks() != startTicks) {
+      throw new AttachRefused(Reason.GONE,
+          "the process has ended and its pid belongs to another one now, which is left alone");
+    }
+  }
+
+  private static void mustBeAbleToAnswer(AttachFacts facts) throws AttachRefused {
+    ProcessIdentity now = facts.identity().orElseThrow();
+    if (now.isZombie()) {
+      throw new AttachRefused(Reason.ZOMBIE, "the process has ended and only waits to be collected by its parent");
+    }
+    if (now.isStopped()) {
+      throw new AttachRefused(Reason.STOPPED,
+          "the process is stopped, so it cannot answer; let it continue (SIGCONT, or"
+              + " leave the debugger) and ask again");
+    }
+    if (!facts.sameUserOrRoot()) {
+      throw new AttachRefused(Reason.OTHER_USER,
+          "the process belongs to another user, and a JVM answers only its own user"
+              + " and root; run as that user or as root");
+    }
+    if (!facts.libjvmMapped()) {
+      throw new AttachRefused(Reason.NOT_HOTSPOT,
+          "no libjvm.so is mapped, so this is not a HotSpot JVM (or not yet) and a signal could end it");
+    }
+    if (facts.socket() == SocketState.FOREIGN) {
+      throw new AttachRefused(Reason.FOREIGN_SOCKET,
+          "what stands at the place of the JVM's socket is not a socket of the JVM's own user; remove it and ask again");
+    }
+  }
+
+  private static void mustSurviveTheSignal(AttachFacts facts) throws AttachRefused {
+    if (!facts.catchesQuit()) {
+      throw new AttachRefused(Reason.SIGNAL_NOT_CAUGHT,
+          "the JVM does not catch SIGQUIT (it is still starting, or runs with"
+              + " -Xrs), so asking it to listen would end it; ask again later, or start it with -XX:+StartAttachListener");
+    }
+    boolean allowed = facts.attachAllowed()
+        .orElseThrow(() -> new AttachRefused(Reason.UNKNOWN_IF_ALLOWED,
+            "the JVM's performance data (hsperfdata) cannot be"
+                + " read, so nothing tells whether attaching is disabled; start it with -XX:+StartAttachListener, or without"
+                + " -XX:-UsePerfData"));
+    if (!allowed) {
+      throw new AttachRefused(Reason.DISABLED,
+          "the JVM runs with -XX:+DisableAttachMechanism and would only print a thread dump; start it without");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.tare.capture.attach;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A JVM's attach socket. Each diagnostic command is a connection of its own: {@code "1\0jcmd\0GC.heap_info\0\0\0"} goes out, a
+ * result code on a line of its own and the output come back, and the JVM closes.
+ */
+public final class HotSpotSocket {
+  private static final int BUFFER_BYTES = 64 << 10;
+  private static final int LONGEST_ANSWER = 64 << 20;
+
+  private final Path path;
+
+  HotSpotSocket(Path path) {
+    this.path = path;
+  }
+
+  /** What the JVM answered: its result code, 0 for success, and the text. */
+  public record Answer(int code, String text) {
+    public boolean isSuccess() {
+      return code == 0;
+    }
+  }
+
+  /** Sends one diagnostic command. A JVM that is stopped meanwhile costs no more than the given time. */
+  public Answer ask(String command, Duration time) throws IOException {
+    long deadline = System.nanoTime() + time.toNanos();
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX); Selector selector = Selector.open()) {
+      channel.configureBlocking(false);
+      SelectionKey key = channel.register(selector, 0);
+      if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+        do {
+          await(key, SelectionKey.OP_CONNECT, deadline);
+        } while (!channel.finishConnect());
+      }
+      send(channel, key, command, deadline);
+      return parse(receive(channel, key, deadline));
+    }
+  }
+
+  private static void send(SocketChannel channel, SelectionKey key, String command, long deadline)
+      throws IOException {
+    ByteBuffer request = ByteBuffer.wrap(("1\0jcmd\0" + command + "\0\0\0").getBytes(StandardCharsets.UTF_8));
+    while (request.hasRemaining()) {
+      if (channel.write(request) == 0) {
+        await(key, SelectionKey.OP_WRITE, deadline);
+      }
+    }
+  }
+
+  private static byte[] receive(SocketChannel channel, SelectionKey key, long deadline) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    byte[] part = new byte[BUFFER_BYTES];
+    while (true) {
+      int count = channel.read(buffer.clear());
+      if (count < 0) {
+        return answer.toByteArray();
+      } else if (count == 0) {
+        await(key, SelectionKey.OP_READ, deadline);
+      } else if (answer.size() + count > LONGEST_ANSWER) {
+        throw new IOException("the answer is longer than " + (LONGEST_ANSWER >> 20) + " MB");
+      } else {
+        buffer.flip().get(part, 0, count);
+        answer.write(part, 0, count);
+      }
+    }
+  }
+
+  private static void await(SelectionKey key, int operation, long deadline) throws IOException {
+    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      throw new AnswerTimeout();
+    }
+    key.interestOps(operation);
+    key.selector().select(millis);
+    key.selector().selectedKeys().clear();
+  }
+
+  private static Answer parse(byte[] bytes) throws IOException {
+    String whole = new String(bytes, StandardCharsets.UTF_8);
+    int lineEnd = whole.indexOf('\n');
+    try {
+      return new Answer(Integer.parseInt(whole.substring(0, Math.max(lineEnd, 0)).strip()),
+          whole.substring(lineEnd + 1));
+    } catch (NumberFormatException notAnAnswer) {
+      throw new IOException(bytes.length == 0
+          ? "the JVM hung up without an answer"
+          : "the answer does not begin with a result code");
+    }
+  }
+
+  /** The JVM did not answer in time. */
+  static final class AnswerTimeout extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    AnswerTimeout() {
+      super("no answer in time");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.tare.capture.attach;
+
+import io.tare.capture.Ask;
+import io.tare.model.capture.ArtifactNames;
+import java.util.List;
+import java.util.Set;
+
+/** One diagnostic command, the artefact that its answer becomes, and the kind of asking that it belongs to. */
+public record Question(Ask ask, String artifact, String command) {
+  /** All questions, in the order in which they are put. */
+  public static final List<Question> ALL = List.of(new Question(Ask.GC, ArtifactNames.ASK_GC, "GC.run"),
+      new Question(Ask.BASIC, ArtifactNames.ASK_VERSION, "VM.version"),
+      new Question(Ask.BASIC, ArtifactNames.ASK_FLAGS, "VM.flags"),
+      new Question(Ask.BASIC, ArtifactNames.ASK_HEAP_INFO, "GC.heap_info"),
+      new Question(Ask.BASIC, ArtifactNames.ASK_CODECACHE, "Compiler.codecache"),
+      new Question(Ask.BASIC, ArtifactNames.ASK_METASPACE, "VM.metaspace basic"),
+      new Question(Ask.BASIC, ArtifactNames.ASK_NMT, "VM.native_memory summary"),
+      new Question(Ask.METASPACE, ArtifactNames.ASK_METASPACE_LIST, "VM.metaspace vslist"),
+      // One string: as two arguments the JVM drops -all and runs a full collection first.
+      new Question(Ask.HISTOGRAM, ArtifactNames.ASK_HISTOGRAM, "GC.class_histogram -all"),
+      new Question(Ask.NMT, ArtifactNames.ASK_NMT_DETAIL, "VM.native_memory detail"),
+      new Question(Ask.SYSTEM_MAP, ArtifactNames.ASK_SYSTEM_MAP, "System.map"),
+      new Question(Ask.VM_INFO, ArtifactNames.ASK_VM_INFO, "VM.info"));
+
+  /** The questions of those kinds that are put after the mappings were read; any kind brings the basic ones along. */
+  public static List<Question> afterwards(Set<Ask> asks) {
+    return asks.isEmpty()
+        ? List.of()
+        : ALL.stream().filter(question -> question.ask() != Ask.GC)
+            .filter(question -> question.ask() == Ask.BASIC || asks.contains(question.ask())).toList();
+  }
+
+  /** The questions that must come before the mappings are read, because they change them. */
+  public static List<Question> beforehand(Set<Ask> asks) {
+    return asks.contains(Ask.GC) ? ALL.stream().filter(question -> question.ask() == Ask.GC).toList() : List.of();
+  }
+}

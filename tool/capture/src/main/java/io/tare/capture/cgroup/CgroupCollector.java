@@ -1,0 +1,115 @@
+package io.tare.capture.cgroup;
+
+import io.tare.capture.proc.FactArtifact;
+import io.tare.capture.proc.FileRead;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.cgroup.CgroupText;
+import io.tare.formats.cgroup.MemoryGroup;
+import io.tare.formats.facts.Fact;
+import io.tare.model.capture.Artifact;
+import io.tare.model.capture.ArtifactNames;
+import io.tare.model.capture.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Collects the files of the memory groups of a process, versions 1, 2 and both at once. The group is looked for below the mounts
+ * that this process sees, then below those that the target sees.
+ */
+public final class CgroupCollector {
+  private static final int MOST_LEVELS = 32;
+  private static final List<String> FILES_OF_VERSION_1 = List.of("memory.usage_in_bytes", "memory.limit_in_bytes",
+      "memory.max_usage_in_bytes", "memory.soft_limit_in_bytes", "memory.stat", "memory.kmem.usage_in_bytes",
+      "memory.memsw.usage_in_bytes", "memory.memsw.limit_in_bytes", "memory.failcnt", "memory.oom_control",
+      "memory.swappiness");
+  private static final List<String> FILES_OF_VERSION_2 = List.of("memory.current", "memory.max", "memory.high",
+      "memory.low", "memory.min", "memory.peak", "memory.stat", "memory.swap.current", "memory.swap.max",
+      "memory.zswap.current", "memory.events", "memory.events.local", "memory.oom.group", "memory.pressure");
+
+  private final ProcessFolder folder;
+  private final Path systemRoot;
+
+  /** @param systemRoot the folder below which the mount points lie: {@code /}, or a captured tree */
+  public CgroupCollector(ProcessFolder folder, Path systemRoot) {
+    this.folder = folder;
+    this.systemRoot = systemRoot;
+  }
+
+  /** What was collected, and the folder of the process's own group. */
+  public record Collected(List<Artifact> artifacts, Optional<Path> ownGroup) {
+    public Collected {
+      artifacts = List.copyOf(artifacts);
+    }
+  }
+
+  public Collected collect() {
+    long began = System.nanoTime();
+    FileRead membership = FileRead.of(folder.file("cgroup"), FileRead.SMALL);
+    Artifact membershipArtifact = membership.as(ArtifactNames.CGROUP_MEMBERSHIP);
+    Optional<MemoryGroup> group = memoryGroup(membership.text());
+    Optional<GroupFolders> folders = group.flatMap(this::folders);
+    if (folders.isEmpty()) {
+      String why = group.isEmpty() ? "no group carries memory" : "the process's memory group cannot be seen from here";
+      return new Collected(
+          List.of(membershipArtifact, Artifact.missing(ArtifactNames.CGROUP_LEVELS, Outcome.ABSENT, why)),
+          Optional.empty());
+    }
+    List<GroupFolders.Group> groups = folders.get().upwards();
+    List<Artifact> artifacts = new ArrayList<>();
+    artifacts.add(membershipArtifact);
+    artifacts.add(FactArtifact.taken(ArtifactNames.CGROUP_LEVELS, began, levels(group.get().version(), groups)));
+    for (int level = 0; level < Math.min(groups.size(), MOST_LEVELS); level++) {
+      artifacts.addAll(files(level, group.get().version(), groups.get(level).folder()));
+    }
+    return new Collected(artifacts, Optional.of(groups.getFirst().folder()));
+  }
+
+  static Optional<MemoryGroup> memoryGroup(String membership) {
+    try {
+      return CgroupText.parseMembership(ArtifactNames.CGROUP_MEMBERSHIP, membership, ParseLimits.DEFAULT).value();
+    } catch (NotThisFormat noGroups) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<GroupFolders> folders(MemoryGroup group) {
+    Optional<GroupFolders> seenFromHere = GroupFolders.find(group, mountsOf(self()), systemRoot);
+    return seenFromHere.isPresent()
+        ? seenFromHere
+        : GroupFolders.find(group, mountsOf(folder.path()), folder.file("root"));
+  }
+
+  private Path self() {
+    return folder.procRoot().resolve("self");
+  }
+
+  private static List<MountPoint> mountsOf(Path process) {
+    FileRead mountinfo = FileRead.of(process.resolve("mountinfo"), FileRead.SMALL * 8);
+    return MountPoint.parse(mountinfo.text());
+  }
+
+  private static String levels(int version, List<GroupFolders.Group> groups) {
+    StringBuilder facts = new StringBuilder();
+    for (int level = 0; level < groups.size(); level++) {
+      Fact fact = Fact.of("level", "n", level, "version", version, "path", groups.get(level).path());
+      facts.append(fact.line()).append('\n');
+    }
+    return facts.toString();
+  }
+
+  /** The files that the kernel has; which ones differs between its versions and between the root and other groups. */
+  private static List<Artifact> files(int level, int version, Path group) {
+    List<Artifact> artifacts = new ArrayList<>();
+    for (String file : version == 1 ? FILES_OF_VERSION_1 : FILES_OF_VERSION_2) {
+      FileRead read = FileRead.of(group.resolve(file), FileRead.SMALL);
+      if (read.outcome() != Outcome.ABSENT && read.outcome() != Outcome.FAILED) {
+        artifacts.add(read.as(ArtifactNames.CGROUP + level + "/" + file));
+      }
+    }
+    return artifacts;
+  }
+}

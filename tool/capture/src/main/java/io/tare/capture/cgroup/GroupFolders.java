@@ -1,0 +1,77 @@
+package io.tare.capture.cgroup;
+
+import io.tare.formats.cgroup.MemoryGroup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folders of a group and its parents, as far as they are visible, the group's own first.
+ *
+ * @param mount the folder of the topmost visible group
+ * @param below the path from there to the group; empty when the topmost is the group
+ */
+record GroupFolders(Path mount, String below) {
+
+  /** One group: its path as people name it, and its folder. */
+  record Group(String path, Path folder) {}
+
+  /**
+   * Finds the group below the mounts.
+   *
+   * @param view the root folder that the mount points are meant from
+   */
+  static Optional<GroupFolders> find(MemoryGroup group, List<MountPoint> mounts, Path view) {
+    for (MountPoint mount : mounts) {
+      Optional<String> below = mount.version() == group.version()
+          ? below(group.path(), mount.root())
+          : Optional.empty();
+      if (below.isPresent()) {
+        GroupFolders folders = new GroupFolders(view.resolve(relative(mount.folder())), below.get());
+        if (Files.isDirectory(folders.own())) {
+          return Optional.of(folders);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The part of the group's path below the mount's root. Within a container that sees the whole machine's group names, the mount
+   * shows only its own part: root {@code /docker/3f2a}, and the group {@code /docker/3f2a/worker} is at {@code worker}.
+   */
+  static Optional<String> below(String groupPath, String mountRoot) {
+    // Paths that begin with /.. lead out of what this process may see.
+    if (groupPath.startsWith("/..") || mountRoot.startsWith("/..")) {
+      return Optional.empty();
+    }
+    if (mountRoot.equals("/")) {
+      return Optional.of(relative(groupPath));
+    }
+    return groupPath.equals(mountRoot) || groupPath.startsWith(mountRoot + "/")
+        ? Optional.of(relative(groupPath.substring(mountRoot.length())))
+        : Optional.empty();
+  }
+
+  private static String relative(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  private Path own() {
+    return mount.resolve(below);
+  }
+
+  /** The group itself, then its parents up to the topmost visible one. */
+  List<Group> upwards() {
+    List<Group> groups = new ArrayList<>();
+    String path = below;
+    while (!path.isEmpty()) {
+      groups.add(new Group("/" + path, mount.resolve(path)));
+      path = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    }
+    groups.add(new Group("/", mount));
+    return groups;
+  }
+}

@@ -1,0 +1,25 @@
+package io.tare.capture.kernel;
+
+/** Error numbers of Linux that this package tells apart; the same on all its 64-bit architectures. */
+final class Errno {
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
+  static final int ESRCH = 3;
+  static final int EACCES = 13;
+  static final int EINVAL = 22;
+  static final int ENOTTY = 25;
+  static final int ENOSYS = 38;
+
+  private Errno() {}
+
+  static String words(int errno) {
+    return switch (errno) {
+      case EPERM, EACCES -> "permission denied";
+      case ENOENT -> "no such file";
+      case ESRCH -> "no such process";
+      case EINVAL -> "invalid argument";
+      case ENOTTY, ENOSYS -> "this kernel does not know it";
+      default -> "error " + errno;
+    };
+  }
+}

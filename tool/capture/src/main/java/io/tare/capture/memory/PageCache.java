@@ -1,0 +1,33 @@
+package io.tare.capture.memory;
+
+import java.util.Arrays;
+
+/** A few recently read pages, each in the one slot that its number gives it. */
+final class PageCache {
+  private static final int SLOTS = 1024;
+  private static final byte[] NOTHING = {};
+
+  private final long[] numbers = new long[SLOTS];
+  private final byte[][] pages = new byte[SLOTS][];
+
+  PageCache() {
+    clear();
+  }
+
+  /** The page's bytes; none when it is not here. */
+  byte[] get(long number) {
+    int slot = (int) (number & (SLOTS - 1));
+    return numbers[slot] == number ? pages[slot] : NOTHING;
+  }
+
+  void put(long number, byte[] page) {
+    int slot = (int) (number & (SLOTS - 1));
+    numbers[slot] = number;
+    pages[slot] = page;
+  }
+
+  void clear() {
+    Arrays.fill(numbers, -1);
+    Arrays.fill(pages, NOTHING);
+  }
+}

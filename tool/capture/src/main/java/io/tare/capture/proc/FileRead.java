@@ -1,0 +1,133 @@
+package io.tare.capture.proc;
+
+import io.tare.model.capture.Artifact;
+import io.tare.model.capture.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One file of the kernel, read once from its beginning to its end, and how that went. */
+public final class FileRead {
+  /** Enough for any of the small files; a longer one is cut. */
+  public static final long SMALL = 1 << 20;
+
+  private static final int CHUNK = 64 << 10;
+  private static final int LARGEST_CHUNK = 1 << 20;
+
+  private final Outcome outcome;
+  private final String note;
+  private final long micros;
+  private final byte[] content;
+
+  private FileRead(Outcome outcome, String note, long micros, byte[] content) {
+    this.outcome = outcome;
+    this.note = note;
+    this.micros = micros;
+    this.content = content;
+  }
+
+  public static FileRead of(Path file, long mostBytes, OpenOption... options) {
+    long began = System.nanoTime();
+    List<byte[]> chunks = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file, options)) {
+      boolean cut = fill(in, mostBytes, chunks);
+      return new FileRead(cut ? Outcome.PARTIAL : Outcome.TAKEN, cut ? "cut at " + mostBytes + " bytes" : "",
+          microsSince(began), join(chunks));
+    } catch (NoSuchFileException absent) {
+      return failed(Outcome.ABSENT, "no such file", began);
+    } catch (AccessDeniedException denied) {
+      return failed(Outcome.DENIED, "the kernel refuses: it takes the process's own user, or root", began);
+    } catch (IOException failure) {
+      return failed(Outcome.FAILED, "reading failed: " + reason(failure, file), began);
+    }
+  }
+
+  /** The error in words; paths in it would name a machine. */
+  private static String reason(IOException failure, Path file) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message.replace(file + ": ", "");
+  }
+
+  private static FileRead failed(Outcome outcome, String note, long began) {
+    return new FileRead(outcome, note, microsSince(began), new byte[0]);
+  }
+
+  public static long microsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1_000;
+  }
+
+  /** Reads to the end in chunks that grow; the last one is cut to what it holds. True when the limit came first. */
+  private static boolean fill(InputStream in, long mostBytes, List<byte[]> chunks) throws IOException {
+    long total = 0;
+    int size = CHUNK;
+    while (true) {
+      byte[] chunk = new byte[(int) Math.min(size, mostBytes - total + 1)];
+      int filled = in.readNBytes(chunk, 0, chunk.length);
+      total += filled;
+      boolean cut = total > mostBytes;
+      chunks.add(filled < chunk.length || cut ? Arrays.copyOf(chunk, cut ? filled - 1 : filled) : chunk);
+      if (cut || filled < chunk.length) {
+        return cut;
+      }
+      size = Math.min(size * 2, LARGEST_CHUNK);
+    }
+  }
+
+  private static byte[] join(List<byte[]> chunks) {
+    if (chunks.size() == 1) {
+      return chunks.getFirst();
+    }
+    byte[] whole = new byte[chunks.stream().mapToInt(chunk -> chunk.length).sum()];
+    int at = 0;
+    for (byte[] chunk : chunks) {
+      System.arraycopy(chunk, 0, whole, at, chunk.length);
+      at += chunk.length;
+    }
+    return whole;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  public boolean hasContent() {
+    return outcome == Outcome.TAKEN || outcome == Outcome.PARTIAL;
+  }
+
+  public long micros() {
+    return micros;
+  }
+
+  public int size() {
+    return content.length;
+  }
+
+  /** The content itself, not a copy, because smaps can be large: it must not be changed. */
+  public byte[] content() {
+    return content;
+  }
+
+  public String text() {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  /** The artefact of that name, which takes the content over. */
+  public Artifact as(String name) {
+    return Artifact.adopting(new Artifact.Label(name, outcome, note, micros), content);
+  }
+
+  /** As {@link #as}, with a different reading of a file that is not there: its process may have ended. */
+  public Artifact as(String name, Outcome ifAbsent, String noteIfAbsent) {
+    return outcome == Outcome.ABSENT || outcome == Outcome.FAILED
+        ? Artifact.missing(name, ifAbsent, noteIfAbsent)
+        : as(name);
+  }
+}

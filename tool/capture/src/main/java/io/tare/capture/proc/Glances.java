@@ -1,0 +1,101 @@
+package io.tare.capture.proc;
+
+import io.tare.capture.cgroup.GroupLimits;
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.jvm.PerfDataBytes;
+import io.tare.model.capture.ArtifactNames;
+import io.tare.model.capture.RuntimeKind;
+import io.tare.model.jvm.PerfData;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * All processes at a glance: a few small files each, so that hundreds cost well under a second. Kernel threads and processes that
+ * have ended are left out.
+ */
+public final class Glances {
+  private static final Pattern PYTHON = Pattern.compile("python\\d?[\\d.]*");
+  private static final Pattern USED = Pattern.compile("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used");
+
+  private final GroupLimits limits;
+
+  private Glances(GroupLimits limits) {
+    this.limits = limits;
+  }
+
+  /** All processes, in the order of their pids. */
+  public static List<ProcessGlance> glance(Path procRoot) {
+    return glance(procRoot, Path.of("/"));
+  }
+
+  public static List<ProcessGlance> glance(Path procRoot, Path systemRoot) {
+    Glances glances = new Glances(new GroupLimits(procRoot, systemRoot));
+    return pids(procRoot).stream().map(pid -> glances.look(new ProcessFolder(procRoot, pid))).flatMap(Optional::stream)
+        .toList();
+  }
+
+  static List<Long> pids(Path procRoot) {
+    List<Long> pids = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(procRoot, "[0-9]*")) {
+      for (Path folder : folders) {
+        String name = String.valueOf(folder.getFileName());
+        if (name.length() < 10 && name.chars().allMatch(Character::isDigit)) {
+          pids.add(Long.parseLong(name));
+        }
+      }
+    } catch (IOException notProc) {
+      return List.of();
+    }
+    pids.sort(null);
+    return pids;
+  }
+
+  private Optional<ProcessGlance> look(ProcessFolder folder) {
+    return folder.identity().filter(process -> !process.isKernelThread() && !process.isZombie())
+        .map(process -> look(folder, process));
+  }
+
+  private ProcessGlance look(ProcessFolder folder, ProcessIdentity process) {
+    RuntimeKind kind = kind(folder, process);
+    boolean jvm = kind == RuntimeKind.HOTSPOT;
+    String label = jvm
+        ? JavaCommand.parse(JavaCommand.arguments(folder)).label().orElse(process.name())
+        : process.name();
+    OptionalLong limit = folder.text("cgroup").map(limits::tightest).orElse(OptionalLong.empty());
+    return new ProcessGlance(folder.pid(), process.name(), label, kind,
+        process.residentPages() * PageBytes.ofThisMachine(), limit, jvm ? usedHeap(folder) : OptionalLong.empty());
+  }
+
+  /** By the executable's name; where that is refused, by the command's. */
+  private static RuntimeKind kind(ProcessFolder folder, ProcessIdentity process) {
+    Optional<String> program = folder.link("exe");
+    String name = program.map(path -> path.replace(" (deleted)", "").substring(path.lastIndexOf('/') + 1))
+        .orElse(process.name());
+    if (name.equals("java")) {
+      return RuntimeKind.HOTSPOT;
+    }
+    if (PYTHON.matcher(name).matches()) {
+      return RuntimeKind.CPYTHON;
+    }
+    return program.isPresent() ? RuntimeKind.NATIVE : RuntimeKind.UNKNOWN;
+  }
+
+  private static OptionalLong usedHeap(ProcessFolder folder) {
+    byte[] file = Hsperfdata.read(folder).bytes();
+    try {
+      PerfData data = PerfDataBytes.parse(ArtifactNames.HSPERFDATA, file, ParseLimits.DEFAULT).value();
+      return data.counters().keySet().stream().filter(name -> USED.matcher(name).matches()).map(data::number)
+          .flatMapToLong(OptionalLong::stream).reduce(Long::sum);
+    } catch (NotThisFormat none) {
+      return OptionalLong.empty();
+    }
+  }
+}

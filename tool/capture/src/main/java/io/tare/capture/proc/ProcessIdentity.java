@@ -1,0 +1,50 @@
+package io.tare.capture.proc;
+
+import java.util.Optional;
+
+/**
+ * What {@code /proc/PID/stat} tells of who a process is: {@code 4711 (a name) S 1 4711 …}. Start time is in ticks since boot:
+ * another start time under the same pid is another process.
+ */
+public record ProcessIdentity(long pid, String name, char state, long parent, long flags, long startTicks,
+    long virtualBytes, long residentPages) {
+  private static final long KERNEL_THREAD = 0x200000;
+  private static final int FIELDS_NEEDED = 22;
+
+  public static Optional<ProcessIdentity> parse(String stat) {
+    int open = stat.indexOf('(');
+    int close = stat.lastIndexOf(')');
+    if (open < 1 || close < open) {
+      return Optional.empty();
+    }
+    String[] fields = stat.substring(close + 1).strip().split(" ");
+    if (fields.length < FIELDS_NEEDED || fields[0].length() != 1) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ProcessIdentity(Long.parseLong(stat.substring(0, open).strip()),
+          stat.substring(open + 1, close), fields[0].charAt(0), Long.parseLong(fields[1]),
+          Long.parseLong(fields[6]), Long.parseLong(fields[19]), Long.parseUnsignedLong(fields[20]),
+          Long.parseLong(fields[21])));
+    } catch (NumberFormatException notStat) {
+      return Optional.empty();
+    }
+  }
+
+  public boolean isZombie() {
+    return state == 'Z' || state == 'X' || state == 'x';
+  }
+
+  /** Stopped by a signal or a debugger. */
+  public boolean isStopped() {
+    return state == 'T' || state == 't';
+  }
+
+  public boolean isKernelThread() {
+    return (flags & KERNEL_THREAD) != 0;
+  }
+
+  public boolean isSameProcess(ProcessIdentity other) {
+    return pid == other.pid && startTicks == other.startTicks;
+  }
+}

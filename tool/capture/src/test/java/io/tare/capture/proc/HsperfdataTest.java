@@ -1,0 +1,83 @@
+package io.tare.capture.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.capture.Tree;
+import io.tare.capture.live.Child;
+import io.tare.capture.live.Jdk;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.jvm.PerfDataBytes;
+import io.tare.model.capture.Outcome;
+import io.tare.model.jvm.PerfData;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HsperfdataTest {
+  static List<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void numbersAndHarmlessTextStayAndTheProgramIsBlanked(Jdk jdk) throws Exception {
+    try (Child jvm = jdk.idle("-Dsecret=swordfish", "-XX:HeapDumpPath=/home/swordfish")) {
+      Hsperfdata data = Hsperfdata.read(jvm.folder());
+      String text = new String(data.bytes(), StandardCharsets.ISO_8859_1);
+      assertThat(text).doesNotContain("swordfish", "argument-secret", "Idle", jdk.home().toString());
+      PerfData counters = PerfDataBytes.parse("hsperfdata", data.bytes(), ParseLimits.DEFAULT).value();
+      assertThat(counters.number("sun.gc.generation.0.space.0.used")).isPresent();
+      assertThat(counters.string("sun.rt.jvmCapabilities").orElseThrow()).startsWith("1");
+      assertThat(counters.string("java.rt.vmArgs").orElseThrow()).contains("-Xmx64m", "-XX:HeapDumpPath=<redacted>");
+      assertThat(data.attachAllowed()).contains(true);
+    }
+  }
+
+  @Test
+  void aFileThatIsBrokenAnywhereIsNotKeptAtAll() throws Exception {
+    try (Child jvm = Jdk.own().idle("-Dsecret=swordfish")) {
+      byte[] file = rawFile(jvm);
+      Random random = new Random(42);
+      for (int i = 0; i < 2_000; i++) {
+        byte[] broken = file.clone();
+        for (int flips = 0; flips < 20; flips++) {
+          broken[random.nextInt(2_000)] = (byte) random.nextInt();
+        }
+        Hsperfdata data = Hsperfdata.scrubbed(broken, 0);
+        assertThat(data.outcome()).isIn(Outcome.TAKEN, Outcome.FAILED);
+        assertThat(data.outcome() == Outcome.FAILED).isEqualTo(data.bytes().length == 0);
+      }
+      assertThat(Hsperfdata.scrubbed(Arrays.copyOf(file, 1_000), 0).outcome()).isEqualTo(Outcome.FAILED);
+    }
+  }
+
+  private static byte[] rawFile(Child jvm) throws Exception {
+    return Files.readAllBytes(PerfFile.find(jvm.folder()).file().orElseThrow());
+  }
+
+  @Test
+  void aFileReachedThroughALinkIsNotRead(@TempDir Path root) throws Exception {
+    Path secret = Files.writeString(root.resolve("secret"), "swordfish");
+    Tree tree = new Tree(root).process(4711, "java", 'S');
+    tree.file("proc/4711/root/tmp/hsperfdata_a/other", "").link("proc/4711/root/tmp/hsperfdata_a/4711",
+        secret.toString());
+    Files.createDirectories(root.resolve("elsewhere"));
+    Files.writeString(root.resolve("elsewhere/4711"), "swordfish");
+    tree.link("proc/4711/root/tmp/hsperfdata_b", root.resolve("elsewhere").toString());
+    assertThat(Hsperfdata.read(new ProcessFolder(tree.proc(), 4711)).outcome()).isEqualTo(Outcome.ABSENT);
+  }
+
+  @Test
+  void aFileOfAbsurdSizeIsNotRead(@TempDir Path root) throws Exception {
+    Tree tree = new Tree(root).process(4711, "java", 'S');
+    tree.file("proc/4711/root/tmp/hsperfdata_a/4711", "x".repeat((1 << 20) + 1));
+    assertThat(Hsperfdata.read(new ProcessFolder(tree.proc(), 4711)).outcome()).isEqualTo(Outcome.ABSENT);
+  }
+}
