@@ -37,14 +37,14 @@ final class RegionLines implements Lines {
     if (!line.startsWith("|")) {
       return false;
     }
-    Matcher g1 = G1.matcher(line);
-    Matcher shenandoah = SHENANDOAH.matcher(line);
-    if (g1.matches()) {
-      g1(g1.group(1), Addresses.all(line), layout);
-    } else if (shenandoah.matches()) {
-      shenandoah(shenandoah, layout);
-    } else {
+    boolean isShenandoah = line.contains("|BTE ");
+    Matcher row = isShenandoah ? SHENANDOAH.matcher(line) : G1.matcher(line);
+    if (!row.matches()) {
       layout.problem("a region that is not understood: '" + line + "'");
+    } else if (isShenandoah) {
+      shenandoah(row, layout);
+    } else {
+      g1(row.group(1), Addresses.all(line), layout);
     }
     return true;
   }
