@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The mappings under {@code Dynamic libraries:}, for two things that nothing else in VM.info tells: where ZGC's heap lies, and which
- * slice of another heap is mapped from an archive of objects.
+ * The mappings under {@code Dynamic libraries:}, for two things that nothing else in VM.info tells: where ZGC's heap
+ * lies, and which slice of another heap is mapped from an archive of objects.
  */
 final class LibraryLines implements Lines {
   private static final Pattern MAPPING = Pattern

@@ -6,7 +6,10 @@ import io.tare.formats.fixtures.Hostile;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fuzzes the readers of what HotSpot writes. Without {@code JAZZER_FUZZ=1} it runs the seeds only. */
+/**
+ * Fuzzes the readers of what HotSpot writes. Without {@code JAZZER_FUZZ=1} it runs the seeds only. FuzzTest must come
+ * last.
+ */
 class JvmFuzzTest {
   static Stream<byte[]> perfDataSeeds() {
     return Fixtures.contents("hsperfdata").stream();
@@ -49,64 +52,64 @@ class JvmFuzzTest {
     return Fixtures.contents("VM.flags").stream();
   }
 
-  @FuzzTest
   @MethodSource("perfDataSeeds")
+  @FuzzTest
   void perfData(byte[] content) {
     Hostile.parse((bytes, limits) -> PerfDataBytes.parse("hsperfdata", bytes, limits), content);
   }
 
-  @FuzzTest
   @MethodSource("vmInfoSeeds")
+  @FuzzTest
   void vmInfo(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> VmInfoText.parse("VM.info", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("nmtSeeds")
+  @FuzzTest
   void nmt(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> NmtText.parse("nmt", text, limits)), content);
     Hostile.parse(Hostile.ofText((text, limits) -> NmtText.parseChange("nmt", text, limits)), content);
     Hostile.parse(Hostile.ofText((text, limits) -> NmtText.parseMap("nmt", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("heapInfoSeeds")
+  @FuzzTest
   void heapInfo(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> HeapInfoText.parse("GC.heap_info", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("codeCacheSeeds")
+  @FuzzTest
   void codeCache(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> CodeCacheText.parse("codecache", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("metaspaceSeeds")
+  @FuzzTest
   void metaspace(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> MetaspaceText.parse("metaspace", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("systemMapSeeds")
+  @FuzzTest
   void systemMap(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> SystemMapText.parse("System.map", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("histogramSeeds")
+  @FuzzTest
   void histogram(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> ClassHistogramText.parse("histogram", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("mallocInfoSeeds")
+  @FuzzTest
   void mallocInfo(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> MallocInfoText.parse("malloc", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("flagsSeeds")
+  @FuzzTest
   void flags(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> VmFlagsText.parse("VM.flags", text, limits)), content);
   }
