@@ -39,8 +39,8 @@ public final class FaultTable {
   private static final JvmFlags ROOMY = JvmFlags.heapUpTo(2);
   private static final String NOTHING_REMARKABLE = "nothing-remarkable";
   private static final String NATIVE_IN_USE = "native-in-use";
-  private static final String ALLOCATOR_RETENTION = "allocator-retention";
-  private static final String CLASS_METADATA = "class-metadata";
+  private static final String ALLOCATOR_RETENTION = "malloc-retention";
+  private static final String CLASS_METADATA = "metaspace";
   private static final String THREAD_STACKS = "thread-stacks";
   private static final String MAPPED_FILES = "mapped-files";
   private static final String HEAP_IDLE = "heap-idle";
@@ -64,7 +64,7 @@ public final class FaultTable {
             .about("heap.used", "heap.live"),
         fault("garbage-burst", "Garbage after a burst, waiting for a collection that nothing calls for",
             jvm(GarbageBurst::create, JvmFlags.heapUpTo(12).exact())).about("heap.used", "heap.garbage", "heap.live")
-            .expecting("heap-garbage"),
+            .expecting("garbage"),
         fault("idle-heap", "A heap that a burst filled and a collection emptied, still resident",
             jvm(IdleHeap::create, JvmFlags.heapOf(2).exact())).about("heap.idle").expecting(HEAP_IDLE),
         fault("strings", "A heap of strings that mostly say the same", jvm(Strings::create, ROOMY.exact()))
@@ -78,7 +78,7 @@ public final class FaultTable {
             jvm(HugePages::create, JvmFlags.heapOf(2).and("-XX:+UseTransparentHugePages"))).about("heap.used"),
         fault("zgc-triple", "A heap that ZGC maps three times, so that RSS counts it up to three times",
             jvm(LiveHeap::create, ROOMY).only("Z").needing(Need.ZGC_THAT_MAPS_THREE_TIMES)).about("heap.duplicate")
-            .expecting("heap-multi-mapped"));
+            .expecting("heap-multimapped"));
   }
 
   private static List<Fault> offHeap() {
