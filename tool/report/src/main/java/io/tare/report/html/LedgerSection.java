@@ -45,9 +45,10 @@ final class LedgerSection {
   }
 
   private void account(AccountSum sum) {
-    String which = sum.isFiles() && sum.entries().size() > 1
-        ? ", " + Count.of(sum.entries().size(), "file")
-        : sum.onlyName().isEmpty() ? "" : ", " + sum.onlyName();
+    boolean isFiles = sum.isFiles() && sum.entries().size() > 1;
+    String which = isFiles
+        ? " (" + Count.of(sum.entries().size(), "file") + ")"
+        : sum.onlyName().isEmpty() ? "" : ": " + sum.onlyName();
     begin(new Row(sum.account().id(), sum.account().title() + which, sum.account().kind(), sum.bytes(),
         sum.confidence().label()));
     entries(sum.entries());

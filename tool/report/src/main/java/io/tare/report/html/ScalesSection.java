@@ -76,7 +76,9 @@ final class ScalesSection {
   }
 
   private void fill(String cssClass, long from, long bytes) {
-    html.open("i", "class", cssClass, "style", Css.leftWidth(Share.of(from, axis), Share.of(bytes, axis))).close();
+    if (bytes > 0) {
+      html.open("i", "class", cssClass, "style", Css.leftWidth(Share.of(from, axis), Share.of(bytes, axis))).close();
+    }
   }
 
   private void group(Scales.Group group) {

@@ -50,14 +50,11 @@ final class WeightSection {
 
   private void numbers() {
     html.open("p", "class", "equation");
-    number("gross", units.format(report.scales().rssBytes()));
-    if (report.net().isPresent()) {
-      boolean exact = report.net().get().exact();
-      html.leaf("span", "sign", "=");
-      number("net", (exact ? "" : "≤ ") + units.format(report.net().get().bytes()));
-      html.leaf("span", "sign", "+");
-      number("tare", (exact ? "" : "≥ ") + units.format(report.tareBytes().orElse(0)));
-    }
+    number("gross", "", units.format(report.scales().rssBytes()));
+    report.net().ifPresent(net -> {
+      number("net", "=", (net.exact() ? "" : "≤ ") + units.format(net.bytes()));
+      number("tare", "+", (net.exact() ? "" : "≥ ") + units.format(report.tareBytes().orElse(0)));
+    });
     html.close().newLine();
     report.net().ifPresent(net -> html.leaf("p", "basis", "Net: " + net.basis() + "."));
     if (report.net().isEmpty()) {
@@ -65,8 +62,9 @@ final class WeightSection {
     }
   }
 
-  private void number(String name, String value) {
-    html.open("span", "class", "number " + name).leaf("b", value).leaf("small", name).close();
+  private void number(String name, String sign, String value) {
+    html.open("span", "class", "term").leaf("span", "sign", sign).open("span", "class", "number " + name)
+        .leaf("b", value).leaf("small", name).close().close();
   }
 
   private void netBar(Net net) {
