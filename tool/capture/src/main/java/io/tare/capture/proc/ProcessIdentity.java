@@ -18,7 +18,7 @@ public record ProcessIdentity(long pid, String name, char state, long parent, lo
     if (open < 1 || close < open) {
       return Optional.empty();
     }
-    String[] fields = stat.substring(close + 1).strip().split(" ");
+    String[] fields = stat.substring(close + 1).strip().split(" ", FIELDS_NEEDED + 1);
     if (fields.length < FIELDS_NEEDED || fields[0].length() != 1) {
       return Optional.empty();
     }
