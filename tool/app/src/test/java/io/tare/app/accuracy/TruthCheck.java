@@ -66,6 +66,7 @@ final class TruthCheck {
 
   private static OptionalLong scale(Scales scales, String name) {
     return switch (name) {
+      case "scales.rssBytes" -> OptionalLong.of(scales.rssBytes());
       case "scales.cgroupUsageBytes" -> scales.group().map(Scales.Group::usageBytes).orElse(OptionalLong.empty());
       case "scales.workingSetBytes" -> scales.group().map(Scales.Group::workingSetBytes).orElse(OptionalLong.empty());
       default -> throw new IllegalArgumentException("no scale is called " + name);
