@@ -88,7 +88,8 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   public OptionalLong u32(long address) {
     int within = (int) (address & (pageBytes - 1));
     byte[] page = within + Integer.BYTES > pageBytes ? NOTHING : pageOrNothing(address);
-    return page.length == 0 ? ProcessMemory.super.u32(address)
+    return page.length == 0
+        ? ProcessMemory.super.u32(address)
         : OptionalLong.of(Integer.toUnsignedLong((int) HALF_WORD.get(page, within)));
   }
 

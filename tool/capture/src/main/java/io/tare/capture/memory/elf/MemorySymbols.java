@@ -76,7 +76,8 @@ public final class MemorySymbols {
   }
 
   private static Optional<byte[]> bytes(ProcessMemory memory, long address, long length) {
-    return address <= 0 || length <= 0 || length > MOST_BYTES ? Optional.empty()
+    return address <= 0 || length <= 0 || length > MOST_BYTES
+        ? Optional.empty()
         : memory.read(address, (int) length);
   }
 }

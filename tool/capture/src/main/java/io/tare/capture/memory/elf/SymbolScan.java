@@ -64,7 +64,8 @@ final class SymbolScan {
   }
 
   private static int letters(byte[] names, int name) {
-    return (names[name + LETTERS[0]] & 31) << 10 | (names[name + LETTERS[1]] & 31) << 5 | (names[name + LETTERS[2]] & 31);
+    return (names[name + LETTERS[0]] & 31) << 10 | (names[name + LETTERS[1]] & 31) << 5
+        | (names[name + LETTERS[2]] & 31);
   }
 
   private void compare(byte[] symbols, int at, byte[] names, int name) {

@@ -37,6 +37,6 @@ final class SymbolNames {
   static final Set<String> ALL = Stream
       .concat(TABLES.stream(), Stream.of(NONCLASS_METASPACE, CLASS_METASPACE, POLLING_PAGE, ASSERT_POISON,
           PARALLEL_MARKS, PARALLEL_SUMMARY, FROM_CARD_CACHE, FROM_CARD_CACHE_BYTES,
-      INSTANCE_CLASSES, ARRAY_CLASSES, CLASS_WORDS, NONCLASS_WORDS))
+          INSTANCE_CLASSES, ARRAY_CLASSES, CLASS_WORDS, NONCLASS_WORDS))
       .collect(Collectors.toUnmodifiableSet());
 }

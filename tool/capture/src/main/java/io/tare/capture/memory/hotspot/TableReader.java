@@ -130,7 +130,7 @@ final class TableReader {
     /** Visits the entries up to the one without a name. */
     void walk(int nameAt, Consumer<ByteBuffer> visitor) throws Unreadable {
       long at = variable(name);
-      for (int count = 0; count < limits.tableEntries(); ) {
+      for (int count = 0; count < limits.tableEntries();) {
         ByteBuffer entries = block(at);
         at += entries.limit();
         for (int i = 0; i + stride <= entries.limit(); i += stride, count++) {
