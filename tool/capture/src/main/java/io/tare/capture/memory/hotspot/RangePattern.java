@@ -87,13 +87,13 @@ final class RangePattern {
     return end == 0 ? byLaw(words[at], words) : end;
   }
 
-  /** A size in words, if that is what one of the collector's tables must have; else in bytes. */
+  /** A size in words, if only so it is what one of the collector's tables must have; else in bytes. */
   private long bySize(long start, long size) {
     if (size <= 0 || size > MOST_BYTES / 8) {
       return 0;
     }
     long words = accepted(start, start + 8 * size);
-    if (words != 0 && Sizes.isLawful(layout, 8 * size)) {
+    if (words != 0 && Sizes.isLawful(layout, 8 * size) && !Sizes.isLawful(layout, size)) {
       return words;
     }
     long chunks = accepted(start, start + MARK_CHUNK_BYTES * size);
