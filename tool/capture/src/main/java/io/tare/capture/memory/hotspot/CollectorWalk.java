@@ -104,6 +104,10 @@ final class CollectorWalk {
             .ifPresent(address -> roots.add(new ReservationScan.Root(address, STATIC_OBJECT_BYTES)));
       }
     }
+    if (collector.equals("Shenandoah")) {
+      // Its generational mode has card tables.
+      roots.add(new ReservationScan.Root(vm.staticWord("BarrierSet._barrier_set"), STATIC_OBJECT_BYTES));
+    }
     int bytes = vm.sizeOf(type) + (collector.equals("Shenandoah") ? GENERATIONAL_BYTES : 0);
     roots.add(new ReservationScan.Root(vm.staticWord("Universe._collectedHeap"), bytes));
     return roots;

@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /**
  * Metaspace nodes from the pointers that lead into them: a node begins at a multiple of its chunk size, and is one reservation,
- * so it ends where its mappings do.
+ * so it ends where its mappings do, or after 64 MB.
  */
 final class NodeGuess {
   private static final long CHUNK_BYTES = 4L << 20;
+  private static final long NODE_BYTES = 64L << 20;
 
   private NodeGuess() {}
 
@@ -19,7 +20,7 @@ final class NodeGuess {
     for (long pointer : pointers.metadata()) {
       if (pointer >= end && !isOwned(layout, pointer)) {
         long start = Math.max(pointer & -CHUNK_BYTES, startOfRun(vm, layout, pointer));
-        end = endOfRun(vm, layout, pointer);
+        end = Math.min(start + NODE_BYTES, endOfRun(vm, layout, pointer));
         layout.region(Purpose.METASPACE, "metaspace node", start, end);
       }
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 /** The laws that side tables obey: a byte a card of 512 bytes, a bit or two an object's smallest distance. */
 final class Sizes {
   private static final int BYTES_PER_CARD = 512;
+  private static final int GUARD_BYTES = 4096;
   private static final int BYTES_PER_MARK = 64;
   private static final int BYTES_PER_TWO_MARKS = 32;
 
@@ -16,7 +17,18 @@ final class Sizes {
 
   static boolean isLawful(Layout layout, long bytes) {
     long heap = heapBytes(layout);
-    return bytes == heap / BYTES_PER_CARD || bytes == heap / BYTES_PER_MARK || bytes == heap / BYTES_PER_TWO_MARKS;
+    return heap > 0 && (isCards(heap, bytes) || bytes == heap / BYTES_PER_MARK || bytes == heap / BYTES_PER_TWO_MARKS);
+  }
+
+  /** A card table may have one card more than the heap, and with it one page. */
+  private static boolean isCards(long heap, long bytes) {
+    return bytes == heap / BYTES_PER_CARD || bytes == heap / BYTES_PER_CARD + GUARD_BYTES;
+  }
+
+  /** What HotSpot takes off a card table's address, so that an address shifted right finds its card. */
+  static long cardBias(Layout layout) {
+    return layout.regions(Purpose.HEAP).stream().mapToLong(heap -> heap.range().start() / BYTES_PER_CARD).findFirst()
+        .orElse(0);
   }
 
   /** What a table of that size must be. */
@@ -25,7 +37,7 @@ final class Sizes {
     if (heap > 0 && (bytes == heap / BYTES_PER_MARK || bytes == heap / BYTES_PER_TWO_MARKS)) {
       return "mark bitmap";
     }
-    return heap > 0 && bytes == heap / BYTES_PER_CARD ? "block offset table" : "collector's table";
+    return heap > 0 && isCards(heap, bytes) ? "card or block offset table" : "collector's table";
   }
 
   /** What a thread's stack can measure: a pointer with such a size beside it is one. */

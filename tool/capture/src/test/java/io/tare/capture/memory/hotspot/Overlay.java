@@ -1,8 +1,9 @@
 package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.LiveMemory;
-import io.tare.capture.memory.ProcSmaps;
+import io.tare.capture.memory.Mappings;
 import io.tare.capture.memory.ReadBudget;
+import io.tare.formats.NotThisFormat;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.jvm.JvmLayout;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Lays a JVM's layout over its mappings: what is resident, private, anonymous and nobody's? Also a program: {@code Overlay PID}. */
 final class Overlay {
@@ -20,9 +22,9 @@ final class Overlay {
   /** A stretch of resident anonymous memory without an owner. */
   record Unowned(AddressRange range, long residentBytes, String mapping) {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, NotThisFormat {
     Path proc = Path.of("/proc", arguments[0]);
-    Smaps smaps = ProcSmaps.read(proc);
+    Smaps smaps = Mappings.of(proc);
     for (int round = 0; round < (arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1); round++) {
       long begin = System.nanoTime();
       try (LiveMemory memory = LiveMemory.open(proc, ReadBudget.DEFAULT)) {
@@ -38,7 +40,7 @@ final class Overlay {
 
   private static void print(Parsed<JvmLayout> parsed, Smaps smaps, LiveMemory memory) {
     JvmLayout layout = parsed.value();
-    layout.facts().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey()).forEach(System.out::println);
+    layout.facts().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(System.out::println);
     layout.regions().forEach(r -> System.out.println(r + " " + (r.range().bytes() >> 10) + "K"));
     System.out.println(layout.heapParts().size() + " heap parts, used "
         + layout.heapParts().stream().mapToLong(p -> p.usedBytes()).sum() / 1024 + "K");
@@ -52,10 +54,7 @@ final class Overlay {
   }
 
   static List<Unowned> unowned(JvmLayout layout, Smaps smaps, LiveMemory memory) {
-    List<AddressRange> owned = new ArrayList<>();
-    layout.regions().forEach(region -> owned.add(region.range()));
-    layout.threads().forEach(thread -> owned.add(thread.stack()));
-    owned.sort(null);
+    List<AddressRange> owned = owned(layout);
     List<Unowned> open = new ArrayList<>();
     for (Mapping mapping : smaps.mappings()) {
       if (mapping.bytes().rss() > 0 && (mapping.isAnonymous() || mapping.name().startsWith("/memfd"))) {
@@ -70,7 +69,15 @@ final class Overlay {
     return open;
   }
 
-  private static List<AddressRange> minus(AddressRange range, List<AddressRange> owned) {
+  static List<AddressRange> owned(JvmLayout layout) {
+    List<AddressRange> owned = new ArrayList<>();
+    layout.regions().forEach(region -> owned.add(region.range()));
+    layout.threads().forEach(thread -> owned.add(thread.stack()));
+    owned.sort(null);
+    return owned;
+  }
+
+  static List<AddressRange> minus(AddressRange range, List<AddressRange> owned) {
     List<AddressRange> rest = new ArrayList<>();
     long at = range.start();
     for (AddressRange owner : owned) {

@@ -1,0 +1,128 @@
+package io.tare.capture.memory.hotspot;
+
+import io.tare.model.AddressRange;
+import io.tare.model.jvm.JvmRegion;
+import io.tare.model.jvm.JvmRegion.Purpose;
+import io.tare.model.proc.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Finds address ranges in the words of an object: a page-aligned pointer into anonymous memory that nobody owns, and beside it the
+ * end of the range, or its size in bytes, words or chunks of a mark stack.
+ *
+ * <p>malloc hardly ever returns a page-aligned address, and its arenas are left out: what remains are reservations.
+ */
+final class RangePattern {
+  private static final int NEIGHBOURS = 3;
+  private static final long MOST_BYTES = 1L << 40;
+  private static final long MARK_CHUNK_BYTES = 8192;
+  private static final long ARENA_BYTES = 64L << 20;
+
+  private final Vm vm;
+  private final Layout layout;
+  private final Owned owned;
+  private final Set<Long> stackSizes;
+  private final OptionalLong heapStart;
+  private final long page;
+  private final long stackBaseAt;
+
+  RangePattern(Vm vm, Layout layout, Owned owned) {
+    this.vm = vm;
+    this.layout = layout;
+    this.owned = owned;
+    this.stackSizes = Sizes.ofStacks(layout);
+    this.heapStart = layout.regions(Purpose.HEAP).stream().map(JvmRegion::range).mapToLong(AddressRange::start)
+        .findFirst();
+    this.page = vm.memory().pageBytes();
+    this.stackBaseAt = vm.tables().field("Thread._stack_base", "JavaThread._stack_base").map(StructTables.Field::offset)
+        .orElse(-1L);
+  }
+
+  List<AddressRange> in(long[] words) {
+    List<AddressRange> ranges = new ArrayList<>();
+    boolean[] isEnd = new boolean[words.length];
+    for (int i = 0; i < words.length; i++) {
+      if (!isEnd[i] && 8L * i != stackBaseAt && isFreeStart(words[i])) {
+        long end = end(words, i, isEnd);
+        if (end != 0 && !stackSizes.contains(end - words[i])) {
+          ranges.add(new AddressRange(words[i], end));
+        }
+      }
+    }
+    return ranges;
+  }
+
+  private boolean isFreeStart(long word) {
+    if (word <= 0 || (word & (page - 1)) != 0 || owned.contains(word)) {
+      return false;
+    }
+    Optional<Mapping> mapping = vm.mappings().at(word);
+    return mapping.isPresent() && mapping.get().isAnonymous() && !isArena(mapping.get());
+  }
+
+  /** A heap of a malloc arena begins at a multiple of 64 MB with a pointer to its arena and two sizes. */
+  private boolean isArena(Mapping mapping) {
+    long start = mapping.range().start() & -ARENA_BYTES;
+    long arena = vm.memory().u64(start).orElse(0);
+    long bytes = vm.memory().u64(start + 16).orElse(0);
+    return vm.isPointer(arena) && bytes > 0 && bytes <= ARENA_BYTES && (bytes & (page - 1)) == 0;
+  }
+
+  private long end(long[] words, int at, boolean[] isEnd) {
+    long end = 0;
+    for (int i = at + 1; i <= at + NEIGHBOURS && i < words.length; i++) {
+      if (accepted(words[at], words[i]) != 0) {
+        // The end of this range begins none, except in an object of its own.
+        isEnd[i] = true;
+        end = Math.max(end, words[i]);
+      }
+    }
+    if (end == 0 && at + 1 < words.length) {
+      end = bySize(words[at], words[at + 1]);
+    }
+    return end == 0 ? byLaw(words[at], words) : end;
+  }
+
+  /** A size in words, if only so it is what one of the collector's tables must have; else in bytes. */
+  private long bySize(long start, long size) {
+    if (size <= 0 || size > MOST_BYTES / 8) {
+      return 0;
+    }
+    long words = accepted(start, start + 8 * size);
+    if (words != 0 && Sizes.isLawful(layout, 8 * size) && !Sizes.isLawful(layout, size)) {
+      return words;
+    }
+    long chunks = accepted(start, start + MARK_CHUNK_BYTES * size);
+    return chunks != 0 && Long.bitCount(size) == 1 && endsMapping(chunks) ? chunks : accepted(start, start + size);
+  }
+
+  private boolean endsMapping(long end) {
+    return vm.mappings().at(end - 1).filter(mapping -> mapping.range().end() == end).isPresent();
+  }
+
+  /** A card table's object tells the heap and the table's size; a pointer that is biased by the heap's start is no table. */
+  private long byLaw(long start, long[] words) {
+    long end = 0;
+    boolean knowsHeap = false;
+    for (long word : words) {
+      if (word == start + Sizes.cardBias(layout)) {
+        return 0;
+      }
+      knowsHeap |= heapStart.isPresent() && word == heapStart.getAsLong();
+      if (end == 0 && Sizes.isLawful(layout, word)) {
+        end = accepted(start, start + word);
+      }
+    }
+    return knowsHeap ? end : 0;
+  }
+
+  /** The end, when it ends a range of whole pages that is anonymous memory throughout and nobody's; else 0. */
+  private long accepted(long start, long end) {
+    boolean plausible = end > start && end - start <= MOST_BYTES && (end & (page - 1)) == 0;
+    return plausible && !owned.touches(start, end) && vm.isAnonymous(start, end) ? end : 0;
+  }
+}
