@@ -33,7 +33,7 @@ final class ListsSection {
 
   private void details(Report report) {
     if (!report.details().isEmpty()) {
-      begin(Count.of(report.details().size(), "single fact"), List.of("What", "Value"));
+      begin("Single facts", List.of("What", "Value"));
       report.details()
           .forEach(reading -> html.open("tr").leaf("td", reading.what()).leaf("td", reading.value()).close());
       end(0);
@@ -44,7 +44,7 @@ final class ListsSection {
     if (threads.isEmpty()) {
       return;
     }
-    begin(Count.of(threads.size(), "thread") + " and their stacks",
+    begin("Stacks of " + Count.of(threads.size(), "thread"),
         List.of("Resident", "Reserved", "Thread", "Name", "Sort"));
     threads.stream().sorted(Comparator.comparingLong(ThreadLine::residentBytes).reversed())
         .limit(shown(threads.size(), options.threads())).forEach(this::thread);

@@ -82,9 +82,7 @@ final class ScalesSection {
   }
 
   private void group(Scales.Group group) {
-    html.open("p", "class", "hint").text("Group ")
-        .leaf("code", group.limitPath().isBlank() ? group.path() : group.limitPath())
-        .text(" (cgroup v" + group.version() + ").");
+    html.open("p", "class", "hint").text("Group " + ScaleRow.groupWords(group) + ".");
     if (!group.others().isEmpty()) {
       html.text(" Also charged here: " + String.join(", ", group.others()) + ".");
     }

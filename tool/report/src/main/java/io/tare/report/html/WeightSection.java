@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Who was weighed, the answer in a sentence, gross = net + tare as a bar, and what these words mean. */
 final class WeightSection {
+  private static final double LABEL_FROM = 0.15;
+
   private final Html html;
   private final Report report;
   private final Units units;
@@ -71,8 +73,9 @@ final class WeightSection {
     double share = Share.of(net.bytes(), report.scales().rssBytes());
     html.open("div", "class", "bar split", "role", "img", "aria-label",
         "net " + units.format(net.bytes()) + " of gross " + units.format(report.scales().rssBytes()));
-    html.open("span", "class", "net", "style", Css.width(share)).leaf("i", share > 0.08 ? "net" : "").close();
-    html.open("span", "class", "rest", "style", Css.width(1 - share)).leaf("i", share < 0.92 ? "tare" : "").close();
+    html.open("span", "class", "net", "style", Css.width(share)).leaf("i", share > LABEL_FROM ? "net" : "").close();
+    html.open("span", "class", "rest", "style", Css.width(1 - share)).leaf("i", share < 1 - LABEL_FROM ? "tare" : "")
+        .close();
     html.close().newLine();
   }
 
