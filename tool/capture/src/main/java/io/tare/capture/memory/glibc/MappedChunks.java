@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /** The chunks that malloc mapped one by one, held against the totals that malloc keeps of them. */
 final class MappedChunks {
-  /** A foreign range with more resident bytes than this is a heap, not malloc's neighbour. */
-  private static final long MOST_SEARCHED_BYTES = 64L << 20;
+  /** A mapping that is larger than this is some runtime's heap, not malloc's neighbour. */
+  private static final long MOST_SEARCHED_BYTES = 4L << 30;
+  private static final long MOST_RESIDENT_BYTES = 64L << 20;
 
   private final ProcessMemory memory;
   private final Optional<MallocParameters> parameters;
@@ -34,7 +35,8 @@ final class MappedChunks {
     for (Mapping mapping : smaps.mappings()) {
       if (Anonymous.isPrivateData(mapping)) {
         for (AddressRange piece : without(mapping.range(), taken)) {
-          rest.add(new AddressRange(search.chainFrom(piece), piece.end()));
+          AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
+          rest.addAll(isWorthSearching(mapping) ? List.of(left) : List.of());
         }
       }
     }
@@ -44,11 +46,13 @@ final class MappedChunks {
       if (!isMissing(search.found()) || deadline.isOver()) {
         break;
       }
-      if (PresentBytes.of(memory, range).wholePages(range) <= MOST_SEARCHED_BYTES) {
-        search.everywhereIn(range);
-      }
+      search.everywhereIn(range);
     }
     return search.found().stream().sorted().toList();
+  }
+
+  private static boolean isWorthSearching(Mapping mapping) {
+    return mapping.range().bytes() <= MOST_SEARCHED_BYTES && mapping.bytes().rss() <= MOST_RESIDENT_BYTES;
   }
 
   /** What is left of a range when these are cut out. */
