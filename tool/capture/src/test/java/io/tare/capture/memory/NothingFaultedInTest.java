@@ -41,7 +41,7 @@ class NothingFaultedInTest {
   }
 
   private static long everyWalk(NativeProgram program) throws IOException {
-    Smaps smaps = ProcSmaps.read(program.folder());
+    Smaps smaps = Mappings.read(program.folder());
     try (LiveMemory live = LiveMemory.open(program.folder(), PLENTY);
         FileBackedMemory memory = new FileBackedMemory(live, new MappingIndex(smaps), program.folder())) {
       assertThat(GlibcMalloc.walk(memory, smaps, PLENTY).value().arenas()).hasSizeGreaterThan(1);

@@ -49,8 +49,9 @@ final class NativeClaims {
           arena.complete() ? "arena walked" : "arena walked in part: the rest counts as in use");
       arena.segments().forEach(segment -> claims.add(new Claim(Pages.whole(segment), owner, Claim.RANGE)));
     }
+    // Any page may begin with words that look like a chunk's header: whoever names the range knows better.
     Owner mapped = new Owner(Account.MALLOC_MMAPPED, "", MEASURED, "chunk headers");
-    malloc.mmappedChunks().forEach(chunk -> claims.add(new Claim(Pages.whole(chunk), mapped, Claim.RANGE)));
+    malloc.mmappedChunks().forEach(chunk -> claims.add(new Claim(Pages.whole(chunk), mapped, Claim.RESERVATION + 1)));
     return claims;
   }
 

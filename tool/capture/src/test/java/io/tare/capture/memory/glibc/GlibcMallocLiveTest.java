@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tare.capture.memory.LiveMemory;
-import io.tare.capture.memory.ProcSmaps;
+import io.tare.capture.memory.Mappings;
 import io.tare.capture.memory.ReadBudget;
 import io.tare.capture.memory.programs.NativeProgram;
 import io.tare.capture.memory.programs.Toolchain;
@@ -28,7 +28,7 @@ class GlibcMallocLiveTest {
 
   static Parsed<MallocReading> walk(Path procPid, ReadBudget budget) throws IOException {
     try (LiveMemory memory = LiveMemory.open(procPid, PLENTY)) {
-      return GlibcMalloc.walk(memory, ProcSmaps.read(procPid), budget);
+      return GlibcMalloc.walk(memory, Mappings.read(procPid), budget);
     }
   }
 

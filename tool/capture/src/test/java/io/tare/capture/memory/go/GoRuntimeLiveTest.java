@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tare.capture.memory.LiveMemory;
-import io.tare.capture.memory.ProcSmaps;
+import io.tare.capture.memory.Mappings;
 import io.tare.capture.memory.ReadBudget;
 import io.tare.capture.memory.executable.ExecutableFile;
 import io.tare.capture.memory.programs.NativeProgram;
@@ -71,7 +71,7 @@ class GoRuntimeLiveTest {
   }
 
   private static Parsed<RuntimeFacts> read(NativeProgram program, String version) throws Exception {
-    Smaps smaps = ProcSmaps.read(program.folder());
+    Smaps smaps = Mappings.read(program.folder());
     try (LiveMemory memory = LiveMemory.open(program.folder(), PLENTY)) {
       Parsed<RuntimeFacts> runtime = GoRuntime.read(memory, smaps, version);
       assertThat(smaps.mappings()).filteredOn(mapping -> isUnowned(mapping, runtime.value()))

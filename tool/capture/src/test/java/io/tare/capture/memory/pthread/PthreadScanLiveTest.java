@@ -6,7 +6,7 @@ import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
-import io.tare.capture.memory.ProcSmaps;
+import io.tare.capture.memory.Mappings;
 import io.tare.capture.memory.ReadBudget;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.programs.NativeProgram;
@@ -34,7 +34,7 @@ class PthreadScanLiveTest {
   private Path folder;
 
   private static Parsed<List<NativeThread>> scan(NativeProgram program, boolean withSymbols) throws IOException {
-    Smaps smaps = ProcSmaps.read(program.folder());
+    Smaps smaps = Mappings.read(program.folder());
     try (LiveMemory live = LiveMemory.open(program.folder(), PLENTY);
         FileBackedMemory memory = new FileBackedMemory(live, new MappingIndex(smaps), program.folder())) {
       ProcessSymbols symbols = withSymbols

@@ -8,7 +8,7 @@ import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
-import io.tare.capture.memory.ProcSmaps;
+import io.tare.capture.memory.Mappings;
 import io.tare.capture.memory.ReadBudget;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.programs.NativeProgram;
@@ -70,7 +70,7 @@ class PythonRuntimeLiveTest {
   }
 
   private static Parsed<RuntimeFacts> read(NativeProgram program) throws IOException {
-    Smaps smaps = ProcSmaps.read(program.folder());
+    Smaps smaps = Mappings.read(program.folder());
     assertThat(PythonRuntime.isIn(smaps)).isTrue();
     try (LiveMemory live = LiveMemory.open(program.folder(), PLENTY);
         FileBackedMemory memory = new FileBackedMemory(live, new MappingIndex(smaps), program.folder())) {
