@@ -48,7 +48,22 @@ final class MappedChunks {
       }
       search.everywhereIn(range);
     }
-    return search.found().stream().sorted().toList();
+    return withoutTheOneTooMany(search.found()).stream().sorted().toList();
+  }
+
+  /** Foreign bytes can look like a head: when one chunk more was found than malloc counts, its size tells which it is. */
+  private List<AddressRange> withoutTheOneTooMany(List<AddressRange> found) {
+    long bytes = found.stream().mapToLong(AddressRange::bytes).sum();
+    long tooMuch = parameters.filter(known -> known.mappedChunks() == found.size() - 1)
+        .map(known -> bytes - known.mappedBytes()).orElse(0L);
+    for (int i = found.size() - 1; i >= 0 && tooMuch > 0; i--) {
+      if (found.get(i).bytes() == tooMuch) {
+        List<AddressRange> rest = new ArrayList<>(found);
+        rest.remove(i);
+        return rest;
+      }
+    }
+    return found;
   }
 
   private static boolean isWorthSearching(Mapping mapping) {
