@@ -5,7 +5,6 @@ import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,15 +39,21 @@ final class MappedChunks {
         }
       }
     }
-    // Only when malloc's own count says that some are still missing is it worth looking between the foreign pages.
-    rest.sort(Comparator.comparingLong(AddressRange::bytes));
-    for (AddressRange range : rest) {
-      if (!isMissing(search.found()) || deadline.isOver()) {
-        break;
-      }
-      search.everywhereIn(range);
+    List<AddressRange> inChains = search.found();
+    return parameters.isEmpty() ? inChains.stream().sorted().toList() : completed(inChains, rest, search);
+  }
+
+  /** Only when malloc's own count says that some are still missing is it worth looking between the foreign pages. */
+  private List<AddressRange> completed(List<AddressRange> inChains, List<AddressRange> rest, MappedChunkSearch search) {
+    MallocParameters known = parameters.orElseThrow();
+    long bytes = inChains.stream().mapToLong(AddressRange::bytes).sum();
+    if (bytes == known.mappedBytes()) {
+      return inChains.stream().sorted().toList();
     }
-    return search.found().stream().sorted().toList();
+    List<AddressRange> candidates = new ArrayList<>(inChains);
+    rest.stream().takeWhile(range -> !deadline.isOver())
+        .forEach(range -> candidates.addAll(search.everywhereIn(range)));
+    return ChunkChoice.choose(candidates, known.mappedChunks(), known.mappedBytes()).stream().sorted().toList();
   }
 
   private static boolean isWorthSearching(Mapping mapping) {
@@ -69,9 +74,5 @@ final class MappedChunks {
       left.add(new AddressRange(from, range.end()));
     }
     return left;
-  }
-
-  private boolean isMissing(List<AddressRange> found) {
-    return parameters.filter(known -> known.mappedChunks() > found.size()).isPresent();
   }
 }

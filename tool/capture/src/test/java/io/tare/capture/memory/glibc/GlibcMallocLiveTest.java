@@ -75,6 +75,16 @@ class GlibcMallocLiveTest {
   }
 
   @Test
+  void anArenaThatCouldNotGrowByBrkIsFoundInItsOwnMappings() throws Exception {
+    Path binary = Toolchain.compileC(folder, "gcc", "blocked");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString()))) {
+      agrees(program);
+      assertThat(walk(program.folder(), PLENTY).value().arenas()).singleElement()
+          .matches(arena -> arena.segments().size() > 3);
+    }
+  }
+
+  @Test
   void whenTheBudgetEndsTheRestCountsAsUsedAndIsSaidSo() throws Exception {
     Path binary = Toolchain.compileC(folder, "gcc", "malloc");
     try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), "3", "8000"))) {
