@@ -17,29 +17,36 @@ final class JavaObjects {
 
   private final Vm vm;
   private final OopEncoding encoding;
+  private final ZgcForwarding forwarding;
   private final JavaFields fields;
   private final Map<Long, String> classNames = new HashMap<>();
   private final Map<String, Integer> offsets = new HashMap<>();
 
-  private JavaObjects(Vm vm, OopEncoding encoding) {
+  private JavaObjects(Vm vm, OopEncoding encoding, ZgcForwarding forwarding) {
     this.vm = vm;
     this.encoding = encoding;
+    this.forwarding = forwarding;
     this.fields = new JavaFields(vm);
   }
 
   static JavaObjects of(Vm vm, Layout layout) {
-    return new JavaObjects(vm, OopEncoding.of(vm, layout));
+    return new JavaObjects(vm, OopEncoding.of(vm, layout), ZgcForwarding.of(vm, layout));
   }
 
   /** The object that a handle outside of the heap leads to. */
   long fromHandle(long handle) throws Unreadable {
-    return plausible(encoding.fromRoot(vm.word(handle)));
+    return present(vm.word(handle));
   }
 
   private long fromField(long address) throws Unreadable {
     return encoding.isNarrow()
         ? plausible(encoding.fromNarrow(vm.u32(address)))
-        : plausible(encoding.fromRoot(vm.word(address)));
+        : present(vm.word(address));
+  }
+
+  private long present(long reference) throws Unreadable {
+    long address = encoding.fromRoot(reference);
+    return plausible(encoding.isStale(reference) ? forwarding.follow(address) : address);
   }
 
   private long plausible(long object) throws Unreadable {

@@ -16,6 +16,7 @@ final class OopEncoding {
   private final boolean compactHeaders;
   private final int majorVersion;
   private final boolean coloured;
+  private final long staleBits;
 
   private OopEncoding(Vm vm, Layout layout) {
     this.vm = vm;
@@ -23,6 +24,7 @@ final class OopEncoding {
     this.compactHeaders = isOn(layout, "UseCompactObjectHeaders");
     this.narrowClasses = compactHeaders || isOn(layout, "UseCompressedClassPointers");
     this.majorVersion = majorVersion(layout.fact("version").orElse(""));
+    this.staleBits = isOn(layout, "UseZGC") ? staleBits(vm, layout) : 0;
     this.coloured = isOn(layout, "UseZGC") && vm.has("ZGlobalsForVMStructs._ZPointerLoadShift")
         && !layout.fact("flag.ZGenerational").orElse("").equals("false");
   }
@@ -45,6 +47,21 @@ final class OopEncoding {
       digits++;
     }
     return digits == 0 ? 0 : Integer.parseInt(version.substring(0, digits));
+  }
+
+  private static long staleBits(Vm vm, Layout layout) {
+    String globals = ZgcWalk.prefix(vm, layout) + "GlobalsForVMStructs.";
+    try {
+      return vm.word(vm.word(vm.staticWord(globals + "_instance_p"), globals + "_ZPointerLoadBadMask",
+          globals + "_ZAddressBadMask", globals + "_XAddressBadMask"));
+    } catch (Unreadable otherCollector) {
+      return 0;
+    }
+  }
+
+  /** Whether ZGC may have moved the object since this reference was written. */
+  boolean isStale(long reference) {
+    return (reference & staleBits) != 0;
   }
 
   boolean isNarrow() {
