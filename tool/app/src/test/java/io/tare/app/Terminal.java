@@ -14,7 +14,8 @@ public final class Terminal {
 
   /** Runs one command line and returns its exit code. */
   public int run(String... words) {
-    Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+    Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
         false, false, Map.of("LANG", "C.UTF-8", "COLUMNS", "100"));
     return Main.run(List.of(words), console);
   }

@@ -14,6 +14,7 @@ import io.tare.capture.memory.hotspot.HotspotTables;
 import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
 import io.tare.capture.memory.python.PythonRuntime;
+import io.tare.formats.Parsed;
 import io.tare.formats.memory.ExecutableText;
 import io.tare.formats.memory.JvmLayoutText;
 import io.tare.formats.memory.MallocText;
@@ -51,6 +52,10 @@ public final class MemorySteps {
   }
 
   private static String threads(LiveMemory memory, MappedProcess process) throws IOException {
+    if (process.kind() == RuntimeKind.GO && process.smaps().mappings().stream().noneMatch(MemorySteps::mayBeLibC)) {
+      // Go without C makes its threads itself: their stacks lie in its own memory.
+      return NativeThreadsText.write(Parsed.of(List.of()));
+    }
     TaskIds tasks = TaskIds.read(process.folder().pid(), process.folder().path());
     return withSymbols(memory, process, MemorySteps::mayBeLibC, PthreadScan.SYMBOLS,
         (complete, symbols) -> NativeThreadsText.write(PthreadScan.find(complete, process.smaps(), tasks, symbols)));

@@ -71,7 +71,8 @@ class AccuracyTest {
     }
   }
 
-  private RunningFault start(Fault fault, Path java, Optional<String> collector) throws IOException, InterruptedException {
+  private RunningFault start(Fault fault, Path java, Optional<String> collector)
+      throws IOException, InterruptedException {
     Wish wish = new Wish(java, collector, new Wish.Stage(SIZE, Duration.ofSeconds(120), directory), Optional.empty());
     try {
       return RunningFault.start(fault, wish);

@@ -28,10 +28,13 @@ final class TruthCheck {
     if (ledger.bytes(Confidence.INFERRED) > Math.max(UNEXPLAINED, rss / 100)) {
       violations.add("inferred " + ledger.bytes(Confidence.INFERRED) / 1024 + " KB");
     }
-    truth.bytes("truth").forEach((accounts, bytes) -> check(accounts, measured(report, accounts), bytes, bytes, violations));
+    truth.bytes("truth")
+        .forEach((accounts, bytes) -> check(accounts, measured(report, accounts), bytes, bytes, violations));
     truth.bytes("atLeast")
-        .forEach((accounts, bytes) -> check(accounts, measured(report, accounts), bytes, Long.MAX_VALUE / 2, violations));
-    truth.bytes("atMost").forEach((accounts, bytes) -> check(accounts, measured(report, accounts), 0, bytes, violations));
+        .forEach(
+            (accounts, bytes) -> check(accounts, measured(report, accounts), bytes, Long.MAX_VALUE / 2, violations));
+    truth.bytes("atMost")
+        .forEach((accounts, bytes) -> check(accounts, measured(report, accounts), 0, bytes, violations));
     return violations;
   }
 
@@ -55,7 +58,9 @@ final class TruthCheck {
   private static OptionalLong measured(Report report, String accounts) {
     long sum = 0;
     for (String account : accounts.split("\\+")) {
-      OptionalLong bytes = account.startsWith("scales.") ? scale(report.scales(), account) : OptionalLong.of(account(report, account));
+      OptionalLong bytes = account.startsWith("scales.")
+          ? scale(report.scales(), account)
+          : OptionalLong.of(account(report, account));
       if (bytes.isEmpty()) {
         return bytes;
       }

@@ -86,7 +86,8 @@ class CommandLineTest {
 
   @Test
   void aFolderThatIsMissingIsSaid() {
-    assertThat(terminal.run(SELF, "-o", folder.resolve("none/x.html").toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run(SELF, "-o", folder.resolve("none/x.html").toString()))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.err()).startsWith("tare: ").doesNotContain("\tat ");
   }
 

@@ -31,7 +31,8 @@ class SameAnswerTest {
     Report after = Explanation.explain(CaptureReader.open(file));
     TextOptions everything = TextOptions.plain(120).withAll().withThreads();
     for (Format format : Format.values()) {
-      assertThat(Renderers.render(after, format, everything)).as(format.name()).isEqualTo(Renderers.render(before, format, everything));
+      assertThat(Renderers.render(after, format, everything)).as(format.name())
+          .isEqualTo(Renderers.render(before, format, everything));
     }
   }
 }

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 /** The lines of the house that Maven's modules can't draw. */
 class HouseRulesTest {
   private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report", "io.tare.app");
+      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
+          "io.tare.app");
 
   @Test
   void onlyCaptureAndTheCommandTouchFilesProcessesAndSockets() {
     noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.app..").should().dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..").orShould().dependOnClassesThat()
-        .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.(ProcessBuilder|ProcessHandle)").check(TOOL);
+        .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.(ProcessBuilder|ProcessHandle)")
+        .check(TOOL);
   }
 
   @Test
@@ -36,7 +38,8 @@ class HouseRulesTest {
   @Test
   void nobodyDoesCommonThingsInACornerCalledCommon() {
     noClasses().should().resideInAnyPackage("..util..", "..common..", "..core..", "..helper..").check(TOOL);
-    classes().should().haveSimpleNameNotEndingWith("Impl").andShould().haveSimpleNameNotEndingWith("Manager").andShould()
+    classes().should().haveSimpleNameNotEndingWith("Impl").andShould().haveSimpleNameNotEndingWith("Manager")
+        .andShould()
         .haveSimpleNameNotEndingWith("Helper").check(TOOL);
   }
 

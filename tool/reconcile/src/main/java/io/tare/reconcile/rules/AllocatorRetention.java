@@ -54,7 +54,8 @@ final class AllocatorRetention implements Rule {
         "contention when many threads allocate natively; a restart"));
     if (wholePages < idle / 2) {
       remedies.add(new Remedy("Keep short-lived blocks apart from long-lived ones: " + bytes(idle - wholePages)
-          + " lie between blocks in use, where no trim can return them", "another allocator (LD_PRELOAD=libjemalloc.so.2), or an arena of their own",
+          + " lie between blocks in use, where no trim can return them",
+          "another allocator (LD_PRELOAD=libjemalloc.so.2), or an arena of their own",
           OptionalLong.of((idle - wholePages) / 2), "a change of the program, or another allocator; a restart"));
     }
     return remedies;
