@@ -24,7 +24,7 @@ final class LiveHeap implements Rule {
         : s.heap().settled();
     if (live.isEmpty()) {
       return new Verdict.CannotTell(ID, "How much of the heap is live can't be told: no collection has run yet.",
-          "needs --ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
+          "--ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
     }
     long bytes = Math.min(live.getAsLong(), s.rss());
     List<Reading> readings = List.of(Situation.reading("live heap, at most", bytes));
