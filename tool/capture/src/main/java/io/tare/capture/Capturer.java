@@ -7,9 +7,12 @@ import io.tare.model.capture.Capture;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Takes a {@link Capture} of a live process. */
 public final class Capturer {
+  private static final Pattern HIDING = Pattern.compile(" - proc .*\\bhidepid=(?!0|off)");
+
   private final List<MemoryStep> memorySteps;
 
   public Capturer() {
@@ -37,8 +40,7 @@ public final class Capturer {
           ? "/proc is not mounted, and everything about a process is read from there; mount it"
           : "processes can be read on Linux only; captures can be opened anywhere");
     }
-    ProcessIdentity target = folder.identity()
-        .orElseThrow(() -> new CaptureException(Reason.NO_SUCH_PROCESS, "there is no process " + folder.pid()));
+    ProcessIdentity target = folder.identity().orElseThrow(() -> unseen(folder));
     if (target.isZombie()) {
       throw new CaptureException(Reason.ZOMBIE, "process " + folder.pid() + " has ended and holds no memory any more;"
           + " it waits for its parent, process " + target.parent() + ", to collect it");
@@ -48,5 +50,15 @@ public final class Capturer {
           folder.pid() + " is a thread of the kernel, which has no memory of its own");
     }
     return target;
+  }
+
+  /** Where /proc hides the processes of others, "not there" cannot be told from "not allowed". */
+  private static CaptureException unseen(ProcessFolder folder) {
+    boolean hidden = new ProcessFolder(folder.procRoot(), ProcessHandle.current().pid()).text("mountinfo").orElse("")
+        .lines().anyMatch(line -> HIDING.matcher(line).find());
+    return hidden
+        ? new CaptureException(Reason.DENIED, "process " + folder.pid() + " is not there or not yours: /proc is mounted"
+            + " with hidepid, so it takes root to see other users' processes")
+        : new CaptureException(Reason.NO_SUCH_PROCESS, "there is no process " + folder.pid());
   }
 }

@@ -37,6 +37,7 @@ import java.util.Optional;
  */
 final class Reading {
   private static final long MOST_SMAPS = 1L << 30;
+  private static final String ENDED = "the process ended while it was read";
 
   private final ProcessFolder folder;
   private final ProcessIdentity target;
@@ -77,7 +78,8 @@ final class Reading {
   }
 
   private void file(String artifact, String file) {
-    basket.add(read(artifact, file, FileRead.SMALL).as(artifact));
+    FileRead read = read(artifact, file, FileRead.SMALL);
+    basket.add(folder.exists() ? read.as(artifact) : read.as(artifact, Outcome.GONE, ENDED));
   }
 
   private FileRead read(String artifact, String file, long most) {
@@ -111,6 +113,9 @@ final class Reading {
     Artifact artifact = smaps.as(ArtifactNames.SMAPS);
     basket.add(artifact);
     mustBeAlive();
+    if (smaps.hasContent() && smaps.size() == 0) {
+      throw ended();
+    }
     if (!smaps.hasContent()) {
       file(ArtifactNames.MAPS, "maps");
       return new Smaps(List.of());
@@ -154,7 +159,7 @@ final class Reading {
 
   private void mustBeAlive() throws CaptureException {
     ProcessIdentity now = folder.identity().orElseThrow(this::ended);
-    if (now.isZombie()) {
+    if (now.isZombie() || now.isExiting()) {
       throw ended();
     }
     mustBeTarget(now);
@@ -179,7 +184,7 @@ final class Reading {
   private void mustStillBe(Optional<String> program) throws CaptureException {
     Optional<ProcessIdentity> now = folder.identity();
     if (now.isEmpty() || now.get().isZombie()) {
-      basket.add(Artifact.missing(ArtifactNames.STATUS_AFTER, Outcome.GONE, "the process ended while it was read"));
+      basket.add(Artifact.missing(ArtifactNames.STATUS_AFTER, Outcome.GONE, ENDED));
       return;
     }
     mustBeTarget(now.get());

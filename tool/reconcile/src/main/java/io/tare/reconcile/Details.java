@@ -34,6 +34,8 @@ final class Details {
     }
     add(details, "heap after the last collection", heap.settled());
     heap.settledAgeMillis().ifPresent(age -> details.add(new Reading("last collection", Words.age(age) + " ago")));
+    add(details, "heap file's blocks, touched or not (charged to the group)", evidence.kernel().descriptors().stream()
+        .filter(fd -> fd.target().contains("java_heap")).mapToLong(fd -> fd.allocatedBytes()).max());
     add(details, "direct buffers", evidence.jvm().number("direct.reserved"));
   }
 

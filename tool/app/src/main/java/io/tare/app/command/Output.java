@@ -46,7 +46,7 @@ record Output(Format format, TextOptions text, Optional<Path> file) {
         colour.equals("always") || (colour.equals("auto") && console.colour() && !intoFile),
         !arguments.has("--ascii") && (intoFile || console.unicode()), arguments.has("--all"),
         arguments.has("--threads"),
-        arguments.has("--si") ? Units.DECIMAL : Units.BINARY);
+        arguments.has("--si") ? Units.SI : Units.BINARY);
   }
 
   /** Prints, or writes the file whole: a reader never sees half of it. */

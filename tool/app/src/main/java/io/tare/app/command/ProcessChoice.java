@@ -2,7 +2,7 @@ package io.tare.app.command;
 
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.UsageException;
-import io.tare.capture.PidFinder;
+import io.tare.capture.proc.PidFinder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,18 +17,22 @@ final class ProcessChoice {
     if (operand.chars().allMatch(Character::isDigit) && !operand.isEmpty()) {
       return number(operand);
     }
-    List<PidFinder.Candidate> found = PidFinder.find(Path.of(arguments.value("--proc").orElse("/proc")), operand);
-    if (found.size() == 1) {
-      return found.getFirst().pid();
-    }
-    if (found.isEmpty()) {
-      throw new UsageException("no process is called '" + operand + "'; 'tare ps' lists them all");
-    }
-    String list = found.stream().limit(MOST_LISTED).map(c -> "\n  " + c.pid() + "  " + c.description())
+    Path root = Path.of(arguments.value("--proc").orElse("/proc"));
+    return switch (PidFinder.find(root, operand)) {
+      case PidFinder.Found.One one -> one.pid();
+      case PidFinder.Found.Several several ->
+        throw new UsageException("'" + operand + "' fits " + several.candidates().size()
+            + " processes; choose one by its pid:" + list(several.candidates()));
+      case PidFinder.Found.None none -> throw new UsageException("no process is called '" + operand + "'; "
+          + (none.similar().isEmpty() ? "'tare ps' lists them all" : "these are close:" + list(none.similar())));
+    };
+  }
+
+  private static String list(List<PidFinder.Candidate> candidates) {
+    String lines = candidates.stream().limit(MOST_LISTED)
+        .map(c -> "\n  " + c.pid() + "  " + String.join(", ", c.names()))
         .collect(Collectors.joining());
-    String more = found.size() > MOST_LISTED ? "\n  and " + (found.size() - MOST_LISTED) + " more" : "";
-    throw new UsageException(
-        "'" + operand + "' fits " + found.size() + " processes; choose one by its pid:" + list + more);
+    return lines + (candidates.size() > MOST_LISTED ? "\n  and " + (candidates.size() - MOST_LISTED) + " more" : "");
   }
 
   private static long number(String digits) throws UsageException {

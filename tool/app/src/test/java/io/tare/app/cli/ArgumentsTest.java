@@ -74,14 +74,16 @@ class ArgumentsTest {
 
   @Test
   void helpNamesEveryOption() {
-    assertThat(HelpText.of(COMMAND)).contains("-a, --all", "-o, --output=FILE", "--ask[=WHAT]", "Usage: tare weigh [OPTION…] PID");
+    assertThat(HelpText.of(COMMAND)).contains("-a, --all", "-o, --output=FILE", "--ask[=WHAT]",
+        "Usage: tare weigh [OPTION…] PID");
     assertThat(HelpText.of(COMMAND).lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test
   void completionOffersWhatTheParserTakes() {
     String bash = Completion.script("bash", List.of(COMMAND));
-    assertThat(bash).contains("weigh) options=\"--all --output= --format=text --format=json --ask --ask=gc --ask=nmt\"");
+    assertThat(bash)
+        .contains("weigh) options=\"--all --output= --format=text --format=json --ask --ask=gc --ask=nmt\"");
     assertThat(Completion.script("fish", List.of(COMMAND))).contains("-l format -a 'text json'");
   }
 

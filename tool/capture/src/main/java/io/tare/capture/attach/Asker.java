@@ -17,6 +17,8 @@ import java.util.List;
  */
 public final class Asker {
   private static final Duration LISTEN_TIME = Duration.ofSeconds(3);
+  /** A walk over a large heap takes this much longer than an ordinary answer. */
+  private static final int PATIENCE = 12;
   private static final int LONGEST_NOTE = 200;
   private static final String SILENT = "no answer within ";
 
@@ -73,17 +75,21 @@ public final class Asker {
     long residentBefore = residentKb();
     long began = System.nanoTime();
     try {
-      HotSpotSocket.Answer answer = socket.ask(question.command(), answerTime);
+      HotSpotSocket.Answer answer = socket.ask(question.command(), timeFor(question));
       long micros = FileRead.microsSince(began);
       String note = contact + cost(question.command(), micros, residentKb() - residentBefore);
       return artifact(question, answer, micros, note);
     } catch (HotSpotSocket.AnswerTimeout late) {
-      return Artifact.missing(question.artifact(), Outcome.FAILED, SILENT + answerTime.toMillis()
-          + " ms; the target may have been stopped meanwhile");
+      return Artifact.missing(question.artifact(), Outcome.FAILED, SILENT + timeFor(question).toMillis()
+          + " ms, or the target was stopped meanwhile");
     } catch (IOException failure) {
       return Artifact.missing(question.artifact(), Outcome.FAILED,
           "the question could not be put: " + firstLine(String.valueOf(failure.getMessage())));
     }
+  }
+
+  private Duration timeFor(Question question) {
+    return question.isSlow() ? answerTime.multipliedBy(PATIENCE) : answerTime;
   }
 
   private static Artifact artifact(Question question, HotSpotSocket.Answer answer, long micros, String note) {

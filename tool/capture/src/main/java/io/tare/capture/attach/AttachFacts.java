@@ -1,6 +1,7 @@
 package io.tare.capture.attach;
 
 import io.tare.capture.proc.Hsperfdata;
+import io.tare.capture.proc.Hsperfdata.AttachPermission;
 import io.tare.capture.proc.MappedNames;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
@@ -14,10 +15,10 @@ import java.util.Optional;
  * @param identity who has the pid now; empty when nobody has
  * @param catchesQuit whether SIGQUIT has a handler
  * @param quitPending whether a SIGQUIT waits to be delivered
- * @param attachAllowed what the JVM's performance data say; empty when there are none
+ * @param permission what the JVM's performance data say; empty when there are none
  */
 record AttachFacts(boolean live, Optional<ProcessIdentity> identity, boolean libjvmMapped, boolean catchesQuit,
-    boolean quitPending, Optional<Boolean> attachAllowed, SocketState socket, boolean sameUserOrRoot) {
+    boolean quitPending, Optional<AttachPermission> permission, SocketState socket, boolean sameUserOrRoot) {
   private static final long QUIT_BIT = 1L << 2;
 
   /** What stands where the JVM's socket should be. */
@@ -33,7 +34,7 @@ record AttachFacts(boolean live, Optional<ProcessIdentity> identity, boolean lib
         MappedNames.anyEndsWith(folder, "/libjvm.so"),
         (StatusLines.mask(status, "SigCgt:") & QUIT_BIT) != 0,
         ((StatusLines.mask(status, "SigPnd:") | StatusLines.mask(status, "ShdPnd:")) & QUIT_BIT) != 0,
-        Hsperfdata.read(folder).attachAllowed(),
+        Hsperfdata.read(folder).attachPermission(),
         target.map(owner -> AttachFiles.of(folder, status).socketState(owner)).orElse(SocketState.MISSING), mayAsk);
   }
 }

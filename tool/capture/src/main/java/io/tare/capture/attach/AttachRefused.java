@@ -27,6 +27,8 @@ public final class AttachRefused extends Exception {
     STOPPED, ZOMBIE,
     /** It does not catch SIGQUIT (starting up, -Xrs): the signal would end it. */
     SIGNAL_NOT_CAUGHT,
+    /** It is not up yet. */
+    STARTING,
     /** -XX:+DisableAttachMechanism. */
     DISABLED,
     /** It keeps no performance data, so nothing tells whether attaching is disabled. */

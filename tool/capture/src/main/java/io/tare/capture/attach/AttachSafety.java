@@ -2,6 +2,7 @@ package io.tare.capture.attach;
 
 import io.tare.capture.attach.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachRefused.Reason;
+import io.tare.capture.proc.Hsperfdata.AttachPermission;
 import io.tare.capture.proc.ProcessIdentity;
 
 /**
@@ -70,12 +71,15 @@ final class AttachSafety {
           "the JVM does not catch SIGQUIT (it is still starting, or runs with"
               + " -Xrs), so asking it to listen would end it; ask again later, or start it with -XX:+StartAttachListener");
     }
-    boolean allowed = facts.attachAllowed()
+    AttachPermission permission = facts.permission()
         .orElseThrow(() -> new AttachRefused(Reason.UNKNOWN_IF_ALLOWED,
             "the JVM's performance data (hsperfdata) cannot be"
                 + " read, so nothing tells whether attaching is disabled; start it with -XX:+StartAttachListener, or without"
                 + " -XX:-UsePerfData"));
-    if (!allowed) {
+    if (permission == AttachPermission.STARTING) {
+      throw new AttachRefused(Reason.STARTING, "the JVM is still starting; ask again in a moment");
+    }
+    if (permission == AttachPermission.FORBIDDEN) {
       throw new AttachRefused(Reason.DISABLED,
           "the JVM runs with -XX:+DisableAttachMechanism and would only print a thread dump; start it without");
     }

@@ -39,7 +39,7 @@ public final class Attachment {
           .orElseThrow(() -> new AttachRefused(Reason.GONE, "the process has ended, so it cannot be asked"));
       wakeListener(files, owner);
     }
-    return new HotSpotSocket(files.socket());
+    return new HotSpotSocket(files.socket(), this::canAnswer);
   }
 
   private void wakeListener(AttachFiles files, Credentials owner) throws AttachRefused {
@@ -88,6 +88,11 @@ public final class Attachment {
     if (ours) {
       discard(trigger);
     }
+  }
+
+  private boolean canAnswer() {
+    return folder.identity()
+        .map(now -> !now.isZombie() && !now.isStopped() && now.startTicks() == startTicks).orElse(false);
   }
 
   private boolean hasEnded() {

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * A JVM's attach socket. Each diagnostic command is a connection of its own: {@code "1\0jcmd\0GC.heap_info\0\0\0"} goes out, a
@@ -20,10 +21,15 @@ public final class HotSpotSocket {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int LONGEST_ANSWER = 64 << 20;
 
-  private final Path path;
+  private static final long LOOK_MILLIS = 250;
 
-  HotSpotSocket(Path path) {
+  private final Path path;
+  private final BooleanSupplier canAnswer;
+
+  /** @param canAnswer looked at while an answer is awaited: a target that was stopped meanwhile is not waited for */
+  HotSpotSocket(Path path, BooleanSupplier canAnswer) {
     this.path = path;
+    this.canAnswer = canAnswer;
   }
 
   /** What the JVM answered: its result code, 0 for success, and the text. */
@@ -33,7 +39,7 @@ public final class HotSpotSocket {
     }
   }
 
-  /** Sends one diagnostic command. A JVM that is stopped meanwhile costs no more than the given time. */
+  /** Sends one diagnostic command. A JVM that does not answer costs little more than the given time. */
   public Answer ask(String command, Duration time) throws IOException {
     long deadline = System.nanoTime() + time.toNanos();
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX); Selector selector = Selector.open()) {
@@ -49,7 +55,7 @@ public final class HotSpotSocket {
     }
   }
 
-  private static void send(SocketChannel channel, SelectionKey key, String command, long deadline)
+  private void send(SocketChannel channel, SelectionKey key, String command, long deadline)
       throws IOException {
     ByteBuffer request = ByteBuffer.wrap(("1\0jcmd\0" + command + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     while (request.hasRemaining()) {
@@ -59,7 +65,7 @@ public final class HotSpotSocket {
     }
   }
 
-  private static byte[] receive(SocketChannel channel, SelectionKey key, long deadline) throws IOException {
+  private byte[] receive(SocketChannel channel, SelectionKey key, long deadline) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     byte[] part = new byte[BUFFER_BYTES];
@@ -78,13 +84,13 @@ public final class HotSpotSocket {
     }
   }
 
-  private static void await(SelectionKey key, int operation, long deadline) throws IOException {
-    long millis = (deadline - System.nanoTime()) / 1_000_000;
-    if (millis <= 0) {
-      throw new AnswerTimeout();
-    }
+  private void await(SelectionKey key, int operation, long deadline) throws IOException {
     key.interestOps(operation);
-    key.selector().select(millis);
+    while (key.selector().select(LOOK_MILLIS) == 0) {
+      if (System.nanoTime() > deadline || !canAnswer.getAsBoolean()) {
+        throw new AnswerTimeout();
+      }
+    }
     key.selector().selectedKeys().clear();
   }
 

@@ -34,4 +34,9 @@ public record Question(Ask ask, String artifact, String command) {
   public static List<Question> beforehand(Set<Ask> asks) {
     return asks.contains(Ask.GC) ? ALL.stream().filter(question -> question.ask() == Ask.GC).toList() : List.of();
   }
+
+  /** Whether the answer takes longer the larger the heap is. */
+  boolean isSlow() {
+    return ask == Ask.GC || ask == Ask.HISTOGRAM;
+  }
 }

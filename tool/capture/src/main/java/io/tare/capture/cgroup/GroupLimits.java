@@ -15,7 +15,7 @@ public final class GroupLimits {
 
   private final Path systemRoot;
   private final List<MountPoint> mounts;
-  private final Map<MemoryGroup, OptionalLong> known = new HashMap<>();
+  private final Map<String, OptionalLong> known = new HashMap<>();
 
   public GroupLimits(Path procRoot, Path systemRoot) {
     this.systemRoot = systemRoot;
@@ -29,8 +29,8 @@ public final class GroupLimits {
    * @param membership the content of {@code /proc/PID/cgroup}
    */
   public OptionalLong tightest(String membership) {
-    return CgroupCollector.memoryGroup(membership)
-        .map(group -> known.computeIfAbsent(group, this::tightestAbove)).orElse(OptionalLong.empty());
+    return known.computeIfAbsent(membership, text -> CgroupCollector.memoryGroup(text).map(this::tightestAbove)
+        .orElse(OptionalLong.empty()));
   }
 
   private OptionalLong tightestAbove(MemoryGroup group) {

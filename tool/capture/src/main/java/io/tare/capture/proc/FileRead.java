@@ -19,7 +19,7 @@ public final class FileRead {
   /** Enough for any of the small files; a longer one is cut. */
   public static final long SMALL = 1 << 20;
 
-  private static final int CHUNK = 64 << 10;
+  private static final int CHUNK = 8 << 10;
   private static final int LARGEST_CHUNK = 1 << 20;
 
   private final Outcome outcome;

@@ -1,8 +1,12 @@
 package io.tare.capture.proc;
 
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.jvm.PerfDataBytes;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
+import io.tare.model.jvm.PerfData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.util.Arrays;
@@ -11,6 +15,7 @@ import java.util.Optional;
 
 /** A JVM's performance data, as they may be kept: text that tells of the program, its arguments or its user is blanked. */
 public final class Hsperfdata {
+  private static final String CREATED = "sun.rt.createVmEndTime";
   private static final String CAPABILITIES = "sun.rt.jvmCapabilities";
   private static final List<String> KEPT = List.of(CAPABILITIES, "sun.rt.jvmVersion", "sun.rt.internalVersion",
       "java.property.java.version", "java.property.java.vm.version", "java.property.java.vm.name",
@@ -61,11 +66,24 @@ public final class Hsperfdata {
     System.arraycopy(value, 0, kept, text.from(), Math.min(value.length, Math.max(0, text.length() - 1)));
   }
 
-  /** Whether the JVM says that it can be attached to; empty when it says nothing. */
-  public Optional<Boolean> attachAllowed() {
-    return PerfEntries.parse(content).flatMap(entries -> entries.texts().stream()
-        .filter(text -> text.name().equals(CAPABILITIES)).map(text -> text.value(content))
-        .filter(value -> !value.isEmpty()).map(value -> value.charAt(0) == '1').findFirst());
+  /** What a JVM says about being attached to. */
+  public enum AttachPermission {
+    /** It is not up yet: a request that comes now can get lost. */
+    STARTING, ALLOWED, FORBIDDEN
+  }
+
+  /** Empty when the JVM says nothing. */
+  public Optional<AttachPermission> attachPermission() {
+    try {
+      PerfData data = PerfDataBytes.parse(ArtifactNames.HSPERFDATA, content, ParseLimits.DEFAULT).value();
+      if (data.number(CREATED).orElse(1) == 0) {
+        return Optional.of(AttachPermission.STARTING);
+      }
+      return data.string(CAPABILITIES).filter(value -> !value.isEmpty())
+          .map(value -> value.charAt(0) == '1' ? AttachPermission.ALLOWED : AttachPermission.FORBIDDEN);
+    } catch (NotThisFormat none) {
+      return Optional.empty();
+    }
   }
 
   public Outcome outcome() {

@@ -36,7 +36,7 @@ final class Pagemap implements AutoCloseable {
   /** Adds the present runs of the ranges, which ascend. Returns how many ranges were done when the deadline came. */
   int survey(List<AddressRange> ranges, RunBuilder runs, Deadline deadline) throws IOException {
     for (int i = 0; i < ranges.size(); i++) {
-      if (!survey(ranges.get(i), clusterEnd(ranges, i), runs, deadline)) {
+      if (!survey(ranges, i, runs, deadline)) {
         runs.cutAt(ranges.get(i).start());
         return i;
       }
@@ -44,10 +44,10 @@ final class Pagemap implements AutoCloseable {
     return ranges.size();
   }
 
-  /** How far it pays to read on from the range at the index. */
-  private long clusterEnd(List<AddressRange> ranges, int index) {
+  /** How far it pays to read on from the address, which lies in the range at the index: over ranges that follow closely. */
+  private long clusterEnd(List<AddressRange> ranges, int index, long from) {
     long end = ranges.get(index).end();
-    long most = ranges.get(index).start() + BUFFER_BYTES / Long.BYTES * pageBytes;
+    long most = from + BUFFER_BYTES / Long.BYTES * pageBytes;
     for (int next = index + 1; next < ranges.size() && end < most; next++) {
       if (ranges.get(next).start() - end > CLOSE_PAGES * pageBytes) {
         break;
@@ -57,14 +57,15 @@ final class Pagemap implements AutoCloseable {
     return end;
   }
 
-  private boolean survey(AddressRange range, long readOnTo, RunBuilder runs, Deadline deadline) throws IOException {
+  private boolean survey(List<AddressRange> ranges, int index, RunBuilder runs, Deadline deadline) throws IOException {
+    AddressRange range = ranges.get(index);
     long at = range.start();
     while (at < range.end()) {
       if (at < windowStart || at >= windowEnd) {
         if (deadline.isOver()) {
           return false;
         }
-        fill(at, readOnTo);
+        fill(at, clusterEnd(ranges, index, at));
       }
       long until = Math.min(range.end(), windowEnd);
       collect(at, until, runs);

@@ -8,6 +8,7 @@ import java.util.Optional;
  */
 public record ProcessIdentity(long pid, String name, char state, long parent, long flags, long startTicks,
     long virtualBytes, long residentPages) {
+  private static final long EXITING = 0x4;
   private static final long KERNEL_THREAD = 0x200000;
   private static final int FIELDS_NEEDED = 22;
 
@@ -17,7 +18,7 @@ public record ProcessIdentity(long pid, String name, char state, long parent, lo
     if (open < 1 || close < open) {
       return Optional.empty();
     }
-    String[] fields = stat.substring(close + 1).strip().split(" ");
+    String[] fields = stat.substring(close + 1).strip().split(" ", FIELDS_NEEDED + 1);
     if (fields.length < FIELDS_NEEDED || fields[0].length() != 1) {
       return Optional.empty();
     }
@@ -33,6 +34,11 @@ public record ProcessIdentity(long pid, String name, char state, long parent, lo
 
   public boolean isZombie() {
     return state == 'Z' || state == 'X' || state == 'x';
+  }
+
+  /** On its way out: its memory may be gone already, though it is no zombie yet. */
+  public boolean isExiting() {
+    return (flags & EXITING) != 0;
   }
 
   /** Stopped by a signal or a debugger. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tare.capture.attach.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachRefused.Reason;
 import io.tare.capture.attach.AttachSafety.Way;
+import io.tare.capture.proc.Hsperfdata.AttachPermission;
 import io.tare.capture.proc.ProcessIdentity;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class AttachSafetyTest {
   }
 
   private static AttachFacts facts(Optional<ProcessIdentity> identity, SocketState socket) {
-    return new AttachFacts(true, identity, true, true, false, Optional.of(true), socket, true);
+    return new AttachFacts(true, identity, true, true, false, Optional.of(AttachPermission.ALLOWED), socket, true);
   }
 
   private static void assertRefused(AttachFacts facts, Reason reason) {
@@ -42,17 +43,27 @@ class AttachSafetyTest {
   @Test
   void eachMissingConditionIsARefusalOfItsOwn() {
     Optional<ProcessIdentity> me = READY.identity();
-    assertRefused(new AttachFacts(false, me, true, true, false, Optional.of(true), SocketState.MISSING, true),
+    assertRefused(
+        new AttachFacts(false, me, true, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, true),
         Reason.NOT_LIVE);
-    assertRefused(new AttachFacts(true, me, false, true, false, Optional.of(true), SocketState.MISSING, true),
+    assertRefused(
+        new AttachFacts(true, me, false, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, true),
         Reason.NOT_HOTSPOT);
-    assertRefused(new AttachFacts(true, me, true, false, false, Optional.of(true), SocketState.MISSING, true),
+    assertRefused(
+        new AttachFacts(true, me, true, false, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, true),
         Reason.SIGNAL_NOT_CAUGHT);
-    assertRefused(new AttachFacts(true, me, true, true, false, Optional.of(false), SocketState.MISSING, true),
+    assertRefused(
+        new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.FORBIDDEN), SocketState.MISSING,
+            true),
         Reason.DISABLED);
+    assertRefused(
+        new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.STARTING), SocketState.MISSING,
+            true),
+        Reason.STARTING);
     assertRefused(new AttachFacts(true, me, true, true, false, Optional.empty(), SocketState.MISSING, true),
         Reason.UNKNOWN_IF_ALLOWED);
-    assertRefused(new AttachFacts(true, me, true, true, false, Optional.of(true), SocketState.MISSING, false),
+    assertRefused(
+        new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, false),
         Reason.OTHER_USER);
     assertRefused(facts(me, SocketState.FOREIGN), Reason.FOREIGN_SOCKET);
   }

@@ -49,7 +49,8 @@ class HotSpotSocketTest {
   void aCommandIsOneStringAndTheAnswerFollowsItsCode() throws Exception {
     try (ServerSocketChannel server = listen()) {
       CompletableFuture<String> request = answer(server, "0\ntotal 1K\nused 1K\n");
-      HotSpotSocket.Answer answer = new HotSpotSocket(socket()).ask("GC.class_histogram -all", Duration.ofSeconds(5));
+      HotSpotSocket.Answer answer = new HotSpotSocket(socket(), () -> true).ask("GC.class_histogram -all",
+          Duration.ofSeconds(5));
       assertThat(answer.isSuccess()).isTrue();
       assertThat(answer.text()).isEqualTo("total 1K\nused 1K\n");
       assertThat(request.get()).isEqualTo("1\0jcmd\0GC.class_histogram -all\0\0\0");
@@ -61,7 +62,7 @@ class HotSpotSocketTest {
     String text = "x".repeat(3_000_000);
     try (ServerSocketChannel server = listen()) {
       CompletableFuture<String> request = answer(server, "1\n" + text);
-      HotSpotSocket.Answer answer = new HotSpotSocket(socket()).ask("VM.info", Duration.ofSeconds(20));
+      HotSpotSocket.Answer answer = new HotSpotSocket(socket(), () -> true).ask("VM.info", Duration.ofSeconds(20));
       assertThat(answer.code()).isEqualTo(1);
       assertThat(answer.text()).isEqualTo(text);
       request.get();
@@ -72,9 +73,20 @@ class HotSpotSocketTest {
   void aTargetThatNeverAnswersCostsNoMoreThanTheGivenTime() throws Exception {
     try (ServerSocketChannel server = listen()) {
       long began = System.nanoTime();
-      assertThatThrownBy(() -> new HotSpotSocket(socket()).ask("VM.version", SHORT))
+      assertThatThrownBy(() -> new HotSpotSocket(socket(), () -> true).ask("VM.version", SHORT))
           .isInstanceOf(HotSpotSocket.AnswerTimeout.class);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(SHORT, SHORT.plusSeconds(5));
+      assertThat(server.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aTargetThatIsStoppedMeanwhileIsNotWaitedFor() throws Exception {
+    try (ServerSocketChannel server = listen()) {
+      long began = System.nanoTime();
+      assertThatThrownBy(() -> new HotSpotSocket(socket(), () -> false).ask("GC.run", Duration.ofMinutes(5)))
+          .isInstanceOf(HotSpotSocket.AnswerTimeout.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
       assertThat(server.isOpen()).isTrue();
     }
   }
@@ -83,7 +95,7 @@ class HotSpotSocketTest {
   void anAnswerWithoutACodeIsAnError() throws Exception {
     try (ServerSocketChannel server = listen()) {
       CompletableFuture<String> request = answer(server, "hello\nthere");
-      assertThatThrownBy(() -> new HotSpotSocket(socket()).ask("VM.version", Duration.ofSeconds(5)))
+      assertThatThrownBy(() -> new HotSpotSocket(socket(), () -> true).ask("VM.version", Duration.ofSeconds(5)))
           .hasMessageContaining("does not begin with a result code");
       request.get();
     }
@@ -92,6 +104,7 @@ class HotSpotSocketTest {
   @Test
   void aSocketThatNobodyListensOnIsAnError() throws Exception {
     listen().close();
-    assertThatThrownBy(() -> new HotSpotSocket(socket()).ask("VM.version", SHORT)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> new HotSpotSocket(socket(), () -> true).ask("VM.version", SHORT))
+        .isInstanceOf(IOException.class);
   }
 }

@@ -12,8 +12,8 @@ class CgroupFuzzTest {
         "41 31 0:38 /a\\040b /x rw - cgroup2 cgroup2 rw\n", "- - -").map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest
   @MethodSource("mountLists")
+  @FuzzTest
   void mountinfo(byte[] content) {
     MountPoint.parse(new String(content, StandardCharsets.UTF_8))
         .forEach(mount -> GroupFolders.below("/a/b", mount.root()));

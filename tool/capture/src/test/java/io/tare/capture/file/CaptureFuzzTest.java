@@ -22,8 +22,8 @@ class CaptureFuzzTest {
     return Stream.of(Manifest.of(Captures.small()).write().getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest
   @MethodSource("files")
+  @FuzzTest
   void file(byte[] content) throws IOException {
     try {
       CaptureReader.read(new ByteArrayInputStream(content), NARROW);
@@ -32,8 +32,8 @@ class CaptureFuzzTest {
     }
   }
 
-  @FuzzTest
   @MethodSource("manifests")
+  @FuzzTest
   void manifest(byte[] content) {
     try {
       Manifest.parse(new String(content, StandardCharsets.UTF_8));

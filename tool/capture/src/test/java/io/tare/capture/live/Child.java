@@ -35,7 +35,10 @@ public final class Child implements AutoCloseable {
   }
 
   public Child whenItSays(String word) throws Exception {
-    for (int i = 0; i < 2_000 && process.isAlive(); i++) {
+    boolean alive = true;
+    for (int i = 0; i < 2_000 && alive; i++) {
+      // Asked first: what it said before it ended counts.
+      alive = process.isAlive();
       if (output().contains(word)) {
         return this;
       }

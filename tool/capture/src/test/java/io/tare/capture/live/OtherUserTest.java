@@ -3,9 +3,13 @@ package io.tare.capture.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
+import io.tare.capture.Progress;
 import io.tare.formats.facts.Fact;
+import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
+import io.tare.model.capture.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +38,16 @@ class OtherUserTest {
       assertThat(jvm.isAlive()).isTrue();
       assertThat(jvm.output()).doesNotContain("thread dump");
     }
+  }
+
+  @Test
+  void anOrdinaryUserReadsOfRootsProcessesWhatAnyoneMayKnow() throws Exception {
+    assumeTrue(!isRoot(), "root may read everything");
+    Capture capture = new Capturer().capture(1, CaptureOptions.PASSIVE, Progress.NONE);
+    assertThat(capture.text(ArtifactNames.STATUS)).isPresent();
+    assertThat(capture.artifact(ArtifactNames.SMAPS).orElseThrow().outcome()).isEqualTo(Outcome.DENIED);
+    assertThat(capture.artifact(ArtifactNames.PAGES).orElseThrow().outcome()).isEqualTo(Outcome.DENIED);
+    assertThat(capture.artifact(ArtifactNames.FDS).orElseThrow().outcome()).isEqualTo(Outcome.DENIED);
   }
 
   /** Runs {@link ReadAndTell} as an ordinary user, on copies of the classes, which may lie where only root can look. */

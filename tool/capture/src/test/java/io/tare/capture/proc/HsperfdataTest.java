@@ -36,7 +36,7 @@ class HsperfdataTest {
       assertThat(counters.number("sun.gc.generation.0.space.0.used")).isPresent();
       assertThat(counters.string("sun.rt.jvmCapabilities").orElseThrow()).startsWith("1");
       assertThat(counters.string("java.rt.vmArgs").orElseThrow()).contains("-Xmx64m", "-XX:HeapDumpPath=<redacted>");
-      assertThat(data.attachAllowed()).contains(true);
+      assertThat(data.attachPermission()).contains(Hsperfdata.AttachPermission.ALLOWED);
     }
   }
 

@@ -34,20 +34,20 @@ class ProcFuzzTest {
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest
   @MethodSource("stats")
+  @FuzzTest
   void stat(byte[] content) {
     ProcessIdentity.parse(new String(content, StandardCharsets.UTF_8));
   }
 
-  @FuzzTest
   @MethodSource("perfFiles")
+  @FuzzTest
   void hsperfdata(byte[] content) {
-    Hsperfdata.scrubbed(content, 0).attachAllowed();
+    Hsperfdata.scrubbed(content, 0).attachPermission();
   }
 
-  @FuzzTest
   @MethodSource("commandLines")
+  @FuzzTest
   void commandLine(byte[] content) {
     JavaCommand.parse(Arrays.asList(new String(content, StandardCharsets.UTF_8).split("\0"))).label();
   }

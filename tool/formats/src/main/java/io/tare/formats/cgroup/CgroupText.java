@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * {@code /proc/PID/cgroup}, and the {@code memory.*} files of one group.
  *
- * <p>Linux 6.18 prints {@code 4:memory:/docker/3f2a} where version 1 carries memory, and {@code 0::/docker/3f2a} for version 2. On a
- * machine with both, memory belongs to the hierarchy that names the controller.
+ * <p>Linux 6.18 prints {@code 4:memory:/docker/3f2a} where version 1 carries memory, and {@code 0::/docker/3f2a} for
+ * version 2. On a machine with both, memory belongs to the hierarchy that names the controller.
  */
 public final class CgroupText {
   private CgroupText() {}
@@ -51,8 +51,8 @@ public final class CgroupText {
    *
    * @param artifact the folder's name, for problems
    * @param path the group's path below the mount point
-   * @param files the contents by file name, {@code memory.current} or {@code memory.usage_in_bytes} …; those that are missing are left
-   *     out
+   * @param files the contents by file name, {@code memory.current} or {@code memory.usage_in_bytes} …; those that are
+   *     missing are left out
    */
   public static Parsed<Level> parseLevel(String artifact, String path, Map<String, String> files, ParseLimits limits)
       throws NotThisFormat {

@@ -7,7 +7,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The segments of the code cache: a line with the name and sizes, then one with {@code bounds [low, committed end, end]}. */
+/**
+ * The segments of the code cache: a line with the name and sizes, then one with
+ * {@code bounds [low, committed end, end]}.
+ */
 final class CodeHeapLines implements Lines {
   private static final Pattern SEGMENT = Pattern
       .compile("(?:CodeHeap '([^']*)'|CodeCache): size=\\d+Kb,? used=(\\d+)Kb.*");

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Flags, as the command line gives them ({@code -XX:+UseG1GC -XX:MaxMetaspaceSize=64m}) and as the table of all flags prints
- * them. Values that could hold more than a setting, paths and commands, are left out.
+ * Flags, as the command line gives them ({@code -XX:+UseG1GC -XX:MaxMetaspaceSize=64m}) and as the table of all flags
+ * prints them. Values that could hold more than a setting, paths and commands, are left out.
  */
 final class FlagLines implements Lines {
   private static final Pattern TABLE = Pattern.compile(

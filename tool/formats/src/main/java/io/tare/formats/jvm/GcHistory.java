@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The JVM's own history of its heap: what the last collection left, and when. The heap's summary follows these lines of JDK 17 and 25:
+ * The JVM's own history of its heap: what the last collection left, and when. The heap's summary follows these lines
+ * of JDK 17 and 25:
  *
  * <pre>
  * Event: 0.050 GC heap after

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The summary that every collector prints of its heap, in {@code GC.heap_info}, in VM.info and in VM.info's history. JDK 17 prints
- * {@code garbage-first heap   total 48128K, used 15588K [0x00000000fc000000, 0x0000000100000000)}, JDK 25 {@code DefNew     total 19648K,
- * used 3798K [0x00000000fc000000, 0x00000000fd550000, 0x00000000fd550000)} and {@code  ZHeap            used 18M, capacity 64M, max
- * capacity 64M}.
+ * The summary that every collector prints of its heap, in {@code GC.heap_info}, in VM.info and in VM.info's history.
+ * JDK 17 prints {@code garbage-first heap   total 48128K, used 15588K [0x00000000fc000000, 0x0000000100000000)}, JDK
+ * 25 {@code DefNew     total 19648K, used 3798K [0x00000000fc000000, 0x00000000fd550000, 0x00000000fd550000)} and
+ * {@code  ZHeap            used 18M, capacity 64M, max capacity 64M}.
  */
 final class HeapSummary {
   private static final Pattern SIZE = Pattern.compile("\\b(\\d+)([KMGTB]?) (max|total|committed|used)\\b");
@@ -106,9 +106,9 @@ final class HeapSummary {
         default -> max = max.isEmpty() ? bytes : max;
       }
     }
-    if (line.startsWith("- [0x")) {
-      long[] range = Addresses.all(line);
-      reserve(range[0], range[range.length - 1]);
+    long[] range = line.startsWith("- [0x") ? Addresses.all(line) : new long[0];
+    if (range.length == 2) {
+      reserve(range[0], range[1]);
       return true;
     }
     return found;

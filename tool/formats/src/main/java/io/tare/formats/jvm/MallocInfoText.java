@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The XML of glibc's {@code malloc_info}, which JDK 25 gives as {@code System.native_heap_info}. It is read by the line, as glibc prints one
- * element a line, so that no XML can do harm. glibc 2.36 prints
+ * The XML of glibc's {@code malloc_info}, which JDK 25 gives as {@code System.native_heap_info}. It is read by the
+ * line, as glibc prints one element a line, so that no XML can do harm. glibc 2.36 prints
  *
  * <pre>
  * &lt;total type="rest" count="2" size="45025"/&gt;

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Metaspace's usage, in the short form that goes with a heap's summary and in the long one, and the nodes of its lists of
- * virtual spaces.
+ * Metaspace's usage, in the short form that goes with a heap's summary and in the long one, and the nodes of its lists
+ * of virtual spaces.
  */
 final class MetaspaceLines implements Lines {
   private static final Pattern USED = Pattern

@@ -14,8 +14,8 @@ final class NmtCategories {
   private static final String SIZE = "(\\d+[KMG]?B?)( [+-]\\d+[KMG]?B?)?";
   private static final Pattern TOTAL = Pattern.compile("Total: reserved=" + SIZE + ", committed=" + SIZE + ".*");
   private static final Pattern HEAD = Pattern
-      .compile("- +(\\S[^(]*)\\(reserved=" + SIZE + ", committed=" + SIZE + "\\).*");
-  private static final Pattern MALLOC = Pattern.compile(" +\\((malloc|arena)=" + SIZE + "[ )].*");
+      .compile("- +(\\S[^(]*)\\(reserved=" + SIZE + ", committed=" + SIZE + "[,)].*");
+  private static final Pattern MALLOC = Pattern.compile(" +\\((malloc|arena|tracking overhead)=" + SIZE + "[ )].*");
   private static final Pattern COUNT = Pattern.compile(" +\\((?:classes|threads?) #(\\d+)( [+-]\\d+)?\\).*");
 
   private final boolean change;
@@ -52,7 +52,7 @@ final class NmtCategories {
     Matcher count = COUNT.matcher(line);
     NmtReport.Category last = categories.getLast();
     if (malloc.matches()) {
-      // An arena's memory comes from malloc as well.
+      // The memory of arenas and of tracking itself comes from malloc as well.
       OptionalLong sum = OptionalLong.of(last.mallocBytes().orElse(0) + bytes(malloc, 2));
       replaceLast(new NmtReport.Category(last.name(), last.reservedBytes(), last.committedBytes(), sum, last.count()));
     } else if (count.matches()) {

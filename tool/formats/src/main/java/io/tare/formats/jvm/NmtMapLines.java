@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The reservations in the virtual memory map of {@code detail}; what is committed within them is indented and left out. The call stack
- * under a reservation tells a code segment from its map.
+ * The reservations in the virtual memory map of {@code detail}; what is committed within them is indented and left
+ * out. The call stack under a reservation tells a code segment from its map.
  */
 final class NmtMapLines implements Lines {
   private static final Pattern RESERVED = Pattern

@@ -9,7 +9,8 @@ import io.tare.model.jvm.JvmLayout;
 import io.tare.model.jvm.NmtReport;
 
 /**
- * The answers to {@code VM.native_memory}: {@code summary}, {@code detail} and {@code summary.diff}, in any scale. JDK 25 prints
+ * The answers to {@code VM.native_memory}: {@code summary}, {@code detail} and {@code summary.diff}, in any scale. JDK
+ * 25 prints
  *
  * <pre>
  * -                    Thread (reserved=22601KB, committed=1269KB)

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * The region tables of G1 and Shenandoah. JDK 17 prints
  *
  * <pre>
- * |  10|0x00000000fca00000, 0x00000000fcaeac98, 0x00000000fcb00000| 91%| O|  |TAMS 0x00000000fca00000, 0x00000000fca00000| Untracked
- * |    2|R  |BTE     fc080000,     fc0bf848,     fc0c0000|TAMS     fc080000|UWM     fc080000|U   254K|T   214K|G     0B|S 40064B|…
+ * |  10|0x00000000fca00000, 0x00000000fcaeac98, 0x00000000fcb00000| 91%| O|  |TAMS 0x00000000fca00000, …
+ * |    2|R  |BTE     fc080000,     fc0bf848,     fc0c0000|TAMS     fc080000|UWM     fc080000|U   254K|T   214K|G    …
  * </pre>
  *
  * JDK 25 adds columns to both. The words for the letters are the tables' own.
@@ -37,14 +37,14 @@ final class RegionLines implements Lines {
     if (!line.startsWith("|")) {
       return false;
     }
-    Matcher g1 = G1.matcher(line);
-    Matcher shenandoah = SHENANDOAH.matcher(line);
-    if (g1.matches()) {
-      g1(g1.group(1), Addresses.all(line), layout);
-    } else if (shenandoah.matches()) {
-      shenandoah(shenandoah, layout);
-    } else {
+    boolean isShenandoah = line.contains("|BTE ");
+    Matcher row = isShenandoah ? SHENANDOAH.matcher(line) : G1.matcher(line);
+    if (!row.matches()) {
       layout.problem("a region that is not understood: '" + line + "'");
+    } else if (isShenandoah) {
+      shenandoah(row, layout);
+    } else {
+      g1(row.group(1), Addresses.all(line), layout);
     }
     return true;
   }

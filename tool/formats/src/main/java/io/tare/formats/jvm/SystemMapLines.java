@@ -7,7 +7,9 @@ import io.tare.model.jvm.JvmThread;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rows of System.map. Rows that touch and bear the same label are one region, or one stack with its guard pages. */
+/**
+ * The rows of System.map. Rows that touch and bear the same label are one region, or one stack with its guard pages.
+ */
 final class SystemMapLines implements Lines {
   private static final Pattern STACK = Pattern.compile("STACK-(\\d{1,18})-(.*)");
   private static final Pattern MACHINE_THREAD = Pattern

@@ -7,12 +7,12 @@ import io.tare.formats.text.LineReader;
 import io.tare.model.jvm.JvmLayout;
 
 /**
- * The answer to {@code System.map} (JDK 24 and later): all mappings, labelled where native memory tracking is on; without it there are no labels
- * and so no regions. JDK 25 prints
+ * The answer to {@code System.map} (JDK 24 and later): all mappings, labelled where native memory tracking is on;
+ * without it there are no labels and so no regions. JDK 25 prints (with wider columns)
  *
  * <pre>
- * from               to                        vsize prot          rss      hugetlb pgsz notes            info                    file
- * 0x00007f558bd03000-0x00007f558bdff000      1032192 rw-p        90112            0 4K   com,nothp        STACK-11148-Attach-Li   -
+ * from              to                   vsize prot    rss hugetlb pgsz notes      info                        file
+ * 0x00007f558bd03000-0x00007f558bdff000  1032192 rw-p  90112       0 4K   com,nothp  STACK-11148-Attach-Listener -
  * </pre>
  */
 public final class SystemMapText {

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * The thread lists that a JVM prints into its error file (hs_err; VM.info has none). JDK 17 and 25 print
  *
  * <pre>
- *   0x00007fa4e40ad670 JavaThread "worker (0)" daemon [_thread_blocked, id=28311, stack(0x00007fa4e869a000,0x00007fa4e879a000)]
+ *   0x00007fa4e40ad670 JavaThread "worker (0)" daemon [_thread_blocked, id=28311, stack(0x00007fa4e869a000,0x00…)]
  *   0x00007fa4e404d660 VMThread "VM Thread" [stack: 0x00007fa4e929c000,0x00007fa4e939c000] [id=28299]
- *   0x00007fe48006b340 VMThread "VM Thread"                           [id=28316, stack(0x00007fe4681fe000,0x00007fe4682fe000) (1024K)]
+ *   0x00007fe48006b340 VMThread "VM Thread"    [id=28316, stack(0x00007fe4681fe000,0x00007fe4682fe000) (1024K)]
  * </pre>
  *
  * Compiler threads are Java threads too.

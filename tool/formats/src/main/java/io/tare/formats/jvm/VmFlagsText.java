@@ -10,7 +10,7 @@ import io.tare.model.jvm.JvmLayout;
  * The answer to {@code VM.flags}, with or without {@code -all}: facts {@code flag.<name>}. JDK 25 prints
  *
  * <pre>
- *    size_t MaxHeapSize                              = 67108864                                  {product} {command line}
+ *    size_t MaxHeapSize                              = 67108864        {product} {command line}
  * </pre>
  */
 public final class VmFlagsText {

@@ -27,7 +27,7 @@ final class VmInfoSections {
     this.layout = new LayoutBuilder("VM.info", artifact, limits);
     this.pages = new ZgcPages(limits.items());
     this.libraries = new LibraryLines(pages);
-    this.everywhere = List.of(head, new RangeLines(), new RegionLines(), pages, new CodeHeapLines(),
+    this.everywhere = List.of(new RegionLines(), head, new RangeLines(), pages, new CodeHeapLines(),
         new MetaspaceLines(), new ThreadLines(), new FlagLines());
   }
 

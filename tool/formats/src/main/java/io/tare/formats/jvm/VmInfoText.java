@@ -6,7 +6,8 @@ import io.tare.formats.Parsed;
 import io.tare.model.jvm.JvmLayout;
 
 /**
- * The answer to {@code VM.info}, and the error file of a crash (hs_err), which has the same sections. JDK 17 and 25 print
+ * The answer to {@code VM.info}, and the error file of a crash (hs_err), which has the same sections. JDK 17 and 25
+ * print
  *
  * <pre>
  * # Java VM: OpenJDK 64-Bit Server VM (17.0.15+6-Debian-1deb12u1, mixed mode, sharing, …, g1 gc, linux-amd64)

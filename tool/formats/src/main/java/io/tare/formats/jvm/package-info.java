@@ -1,6 +1,6 @@
 /**
- * What HotSpot writes: hsperfdata, and the answers to diagnostic commands. Read {@link io.tare.formats.jvm.PerfDataBytes} first;
- * the keys of single values are in {@link io.tare.formats.jvm.FactKeys}.
+ * What HotSpot writes: hsperfdata, and the answers to diagnostic commands. Read {@link
+ * io.tare.formats.jvm.VmInfoText} first; the keys of single values are in {@link io.tare.formats.jvm.FactKeys}.
  */
 @NullMarked
 package io.tare.formats.jvm;

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The descriptors that are memory, as facts: {@code fd n=7 target=/memfd:java_heap%20(deleted) size=67108864 blocks=131072
- * inode=2051 device=00:01}. Blocks are those of {@code stat}, 512 bytes each.
+ * The descriptors that are memory, as facts:
+ * {@code fd n=7 target=/memfd:java_heap%20(deleted) size=67108864 blocks=131072 inode=2051 device=00:01}. Blocks are
+ * those of {@code stat}, 512 bytes each.
  */
 public final class DescriptorsText {
   private static final String WORD = "fd";

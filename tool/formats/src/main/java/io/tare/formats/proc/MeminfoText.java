@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * {@code /proc/meminfo} by name: sizes in bytes, the few counts ({@code HugePages_Total}) as they are. Linux 6.18 prints
- * {@code MemAvailable:   24081548 kB}.
+ * {@code /proc/meminfo} by name: sizes in bytes, the few counts ({@code HugePages_Total}) as they are. Linux 6.18
+ * prints {@code MemAvailable:   24081548 kB}.
  */
 public final class MeminfoText {
   private MeminfoText() {}

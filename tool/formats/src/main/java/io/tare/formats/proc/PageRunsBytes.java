@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Resident pages in few bytes. Version 1 is {@code 54 50 52 01} ("TPR", 1), one byte with the number of low bits that no
- * address uses, then the surveyed ranges and the runs: each a count, then for every range the gap before it and its length,
- * all as varints. The runs {@code 1000-3000} and {@code 5000-6000} of a survey of {@code 0-8000} are {@code 54 50 52 01 0c 01 00 08 02
- * 01 02 02 01}.
+ * Resident pages in few bytes. Version 1 is {@code 54 50 52 01} ("TPR", 1), one byte with the number of low bits that
+ * no address uses, then the surveyed ranges and the runs: each a count, then for every range the gap before it and its
+ * length, all as varints. The runs {@code 1000-3000} and {@code 5000-6000} of a survey of {@code 0-8000} are
+ * {@code 54 50 52 01 0c 01 00 08 02 01 02 02 01}.
  */
 public final class PageRunsBytes {
   private static final byte[] MAGIC = {'T', 'P', 'R'};

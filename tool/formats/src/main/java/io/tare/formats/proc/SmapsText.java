@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * {@code /proc/PID/smaps}. Linux 6.18 prints a mapping as
  *
  * <pre>
- * 3a001000-3ad95000 rw-p 00001000 fe:00 328742                             /usr/lib/jvm/temurin-25/lib/server/classes.jsa
+ * 3a001000-3ad95000 rw-p 00001000 fe:00 328742                             …
  * Size:              13904 kB
  * Rss:               13312 kB
  * ...

@@ -3,8 +3,8 @@ package io.tare.formats.text;
 import io.tare.formats.ParseLimits;
 
 /**
- * Walks over a text line by line without copying the whole of it. A line that is longer than the limit is cut. A line ends
- * with a line feed; the last one may lack it.
+ * Walks over a text line by line without copying the whole of it. A line that is longer than the limit is cut. A line
+ * ends with a line feed; the last one may lack it.
  */
 public final class LineReader {
   private final String text;

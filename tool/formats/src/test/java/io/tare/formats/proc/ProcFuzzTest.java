@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fuzzes the readers of /proc. Without {@code JAZZER_FUZZ=1} it runs the seeds only. */
+/** Fuzzes the readers of /proc. Without {@code JAZZER_FUZZ=1} it runs the seeds only. FuzzTest must come last. */
 class ProcFuzzTest {
   static Stream<byte[]> smapsSeeds() {
     return Fixtures.contents("smaps").stream();
@@ -39,50 +39,50 @@ class ProcFuzzTest {
         new ResidentPages(surveyed, new long[] {0x1000, 0x10000}, new long[] {0x3000, 0x11000})));
   }
 
-  @FuzzTest
   @MethodSource("smapsSeeds")
+  @FuzzTest
   void smaps(byte[] content) {
     Hostile.parse((bytes, limits) -> SmapsText.parse("smaps", bytes, limits), content);
   }
 
-  @FuzzTest
   @MethodSource("mapsSeeds")
+  @FuzzTest
   void maps(byte[] content) {
     Hostile.parse((bytes, limits) -> MapsText.parse("maps", bytes, limits), content);
   }
 
-  @FuzzTest
   @MethodSource("statusSeeds")
+  @FuzzTest
   void status(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> StatusText.parse("status", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("statSeeds")
+  @FuzzTest
   void stat(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> StatText.parse("stat", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("factSeeds")
+  @FuzzTest
   void tasks(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> TasksText.parse("tasks", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("factSeeds")
+  @FuzzTest
   void descriptors(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> DescriptorsText.parse("fds", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("factSeeds")
+  @FuzzTest
   void meminfo(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> MeminfoText.parse("meminfo", text, limits)), content);
   }
 
-  @FuzzTest
   @MethodSource("pageSeeds")
+  @FuzzTest
   void pages(byte[] content) {
     Hostile.parse((bytes, limits) -> PageRunsBytes.parse("pages", bytes, limits), content);
   }

@@ -4,9 +4,11 @@ import static io.tare.model.ledger.Confidence.DERIVED;
 import static io.tare.model.ledger.Confidence.MEASURED;
 
 import io.tare.model.ledger.Account;
-import io.tare.model.proc.MappingBytes;
+import io.tare.model.proc.Mapping;
+import io.tare.model.proc.MemoryDescriptor;
 import io.tare.reconcile.Evidence;
 import io.tare.reconcile.HeapFigures;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Splits the Java heap's resident bytes: counted twice, used, idle; and used into live and garbage when that was asked for. */
@@ -22,26 +24,25 @@ final class HeapSplit {
     return liveAndGarbage(split, HeapFigures.of(evidence));
   }
 
-  /** A heap in a memory file that is mapped several times counts in RSS each time; the file's blocks tell its true size. */
+  /**
+   * A heap in a memory file that is mapped several times counts in RSS each time. PSS divides every page by the number of its
+   * mappings, and the file's blocks bound it: pages that were reserved but never touched occupy blocks too.
+   */
   private static Books onceOnly(Books books, Evidence evidence) {
-    OptionalLong allocated = evidence.kernel().descriptors().stream()
-        .filter(fd -> fd.target().contains("java_heap")).mapToLong(fd -> fd.allocatedBytes()).max();
-    long mapped = evidence.smaps().stream().flatMap(s -> s.mappings().stream())
-        .filter(m -> m.name().contains("java_heap")).map(m -> m.bytes()).mapToLong(MappingBytes::rss).sum();
-    long resident = books.total(Account.HEAP_USED) + books.total(Account.HEAP_IDLE);
-    if (mapped == 0) {
+    List<Mapping> views = evidence.smaps().stream().flatMap(s -> s.mappings().stream())
+        .filter(m -> m.name().contains("java_heap")).toList();
+    if (views.isEmpty()) {
       return books;
     }
-    long once = allocated.orElseGet(() -> proportional(evidence));
+    long mapped = views.stream().mapToLong(m -> m.bytes().rss()).sum();
+    long proportional = views.stream().mapToLong(m -> m.bytes().pss()).sum();
+    OptionalLong allocated = evidence.kernel().descriptors().stream()
+        .filter(fd -> fd.target().contains("java_heap")).mapToLong(MemoryDescriptor::allocatedBytes).max();
+    long once = Math.min(proportional, allocated.orElse(proportional));
+    long resident = books.total(Account.HEAP_USED) + books.total(Account.HEAP_IDLE);
     long duplicate = Math.min(Math.max(0, mapped - once), resident);
     Books moved = books.move(Account.HEAP_IDLE, DUPLICATE, duplicate);
     return moved.move(Account.HEAP_USED, DUPLICATE, duplicate - moved.total(Account.HEAP_DUPLICATE));
-  }
-
-  /** Where the descriptor can't be seen: PSS divides every page by the number of its mappings, which is the same thing. */
-  private static long proportional(Evidence evidence) {
-    return evidence.smaps().stream().flatMap(s -> s.mappings().stream())
-        .filter(m -> m.name().contains("java_heap")).map(m -> m.bytes()).mapToLong(MappingBytes::pss).sum();
   }
 
   /** Where no source knows the heap's parts, the used total still splits the resident bytes. */

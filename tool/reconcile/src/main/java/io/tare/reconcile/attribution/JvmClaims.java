@@ -64,7 +64,7 @@ final class JvmClaims {
       case AOT_CODE -> claim(range, Account.CDS, "compiled code", source, Claim.PART);
       case GC -> claim(range, Account.GC, region.name(), source, Claim.PART);
       case MACHINERY -> claim(range, Account.JVM_OTHER, region.name(), source, Claim.PART);
-      case OTHER -> claim(range, Account.JVM_OTHER, region.name(), source, Claim.RESERVATION + 1);
+      case OTHER -> claim(range, Account.JVM_OTHER, region.name(), source, Claim.RESERVATION);
     };
   }
 

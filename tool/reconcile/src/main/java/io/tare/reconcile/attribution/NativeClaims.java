@@ -49,8 +49,9 @@ final class NativeClaims {
           arena.complete() ? "arena walked" : "arena walked in part: the rest counts as in use");
       arena.segments().forEach(segment -> claims.add(new Claim(Pages.whole(segment), owner, Claim.RANGE)));
     }
+    // Any page may begin with words that look like a chunk's header: whoever names the range knows better.
     Owner mapped = new Owner(Account.MALLOC_MMAPPED, "", MEASURED, "chunk headers");
-    malloc.mmappedChunks().forEach(chunk -> claims.add(new Claim(Pages.whole(chunk), mapped, Claim.RANGE)));
+    malloc.mmappedChunks().forEach(chunk -> claims.add(new Claim(Pages.whole(chunk), mapped, Claim.RESERVATION + 1)));
     return claims;
   }
 
@@ -76,12 +77,14 @@ final class NativeClaims {
   }
 
   private static List<Claim> runtime(RuntimeFacts facts, Booking booking, String source) {
-    boolean inferred = "inferred".equals(facts.facts().get("ranges.confidence"));
+    boolean guessed = "inferred".equals(facts.facts().get("ranges.confidence"));
     List<Claim> claims = new ArrayList<>();
     for (RuntimeFacts.NamedRange range : facts.ranges()) {
       Account account = booking.account(range.name());
       String name = account == Account.GO_RUNTIME ? range.name() : "";
       AddressRange whole = Pages.whole(range.range());
+      // Go's arenas are listed by its own page allocator; only the ranges around them are guessed.
+      boolean inferred = guessed && !(account == Account.GO_HEAP && facts.number("heap.inuse").isPresent());
       claims.add(new Claim(whole, new Owner(account, name, inferred ? INFERRED : MEASURED, source), Claim.RANGE));
     }
     return claims;

@@ -82,8 +82,8 @@ public final class Unclaimed {
       return Optional.of(new Owner(Account.SHARED, "anonymous", MEASURED, "shared mapping"));
     }
     if (foreignAllocator.isPresent() && mapping.isWritable()) {
-      return Optional.of(new Owner(Account.MALLOC_UNSPLIT, foreignAllocator.get(), INFERRED,
-          foreignAllocator.get() + " is loaded, and nobody else claims it"));
+      return Optional.of(new Owner(Account.MALLOC_UNSPLIT, foreignAllocator.get(), DERIVED,
+          foreignAllocator.get() + " serves malloc, and nobody else claims it"));
     }
     RuntimeKind runtime = evidence.capture().target().runtime();
     if (runtime == RuntimeKind.HOTSPOT || runtime == RuntimeKind.GO) {

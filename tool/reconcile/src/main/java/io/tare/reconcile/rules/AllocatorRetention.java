@@ -40,18 +40,24 @@ final class AllocatorRetention implements Rule {
   }
 
   private static List<Remedy> remedies(Situation s, long idle) {
+    long wholePages = Math.min(idle, s.evidence().natives().malloc().stream().flatMap(m -> m.arenas().stream())
+        .mapToLong(MallocReading.Arena::freeResidentBytes).sum());
     List<Remedy> remedies = new ArrayList<>();
     if (s.isJvm()) {
       long pid = s.evidence().capture().target().pid();
       remedies.add(new Remedy("Trim now, in the running process", "jcmd " + pid + " System.trim_native_heap",
-          OptionalLong.of(idle * 9 / 10), "some milliseconds under malloc's locks; it comes back with the next load"));
+          OptionalLong.of(wholePages), "some milliseconds under malloc's locks; it comes back with the next load"));
       remedies.add(new Remedy("Trim regularly", "-XX:TrimNativeHeapInterval=60000 (JDK 21 or newer, glibc)",
-          OptionalLong.of(idle * 9 / 10), "short pauses of native allocation; a restart"));
+          OptionalLong.of(wholePages), "short pauses of native allocation; a restart"));
     }
     remedies.add(new Remedy("Use fewer arenas", "MALLOC_ARENA_MAX=2", OptionalLong.of(idle * 7 / 10),
         "contention when many threads allocate natively; a restart"));
-    remedies.add(new Remedy("Return freed blocks sooner", "MALLOC_TRIM_THRESHOLD_=131072", OptionalLong.of(idle / 2),
-        "more system calls; only the top of each arena; a restart"));
+    if (wholePages < idle / 2) {
+      remedies.add(new Remedy("Keep short-lived blocks apart from long-lived ones: " + bytes(idle - wholePages)
+          + " lie between blocks in use, where no trim can return them",
+          "another allocator (LD_PRELOAD=libjemalloc.so.2), or an arena of their own",
+          OptionalLong.of((idle - wholePages) / 2), "a change of the program, or another allocator; a restart"));
+    }
     return remedies;
   }
 }

@@ -30,12 +30,20 @@ final class PageCache implements Rule {
     }
     return new Verdict.Yes(ID, bytes(cache) + " of the group's " + bytes(usage)
         + " are page cache: files that were read or written, kept while nobody needs the room. They alone don't get a process killed.",
-        cache * 2 > usage ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM, readings,
+        strength(group.get(), cache, usage), readings,
         List.of(
             new Remedy("Watch the working set, or anonymous memory, instead of usage", "", OptionalLong.of(0), "none"),
             new Remedy("Don't keep what is read once", "posix_fadvise(POSIX_FADV_DONTNEED), or direct I/O",
                 OptionalLong.of(cache),
                 "a second read comes from disk")));
+  }
+
+  /** Only against a limit does the group's charge matter much. */
+  private static Verdict.Strength strength(Scales.Group group, long cache, long usage) {
+    if (group.limitBytes().isEmpty()) {
+      return Verdict.Strength.LOW;
+    }
+    return cache * 2 > usage ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM;
   }
 
   /** The root group counts the whole machine: its page cache says nothing of this process. */

@@ -11,6 +11,8 @@ public final class ProcessTable {
   private static final int BYTES = 9;
   private static final int LONGEST_RUNTIME = 14;
   private static final int LONGEST_USER = 12;
+  private static final int SHORTEST_NOTE = 12;
+  private static final int LIMIT_FROM = 70;
 
   private final Page page;
   private final int pidEnd;
@@ -37,9 +39,13 @@ public final class ProcessTable {
     return Math.min(most, Math.max(7, texts.stream().mapToInt(Columns::of).max().orElse(0)));
   }
 
+  private boolean hasLimit() {
+    return page.width() >= LIMIT_FROM;
+  }
+
   private void heading() {
     Line line = page.line().right(pidEnd, "PID", Style.BOLD);
-    for (String title : List.of("GROSS", "NET", "TARE", "LIMIT")) {
+    for (String title : hasLimit() ? List.of("GROSS", "NET", "TARE", "LIMIT") : List.of("GROSS", "NET", "TARE")) {
       line.right(line.width() + 1 + BYTES, title, Style.BOLD);
     }
     line.add("  ");
@@ -55,14 +61,16 @@ public final class ProcessTable {
     bytes(line, process.rssBytes(), Style.PLAIN);
     bytes(line, process.netBytes(), Style.GREEN);
     bytes(line, process.tareBytes(), Style.YELLOW);
-    bytes(line, process.limitBytes(), Style.PLAIN);
+    if (hasLimit()) {
+      bytes(line, process.limitBytes(), Style.PLAIN);
+    }
     line.add("  ");
     if (!page.isNarrow()) {
       column(line, process.runtime(), runtimeWidth, Style.CYAN);
       column(line, process.user().orElse(""), userWidth, Style.PLAIN);
     }
     line.fit(page.width(), process.name(), Style.BOLD);
-    if (!process.note().isBlank()) {
+    if (!process.note().isBlank() && line.width() + SHORTEST_NOTE <= page.width()) {
       line.fit(page.width(), "  " + process.note(), Style.FAINT);
     }
   }

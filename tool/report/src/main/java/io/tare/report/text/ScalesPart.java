@@ -68,8 +68,7 @@ final class ScalesPart {
   }
 
   private void group(Scales.Group group) {
-    String path = group.limitPath().isBlank() ? group.path() : group.limitPath();
-    page.prose("  group: ", path + " (cgroup v" + group.version() + ")", Style.FAINT);
+    page.prose("  group: ", ScaleRow.groupWords(group), Style.FAINT);
     group.oomKills().ifPresent(kills -> {
       if (kills > 0) {
         page.prose(2, "The kernel has already killed here for want of memory: " + Count.of(kills, "time") + ".",

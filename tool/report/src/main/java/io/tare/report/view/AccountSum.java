@@ -4,16 +4,18 @@ import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One account with all its entries, biggest first. */
 public record AccountSum(Account account, List<Entry> entries, long bytes) {
   private static final Comparator<Entry> BIGGEST_FIRST = Comparator.comparingLong(Entry::residentBytes).reversed()
       .thenComparing(Entry::name);
+
+  private static final Comparator<AccountSum> BY_BYTES = Comparator.comparingLong(AccountSum::bytes).reversed()
+      .thenComparing(AccountSum::account);
 
   public AccountSum {
     entries = entries.stream().sorted(BIGGEST_FIRST).toList();
@@ -21,14 +23,10 @@ public record AccountSum(Account account, List<Entry> entries, long bytes) {
 
   /** The accounts that hold something, biggest first. */
   public static List<AccountSum> of(Ledger ledger) {
-    Map<Account, List<Entry>> byAccount = new EnumMap<>(Account.class);
-    for (Entry entry : ledger.entries()) {
-      if (entry.residentBytes() > 0) {
-        byAccount.computeIfAbsent(entry.account(), _ -> new ArrayList<>()).add(entry);
-      }
-    }
+    Map<Account, List<Entry>> byAccount = ledger.entries().stream().filter(entry -> entry.residentBytes() > 0)
+        .collect(Collectors.groupingBy(Entry::account));
     return byAccount.entrySet().stream().map(e -> of(e.getKey(), e.getValue()))
-        .sorted(Comparator.comparingLong(AccountSum::bytes).reversed()).toList();
+        .sorted(BY_BYTES).toList();
   }
 
   private static AccountSum of(Account account, List<Entry> entries) {

@@ -6,11 +6,11 @@ import io.tare.model.ledger.Kind;
 import io.tare.model.ledger.Ledger;
 import io.tare.report.words.Count;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The ledger's rows, biggest first, without the row of the unexplained. Every byte stays in one row, however much is folded. */
@@ -69,13 +69,10 @@ public final class LedgerRows {
   }
 
   private static List<LedgerRow> foldSmall(List<LedgerRow> rows, long whole) {
-    Map<Kind, List<LedgerRow>> small = new EnumMap<>(Kind.class);
-    List<LedgerRow> shown = new ArrayList<>();
-    for (LedgerRow row : rows) {
-      boolean isSmall = row.bytes() * 1000 < whole * SMALL_PER_THOUSAND;
-      (isSmall ? small.computeIfAbsent(row.kind(), _ -> new ArrayList<>()) : shown).add(row);
-    }
-    small.values().stream().map(LedgerRows::fold).flatMap(Collection::stream).forEach(shown::add);
+    Predicate<LedgerRow> isSmall = row -> row.bytes() * 1000 < whole * SMALL_PER_THOUSAND;
+    Map<Kind, List<LedgerRow>> small = rows.stream().filter(isSmall).collect(Collectors.groupingBy(LedgerRow::kind));
+    List<LedgerRow> shown = new ArrayList<>(rows.stream().filter(isSmall.negate()).toList());
+    small.values().stream().map(LedgerRows::fold).forEach(shown::addAll);
     return shown;
   }
 

@@ -35,10 +35,17 @@ public record ScaleRow(String name, long bytes, Sort sort, String meaning) {
     return rows;
   }
 
-  /** The row of that name, in any case. */
+  /** The row of that name, in any case; the last word is enough ({@code usage} for {@code cgroup usage}). */
   public static Optional<ScaleRow> named(List<ScaleRow> rows, String name) {
     String wanted = name.strip().toLowerCase(Locale.ROOT);
-    return rows.stream().filter(row -> row.name().toLowerCase(Locale.ROOT).equals(wanted)).findFirst();
+    return rows.stream().filter(row -> (" " + row.name().toLowerCase(Locale.ROOT)).endsWith(" " + wanted)).findFirst();
+  }
+
+  /** Which group charges the process, and which one sets the limit where that is another. */
+  public static String groupWords(Scales.Group group) {
+    boolean isElsewhere = !group.limitPath().isBlank() && !group.limitPath().equals(group.path());
+    return group.path() + " (cgroup v" + group.version() + ")"
+        + (isElsewhere ? ", limited by " + group.limitPath() : "");
   }
 
   /** The end of an axis on which all rows can be drawn; a limit far beyond the weights is left outside. */

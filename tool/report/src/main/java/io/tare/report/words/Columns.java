@@ -12,7 +12,13 @@ public final class Columns {
   private Columns() {}
 
   public static int of(String text) {
-    return text.codePoints().map(Columns::of).sum();
+    int columns = 0;
+    for (int at = 0; at < text.length();) {
+      int codePoint = text.codePointAt(at);
+      columns += of(codePoint);
+      at += Character.charCount(codePoint);
+    }
+    return columns;
   }
 
   public static int of(int codePoint) {

@@ -1,7 +1,5 @@
 package io.tare.report.words;
 
-import java.util.Locale;
-
 /** A number of things. */
 public final class Count {
   private Count() {}
@@ -26,6 +24,7 @@ public final class Count {
 
   /** {@code 340 ms}, {@code 1.2 s}. */
   public static String millis(long millis) {
-    return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    long tenths = (millis + 50) / 100;
+    return millis < 1000 ? millis + " ms" : tenths / 10 + "." + tenths % 10 + " s";
   }
 }

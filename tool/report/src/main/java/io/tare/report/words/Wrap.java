@@ -10,7 +10,10 @@ public final class Wrap {
   public static List<String> at(int columns, String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split(" +")) {
+    for (String word : text.strip().split(" ")) {
+      if (word.isEmpty()) {
+        continue;
+      }
       if (!line.isEmpty() && Columns.of(line.toString()) + 1 + Columns.of(word) > columns) {
         lines.add(line.toString());
         line.setLength(0);

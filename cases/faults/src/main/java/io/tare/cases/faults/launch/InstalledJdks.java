@@ -1,6 +1,5 @@
 package io.tare.cases.faults.launch;
 
-import io.tare.cases.faults.scene.Skipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ public final class InstalledJdks {
     SortedMap<Integer, Path> found = new TreeMap<>();
     for (Path home : homes()) {
       Path java = home.resolve("bin").resolve("java");
-      if (Files.isExecutable(java) && Files.exists(home.resolve("release"))) {
+      if (Files.isExecutable(java)) {
         add(java, found);
       }
     }
@@ -30,14 +29,11 @@ public final class InstalledJdks {
   }
 
   private static void add(Path java, SortedMap<Integer, Path> found) throws IOException {
-    try {
-      int feature = JavaRelease.feature(java);
+    JavaRelease.find(java).ifPresent(feature -> {
       if (feature >= OLDEST) {
         found.putIfAbsent(feature, java);
       }
-    } catch (Skipped unknown) {
-      // A directory that does not say which JDK it is can't be used, and is none of ours.
-    }
+    });
   }
 
   private static List<Path> homes() throws IOException {

@@ -5,23 +5,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What can be known of a JDK without starting it. */
-public final class JavaRelease {
+final class JavaRelease {
   private static final String KEY = "JAVA_VERSION=\"";
 
   private JavaRelease() {}
 
+  static int feature(Path java) throws IOException, Skipped {
+    OptionalInt feature = find(java);
+    return feature.orElseThrow(() -> new Skipped(java + " belongs to no JDK that says its version"));
+  }
+
   /** 17 or 25, from the line {@code JAVA_VERSION="17.0.15"} of the JDK's file {@code release}. */
-  public static int feature(Path java) throws IOException, Skipped {
+  static OptionalInt find(Path java) throws IOException {
     Path release = java.toRealPath().resolveSibling("../release").normalize();
     if (!Files.exists(release)) {
-      throw new Skipped(java + " belongs to no JDK: there is no " + release);
+      return OptionalInt.empty();
     }
-    String version = Files.readAllLines(release).stream().filter(line -> line.startsWith(KEY)).findFirst()
-        .orElseThrow(() -> new Skipped(release + " names no version"));
-    String digits = version.substring(KEY.length()).replaceAll("[^0-9].*", "");
-    return Integer.parseInt(digits);
+    return Files.readAllLines(release).stream().filter(line -> line.startsWith(KEY))
+        .mapToInt(line -> Integer.parseInt(line.substring(KEY.length()).replaceAll("[^0-9].*", ""))).findFirst();
   }
 
   /** Until it had generations, ZGC saw the heap through three mappings. */

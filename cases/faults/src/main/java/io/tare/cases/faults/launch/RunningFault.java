@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A fault that was started and has said its truth. It ends when this is closed. */
 public final class RunningFault implements AutoCloseable {
@@ -27,7 +28,7 @@ public final class RunningFault implements AutoCloseable {
     builder.environment().putAll(launch.environment());
     Process process = builder.start();
     BufferedReader output = process.inputReader();
-    String line = output.readLine();
+    String line = firstTruth(output);
     if (line == null) {
       process.destroyForcibly();
       throw new IOException(fault.name() + " ended without a word: exit code " + process.waitFor());
@@ -38,6 +39,15 @@ public final class RunningFault implements AutoCloseable {
       throw new Skipped(reason);
     }
     return running;
+  }
+
+  /** The JVM may print warnings of its own first. */
+  private static @Nullable String firstTruth(BufferedReader output) throws IOException {
+    String line = output.readLine();
+    while (line != null && !line.startsWith("{")) {
+      line = output.readLine();
+    }
+    return line;
   }
 
   public long pid() {

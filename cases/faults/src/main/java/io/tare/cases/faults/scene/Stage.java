@@ -35,8 +35,9 @@ public record Stage(String fault, Duration hold) {
 
   private static void waitForEndOfInput() throws IOException {
     byte[] ignored = new byte[64];
-    while (System.in.read(ignored) >= 0) {
-      // what is typed means nothing here
+    int read = 0;
+    while (read >= 0) {
+      read = System.in.read(ignored);
     }
   }
 

@@ -33,12 +33,14 @@ import java.util.stream.Stream;
 
 /** All faults, in the order in which a reader should meet them. */
 public final class FaultTable {
-  private static final JvmFlags SMALL_HEAP = size -> List.of("-Xmx64m");
+  /** Hardly used, and so large that ZGC, which starts to collect at a tenth, lets it be. */
+  private static final JvmFlags QUIET_HEAP = size -> List.of("-Xmx256m");
+  private static final JvmFlags MANY_THREADS = size -> List.of("-Xmx512m");
   private static final JvmFlags ROOMY = JvmFlags.heapUpTo(2);
   private static final String NOTHING_REMARKABLE = "nothing-remarkable";
   private static final String NATIVE_IN_USE = "native-in-use";
-  private static final String ALLOCATOR_RETENTION = "allocator-retention";
-  private static final String CLASS_METADATA = "class-metadata";
+  private static final String ALLOCATOR_RETENTION = "malloc-retention";
+  private static final String CLASS_METADATA = "metaspace";
   private static final String THREAD_STACKS = "thread-stacks";
   private static final String MAPPED_FILES = "mapped-files";
   private static final String HEAP_IDLE = "heap-idle";
@@ -62,7 +64,7 @@ public final class FaultTable {
             .about("heap.used", "heap.live"),
         fault("garbage-burst", "Garbage after a burst, waiting for a collection that nothing calls for",
             jvm(GarbageBurst::create, JvmFlags.heapUpTo(12).exact())).about("heap.used", "heap.garbage", "heap.live")
-            .expecting("heap-garbage"),
+            .expecting("garbage"),
         fault("idle-heap", "A heap that a burst filled and a collection emptied, still resident",
             jvm(IdleHeap::create, JvmFlags.heapOf(2).exact())).about("heap.idle").expecting(HEAP_IDLE),
         fault("strings", "A heap of strings that mostly say the same", jvm(Strings::create, ROOMY.exact()))
@@ -76,33 +78,33 @@ public final class FaultTable {
             jvm(HugePages::create, JvmFlags.heapOf(2).and("-XX:+UseTransparentHugePages"))).about("heap.used"),
         fault("zgc-triple", "A heap that ZGC maps three times, so that RSS counts it up to three times",
             jvm(LiveHeap::create, ROOMY).only("Z").needing(Need.ZGC_THAT_MAPS_THREE_TIMES)).about("heap.duplicate")
-            .expecting("heap-multi-mapped"));
+            .expecting("heap-multimapped"));
   }
 
   private static List<Fault> offHeap() {
     return List.of(
         fault("direct-buffers", "Direct buffers of 1 MB that are kept",
-            jvm(DirectBuffers::create, size -> List.of("-Xmx64m", "-XX:MaxDirectMemorySize=" + 2 * size)))
+            jvm(DirectBuffers::create, size -> List.of("-Xmx256m", "-XX:MaxDirectMemorySize=" + 2 * size)))
             .about(MALLOC).expecting(NATIVE_IN_USE),
-        fault("small-mallocs", "Very many small native blocks", jvm(SmallMallocs::create, SMALL_HEAP))
+        fault("small-mallocs", "Very many small native blocks", jvm(SmallMallocs::create, QUIET_HEAP))
             .about("malloc.used").expecting(NATIVE_IN_USE),
         fault("unsafe-blocks", "Native blocks of 4 MB that no buffer pool counts",
-            jvm(UnsafeBlocks::create, SMALL_HEAP)).about(MALLOC).expecting(NATIVE_IN_USE),
+            jvm(UnsafeBlocks::create, QUIET_HEAP)).about(MALLOC).expecting(NATIVE_IN_USE),
         fault("glibc-fragmentation", "Eight threads that each free every other one of their native blocks",
-            jvm(Fragmentation::create, SMALL_HEAP)).about("malloc.idle", "malloc.used")
+            jvm(Fragmentation::create, QUIET_HEAP)).about("malloc.idle", "malloc.used")
             .expecting(ALLOCATOR_RETENTION),
-        fault("inflaters", "Inflaters that were used and never ended", jvm(Inflaters::create, SMALL_HEAP))
+        fault("inflaters", "Inflaters that were used and never ended", jvm(Inflaters::create, QUIET_HEAP))
             .about("malloc.used").expecting(NATIVE_IN_USE),
         fault("jemalloc", "Small native blocks in a JVM whose malloc is jemalloc",
-            jvm(Jemalloc::create, SMALL_HEAP).needing(Need.JEMALLOC)).about("malloc.unsplit")
+            jvm(Jemalloc::create, QUIET_HEAP).needing(Need.JEMALLOC)).about("malloc.unsplit")
             .expecting(NATIVE_IN_USE));
   }
 
   private static List<Fault> threadsAndClasses() {
     return List.of(
         fault("deep-stacks", "Three hundred threads that wait in a deep recursion",
-            jvm(DeepStacks::create, SMALL_HEAP)).about("stacks.java").expecting(THREAD_STACKS),
-        fault("cached-stacks", "Stacks of ended threads that glibc keeps", jvm(CachedStacks::create, SMALL_HEAP))
+            jvm(DeepStacks::create, MANY_THREADS)).about("stacks.java").expecting(THREAD_STACKS),
+        fault("cached-stacks", "Stacks of ended threads that glibc keeps", jvm(CachedStacks::create, QUIET_HEAP))
             .about("stacks.cached"),
         fault("class-loaders", "Thousands of generated classes, each in a loader of its own",
             jvm(ClassLoaders::create, ROOMY)).about("metaspace.class", "metaspace.nonclass")
@@ -115,14 +117,14 @@ public final class FaultTable {
 
   private static List<Fault> files() {
     return List.of(
-        fault("mapped-file", "A mapped file that was read", jvm(MappedFile::create, SMALL_HEAP)).about("mapped")
+        fault("mapped-file", "A mapped file that was read", jvm(MappedFile::create, QUIET_HEAP)).about("mapped")
             .expecting(MAPPED_FILES),
         fault("mapped-file-dirty", "A mapped file whose pages are written all the time",
-            jvm(DirtyMappedFile::create, SMALL_HEAP)).about("mapped.dirty").expecting(MAPPED_FILES),
-        fault("shared-memory", "A mapped and deleted file in memory", jvm(SharedMemory::create, SMALL_HEAP))
+            jvm(DirtyMappedFile::create, QUIET_HEAP)).about("mapped.dirty").expecting(MAPPED_FILES),
+        fault("shared-memory", "A mapped and deleted file in memory", jvm(SharedMemory::create, QUIET_HEAP))
             .about("shared"),
         fault("page-cache", "A control group that is charged for files which no process holds",
-            jvm(PageCache::create, SMALL_HEAP).needing(Need.OWN_CONTROL_GROUP))
+            jvm(PageCache::create, QUIET_HEAP).needing(Need.OWN_CONTROL_GROUP))
             .about("scales.cgroupUsageBytes", "scales.workingSetBytes").expecting("page-cache"));
   }
 

@@ -23,7 +23,7 @@ final class ArenaWalk {
     long inUse = 0;
     long free = 0;
     long freeResident = 0;
-    boolean complete = !arena.segments().isEmpty();
+    boolean complete = !arena.segments().isEmpty() && !isPartMissing(arena);
     List<Long> caches = new ArrayList<>();
     for (Segment segment : arena.segments()) {
       ChunkTally tally = withPatience(segment);
@@ -43,6 +43,13 @@ final class ArenaWalk {
         Math.min(freeResident, kept), complete, arena.ranges());
   }
 
+  /** Whether the segments hold clearly less than the arena took from the kernel, heads and alignment left aside. */
+  private boolean isPartMissing(FoundArena arena) {
+    long found = arena.segments().stream().mapToLong(segment -> segment.walked().bytes()).sum();
+    long heads = (long) arena.segments().size() * memory.pageBytes();
+    return found + heads < arena.state().systemBytes();
+  }
+
   /** The program runs meanwhile: a walk that loses its way may find it when it is begun again. */
   private ChunkTally withPatience(Segment segment) {
     ChunkTally best = ChunkWalk.walk(memory, segment, deadline);
@@ -59,7 +66,7 @@ final class ArenaWalk {
     }
     OptionalLong sizeField = memory.u64(segment.top() + Long.BYTES);
     long room = segment.walked().end() - segment.top();
-    return sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) <= room
+    return sizeField.isPresent() && Chunk.isSane(sizeField.getAsLong(), room)
         ? OptionalLong.of(Chunk.size(sizeField.getAsLong()))
         : OptionalLong.empty();
   }

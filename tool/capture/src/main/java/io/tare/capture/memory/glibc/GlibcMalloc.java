@@ -2,6 +2,7 @@ package io.tare.capture.memory.glibc;
 
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.executable.Allocators;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;
@@ -52,9 +53,9 @@ public final class GlibcMalloc {
                 : "the arena was not walked to its end: the rest counts as in use");
       }
     }
-    return new Parsed<>(
-        new MallocReading(found.isEmpty() ? MallocReading.UNKNOWN : MallocReading.GLIBC, arenas, chunks),
-        problems);
+    String allocator = Allocators.ofLibraries(smaps)
+        .orElse(found.isEmpty() ? MallocReading.UNKNOWN : MallocReading.GLIBC);
+    return new Parsed<>(new MallocReading(allocator, arenas, chunks), problems);
   }
 
   private List<FoundArena> arenas(List<LibraryData.Stretch> data, Optional<MallocParameters> parameters) {

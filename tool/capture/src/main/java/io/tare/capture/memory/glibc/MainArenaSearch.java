@@ -6,14 +6,9 @@ import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Where the main arena lies: in the kernel's {@code [heap]}, and, where that could not grow, in mappings of its own. */
 final class MainArenaSearch {
-  private static final int MOST_STARTS = 4096;
-  private static final long FIRST_CHUNK_FLAGS = 1;
-  private static final long FLAGS = 7;
-
   private final ProcessMemory memory;
   private final Smaps smaps;
   private final WalkDeadline deadline;
@@ -56,7 +51,7 @@ final class MainArenaSearch {
     return joined;
   }
 
-  /** Mappings that the arena took because {@code brk} failed: chunks fill them exactly, up to the top or to a fence. */
+  /** Mappings that the arena took because {@code brk} failed. */
   private List<Segment> elsewhere(ArenaState state, long missingBytes) {
     List<Segment> found = new ArrayList<>();
     long missing = missingBytes;
@@ -65,30 +60,11 @@ final class MainArenaSearch {
         break;
       }
       if (Anonymous.isPrivateData(mapping) && mapping.bytes().rss() > 0) {
-        Optional<Segment> segment = segmentIn(mapping.range(), state.top(), missing);
-        segment.ifPresent(found::add);
-        missing -= segment.map(one -> one.walked().bytes()).orElse(0L);
+        List<Segment> here = new SegmentProbe(memory, mapping.range(), state.top(), deadline).find(missing);
+        found.addAll(here);
+        missing -= here.stream().mapToLong(segment -> segment.walked().bytes()).sum();
       }
     }
     return found;
-  }
-
-  private Optional<Segment> segmentIn(AddressRange mapping, long top, long mostBytes) {
-    int tries = mapping.contains(top) ? MOST_STARTS : 1;
-    for (long start = mapping.start(); tries > 0 && start < mapping.end(); start += memory.pageBytes()) {
-      tries--;
-      long sizeField = memory.u64(start + Long.BYTES).orElse(0);
-      AddressRange range = new AddressRange(start, mapping.end());
-      boolean canBegin = (sizeField & FLAGS) == FIRST_CHUNK_FLAGS && Chunk.size(sizeField) >= Chunk.SMALLEST
-          && Chunk.isSane(sizeField, range.bytes());
-      if (canBegin && range.bytes() <= mostBytes) {
-        Segment segment = Segment.of(range, top);
-        ChunkTally tally = ChunkWalk.walk(memory, segment, deadline);
-        if (tally.complete() && (tally.steps() > 0 || segment.top() == start)) {
-          return Optional.of(segment);
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

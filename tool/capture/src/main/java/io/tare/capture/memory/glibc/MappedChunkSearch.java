@@ -31,7 +31,7 @@ final class MappedChunkSearch {
   }
 
   List<AddressRange> found() {
-    return found;
+    return List.copyOf(found);
   }
 
   /** Chunks from the start of the mapping on, one after the other; returns where the chain ends. */
@@ -48,19 +48,16 @@ final class MappedChunkSearch {
     return at;
   }
 
-  /** Chunks whose head stands anywhere in the range. */
-  void everywhereIn(AddressRange range) {
-    long foundUpTo = range.start();
+  /** Whatever looks like a chunk's head anywhere in the range: real ones, and foreign bytes by chance. */
+  List<AddressRange> everywhereIn(AddressRange range) {
     Words words = readInBulk(range);
+    List<AddressRange> candidates = new ArrayList<>();
     for (AddressRange run : memory.presentRuns(range)) {
-      long page = Math.max(run.start(), foundUpTo);
-      while (page < run.end() && !deadline.isOver()) {
-        Optional<AddressRange> chunk = chunkAt(page, new AddressRange(foundUpTo, range.end()), words);
-        chunk.ifPresent(found::add);
-        page = chunk.map(AddressRange::end).orElse(page + pageMask + 1);
-        foundUpTo = chunk.map(AddressRange::end).orElse(foundUpTo);
+      for (long page = run.start(); page < run.end() && !deadline.isOver(); page += pageMask + 1) {
+        chunkAt(page, range, words).ifPresent(candidates::add);
       }
     }
+    return candidates;
   }
 
   private Words readInBulk(AddressRange range) {

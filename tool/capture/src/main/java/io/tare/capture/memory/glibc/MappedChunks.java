@@ -5,14 +5,14 @@ import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The chunks that malloc mapped one by one, held against the totals that malloc keeps of them. */
 final class MappedChunks {
-  /** A foreign range with more resident bytes than this is a heap, not malloc's neighbour. */
-  private static final long MOST_SEARCHED_BYTES = 64L << 20;
+  /** A mapping that is larger than this is some runtime's heap, not malloc's neighbour. */
+  private static final long MOST_SEARCHED_BYTES = 4L << 30;
+  private static final long MOST_RESIDENT_BYTES = 64L << 20;
 
   private final ProcessMemory memory;
   private final Optional<MallocParameters> parameters;
@@ -34,21 +34,30 @@ final class MappedChunks {
     for (Mapping mapping : smaps.mappings()) {
       if (Anonymous.isPrivateData(mapping)) {
         for (AddressRange piece : without(mapping.range(), taken)) {
-          rest.add(new AddressRange(search.chainFrom(piece), piece.end()));
+          AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
+          rest.addAll(isWorthSearching(mapping) ? List.of(left) : List.of());
         }
       }
     }
-    // Only when malloc's own count says that some are still missing is it worth looking between the foreign pages.
-    rest.sort(Comparator.comparingLong(AddressRange::bytes));
-    for (AddressRange range : rest) {
-      if (!isMissing(search.found()) || deadline.isOver()) {
-        break;
-      }
-      if (PresentBytes.of(memory, range).wholePages(range) <= MOST_SEARCHED_BYTES) {
-        search.everywhereIn(range);
-      }
+    List<AddressRange> inChains = search.found();
+    return parameters.isEmpty() ? inChains.stream().sorted().toList() : completed(inChains, rest, search);
+  }
+
+  /** Only when malloc's own count says that some are still missing is it worth looking between the foreign pages. */
+  private List<AddressRange> completed(List<AddressRange> inChains, List<AddressRange> rest, MappedChunkSearch search) {
+    MallocParameters known = parameters.orElseThrow();
+    long bytes = inChains.stream().mapToLong(AddressRange::bytes).sum();
+    if (bytes == known.mappedBytes()) {
+      return inChains.stream().sorted().toList();
     }
-    return search.found().stream().sorted().toList();
+    List<AddressRange> candidates = new ArrayList<>(inChains);
+    rest.stream().takeWhile(range -> !deadline.isOver())
+        .forEach(range -> candidates.addAll(search.everywhereIn(range)));
+    return ChunkChoice.choose(candidates, known.mappedChunks(), known.mappedBytes()).stream().sorted().toList();
+  }
+
+  private static boolean isWorthSearching(Mapping mapping) {
+    return mapping.range().bytes() <= MOST_SEARCHED_BYTES && mapping.bytes().rss() <= MOST_RESIDENT_BYTES;
   }
 
   /** What is left of a range when these are cut out. */
@@ -65,9 +74,5 @@ final class MappedChunks {
       left.add(new AddressRange(from, range.end()));
     }
     return left;
-  }
-
-  private boolean isMissing(List<AddressRange> found) {
-    return parameters.filter(known -> known.mappedChunks() > found.size()).isPresent();
   }
 }

@@ -31,6 +31,7 @@ record PageAllocator(long address, List<AddressRange> arenas, long baseOffset) {
   private static final int FIRST_CHUNK_AT = AFTER_INDEX + Long.BYTES;
   private static final int ARENAS_AT = FIRST_CHUNK_AT + 2 * Long.BYTES;
   private static final int MOST_ARENAS = 1 << 12;
+  private static final long MOST_HEAP_BYTES = 1L << 42;
   private static final long[] BASE_OFFSETS = {0xffff800000000000L, 0};
 
   PageAllocator {
@@ -77,6 +78,7 @@ record PageAllocator(long address, List<AddressRange> arenas, long baseOffset) {
       return List.of();
     }
     List<AddressRange> arenas = new ArrayList<>();
+    long bytes = 0;
     for (long at = ranges; at < ranges + count * 2 * Long.BYTES; at += 2 * Long.BYTES) {
       long start = memory.u64(at).orElse(0);
       long end = memory.u64(at + Long.BYTES).orElse(0);
@@ -84,6 +86,10 @@ record PageAllocator(long address, List<AddressRange> arenas, long baseOffset) {
         return List.of();
       }
       arenas.add(new AddressRange(start, end));
+      bytes += end - start;
+      if (bytes > MOST_HEAP_BYTES) {
+        return List.of();
+      }
     }
     return arenas;
   }

@@ -50,7 +50,8 @@ record Spans(AddressRange table, long heapBytes, long stackBytes) {
     Optional<Spans> read(AddressRange table, int count) {
       List<ByteBuffer> sample = spans(table.start(), Math.min(count, SAMPLE));
       OptionalInt end = endOffset(sample);
-      if (sample.size() < Math.min(count, SAMPLE) || end.isEmpty()) {
+      // The list keeps spans that were freed: they may lie nowhere.
+      if (sample.size() * 2 < Math.min(count, SAMPLE) || end.isEmpty()) {
         return Optional.empty();
       }
       long heap = 0;

@@ -56,7 +56,14 @@ record ThreadDatabase(ProcessMemory memory, ProcessSymbols symbols) {
 
   private Optional<Long> inLoader(String field) {
     OptionalInt offset = number(SYMBOL + "rtld_global_" + field, DESCRIPTOR_OFFSET_AT);
-    return offset.isEmpty() ? Optional.empty() : symbol("_rtld_global").map(global -> global + offset.getAsInt());
+    return offset.isEmpty() ? Optional.empty() : loader().map(global -> global + offset.getAsInt());
+  }
+
+  /** The loader's global structure: the C library points to it, the loader exports it. */
+  private Optional<Long> loader() {
+    OptionalLong pointer = symbols.address("__nptl_rtld_global");
+    OptionalLong target = pointer.isEmpty() ? OptionalLong.empty() : memory.u64(pointer.getAsLong());
+    return target.isPresent() ? Optional.of(target.getAsLong()) : symbol("_rtld_global");
   }
 
   private Optional<Long> symbol(String name) {

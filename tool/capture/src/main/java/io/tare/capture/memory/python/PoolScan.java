@@ -17,6 +17,9 @@ record PoolScan(ProcessMemory memory) {
   private static final int STRIDE_BYTES = 128 << 10;
   private static final int SLICE_BYTES = 1 << 20;
 
+  /** Arenas are made one by one: what is reserved beyond this is something else's. */
+  private static final long MOST_MAPPED_BYTES = 64L << 30;
+
   record FoundPools(AddressRange mapping, List<PoolHead> pools) {
     FoundPools {
       pools = List.copyOf(pools);
@@ -48,7 +51,8 @@ record PoolScan(ProcessMemory memory) {
   }
 
   private static boolean canHoldArenas(Mapping mapping) {
-    return mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping() && mapping.bytes().rss() > 0;
+    return mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping() && mapping.bytes().rss() > 0
+        && mapping.range().bytes() <= MOST_MAPPED_BYTES;
   }
 
   private int sample(AddressRange range, PoolShape shape) {

@@ -1,0 +1,82 @@
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The parts of {@code tare.ledger/1} that are judged. */
+record LedgerReading(Map<String, Object> json, long wallMillis) {
+  /** {@code heap.used} where live and garbage are told apart. */
+  private static final List<String> HEAP_USED_IN_PARTS = List.of("heap.used", "heap.live", "heap.garbage");
+  /** Only told when it was asked for. */
+  private static final List<String> TOLD_ON_ASKING = List.of("heap.live", "heap.garbage");
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> list(String name) {
+    return (List<Map<String, Object>>) json.getOrDefault(name, List.of());
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> part(String name) {
+    return (Map<String, Object>) json.getOrDefault(name, Map.of());
+  }
+
+  private static OptionalLong number(Object value) {
+    return value instanceof Number number ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
+  }
+
+  private static long required(Object value, String name) {
+    return number(value).orElseThrow(() -> new IllegalArgumentException("the ledger lacks " + name));
+  }
+
+  long rssBytes() {
+    return required(part("scales").get("rssBytes"), "scales.rssBytes");
+  }
+
+  long unexplainedBytes() {
+    return required(json.get("unexplainedBytes"), "unexplainedBytes");
+  }
+
+  long accountsBytes() {
+    return list("accounts").stream().mapToLong(LedgerReading::residentBytes).sum();
+  }
+
+  long inferredBytes() {
+    return list("accounts").stream().filter(account -> "inferred".equals(account.get("confidence")))
+        .mapToLong(LedgerReading::residentBytes).sum();
+  }
+
+  long observerBytes() {
+    return required(part("observer").get("rssDeltaBytes"), "observer.rssDeltaBytes");
+  }
+
+  /** The first verdict that says yes; verdicts stand in the order of their weight. */
+  String strongestRule() {
+    return list("verdicts").stream().filter(verdict -> "yes".equals(verdict.get("answer")))
+        .map(verdict -> String.valueOf(verdict.get("rule"))).findFirst().orElse("none");
+  }
+
+  /** What the ledger says of {@code malloc.used+malloc.mmapped} or of {@code scales.rssBytes}; empty if it can't know. */
+  OptionalLong bytes(String key) {
+    if (key.startsWith("scales.")) {
+      return number(part("scales").get(key.substring("scales.".length())));
+    }
+    if (TOLD_ON_ASKING.contains(key) && list("accounts").stream().noneMatch(account -> key.equals(account.get("id")))) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Stream.of(key.split("\\+")).flatMap(LedgerReading::ids).mapToLong(this::account).sum());
+  }
+
+  private static Stream<String> ids(String id) {
+    return id.equals("heap.used") ? HEAP_USED_IN_PARTS.stream() : Stream.of(id);
+  }
+
+  private long account(String id) {
+    return list("accounts").stream().filter(account -> id.equals(account.get("id")))
+        .mapToLong(LedgerReading::residentBytes).sum();
+  }
+
+  private static long residentBytes(Map<String, Object> account) {
+    return required(account.get("residentBytes"), "residentBytes of " + account.get("id"));
+  }
+
+}

@@ -1,0 +1,51 @@
+package io.tare.app.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The lines of the house that Maven's modules can't draw. */
+class HouseRulesTest {
+  private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
+          "io.tare.app");
+
+  @Test
+  void onlyCaptureAndTheCommandTouchFilesProcessesAndSockets() {
+    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.app..").should().dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..").orShould().dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.(ProcessBuilder|ProcessHandle)")
+        .check(TOOL);
+  }
+
+  @Test
+  void whatIsPureReadsNoClock() {
+    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.app..").should()
+        .callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").orShould()
+        .callMethod(java.time.Instant.class, "now").check(TOOL);
+  }
+
+  @Test
+  void nativeCallsStandInOnePlace() {
+    noClasses().that().resideOutsideOfPackage("io.tare.capture.kernel..").should().dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.foreign.Linker").check(TOOL);
+  }
+
+  @Test
+  void nobodyDoesCommonThingsInACornerCalledCommon() {
+    noClasses().should().resideInAnyPackage("..util..", "..common..", "..core..", "..helper..").check(TOOL);
+    classes().should().haveSimpleNameNotEndingWith("Impl").andShould().haveSimpleNameNotEndingWith("Manager")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Helper").check(TOOL);
+  }
+
+  @Test
+  void onlyTheCommandPrints() {
+    noClasses().that().resideOutsideOfPackage("io.tare.app..").should().accessField(System.class, "out").orShould()
+        .accessField(System.class, "err").check(TOOL);
+  }
+}
