@@ -33,12 +33,17 @@ record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
     return new ElfHeaders(segments(bytes, header), sections(bytes, header));
   }
 
+  /** A file that is cut off within its program headers has no segments. */
   private static List<ElfSegment> segments(ElfBytes bytes, ByteBuffer header) throws IOException {
     int count = header.getShort(56) & 0xffff;
     if (count == 0 || header.getShort(54) != SEGMENT_BYTES) {
       return List.of();
     }
-    return segmentsOf(bytes.at(header.getLong(32), (long) count * SEGMENT_BYTES), count);
+    try {
+      return segmentsOf(bytes.at(header.getLong(32), (long) count * SEGMENT_BYTES), count);
+    } catch (EOFException cutOff) {
+      return List.of();
+    }
   }
 
   static List<ElfSegment> segmentsOf(ByteBuffer table, int count) {

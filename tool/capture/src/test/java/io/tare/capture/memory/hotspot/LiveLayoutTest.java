@@ -67,10 +67,11 @@ class LiveLayoutTest {
       for (String collector : List.of("Serial", "Parallel", "G1", "Z", "Shenandoah")) {
         jvms.add(new Jvm(jdk, collector, List.of()));
       }
-      jvms.add(new Jvm(jdk, "Serial", List.of("-XX:-UseCompressedOops", "-Xshare:off")));
-      jvms.add(new Jvm(jdk, "Serial", List.of("-XX:-UseCompressedClassPointers")));
-      jvms.add(new Jvm(jdk, "Epsilon", List.of("-XX:-SegmentedCodeCache")));
-      if (jdk.feature() >= 24) {
+      if (jdk.feature() < 24) {
+        jvms.add(new Jvm(jdk, "Serial", List.of("-XX:-UseCompressedOops", "-Xshare:off")));
+      } else {
+        jvms.add(new Jvm(jdk, "Serial", List.of("-XX:-UseCompressedClassPointers")));
+        jvms.add(new Jvm(jdk, "Epsilon", List.of("-XX:-SegmentedCodeCache")));
         jvms.add(new Jvm(jdk, "G1", List.of("-XX:+UseCompactObjectHeaders")));
         jvms.add(new Jvm(jdk, "Shenandoah", List.of("-XX:ShenandoahGCMode=generational")));
       }
