@@ -1,5 +1,5 @@
 /**
- * A report to text, JSON or HTML; no arithmetic.
+ * A report to text, JSON, HTML or OpenMetrics; no arithmetic. Read {@link io.tare.report.Renderers} first.
  */
 @NullMarked
 package io.tare.report;

@@ -5,6 +5,7 @@ import io.tare.model.ledger.Ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Everything that is to be shown of one reading of one process.
@@ -36,5 +37,10 @@ public record Report(
     mappings = List.copyOf(mappings);
     notes = List.copyOf(notes);
     problems = List.copyOf(problems);
+  }
+
+  /** Gross less net, never below zero; empty when net is unknown. */
+  public OptionalLong tareBytes() {
+    return net.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(0, scales.rssBytes() - net.get().bytes()));
   }
 }

@@ -1,0 +1,158 @@
+package io.tare.report.json;
+
+import io.tare.report.words.Clean;
+import java.util.OptionalLong;
+
+/**
+ * Writes JSON as it is told, in that order: outer levels one member a line, inner ones in a row.
+ *
+ * <p>Characters that a terminal would obey are escaped, so that the output is exact for a parser and harmless on a screen.
+ */
+public final class JsonWriter {
+  private static final int DEEPEST_BROKEN_LEVEL = 2;
+
+  private final StringBuilder out = new StringBuilder();
+  private int depth;
+  private boolean isFirst = true;
+
+  /** Begins an object; as a member of an array, or as the whole. */
+  public JsonWriter beginObject() {
+    return begin('{');
+  }
+
+  public JsonWriter beginObject(String name) {
+    return name(name).open('{');
+  }
+
+  public JsonWriter endObject() {
+    return end('}');
+  }
+
+  public JsonWriter beginArray(String name) {
+    return name(name).open('[');
+  }
+
+  public JsonWriter endArray() {
+    return end(']');
+  }
+
+  public JsonWriter field(String name, String value) {
+    name(name);
+    string(value);
+    return this;
+  }
+
+  public JsonWriter field(String name, long value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  public JsonWriter field(String name, boolean value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  /** Writes nothing for what is unknown. */
+  public JsonWriter field(String name, OptionalLong value) {
+    return value.isPresent() ? field(name, value.getAsLong()) : this;
+  }
+
+  /** Writes nothing for an empty text. */
+  public JsonWriter fieldIfSaid(String name, String value) {
+    return value.isBlank() ? this : field(name, value);
+  }
+
+  /** A member of an array. */
+  public JsonWriter value(String value) {
+    next();
+    string(value);
+    return this;
+  }
+
+  /** The whole text, with a newline at its end. */
+  public String finish() {
+    if (depth != 0) {
+      throw new IllegalStateException("JSON ends inside " + depth + " open objects or arrays");
+    }
+    return out.append('\n').toString();
+  }
+
+  private JsonWriter begin(char bracket) {
+    if (depth > 0) {
+      next();
+    }
+    return open(bracket);
+  }
+
+  private JsonWriter open(char bracket) {
+    out.append(bracket);
+    depth++;
+    isFirst = true;
+    return this;
+  }
+
+  private JsonWriter end(char bracket) {
+    boolean isEmpty = isFirst;
+    boolean isBroken = depth <= DEEPEST_BROKEN_LEVEL;
+    depth--;
+    if (isBroken && !isEmpty) {
+      out.append('\n').repeat("  ", depth);
+    }
+    out.append(bracket);
+    isFirst = false;
+    return this;
+  }
+
+  private JsonWriter name(String name) {
+    next();
+    string(name);
+    out.append(": ");
+    return this;
+  }
+
+  private void next() {
+    if (!isFirst) {
+      out.append(',');
+    }
+    if (depth <= DEEPEST_BROKEN_LEVEL) {
+      out.append('\n').repeat("  ", depth);
+    } else if (!isFirst) {
+      out.append(' ');
+    }
+    isFirst = false;
+  }
+
+  private void string(String text) {
+    out.append('"');
+    for (int at = 0; at < text.length();) {
+      int codePoint = text.codePointAt(at);
+      append(codePoint);
+      at += Character.charCount(codePoint);
+    }
+    out.append('"');
+  }
+
+  private void append(int codePoint) {
+    if (codePoint == '"' || codePoint == '\\') {
+      out.append('\\').append((char) codePoint);
+    } else if (codePoint == '\n') {
+      out.append("\\n");
+    } else if (!Clean.isHidden(codePoint)) {
+      out.appendCodePoint(codePoint);
+    } else if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+      // Half of a pair is no character: a parser may refuse it.
+      out.append("\\ufffd");
+    } else {
+      escape(codePoint);
+    }
+  }
+
+  private void escape(int codePoint) {
+    for (char half : Character.toChars(codePoint)) {
+      String hex = Integer.toHexString(half);
+      out.append("\\u").repeat('0', 4 - hex.length()).append(hex);
+    }
+  }
+}
