@@ -1,6 +1,7 @@
 package io.tare.heapdump;
 
 import io.tare.heapdump.dominators.DominatorTree;
+import io.tare.heapdump.dominators.HeapParts;
 import io.tare.heapdump.graph.HeapGraph;
 import io.tare.heapdump.graph.Reach;
 import io.tare.heapdump.hprof.DumpFile;
@@ -9,6 +10,7 @@ import io.tare.heapdump.hprof.Outline;
 import io.tare.heapdump.hprof.OutlineReader;
 import io.tare.heapdump.hprof.ProblemLog;
 import io.tare.heapdump.index.DumpIndex;
+import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.Passes;
 import io.tare.heapdump.index.ReferenceStrength;
 import io.tare.heapdump.store.Storage;
@@ -35,7 +37,7 @@ public final class Analysed implements AutoCloseable {
     Passes passes = new Passes(file, outline.header().idBytes(), problems, 2, done -> {});
     graph = HeapGraph.build(DumpIndex.build(outline, passes, ReferenceStrength.USUAL, storage), storage);
     reach = Reach.of(graph, storage);
-    tree = DominatorTree.of(graph, reach, storage);
+    tree = DominatorTree.of(new HeapParts(graph, reach, storage), HeapClass::name);
   }
 
   public int number(long address) {

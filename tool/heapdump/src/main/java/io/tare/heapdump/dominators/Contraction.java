@@ -28,29 +28,14 @@ final class Contraction {
     this.objects = (int) reach.shared().length() - 1;
   }
 
-  /** The dominators of the shared objects, in their order; closes both kinds of edges. */
-  Ints dominatorsOfShared(Ranks sharedRanks) {
-    try (Bits kept = kept(); Ranks ranks = new Ranks(storage, kept)) {
-      FlowGraph graph = contracted(kept, ranks);
-      cross.close();
-      classes.close();
-      try (Ints dominators = SemiNca.dominators(graph, storage); Ints nodes = new Ints(storage, ranks.size() + 1L)) {
-        int number = 0;
-        for (long node = kept.next(1); node > 0; node = kept.next(node + 1)) {
-          nodes.set(++number, (int) node);
-        }
-        Ints result = new Ints(storage, sharedRanks.size());
-        number = 0;
-        int position = 0;
-        for (long node = kept.next(1); node > 0; node = kept.next(node + 1)) {
-          number++;
-          if (reach.isShared((int) node)) {
-            result.set(position++, nodes.get(dominators.get(number)));
-          }
-        }
-        return result;
-      }
-    }
+  /** Closes both kinds of edges. */
+  Contracted contract() {
+    Bits kept = kept();
+    Ranks ranks = new Ranks(storage, kept);
+    FlowGraph graph = contracted(kept, ranks);
+    cross.close();
+    classes.close();
+    return new Contracted(kept, ranks, graph);
   }
 
   private Bits kept() {

@@ -2,10 +2,12 @@ package io.tare.heapdump.dominators;
 
 import io.tare.heapdump.graph.HeapGraph;
 import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.Shapes;
 import io.tare.heapdump.store.Ints;
 import io.tare.heapdump.store.Ranks;
 import io.tare.heapdump.store.Storage;
+import java.util.function.Function;
 
 /** Who holds an object alone, and how many bytes would go with it. 0 stands for the roots. */
 public final class DominatorTree implements AutoCloseable {
@@ -13,20 +15,26 @@ public final class DominatorTree implements AutoCloseable {
   private final Ranks sharedRanks;
   private final Ints ofShared;
   private final ByteCounts retained;
+  private final ClassRetained ofClasses;
 
-  private DominatorTree(HeapGraph graph, Reach reach, Storage storage) {
-    this.reach = reach;
+  private DominatorTree(HeapParts heap, Function<HeapClass, String> packageOf) {
+    HeapGraph graph = heap.graph();
+    Storage storage = heap.storage();
+    this.reach = heap.reach();
     this.sharedRanks = new Ranks(storage, reach.shared());
     CrossEdges cross = CrossEdges.of(graph, reach, storage);
     graph.edges().close();
     ClassEdges classes = ClassEdges.of(graph, reach, storage);
-    this.ofShared = new Contraction(reach, cross, classes, storage).dominatorsOfShared(sharedRanks);
+    try (Contracted contracted = new Contraction(reach, cross, classes, storage).contract()) {
+      this.ofClasses = ClassRetained.of(heap, contracted, packageOf);
+      this.ofShared = contracted.dominatorsOf(reach.shared(), sharedRanks.size(), storage);
+    }
     this.retained = retained(graph.shapes(), graph.objects(), storage);
   }
 
   /** Closes the edges of the graph, which nobody needs any more and which make room for the rest. */
-  public static DominatorTree of(HeapGraph graph, Reach reach, Storage storage) {
-    return new DominatorTree(graph, reach, storage);
+  public static DominatorTree of(HeapParts heap, Function<HeapClass, String> packageOf) {
+    return new DominatorTree(heap, packageOf);
   }
 
   private ByteCounts retained(Shapes shapes, int objects, Storage storage) {
@@ -51,6 +59,11 @@ public final class DominatorTree implements AutoCloseable {
   /** Bytes that would be free if nothing referred to this object; for 0 all that is reached. */
   public long retainedBytes(int node) {
     return retained.get(node);
+  }
+
+  /** What the objects of a class hold together. */
+  public ClassRetained ofClasses() {
+    return ofClasses;
   }
 
   @Override

@@ -56,6 +56,12 @@ public record HeapClass(
     return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
   }
 
+  public String packageName() {
+    int hidden = name.indexOf('/');
+    int dot = name.lastIndexOf('.', hidden < 0 ? name.length() : hidden);
+    return dot < 0 ? "(no package)" : name.substring(0, dot);
+  }
+
   public boolean isReference() {
     return kind == Kind.WEAK || kind == Kind.SOFT || kind == Kind.PHANTOM || kind == Kind.FINAL;
   }

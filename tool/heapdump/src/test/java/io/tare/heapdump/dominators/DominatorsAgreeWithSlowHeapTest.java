@@ -3,6 +3,7 @@ package io.tare.heapdump.dominators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.heapdump.Analysed;
+import io.tare.heapdump.index.HeapClass;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Random;
@@ -42,6 +43,26 @@ class DominatorsAgreeWithSlowHeapTest {
           }
         }
         assertThat(dominated).as("seed %d, object %d", seed, node).isEqualTo(retained);
+      }
+    }
+  }
+
+  @Test
+  void whatAClassRetainsIsWhatIsLostWithoutAllOfItsObjects() throws Exception {
+    long firstSeed = Long.getLong("random.seed", new Random().nextLong(1_000_000));
+    for (long seed = firstSeed; seed < firstSeed + HEAPS; seed++) {
+      RandomHeap heap = new RandomHeap(new Random(seed));
+      try (Analysed analysed = new Analysed(heap.dump.writeTo(folder.resolve("random.hprof")), folder)) {
+        SlowHeap slow = heap.slow(analysed::number);
+        long[] byClass = analysed.tree.ofClasses().byClass().orElseThrow();
+        for (HeapClass heapClass : analysed.graph.index().classes().all()) {
+          BitSet objects = new BitSet();
+          for (int node = 1; node <= analysed.graph.objects(); node++) {
+            objects.set(node, analysed.graph.shapes().classOf(node) == heapClass.number());
+          }
+          long bytes = slow.retainedBy(objects).stream().mapToLong(analysed.graph.shapes()::shallowBytes).sum();
+          assertThat(byClass[heapClass.number()]).as("seed %d, %s", seed, heapClass.name()).isEqualTo(bytes);
+        }
       }
     }
   }
