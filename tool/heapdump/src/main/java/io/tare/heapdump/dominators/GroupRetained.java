@@ -8,11 +8,14 @@ import io.tare.heapdump.store.Ints;
 import io.tare.heapdump.store.Storage;
 
 /**
- * What all objects of a group hold together, for all groups at once and exactly.
+ * What all objects of a group hold together, for all groups at once and exactly but for one case.
  *
  * <p>For every object the set of groups that every way from a root comes through: its own, and those common to all who refer to
  * it. That is a fixed point, found on the contracted graph where few objects have several ways in; few distinct sets exist. An
  * object's bytes then count for every group of its set.
+ *
+ * <p>What hangs on a class object that only instances keep alive may be left out: their references to the class have climbed
+ * (see {@link ClassEdges}), and with them the way is lost.
  */
 final class GroupRetained {
   private final Reach reach;

@@ -48,10 +48,10 @@ class DominatorsAgreeWithSlowHeapTest {
   }
 
   @Test
-  void whatAClassRetainsIsWhatIsLostWithoutAllOfItsObjects() throws Exception {
+  void whatAClassRetainsIsWhatIsLostWithoutAllOfItsObjectsAndNeverMoreIfClassesHangOnTheirObjects() throws Exception {
     long firstSeed = Long.getLong("random.seed", new Random().nextLong(1_000_000));
     for (long seed = firstSeed; seed < firstSeed + HEAPS; seed++) {
-      RandomHeap heap = new RandomHeap(new Random(seed));
+      RandomHeap heap = new RandomHeap(new Random(seed), seed % 2 == 0);
       try (Analysed analysed = new Analysed(heap.dump.writeTo(folder.resolve("random.hprof")), folder)) {
         SlowHeap slow = heap.slow(analysed::number);
         long[] byClass = analysed.tree.ofClasses().byClass().orElseThrow();
@@ -61,7 +61,12 @@ class DominatorsAgreeWithSlowHeapTest {
             objects.set(node, analysed.graph.shapes().classOf(node) == heapClass.number());
           }
           long bytes = slow.retainedBy(objects).stream().mapToLong(analysed.graph.shapes()::shallowBytes).sum();
-          assertThat(byClass[heapClass.number()]).as("seed %d, %s", seed, heapClass.name()).isEqualTo(bytes);
+          var claim = assertThat(byClass[heapClass.number()]).as("seed %d, %s", seed, heapClass.name());
+          if (seed % 2 == 0) {
+            claim.isEqualTo(bytes);
+          } else {
+            claim.isLessThanOrEqualTo(bytes);
+          }
         }
       }
     }

@@ -17,6 +17,11 @@ final class RandomHeap {
   private final List<Integer> roots = new ArrayList<>();
 
   RandomHeap(Random random) {
+    this(random, false);
+  }
+
+  /** Classes that are roots hang on nothing, as those of the boot loader. */
+  RandomHeap(Random random, boolean classesAreRoots) {
     dump = DumpBuilder.withIdsOf(random.nextBoolean() ? 8 : 4).objectsPerSegment(1 + random.nextInt(20));
     int classCount = 1 + random.nextInt(4);
     int objectCount = 1 + random.nextInt(40);
@@ -33,6 +38,9 @@ final class RandomHeap {
     int rootCount = 1 + random.nextInt(4);
     for (int i = 0; i < rootCount; i++) {
       roots.add(random.nextInt(addresses.size()));
+    }
+    for (int i = 0; classesAreRoots && i < classCount; i++) {
+      roots.add(i);
     }
     write(classCount);
   }
