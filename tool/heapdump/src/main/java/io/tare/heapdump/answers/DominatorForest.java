@@ -51,7 +51,8 @@ final class DominatorForest {
     for (int step = above.length - 1; step >= 0; step--) {
       count += above[step];
       if (count > MOST_NODES) {
-        return Math.max(least, stepStart(step + 1));
+        // In a long list too many objects are large: those nearest to a root stand for it.
+        return Math.max(least, Math.min(stepStart(step + 1), view.retainedBytes(0) / 10));
       }
     }
     return least;

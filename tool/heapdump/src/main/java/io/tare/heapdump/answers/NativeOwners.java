@@ -100,8 +100,8 @@ final class NativeOwners {
       long[] sum = sums.computeIfAbsent(number, key -> new long[2]);
       sum[0]++;
       FieldAt field = bytesField[number];
-      if (field != null) {
-        sum[1] += field.type() == BasicType.LONG ? values.i8At(field.offset()) : values.i4At(field.offset());
+      if (field != null && field.offset() + BasicType.bytes(field.type(), values.idBytes()) <= length) {
+        sum[1] += BasicType.bytes(field.type(), values.idBytes()) == 8 ? values.i8At(field.offset()) : values.i4At(field.offset());
       }
     }
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Finds where much of the heap piles up.
  *
  * <p>A suspect is an object that holds much and passes on little of it to any single big object below it. A chain of objects of
- * the same classes, such as a linked list, passes nearly all on at every step; it counts as one pile at the object before it.
+ * the same classes, such as a linked list, passes nearly all on at every step; it counts as one pile at its first.
  */
 final class Suspects {
   private static final double LEAST_SHARE = 0.1;
@@ -106,8 +106,16 @@ final class Suspects {
     Map.Entry<HeapClass, Integer> most = seen.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     HeapClass link = most.getKey();
     boolean repeats = most.getValue() >= LIST_STEPS / 3 && seen.size() <= 3;
-    boolean startsHere = view.classOf(node).number() != link.number() || view.tree().dominator(node) == 0;
+    boolean startsHere = isOf(link, node) && !isOf(link, above(node)) && !isOf(link, above(above(node)));
     return repeats && startsHere ? Optional.of(listed(node, link)) : Optional.empty();
+  }
+
+  private boolean isOf(HeapClass link, int node) {
+    return node != 0 && view.classOf(node).number() == link.number();
+  }
+
+  private int above(int node) {
+    return node == 0 ? 0 : view.tree().dominator(node);
   }
 
   private Pile listed(int node, HeapClass link) {

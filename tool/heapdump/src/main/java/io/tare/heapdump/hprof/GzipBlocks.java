@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates a file of many short members by several threads. Where a member starts is guessed by its first bytes; a guess counts
@@ -27,6 +28,7 @@ final class GzipBlocks {
     private byte[] bytes;
     private int count;
     private long end;
+    private @Nullable IOException failure;
 
     Block(int expectedBytes) {
       bytes = new byte[expectedBytes];
@@ -64,6 +66,9 @@ final class GzipBlocks {
       while (at < compressed.size()) {
         Block block = block(at, pool);
         Gzip.write(out, block.bytes, block.count);
+        if (block.failure != null) {
+          throw block.failure;
+        }
         at = block.end;
       }
     } catch (EOFException | ZipException e) {
@@ -106,10 +111,14 @@ final class GzipBlocks {
     try (GzipMember member = new GzipMember(compressed, start)) {
       Block block = new Block(blockBytes);
       byte[] piece = new byte[PIECE_BYTES];
-      for (int more = member.read(piece); more >= 0; more = member.read(piece)) {
-        block.add(piece, more);
+      try {
+        for (int more = member.read(piece); more >= 0; more = member.read(piece)) {
+          block.add(piece, more);
+        }
+        block.end = member.end();
+      } catch (EOFException | ZipException e) {
+        block.failure = e;
       }
-      block.end = member.end();
       return block;
     }
   }

@@ -9,6 +9,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** One member of a gzip file: header, deflated bytes, check sum. One thread's own. */
 final class GzipMember implements AutoCloseable {
@@ -26,6 +27,7 @@ final class GzipMember implements AutoCloseable {
   private final Inflater inflater = new Inflater(true);
   private final CRC32 check = new CRC32();
   private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
+  private @Nullable IOException failure;
   private long next;
   private long end = -1;
 
@@ -50,21 +52,26 @@ final class GzipMember implements AutoCloseable {
     return value <= LARGEST_BLOCK ? value : 0;
   }
 
-  /** Fills as much of the buffer as there is; -1 after the last byte. */
+  /** Fills as much of the buffer as there is; -1 after the last byte. What comes before damage is given out first. */
   int read(byte[] into) throws IOException {
     int count = 0;
     try {
-      while (count < into.length && !inflater.finished()) {
+      while (failure == null && count < into.length && !inflater.finished()) {
         if (inflater.needsInput()) {
           fill();
         }
         count += inflater.inflate(into, count, into.length - count);
         if (inflater.needsDictionary()) {
-          throw new ZipException("needs a dictionary");
+          failure = new ZipException("needs a dictionary");
         }
       }
     } catch (DataFormatException e) {
-      throw new ZipException("wrong deflate data before offset " + next + ": " + e.getMessage());
+      failure = new ZipException("wrong deflate data before offset " + next + ": " + e.getMessage());
+    } catch (EOFException e) {
+      failure = e;
+    }
+    if (failure != null && count == 0) {
+      throw failure;
     }
     check.update(into, 0, count);
     if (count == 0) {

@@ -46,14 +46,18 @@ public final class Storage implements AutoCloseable {
   /** A block of zeros. */
   Block block(long bytes) {
     long size = Math.max(bytes, 8);
+    if (size < SMALLEST_FILE) {
+      // Closing an arena stops all threads for a moment: small blocks share one.
+      return new Block(rest, false, rest.allocate(size, 8), () -> {});
+    }
     Arena arena = Arena.ofShared();
-    boolean fits = usedBytes.addAndGet(size) <= budgetBytes || size < SMALLEST_FILE;
+    boolean fits = usedBytes.addAndGet(size) <= budgetBytes;
     if (fits) {
-      return new Block(arena, arena.allocate(size, 8), () -> usedBytes.addAndGet(-size));
+      return new Block(arena, true, arena.allocate(size, 8), () -> usedBytes.addAndGet(-size));
     }
     usedBytes.addAndGet(-size);
     spilledBytes.addAndGet(size);
-    return new Block(arena, map(arena, size), () -> {});
+    return new Block(arena, true, map(arena, size), () -> {});
   }
 
   private MemorySegment map(Arena arena, long size) {
@@ -80,10 +84,10 @@ public final class Storage implements AutoCloseable {
   }
 
   /** A block of memory that goes back when it is closed. */
-  record Block(Arena arena, MemorySegment segment, Runnable onClose) implements AutoCloseable {
+  record Block(Arena arena, boolean ownsArena, MemorySegment segment, Runnable onClose) implements AutoCloseable {
     @Override
     public void close() {
-      if (arena.scope().isAlive()) {
+      if (ownsArena && arena.scope().isAlive()) {
         arena.close();
         onClose.run();
       }

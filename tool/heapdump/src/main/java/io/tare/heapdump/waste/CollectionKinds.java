@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Where the collections of the JDK keep their size and their array. */
 final class CollectionKinds {
   /** Places in an instance's values; {@code arrayOffset} is -1 for collections without an array. */
-  record Places(int sizeOffset, int sizeBytes, int arrayOffset) {}
+  record Places(int sizeOffset, int sizeBytes, int arrayOffset) {
+    /** Whether an instance of so many bytes has both fields; in a damaged dump it may not. */
+    boolean fits(int length, int idBytes) {
+      return sizeOffset + sizeBytes <= length && arrayOffset + idBytes <= length;
+    }
+  }
 
   private record Known(String className, String size, String array) {}
 

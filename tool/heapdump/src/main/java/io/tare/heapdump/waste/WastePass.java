@@ -54,11 +54,11 @@ final class WastePass implements HeapVisitor {
     if (!target.reach().reached(node)) {
       return;
     }
-    if (isString) {
+    if (isString && stringValueOffset + values.idBytes() <= length) {
       markValue(values.idAt(stringValueOffset));
-    } else if (places != null) {
+    } else if (places != null && places.fits(length, values.idBytes())) {
       collection(classes.get(number), places, values, node);
-    } else {
+    } else if (isBox[number]) {
       target.repeats().add(box(values, length) ^ number * 0x9E37_79B9_7F4A_7C15L, node);
     }
   }
