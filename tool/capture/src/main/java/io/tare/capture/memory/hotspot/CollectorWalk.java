@@ -65,14 +65,11 @@ final class CollectorWalk {
     }
   }
 
-  /** Before JDK 21 ZGC keeps it in the heap's own object, and it spans all addresses that the heap could have. */
   private static void forwarding(Vm vm, Layout layout) throws Unreadable {
-    String z = ZgcWalk.prefix(vm, layout);
-    if (layout.fact("collector").orElse("").equals("ZGC") && vm.has(z + "Heap._forwarding_table")) {
-      long table = vm.at(vm.staticWord("Universe._collectedHeap"), z + "CollectedHeap._heap")
-          + vm.offset(z + "Heap._forwarding_table") + vm.offset(z + "ForwardingTable._map");
-      long start = vm.word(table, z + "GranuleMapForForwarding._map");
-      pages(vm, layout, "forwarding table", start, start + 8 * vm.word(table));
+    if (layout.fact("collector").orElse("").equals("ZGC")) {
+      for (ZgcForwarding.Table table : ZgcForwarding.tables(vm, ZgcWalk.prefix(vm, layout))) {
+        pages(vm, layout, "forwarding table", table.start(), table.start() + 8 * table.entries());
+      }
     }
   }
 

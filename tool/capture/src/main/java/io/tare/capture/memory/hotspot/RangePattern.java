@@ -3,10 +3,8 @@ package io.tare.capture.memory.hotspot;
 import io.tare.model.AddressRange;
 import io.tare.model.jvm.JvmRegion;
 import io.tare.model.jvm.JvmRegion.Purpose;
-import io.tare.model.proc.Mapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -20,7 +18,6 @@ final class RangePattern {
   private static final int NEIGHBOURS = 3;
   private static final long MOST_BYTES = 1L << 40;
   private static final long MARK_CHUNK_BYTES = 8192;
-  private static final long ARENA_BYTES = 64L << 20;
 
   private final Vm vm;
   private final Layout layout;
@@ -62,19 +59,7 @@ final class RangePattern {
   }
 
   private boolean isFreeStart(long word) {
-    if (word <= 0 || (word & (page - 1)) != 0 || owned.contains(word)) {
-      return false;
-    }
-    Optional<Mapping> mapping = vm.mappings().at(word);
-    return mapping.isPresent() && mapping.get().isAnonymous() && !isArena(mapping.get());
-  }
-
-  /** A heap of a malloc arena begins at a multiple of 64 MB with a pointer to its arena and two sizes. */
-  private boolean isArena(Mapping mapping) {
-    long start = mapping.range().start() & -ARENA_BYTES;
-    long arena = vm.memory().u64(start).orElse(0);
-    long bytes = vm.memory().u64(start + 16).orElse(0);
-    return vm.isPointer(arena) && bytes > 0 && bytes <= ARENA_BYTES && (bytes & (page - 1)) == 0;
+    return !owned.contains(word) && vm.isReservation(word);
   }
 
   private long end(long[] words, int at, boolean[] isEnd) {

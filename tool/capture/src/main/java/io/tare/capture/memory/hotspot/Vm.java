@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /** The JVM as the walks see it: its memory, what the structure tables say of it, and how far to follow. */
 record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits) {
   private static final int MOST_BYTES = 16 << 20;
+  private static final long ARENA_BYTES = 64L << 20;
 
   long word(long address) throws Unreadable {
     return value(memory.u64(address), "word", address);
@@ -118,6 +119,23 @@ record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmS
       at = mapping.get().range().end();
     }
     return start < end;
+  }
+
+  /** Whether the address could begin a reservation: page-aligned anonymous memory that no arena of malloc holds. */
+  boolean isReservation(long address) {
+    if (address <= 0 || (address & (memory.pageBytes() - 1)) != 0) {
+      return false;
+    }
+    Optional<Mapping> mapping = mappings.at(address);
+    return mapping.isPresent() && mapping.get().isAnonymous() && !isArena(mapping.get());
+  }
+
+  /** A heap of a malloc arena begins at a multiple of 64 MB with a pointer to its arena and two sizes. */
+  private boolean isArena(Mapping mapping) {
+    long start = mapping.range().start() & -ARENA_BYTES;
+    long arena = memory.u64(start).orElse(0);
+    long bytes = memory.u64(start + 16).orElse(0);
+    return isPointer(arena) && bytes > 0 && bytes <= ARENA_BYTES && (bytes & (memory.pageBytes() - 1)) == 0;
   }
 
   /** Whether the address could be that of an aligned object in a mapping. */

@@ -15,9 +15,9 @@ final class ZgcForwarding {
 
   private final Vm vm;
   private final String z;
-  private final List<Long> tables;
+  private final List<Table> tables;
 
-  private ZgcForwarding(Vm vm, String z, List<Long> tables) {
+  private ZgcForwarding(Vm vm, String z, List<Table> tables) {
     this.vm = vm;
     this.z = z;
     this.tables = List.copyOf(tables);
@@ -32,33 +32,51 @@ final class ZgcForwarding {
     }
   }
 
-  /** One table before JDK 21; later each generation has one, inside of the heap's object: as long as the page table, and its like. */
-  private static List<Long> tables(Vm vm, String z) throws Unreadable {
+  /** A table, by what it knows of each granule of the heap. */
+  record Table(long start, long entries) {}
+
+  /** One table before JDK 21. Later each generation has one within the heap's object, where only its length before its address tells. */
+  static List<Table> tables(Vm vm, String z) throws Unreadable {
     long heap = vm.at(vm.staticWord("Universe._collectedHeap"), z + "CollectedHeap._heap");
     if (vm.has(z + "Heap._forwarding_table")) {
       long table = heap + vm.offset(z + "Heap._forwarding_table") + vm.offset(z + "ForwardingTable._map");
-      return List.of(vm.word(table, z + "GranuleMapForForwarding._map"));
+      return List.of(new Table(vm.word(table, z + "GranuleMapForForwarding._map"), vm.word(table)));
     }
     long pageTable = heap + vm.offset(z + "Heap._page_table") + vm.offset(z + "PageTable._map");
-    long length = vm.word(pageTable);
-    List<Long> tables = new ArrayList<>();
+    long most = vm.word(pageTable);
+    List<Table> tables = new ArrayList<>();
     int bytes = vm.sizeOf(z + "Heap");
     for (long at = heap; at + 16 <= heap + bytes; at += 8) {
-      if (vm.word(at) == length && at != pageTable && vm.isPointer(vm.word(at + 8))) {
-        tables.add(vm.word(at + 8));
+      long entries = vm.word(at);
+      if (entries > 0 && entries <= most && at != pageTable && vm.isReservation(vm.word(at + 8))
+          && holdsPointers(vm, vm.word(at + 8))) {
+        tables.add(new Table(vm.word(at + 8), entries));
       }
     }
     return tables;
+  }
+
+  /** Another map of granules holds numbers. */
+  private static boolean holdsPointers(Vm vm, long table) {
+    for (long at = table; at < table + vm.memory().pageBytes(); at += 8) {
+      long word = vm.memory().u64(at).orElse(0);
+      if (word != 0 && !vm.isPointer(word)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The object's present address, as far as a table knows it; else the address that is asked for. */
   long follow(long address) {
     long view = Long.highestOneBit(address);
     long offset = address & (view - 1);
-    for (long table : tables) {
-      long forwarding = vm.memory().u64(table + 8 * (offset >>> GRANULE_BITS)).orElse(0);
-      if (vm.isPointer(forwarding)) {
-        return view | target(forwarding, offset);
+    for (Table table : tables) {
+      long granule = offset >>> GRANULE_BITS;
+      long forwarding = granule < table.entries() ? vm.memory().u64(table.start() + 8 * granule).orElse(0) : 0;
+      long target = vm.isPointer(forwarding) ? target(forwarding, offset) : offset;
+      if (target != offset) {
+        return view | target;
       }
     }
     return address;
@@ -74,6 +92,9 @@ final class ZgcForwarding {
 
   private long entry(long forwarding, long offset) throws Unreadable {
     long start = vm.word(vm.at(forwarding, z + "Forwarding._virtual"), z + "VirtualMemory._start");
+    if (start < 0 || start > offset) {
+      throw Unreadable.at("forwarding", forwarding);
+    }
     long index = (offset - start) >>> (vm.word(forwarding, z + "Forwarding._object_alignment_shift") & 63);
     long length = vm.word(vm.at(forwarding, z + "Forwarding._entries"), z + "AttachedArrayForForwarding._length");
     long entries = forwarding + vm.sizeOf(z + "Forwarding");
