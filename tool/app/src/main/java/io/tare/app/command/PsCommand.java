@@ -60,7 +60,8 @@ final class PsCommand {
     OptionalLong tare = glance.netBytes().isPresent()
         ? OptionalLong.of(Math.max(0, glance.rssBytes() - glance.netBytes().getAsLong()))
         : OptionalLong.empty();
-    return new ProcessLine(glance.pid(), owner(root.resolve(Long.toString(glance.pid()))), glance.label(), glance.runtime().words(),
+    return new ProcessLine(glance.pid(), owner(root.resolve(Long.toString(glance.pid()))), glance.label(),
+        glance.runtime().words(),
         OptionalLong.of(glance.rssBytes()),
         glance.netBytes(), tare, glance.limitBytes(), "");
   }

@@ -32,7 +32,7 @@ final class ClassMetadata implements Rule {
     return new Verdict.Yes(ID, "Class metadata holds " + bytes(metaspace) + classes + loaders + ".",
         s.strength(metaspace), readings,
         List.of(new Remedy("See which loaders hold the classes; dead ones that stay are held by someone",
-            "tare heap " + s.evidence().capture().target().pid(), OptionalLong.empty(),
+            Situation.heapDump(s), OptionalLong.empty(),
             "a heap dump stops the process for seconds"),
             new Remedy("Bound it, so that growth fails early and visibly", "-XX:MaxMetaspaceSize=<size>",
                 OptionalLong.empty(),

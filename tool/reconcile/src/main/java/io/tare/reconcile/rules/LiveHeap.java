@@ -34,10 +34,11 @@ final class LiveHeap implements Rule {
     boolean exact = s.heap().exactLive().isPresent();
     String summary = exact
         ? "Objects that the program keeps make up " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS."
-        : "The heap in use is the largest part: " + bytes(s.bytes(Account.HEAP_USED)) + ", of which at most " + bytes(bytes)
+        : "The heap in use is the largest part: " + bytes(s.bytes(Account.HEAP_USED)) + ", of which at most "
+            + bytes(bytes)
             + " were live at the last collection.";
     return new Verdict.Yes(ID, summary, exact ? s.strength(bytes) : Verdict.Strength.LOW, readings,
-        List.of(new Remedy("See which objects, and who holds them", "tare heap " + s.evidence().capture().target().pid(),
+        List.of(new Remedy("See which objects, and who holds them", Situation.heapDump(s),
             OptionalLong.empty(), "a heap dump stops the process for seconds")));
   }
 }

@@ -62,6 +62,11 @@ public record Situation(Evidence evidence, Ledger ledger, Scales scales, Net net
     return evidence.jvm().fact("collector").orElse("");
   }
 
+  /** How to get at the objects themselves. */
+  static String heapDump(Situation s) {
+    return "jcmd " + s.evidence().capture().target().pid() + " GC.heap_dump -all F.hprof; tare heap F.hprof";
+  }
+
   long threads() {
     return evidence.kernel().tasks().size();
   }

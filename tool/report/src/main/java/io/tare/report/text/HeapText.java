@@ -143,8 +143,10 @@ public final class HeapText {
   private void others() {
     page.heading("Class loaders, finalizer, soft references", "");
     for (var holding : shown(summary.holdings())) {
-      page.line().right(10, page.bytes(holding.retainedBytes()), Style.PLAIN).right(20, Long.toString(holding.objects()),
-          Style.FAINT).to(22).fit(page.width(), holding.kind() + ": " + holding.name(), Style.PLAIN);
+      page.line().right(10, page.bytes(holding.retainedBytes()), Style.PLAIN)
+          .right(20, Long.toString(holding.objects()),
+              Style.FAINT)
+          .to(22).fit(page.width(), holding.kind() + ": " + holding.name(), Style.PLAIN);
     }
     page.heading("Owners of native bytes", "as far as the objects' own fields say");
     for (var owner : shown(summary.nativeOwners())) {

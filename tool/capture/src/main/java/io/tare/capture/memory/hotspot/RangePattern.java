@@ -45,7 +45,7 @@ final class RangePattern {
     for (int i = 0; i < words.length; i++) {
       if (!isEnd[i] && 8L * i != stackBaseAt && isFreeStart(words[i])) {
         long end = end(words, i, isEnd);
-        if (end != 0 && !couldBeStack(end - words[i])) {
+        if (end != 0 && !couldBeStack(words, i, end - words[i])) {
           ranges.add(new AddressRange(words[i], end));
         }
       }
@@ -53,9 +53,9 @@ final class RangePattern {
     return ranges;
   }
 
-  /** A table of the size that a heap calls for stays one: a stack of that size has an owner who knows it better. */
-  private boolean couldBeStack(long bytes) {
-    return stackSizes.contains(bytes) && !Sizes.isLawful(layout, bytes);
+  /** A thread's object keeps its stack's size beside the address; a table's keeps the table's end. */
+  private boolean couldBeStack(long[] words, int at, long bytes) {
+    return stackSizes.contains(bytes) && at + 1 < words.length && words[at + 1] == bytes;
   }
 
   private boolean isFreeStart(long word) {

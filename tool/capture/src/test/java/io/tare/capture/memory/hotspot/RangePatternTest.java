@@ -68,6 +68,12 @@ class RangePatternTest {
   }
 
   @Test
+  void aTableAsLargeAsAStackIsStillATable() {
+    layout.fact("flag.VMThreadStackSize", 1024);
+    assertThat(in(FREE, FREE + (1 << 20))).containsExactly(AddressRange.ofSize(FREE, 1 << 20));
+  }
+
+  @Test
   void mallocedMemoryIsNoTable() {
     memory.u64(FREE, FREE + 32).u64(FREE + 16, 132 << 10);
     assertThat(in(FREE + 4096, FREE + 8192)).isEmpty();
