@@ -50,7 +50,7 @@ final class AllocatorRetention implements Rule {
       remedies.add(new Remedy("Trim regularly", "-XX:TrimNativeHeapInterval=60000 (JDK 21 or newer, glibc)",
           OptionalLong.of(wholePages), "short pauses of native allocation; a restart"));
     }
-    remedies.add(new Remedy("Use fewer arenas", "MALLOC_ARENA_MAX=2", OptionalLong.of(idle * 7 / 10),
+    remedies.add(new Remedy("Use fewer arenas", "MALLOC_ARENA_MAX=2", OptionalLong.of(wholePages * 7 / 10),
         "contention when many threads allocate natively; a restart"));
     if (wholePages < idle / 2) {
       remedies.add(new Remedy("Keep short-lived blocks apart from long-lived ones: " + bytes(idle - wholePages)
