@@ -72,7 +72,8 @@ final class AllThreads {
     return ended <= 0
         ? Allocation.exactly(bytes)
         : new Allocation(bytes, false,
-            "at least: " + ended + " threads ended before they could be asked; JDK 21 and later count them");
+            "at least: " + ended
+                + " threads ended before they could be asked; JDK 21, and late updates of 17, count them");
   }
 
   /** The platform threads alive now, without the caller and the shared workers, and what each had allocated. */

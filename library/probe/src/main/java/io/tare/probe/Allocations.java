@@ -30,7 +30,7 @@ public final class Allocations {
   /**
    * What one run of the block allocates on the calling thread, on threads started by it (virtual ones too) and on the shared
    * workers of fork-join pools. The block must wait for its threads. Other threads that were there before are left out; that
-   * is exact while they don't allocate and no one else starts threads. Before JDK 21 the JVM forgets what an ended thread
+   * is exact while they don't allocate and no one else starts threads. An older JVM than JDK 21 or a late update of 17 forgets what an ended thread
    * allocated, and the answer says so.
    */
   public static <X extends Exception> Allocation ofAllThreads(Work<X> work) throws X {

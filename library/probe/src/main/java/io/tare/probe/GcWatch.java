@@ -104,7 +104,7 @@ public final class GcWatch implements AutoCloseable {
     return OptionalDouble.of(Math.max(0, Math.min(1, share)));
   }
 
-  /** By the JVM's counter (from JDK 21 on), else by how much the heap filled up between collections. */
+  /** By the JVM's counter (JDK 21, late updates of 17), else by how much the heap filled up between collections. */
   private OptionalDouble allocationRate(MemoryStats now, Duration watched) {
     double seconds = watched.toNanos() / 1e9;
     long allocated = now.minus(statsAtStart).get(Metric.TOTAL_ALLOCATED)

@@ -20,7 +20,7 @@ public record Growth(String what, Trend objectsPerRun, Trend bytesPerRun, Option
         ? ""
         : String.format(Locale.ROOT, ", %+.0f B (%.0f to %.0f)", bytesPerRun.slope(), bytesPerRun.low(),
             bytesPerRun.high());
-    return String.format(Locale.ROOT, "%s: %+.2f%s per run", what, objectsPerRun.slope(), bytes)
-        + origin.map(place -> ", created at " + place).orElse("");
+    return String.format(Locale.ROOT, "%s: %+.2f%s per run%s", what, objectsPerRun.slope(), bytes,
+        origin.map(place -> ", created at " + place).orElse(""));
   }
 }

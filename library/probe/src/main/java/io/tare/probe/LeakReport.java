@@ -2,6 +2,7 @@ package io.tare.probe;
 
 import io.tare.probe.leftovers.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
   }
 
   private static final int MOST_LINES = 12;
+  private static final int MOST_NAMES = 3;
 
   public LeakReport {
     leaks = List.copyOf(leaks);
@@ -39,7 +41,10 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
       case LEAK -> "Leak: grows with every run of the work.\n";
       case CANNOT_TELL -> "Cannot tell: " + measured.rounds() + " rounds are too few, needs 8 or more.\n";
     });
-    lines(words, "  ", leaks);
+    leaks.stream().limit(MOST_LINES).forEach(leak -> words.append("  ").append(leak).append('\n'));
+    if (leaks.size() > MOST_LINES) {
+      words.append("  and ").append(leaks.size() - MOST_LINES).append(" more classes that grow\n");
+    }
     if (!settled.isEmpty()) {
       words.append("Grew, then stopped (a cache that warmed up): ")
           .append(settled.stream().limit(MOST_LINES).collect(Collectors.joining(", ")))
@@ -47,7 +52,9 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
     }
     if (!leftovers.isEmpty()) {
       words.append("There now, and not before:\n");
-      lines(words, "  ", leftovers);
+      for (Kind kind : Kind.values()) {
+        leftoversOf(kind).ifPresent(line -> words.append("  ").append(line).append('\n'));
+      }
     }
     if (!measured.unseen().isEmpty()) {
       words.append("Not looked at, this JVM does not show them: ")
@@ -56,10 +63,12 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
     return words.toString();
   }
 
-  private static void lines(StringBuilder words, String indent, List<?> items) {
-    items.stream().limit(MOST_LINES).forEach(item -> words.append(indent).append(item).append('\n'));
-    if (items.size() > MOST_LINES) {
-      words.append(indent).append("and ").append(items.size() - MOST_LINES).append(" more\n");
-    }
+  private Optional<String> leftoversOf(Kind kind) {
+    List<Leftover> ofKind = leftovers.stream().filter(leftover -> leftover.kind() == kind).toList();
+    long count = ofKind.stream().mapToLong(Leftover::count).sum();
+    String names = ofKind.stream().limit(MOST_NAMES).map(Leftover::name).collect(Collectors.joining(", "));
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(count + " " + kind.plural() + ": " + names + (ofKind.size() > MOST_NAMES ? ", …" : ""));
   }
 }

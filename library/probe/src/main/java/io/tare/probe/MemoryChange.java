@@ -21,7 +21,7 @@ public record MemoryChange(MemoryStats before, MemoryStats after) {
     return Duration.between(before.takenAt(), after.takenAt());
   }
 
-  /** Bytes allocated per second, by all threads; absent before JDK 21 or when no time went by. */
+  /** Bytes allocated per second, by all threads; absent when the JVM does not count them or when no time went by. */
   public OptionalDouble allocatedBytesPerSecond() {
     OptionalLong allocated = get(Metric.TOTAL_ALLOCATED);
     long millis = elapsed().toMillis();

@@ -80,7 +80,7 @@ public final class MemoryStats {
     return get(Metric.HEAP_LIVE);
   }
 
-  /** All that the process's threads ever allocated; absent before JDK 21. */
+  /** All that the process's threads ever allocated; absent where the JVM does not count it (before JDK 21 and late updates of 17). */
   public OptionalLong totalAllocatedBytes() {
     return get(Metric.TOTAL_ALLOCATED);
   }

@@ -19,7 +19,8 @@ public enum Metric {
       new Meaning("heap that holds objects: live ones and garbage not yet collected", "every allocation", "a GC",
           MUST_RETURN)), //
   TOTAL_ALLOCATED("TotalAlloc", BYTES,
-      new Meaning("all that the threads ever allocated, since the start (from JDK 21 on)", "every allocation",
+      new Meaning("all that the threads ever allocated, since the start (JDK 21, late updates of 17)",
+          "every allocation",
           "nothing", NEVER_RETURNS)), //
   COMMITTED("Sys", BYTES,
       new Meaning("what the JVM reports as taken from the OS: heap, metaspace, code cache, direct buffers",

@@ -1,18 +1,15 @@
 package io.tare.probe;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
-import org.jspecify.annotations.Nullable;
+import io.tare.probe.jvm.JitCompiler;
 
 /** Calls work until it is warm, then counts what batches of calls allocate. */
 final class SteadyMeasurement {
   private static final int UNCOMPILED_CALLS = 20;
   private static final int BATCHES = 7;
-  private static final long BATCH_NANOS = 20_000_000L;
+  private static final long BATCH_NANOS = 5_000_000L;
   /** The compiler's clock ticks in milliseconds: a shorter round proves nothing. */
   private static final long ROUND_NANOS = 10_000_000L;
   private static final int MAX_CALLS_PER_BATCH = 10_000;
-  private static final @Nullable CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
   private SteadyMeasurement() {}
 
@@ -34,19 +31,20 @@ final class SteadyMeasurement {
         new SteadyAllocation.Calls(warmUpCalls, (long) batch * BATCHES));
   }
 
-  /** Warm means: enough calls, enough time, and the compiler did nothing during the last round. */
+  /** Warm means: enough calls, enough time, and a compiler that did nothing during the last round
+   * and has nothing to do. */
   private static <X extends Exception> long warmUp(WarmUp wanted, Work<X> work) throws X {
     long start = System.nanoTime();
     long calls = 0;
     boolean quiet = false;
     while (!quiet || calls < wanted.calls() || System.nanoTime() - start < wanted.atLeast().toNanos()) {
-      long compilationMillis = compilationMillis();
+      long workMillis = JitCompiler.workMillis();
       long roundStart = System.nanoTime();
       while (System.nanoTime() - roundStart < ROUND_NANOS) {
         work.run();
         calls++;
       }
-      quiet = compilationMillis() == compilationMillis;
+      quiet = JitCompiler.workMillis() == workMillis && JitCompiler.isIdle();
       if (System.nanoTime() - start > wanted.limit().toNanos()) {
         return calls;
       }
@@ -62,7 +60,4 @@ final class SteadyMeasurement {
     return ThreadAllocation.ofThisThread() - before;
   }
 
-  private static long compilationMillis() {
-    return COMPILER != null && COMPILER.isCompilationTimeMonitoringSupported() ? COMPILER.getTotalCompilationTime() : 0;
-  }
 }

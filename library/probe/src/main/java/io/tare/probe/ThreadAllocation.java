@@ -21,7 +21,7 @@ final class ThreadAllocation {
     return THREADS == null ? -1 : THREADS.getCurrentThreadAllocatedBytes();
   }
 
-  /** Bytes that all threads ever allocated, ended ones included; negative before JDK 21. */
+  /** Bytes that all threads ever allocated, ended ones included; negative where the JVM does not count them: before JDK 21, but for late updates of 17. */
   static long ofProcess() {
     try {
       return (long) OF_PROCESS.invokeExact();

@@ -1,5 +1,6 @@
 package io.tare.probe.jfr;
 
+import com.sun.management.ThreadMXBean;
 import io.tare.probe.AllocationSite;
 import io.tare.probe.Work;
 import java.lang.management.ManagementFactory;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
+import org.jspecify.annotations.Nullable;
 
 /** Samples where a piece of work allocates, on the calling thread. */
 public final class AllocationSites {
   private static final long LIMIT_NANOS = 2_000_000_000L;
   private static final long ENOUGH_BYTES = 256L << 20;
   private static final int MAX_SITES = 10;
+  private static final @Nullable ThreadMXBean THREADS = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
+      ? bean
+      : null;
 
   private record Key(String className, String place) {}
 
@@ -30,7 +35,7 @@ public final class AllocationSites {
     try (ShortRecording recording = new ShortRecording().withAllocationSamples().start()) {
       repeat(work);
       long threadId = Thread.currentThread().getId();
-      return summed(recording.stopAndRead(event -> isSampleOf(event, threadId)));
+      return summed(withoutFirst(recording.stopAndRead(event -> isSampleOf(event, threadId))));
     }
   }
 
@@ -43,16 +48,20 @@ public final class AllocationSites {
   }
 
   private static long allocatedBytes() {
-    return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean bean
-        ? bean.getCurrentThreadAllocatedBytes()
-        : 0;
+    return THREADS == null ? 0 : THREADS.getCurrentThreadAllocatedBytes();
   }
 
   static boolean isSampleOf(RecordedEvent event, long threadId) {
     RecordedThread thread = event.getEventType().getName().equals("jdk.ObjectAllocationSample")
         ? event.getThread()
         : null;
-    return thread != null && thread.getJavaThreadId() == threadId;
+    return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace());
+  }
+
+  /** The first sample of a thread carries the weight of all that the thread allocated before the recording began. */
+  private static List<RecordedEvent> withoutFirst(List<RecordedEvent> samples) {
+    List<RecordedEvent> inOrder = samples.stream().sorted(Comparator.comparing(RecordedEvent::getStartTime)).toList();
+    return inOrder.size() < 2 ? inOrder : inOrder.subList(1, inOrder.size());
   }
 
   static List<AllocationSite> summed(List<RecordedEvent> samples) {

@@ -2,6 +2,7 @@ package io.tare.probe.jfr;
 
 import io.tare.probe.leftovers.ClassNames;
 import java.util.List;
+import java.util.Set;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Names the frame of a stack that a reader can do something about. */
 final class Frames {
-  private static final List<String> MACHINERY = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.",
-      "io.tare.probe.Allocations",
-      "io.tare.probe.Leak", "io.tare.probe.jfr.", "io.tare.junit.", "org.junit.");
+  private static final List<String> MACHINERY = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.",
+      "io.tare.probe.jfr.",
+      "io.tare.probe.leftovers.", "io.tare.junit.");
+  private static final Set<String> FRONT_DOORS = Set.of("io.tare.probe.Allocations", "io.tare.probe.LeakProtocol");
 
   private Frames() {}
 
@@ -22,11 +24,21 @@ final class Frames {
       return "unknown place";
     }
     for (RecordedFrame frame : stack.getFrames()) {
-      if (MACHINERY.stream().noneMatch(frame.getMethod().getType().getName()::startsWith)) {
+      if (!isMachinery(frame.getMethod().getType().getName())) {
         return text(frame);
       }
     }
     return text(stack.getFrames().get(0));
+  }
+
+  private static boolean isMachinery(String className) {
+    return FRONT_DOORS.contains(className) || MACHINERY.stream().anyMatch(className::startsWith);
+  }
+
+  /** Whether JFR itself was at work, starting or stopping the recording. */
+  static boolean isOfJfr(@Nullable RecordedStackTrace stack) {
+    return stack != null
+        && stack.getFrames().stream().anyMatch(frame -> frame.getMethod().getType().getName().startsWith("jdk.jfr."));
   }
 
   private static String text(RecordedFrame frame) {

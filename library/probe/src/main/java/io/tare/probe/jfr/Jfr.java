@@ -11,10 +11,15 @@ public final class Jfr {
 
   private Jfr() {}
 
+  /** Loaded only when JFR is there. */
+  private static final class Enabled {
+    static final MarkEvent QUESTION = new MarkEvent();
+  }
+
   /** Writes the event {@code tare.Mark} when a recording wants it. Only to be called when {@link #AVAILABLE}. */
   public static void mark(String label, long items, @Nullable MemoryStats stats) {
-    MarkEvent event = new MarkEvent();
-    if (event.shouldCommit()) {
+    if (Enabled.QUESTION.isEnabled()) {
+      MarkEvent event = new MarkEvent();
       event.label = label;
       event.items = items;
       event.heapUsed = stats == null ? MarksLayout.UNKNOWN : stats.heapUsedBytes();

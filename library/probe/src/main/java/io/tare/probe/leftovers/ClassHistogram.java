@@ -1,5 +1,6 @@
 package io.tare.probe.leftovers;
 
+import io.tare.probe.jvm.DiagnosticCommands;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
 
   /** Runs a full GC, then counts what lives. Works also where {@code System.gc()} is switched off. */
   public static ClassHistogram afterGc() {
-    return parse(DiagnosticCommands.run("gcClassHistogram"))
+    return DiagnosticCommands.runWithDefaults("gcClassHistogram").flatMap(ClassHistogram::parse)
         .orElseThrow(() -> new IllegalStateException("the JVM's class histogram could not be read"));
   }
 

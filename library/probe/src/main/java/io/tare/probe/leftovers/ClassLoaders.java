@@ -1,5 +1,6 @@
 package io.tare.probe.leftovers;
 
+import io.tare.probe.jvm.DiagnosticCommands;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ final class ClassLoaders {
   private ClassLoaders() {}
 
   static Map<String, Long> byClass() {
-    return parse(DiagnosticCommands.run("vmClassloaderStats"));
+    return DiagnosticCommands.run("vmClassloaderStats").map(ClassLoaders::parse).orElse(Map.of());
   }
 
   /**

@@ -74,8 +74,14 @@ public final class LeakRun {
         leaks.add(new Growth(name, second.objectsPerRun(name), second.bytesPerRun(name), Optional.empty()));
       }
     }
-    leaks.sort(Comparator.comparingDouble((Growth leak) -> leak.bytesPerRun().slope()).reversed());
+    leaks.sort(Comparator.comparingInt((Growth leak) -> isPlainObject(leak) ? 1 : 0)
+        .thenComparingDouble(leak -> -leak.bytesPerRun().slope()));
     return leaks;
+  }
+
+  /** Threads, files and the like are named before classes: they explain them. */
+  private static boolean isPlainObject(Growth leak) {
+    return Arrays.stream(Kind.values()).noneMatch(kind -> kind.plural().equals(leak.what()));
   }
 
   private static boolean keepsPace(Trend first, Trend second) {

@@ -11,10 +11,13 @@ import java.util.TreeSet;
 final class Rounds {
   static final String HEAP = "heap";
   private static final int DIRECT_PATIENCE_MILLIS = 100;
+  /** For work whose threads stay however long one waits. */
+  private static final Duration SHORT_PATIENCE = Duration.ofMillis(10);
 
   private final RoundTable objects;
   private final RoundTable bytes;
   private final int runsPerRound;
+  private int roundsWaitedInVain;
 
   private Rounds(int rounds, int runsPerRound, Set<String> names) {
     this.objects = new RoundTable(rounds, names);
@@ -36,7 +39,8 @@ final class Rounds {
   }
 
   private void count(LiveThreads threadsBefore, Duration settle) {
-    threadsBefore.left(settle);
+    Duration patience = roundsWaitedInVain < 2 ? settle : SHORT_PATIENCE;
+    roundsWaitedInVain += threadsBefore.left(patience).isEmpty() ? 0 : 1;
     ClassHistogram histogram = ClassHistogram.afterGc();
     histogram.byClass().forEach((name, count) -> {
       objects.set(name, count.objects());

@@ -69,7 +69,13 @@ public final class MarksFile {
     }
     marks.sort(Comparator.comparingLong(Mark::number));
     return new MarksReading(bytes.getLong(AT_PID), processStart(bytes), marks,
-        new MarksReading.Counts(bytes.getLong(AT_NEXT_TICKET), bytes.getLong(AT_SKIPPED), notAccepted));
+        new MarksReading.Counts(ticketsGiven(bytes, marks), bytes.getLong(AT_SKIPPED), notAccepted));
+  }
+
+  /** Several writers store the header's counter one after the other: the marks themselves may know better. */
+  private static long ticketsGiven(ByteBuffer header, List<Mark> sorted) {
+    long fromMarks = sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1).number() + 1;
+    return Math.max(header.getLong(AT_NEXT_TICKET), fromMarks);
   }
 
   private static Optional<Mark> record(Source source, long position, Header header) throws IOException {

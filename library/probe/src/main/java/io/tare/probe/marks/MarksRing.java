@@ -10,13 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The writing side of a marks file: a ring of records in a mapped file, safe from any thread, without locks.
  *
- * <p>A record belongs to one writer while its sequence is odd: the writer takes a ticket, turns the record's sequence odd by
- * compare-and-set, fills the record and turns the sequence even. A record that another thread holds is stepped over.
+ * <p>A writer takes a ticket, and by it a record, which belongs to it from a compare-and-set until it is complete; a record that
+ * another thread holds is stepped over. Who holds what is kept on the heap: the file itself sees plain stores only, because an
+ * atomic operation on a page that someone cut off ends the JVM, where a store ends in an exception.
  */
 public final class MarksRing implements Closeable {
   private static final int MAX_ATTEMPTS = 4;
@@ -25,6 +28,9 @@ public final class MarksRing implements Closeable {
   private final MappedByteBuffer file;
   private final FileChannel channel;
   private final int records;
+  private final AtomicLong nextTicket = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLongArray sequences;
   private volatile boolean broken;
 
   private MarksRing(Path path, MarksFileCreation.Created created, int records) {
@@ -32,6 +38,7 @@ public final class MarksRing implements Closeable {
     this.file = created.file();
     this.channel = created.channel();
     this.records = records;
+    this.sequences = new AtomicLongArray(records);
   }
 
   /** Creates the file, which must not exist. The number of records must be a power of two. */
@@ -58,15 +65,15 @@ public final class MarksRing implements Closeable {
     }
     try {
       for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        long ticket = (long) LONGS.getAndAdd(file, AT_NEXT_TICKET, 1L);
-        int record = HEADER_BYTES + (int) (ticket & (records - 1)) * RECORD_BYTES;
-        if (take(record, ticket)) {
-          fill(record, ticket, label, items, stats);
-          LONGS.setRelease(file, record + IN_SEQUENCE, complete(ticket));
+        long ticket = nextTicket.getAndIncrement();
+        int slot = slot(ticket);
+        if (take(slot, ticket)) {
+          writeRecord(ticket, label, items, stats);
+          sequences.setRelease(slot, complete(ticket));
           return true;
         }
       }
-      LONGS.getAndAdd(file, AT_SKIPPED, 1L);
+      file.putLong(AT_SKIPPED, skipped.incrementAndGet());
       return false;
     } catch (InternalError pageNotThere) {
       // Someone cut the file short: the kernel answers an access behind its end with SIGBUS, which the JVM turns into this.
@@ -75,25 +82,30 @@ public final class MarksRing implements Closeable {
     }
   }
 
-  private boolean take(int record, long ticket) {
-    long found = (long) LONGS.getVolatile(file, record + IN_SEQUENCE);
-    boolean free = (found & 1) == 0 && found < writing(ticket);
-    boolean taken = free && LONGS.compareAndSet(file, record + IN_SEQUENCE, found, writing(ticket));
-    VarHandle.releaseFence();
-    return taken;
+  private boolean take(int slot, long ticket) {
+    long found = sequences.get(slot);
+    return (found & 1) == 0 && found < writing(ticket) && sequences.compareAndSet(slot, found, writing(ticket));
   }
 
-  private void fill(int record, long ticket, String label, long items, @Nullable MemoryStats stats) {
+  private void writeRecord(long ticket, String label, long items, @Nullable MemoryStats stats) {
+    int record = HEADER_BYTES + slot(ticket) * RECORD_BYTES;
+    LONGS.setRelease(file, record + IN_SEQUENCE, writing(ticket));
+    VarHandle.storeStoreFence();
     file.putLong(record + IN_MONOTONIC_NANOS, System.nanoTime());
     file.putLong(record + IN_ITEMS, items);
     file.putLong(record + IN_THREAD_ID, Thread.currentThread().getId());
-    int labelBytes = Utf8.put(label, file, record + IN_LABEL);
-    file.putShort(record + IN_LABEL_LENGTH, (short) labelBytes);
+    file.putShort(record + IN_LABEL_LENGTH, (short) Utf8.put(label, file, record + IN_LABEL));
     file.putShort(record + IN_FLAGS, (short) (stats == null ? 0 : FLAG_STATS));
     if (stats != null) {
       stats.copyTo(file, record + IN_STATS, STATS);
     }
     file.putInt(record + IN_CHECKSUM, checksum(file, record, ticket));
+    LONGS.setRelease(file, record + IN_SEQUENCE, complete(ticket));
+    file.putLong(AT_NEXT_TICKET, ticket + 1);
+  }
+
+  private int slot(long ticket) {
+    return (int) (ticket & (records - 1));
   }
 
   /** Gives up the file's lock; the mapping lives until it is collected, and writing goes on if someone still does. */
@@ -105,5 +117,11 @@ public final class MarksRing implements Closeable {
   /** For tests of what a writer that dies half-way leaves behind. */
   ByteBuffer bytes() {
     return file;
+  }
+
+  /** For tests of a thread that never comes back to finish a record. */
+  void hold(int slot, long ticket) {
+    sequences.set(slot, writing(ticket));
+    file.putLong(HEADER_BYTES + slot * RECORD_BYTES, writing(ticket));
   }
 }
