@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
   private static final List<String> MACHINERY = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.",
       "io.tare.probe.jfr.",
-      "io.tare.probe.leftovers.", "io.tare.junit.");
-  private static final Set<String> FRONT_DOORS = Set.of("io.tare.probe.Allocations", "io.tare.probe.LeakProtocol");
+      "io.tare.probe.leftovers.");
+  private static final Set<String> FRONT_DOORS = Set.of("io.tare.probe.Allocations", "io.tare.probe.LeakProtocol",
+      "io.tare.junit.MemoryGuards", "io.tare.junit.MemoryGuardExtension", "io.tare.junit.RepeatedMethod");
 
   private Frames() {}
 

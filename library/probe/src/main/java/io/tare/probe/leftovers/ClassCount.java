@@ -4,6 +4,10 @@ package io.tare.probe.leftovers;
 public record ClassCount(long objects, long bytes) {
   static final ClassCount NONE = new ClassCount(0, 0);
 
+  ClassCount minus(ClassCount other) {
+    return new ClassCount(objects - other.objects, bytes - other.bytes);
+  }
+
   ClassCount plus(ClassCount other) {
     return new ClassCount(objects + other.objects, bytes + other.bytes);
   }

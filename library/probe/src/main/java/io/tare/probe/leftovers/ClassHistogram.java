@@ -29,17 +29,25 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
    * name are added up. */
   public static Optional<ClassHistogram> parse(String text) {
     Map<String, ClassCount> byClass = new HashMap<>();
+    ClassCount[] fillers = {ClassCount.NONE};
     ClassCount[] total = new ClassCount[1];
     text.lines().forEach(line -> {
       Matcher row = ROW.matcher(line);
       Matcher sum = TOTAL.matcher(line);
-      if (row.matches()) {
+      if (row.matches() && isFiller(row.group(3))) {
+        fillers[0] = fillers[0].plus(count(row));
+      } else if (row.matches()) {
         byClass.merge(ClassNames.readable(row.group(3)), count(row), ClassCount::plus);
       } else if (sum.matches()) {
         total[0] = count(sum);
       }
     });
-    return Optional.ofNullable(total[0]).map(sum -> new ClassHistogram(byClass, sum));
+    return Optional.ofNullable(total[0]).map(sum -> new ClassHistogram(byClass, sum.minus(fillers[0])));
+  }
+
+  /** What G1 puts into the gaps that a full GC leaves; from JDK 22 on it has a class of its own, and is left out here. */
+  private static boolean isFiller(String className) {
+    return className.equals("jdk.internal.vm.FillerObject") || className.equals("[Ljdk.internal.vm.FillerElement;");
   }
 
   public ClassCount of(String className) {
