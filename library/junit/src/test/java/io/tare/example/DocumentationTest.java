@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** The code in docs/library.md is the code of these examples, and its table of metrics is what the code says. */
 class DocumentationTest {
-  private static final Pattern QUOTE = Pattern.compile("(<!-- from (\\w+) (\\w+) -->\n```java\n)(.*?)(```\n)", Pattern.DOTALL);
-  private static final Pattern TABLE = Pattern.compile("(<!-- metrics -->\n)(.*?)(<!-- end of metrics -->\n)", Pattern.DOTALL);
+  private static final Pattern QUOTE = Pattern.compile("(<!-- from (\\w+) (\\w+) -->\n```java\n)(.*?)(```\n)",
+      Pattern.DOTALL);
+  private static final Pattern TABLE = Pattern.compile("(<!-- metrics -->\n)(.*?)(<!-- end of metrics -->\n)",
+      Pattern.DOTALL);
 
   @Test
   void everyCodeBlockIsARegionOfAnExampleThatRuns() throws IOException {
@@ -29,7 +31,8 @@ class DocumentationTest {
       Files.writeString(document, expected);
     }
     assertThat(Files.readString(document)).isEqualTo(expected);
-    assertThat(text.split("```java\n", -1)).as("blocks without a source").hasSize((int) QUOTE.matcher(text).results().count() + 1);
+    assertThat(text.split("```java\n", -1)).as("blocks without a source")
+        .hasSize((int) QUOTE.matcher(text).results().count() + 1);
   }
 
   private static String withTable(String text) {
@@ -40,16 +43,19 @@ class DocumentationTest {
 
   private static String row(Metric metric) {
     Meaning meaning = metric.meaning();
-    return String.join(" | ", List.of("| " + metric.key(), meaning.what(), meaning.up(), meaning.down(), meaning.afterGc().words() + " |\n"));
+    return String.join(" | ",
+        List.of("| " + metric.key(), meaning.what(), meaning.up(), meaning.down(), meaning.afterGc().words() + " |\n"));
   }
 
   private static String region(String example, String name) {
     try {
       Path source = root().resolve("library/junit/src/test/java/io/tare/example/" + example + ".java");
       String text = Files.readString(source);
-      Matcher region = Pattern.compile("\n( *)// \\[" + name + "\\]\n(.*?)\n *// \\[end\\]\n", Pattern.DOTALL).matcher(text);
+      Matcher region = Pattern.compile("\n( *)// \\[" + name + "\\]\n(.*?)\n *// \\[end\\]\n", Pattern.DOTALL)
+          .matcher(text);
       assertThat(region.find()).as("region %s of %s", name, example).isTrue();
-      return region.group(2).lines().map(line -> line.startsWith(region.group(1)) ? line.substring(region.group(1).length()) : line)
+      return region.group(2).lines()
+          .map(line -> line.startsWith(region.group(1)) ? line.substring(region.group(1).length()) : line)
           .collect(Collectors.joining("\n", "", "\n"));
     } catch (IOException e) {
       throw new IllegalStateException(e);

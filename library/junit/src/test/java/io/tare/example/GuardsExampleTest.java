@@ -43,7 +43,7 @@ class GuardsExampleTest {
 
   @Test
   void oneLineOfATestCanBeGuardedToo() {
-    int[] numbers = { 3, 1, 2 };
+    int[] numbers = {3, 1, 2};
     MemoryGuards.maxAllocation("0 B", () -> numbers[0] = numbers[1] + numbers[2]);
   }
   // [end]

@@ -22,7 +22,7 @@ class LeakExampleTest {
   void leak() {
     // [leak]
     Server server = new Server();
-    int[] request = { 0 };
+    int[] request = {0};
 
     LeakReport report = LeakProtocol.rounds(20, () -> server.handle(request[0]++));
 
