@@ -26,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
  * times; the others as often as {@code -Dguard.runs} says (200 for the long version).
  */
 class GuardRunsTest {
-  private static final int RUNS = Integer.getInteger("guard.runs", 6);
+  private static final int RUNS = Integer.getInteger("guard.runs", 3);
   private static final int RUNS_WITHOUT_GC = 200;
-  private static final WarmUp WARM_UP = Boolean.getBoolean("guard.long")
+  private static final boolean LONG = Boolean.getBoolean("guard.long");
+  private static final WarmUp WARM_UP = LONG
       ? WarmUp.DEFAULT
       : new WarmUp(12_000, Duration.ofMillis(5), Duration.ofSeconds(10));
   private static final Duration SETTLE = Duration.ofMillis(500);
@@ -65,9 +66,9 @@ class GuardRunsTest {
 
   @Test
   void noLeakPassesInnocentWork() throws Exception {
-    for (int run = 0; run < RUNS * 2; run++) {
-      List<Work<Exception>> works = new InnocentWork().leavingNothing();
-      MemoryGuards.noLeak(20, works.get(run % works.size()));
+    int kinds = new InnocentWork().leavingNothing().size();
+    for (int run = 0; run < Math.max(kinds, RUNS); run++) {
+      MemoryGuards.noLeak(LONG ? 20 : 10, new InnocentWork().leavingNothing().get(run % kinds));
     }
   }
 

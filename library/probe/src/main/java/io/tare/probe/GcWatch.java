@@ -54,6 +54,11 @@ public final class GcWatch implements AutoCloseable {
     return watch;
   }
 
+  /** Calls back after each collection. */
+  public void onCollection(Consumer<GcEvent> callback) {
+    listeners.add(callback);
+  }
+
   /** Calls back after each pause that was longer. */
   public void onPauseOver(Duration limit, Consumer<GcEvent> callback) {
     listeners.add(gc -> {

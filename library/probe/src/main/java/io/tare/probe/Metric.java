@@ -39,10 +39,10 @@ public enum Metric {
   GC_RUNS("NumGC", COUNT, new Meaning("collections since the start", "a GC", "nothing", NEVER_RETURNS)), //
   GC_PAUSE("GCPause", MILLISECONDS,
       new Meaning("time that the program stood still for GC, in all", "a pause", "nothing", NEVER_RETURNS)), //
-  THREADS("Threads", COUNT, new Meaning("platform threads alive", "a thread starts", "a thread ends", UNRELATED)), //
+  THREADS("Threads", COUNT, new Meaning("platform threads alive", "a thread starts", "a thread ends", MUST_RETURN)), //
   CLASSES("Classes", COUNT,
       new Meaning("classes loaded now", "first use of a class, a lambda, a proxy", "a GC after its class loader died",
-          UNRELATED)), //
+          MAY_STAY)), //
   DIRECT_BYTES("Direct", BYTES,
       new Meaning("memory of direct byte buffers", "ByteBuffer.allocateDirect", "a GC that finds the buffer dead",
           MUST_RETURN)), //
@@ -51,9 +51,10 @@ public enum Metric {
           "a GC that finds the buffer dead", MUST_RETURN)), //
   METASPACE_USED("Metaspace", BYTES,
       new Meaning("what classes take beside the heap", "class loading, first run of a method",
-          "a GC after class loaders died", UNRELATED)), //
+          "a GC after class loaders died", MAY_STAY)), //
   CODE_CACHE_USED("CodeCache", BYTES,
-      new Meaning("machine code made by the JIT", "compilation", "the code cache sweeper", UNRELATED)), //
+      new Meaning("machine code made by the JIT", "compilation", "code that is not used any more is dropped",
+          MAY_STAY)), //
   THREAD_ALLOCATED("ThreadAlloc", BYTES,
       new Meaning("all that the current platform thread ever allocated", "this thread allocates", "nothing",
           NEVER_RETURNS)), //
