@@ -1,5 +1,6 @@
 package io.tare.junit;
 
+import io.tare.probe.MemoryStats;
 import io.tare.probe.leftovers.ClassCount;
 import io.tare.probe.leftovers.ClassHistogram;
 import java.util.Comparator;
@@ -54,8 +55,7 @@ final class HeapGuard implements Guard {
   }
 
   private boolean mayBeTooMuch() {
-    Runtime jvm = Runtime.getRuntime();
-    return jvm.totalMemory() - jvm.freeMemory() - liveBytesBefore > limitBytes;
+    return MemoryStats.now().heapUsedBytes() - liveBytesBefore > limitBytes;
   }
 
   private void compareLiveObjects() {

@@ -42,7 +42,7 @@ public final class GcWatch implements AutoCloseable {
       .map(MemoryPoolMXBean::getName).collect(Collectors.toUnmodifiableSet());
   private final List<Consumer<GcEvent>> listeners = new CopyOnWriteArrayList<>();
   private final GcTally tally = new GcTally();
-  private final MemoryStats statsAtStart = MemoryStats.now();
+  private final MemoryStats statsAtStart = MemoryStats.withRss();
   private final OptionalLong gcCpuNanosAtStart = GcThreads.cpuNanos();
   private final long startNanos = System.nanoTime();
 
@@ -94,7 +94,7 @@ public final class GcWatch implements AutoCloseable {
 
   public GcSummary summary() {
     Duration watched = Duration.ofNanos(System.nanoTime() - startNanos);
-    MemoryStats now = MemoryStats.now();
+    MemoryStats now = MemoryStats.withRss();
     return new GcSummary(watched, tally.pauses(), cpuShare(now), allocationRate(now, watched),
         Trend.of(tally.heapAfterBytes(), Trend.ONE_IN_A_THOUSAND), tally.failure());
   }

@@ -2,6 +2,7 @@ package io.tare.probe;
 
 import static io.tare.probe.MemoryStats.UNKNOWN;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tare.probe.linux.LinuxMemory;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ClassLoadingMXBean;
@@ -15,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JVM's beans into a {@link MemoryStats}, by calls that return plain numbers and so allocate nothing. */
 final class MemoryReader {
   static final MemoryReader READER = new MemoryReader();
+  private static final int ATTEMPTS = 5;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
   private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-  private final com.sun.management.@Nullable OperatingSystemMXBean system = ManagementFactory
-      .getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean ? bean : null;
   private final GarbageCollectorMXBean[] collectors = ManagementFactory.getGarbageCollectorMXBeans()
       .toArray(GarbageCollectorMXBean[]::new);
   private final boolean[] stopsTheProgram = stopping(collectors);
@@ -34,8 +34,19 @@ final class MemoryReader {
 
   MemoryStats readWithRss() {
     long[] values = readJvm();
+    set(values, Metric.PROCESS_CPU, known(ProcessorTime.ofProcessNanos()));
     LinuxMemory.ofThisProcess().forEach((metric, bytes) -> values[metric.index()] = bytes);
     return new MemoryStats(System.currentTimeMillis(), values);
+  }
+
+  /** Loaded only when asked for: the bean reads the container's settings first, which takes megabytes on JDK 25. */
+  private static final class ProcessorTime {
+    private static final @Nullable OperatingSystemMXBean SYSTEM = ManagementFactory
+        .getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean ? bean : null;
+
+    static long ofProcessNanos() {
+      return SYSTEM == null ? UNKNOWN : SYSTEM.getProcessCpuTime();
+    }
   }
 
   private long[] readJvm() {
@@ -47,14 +58,18 @@ final class MemoryReader {
     readBuffers(values);
     readPools(values);
     set(values, Metric.UPTIME, runtime.getUptime());
-    set(values, Metric.PROCESS_CPU, system == null ? UNKNOWN : known(system.getProcessCpuTime()));
     return values;
   }
 
   private void readHeap(long[] values) {
     Runtime jvm = Runtime.getRuntime();
-    long free = jvm.freeMemory();
     long committed = jvm.totalMemory();
+    long free = jvm.freeMemory();
+    // A GC between the two calls may resize the heap, and the difference would be no one's size.
+    for (int i = 0; i < ATTEMPTS && jvm.totalMemory() != committed; i++) {
+      committed = jvm.totalMemory();
+      free = jvm.freeMemory();
+    }
     set(values, Metric.HEAP_USED, Math.max(0, committed - free));
     set(values, Metric.HEAP_IDLE, Math.min(free, committed));
     set(values, Metric.HEAP_COMMITTED, committed);

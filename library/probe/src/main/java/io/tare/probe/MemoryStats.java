@@ -32,12 +32,12 @@ public final class MemoryStats {
     this.values = values;
   }
 
-  /** What the JVM tells, without the parts that need the kernel. */
+  /** What the JVM tells, without the parts that need the kernel: {@link Metric#PROCESS_CPU} and what stands behind it but the uptime. */
   public static MemoryStats now() {
     return MemoryReader.READER.read();
   }
 
-  /** What the JVM tells and, on Linux, resident memory, swap and the cgroup's usage and limit. */
+  /** What the JVM tells, the process's processor time and, on Linux, resident memory, swap, the cgroup's usage and limit. */
   public static MemoryStats withRss() {
     return MemoryReader.READER.readWithRss();
   }

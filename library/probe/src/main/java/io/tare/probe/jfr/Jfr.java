@@ -3,6 +3,7 @@ package io.tare.probe.jfr;
 import io.tare.probe.MemoryStats;
 import io.tare.probe.Metric;
 import io.tare.probe.marks.MarksLayout;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /** The door to JFR: asks whether the module is there before any class that needs it is loaded. */
@@ -11,14 +12,15 @@ public final class Jfr {
 
   private Jfr() {}
 
-  /** Loaded only when JFR is there. */
+  /** Loaded only when JFR is at work. */
   private static final class Enabled {
     static final MarkEvent QUESTION = new MarkEvent();
   }
 
   /** Writes the event {@code tare.Mark} when a recording wants it. Only to be called when {@link #AVAILABLE}. */
   public static void mark(String label, long items, @Nullable MemoryStats stats) {
-    if (Enabled.QUESTION.isEnabled()) {
+    // Loading an event class starts half of JFR: not before someone else did.
+    if (FlightRecorder.isInitialized() && Enabled.QUESTION.isEnabled()) {
       MarkEvent event = new MarkEvent();
       event.label = label;
       event.items = items;
