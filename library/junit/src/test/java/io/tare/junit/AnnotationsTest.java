@@ -1,0 +1,235 @@
+package io.tare.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+class AnnotationsTest {
+  private static final List<Object> KEPT = new ArrayList<>();
+  private static final CountDownLatch END = new CountDownLatch(1);
+  private static volatile Object sink;
+
+  @Test
+  void guardedTestsPassOrFailAsTheyShould() {
+    Map<String, Optional<String>> results = run(Samples.class);
+    assertThat(results.get("allocatesNothing()")).isEmpty();
+    assertThat(results.get("allocatesAnObject()").orElseThrow()).startsWith("allocates 16 B per call, limit 0 B")
+        .contains("java.lang.Object  at io.tare.junit.AnnotationsTest$Samples.allocatesAnObject");
+    assertThat(results.get("leaksSixtyFourBytes()").orElseThrow()).contains("long[]: +1.00, +64 B");
+    assertThat(results.get("leaksNothing()")).isEmpty();
+    assertThat(results.get("leavesAThread()").orElseThrow()).contains("1 thread left behind")
+        .contains("\"sample thread\"");
+    assertThat(results.get("leavesADirectBuffer()").orElseThrow()).contains("1 direct buffers left behind, 1.0 KB");
+    assertThat(results.get("growsTheHeap()").orElseThrow()).contains("living objects grew by").contains("limit 10.0 MB")
+        .contains("byte[]: +1");
+    assertThat(results.get("growsResidentMemory()").orElseThrow()).contains("resident memory grew by")
+        .contains("limit 10.0 MB");
+    assertThat(results.get("isInnocentOfAll()")).isEmpty();
+    assertThat(results.get("failsByItself()").orElseThrow()).isEqualTo("its own failure");
+  }
+
+  @Test
+  void aMethodIsRepeatedWithItsParametersOnOneInstance() {
+    Map<String, Optional<String>> results = run(Repeated.class);
+    assertThat(results).hasSize(2).containsValue(Optional.empty());
+    assertThat(results.values().stream().flatMap(Optional::stream).findFirst().orElseThrow())
+        .contains("per call, limit 0 B");
+    assertThat(Repeated.beforeEachCalls).isEqualTo(2);
+  }
+
+  @Test
+  void annotationsOfTheClassHoldForItsTestsAndThoseInside() {
+    Map<String, Optional<String>> results = run(OfTheClass.class);
+    assertThat(results.get("leavesAThread()").orElseThrow()).contains("1 thread left behind");
+    assertThat(results.get("inside()").orElseThrow()).contains("1 thread left behind");
+    assertThat(results.get("stopsItsThreadAfterwards()")).isEmpty();
+  }
+
+  @Test
+  void bothRepeatingGuardsOnOneTestAreCarriedOut() {
+    Map<String, Optional<String>> results = run(BothRepeating.class);
+    assertThat(results.get("leaks()").orElseThrow()).contains("Leak: grows with every run");
+    assertThat(results.get("allocates()").orElseThrow()).contains("per call, limit 0 B");
+  }
+
+  /** The results by display name: empty for passed, else the message. */
+  static Map<String, Optional<String>> run(Class<?> tests) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(tests)).execute().testEvents().finished()
+        .stream()
+        .collect(Collectors.toMap(event -> event.getTestDescriptor().getDisplayName(), AnnotationsTest::message));
+  }
+
+  private static Optional<String> message(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class).getThrowable().map(Throwable::getMessage);
+  }
+
+  private static void startThread(CountDownLatch end) {
+    Thread thread = new Thread(() -> {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }, "sample thread");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static class Samples {
+    private int calls;
+
+    @Test
+    @MaxAllocation("0 B")
+    void allocatesNothing() {
+      calls++;
+    }
+
+    @Test
+    @MaxAllocation("0 B")
+    void allocatesAnObject() {
+      sink = new Object();
+    }
+
+    @Test
+    @NoLeak(rounds = 12)
+    void leaksSixtyFourBytes() {
+      KEPT.add(new long[6]);
+    }
+
+    @Test
+    @NoLeak(rounds = 12)
+    void leaksNothing() {
+      sink = new long[6];
+    }
+
+    @Test
+    @NoThreadsLeft(settleMillis = 50)
+    void leavesAThread() {
+      startThread(END);
+    }
+
+    @Test
+    @NoDirectBuffersLeft(settleMillis = 100)
+    void leavesADirectBuffer() {
+      KEPT.add(ByteBuffer.allocateDirect(1024));
+    }
+
+    @Test
+    @MaxHeap("10 MB")
+    void growsTheHeap() {
+      sink = new byte[20][1_000_000];
+    }
+
+    @Test
+    @MaxRss("10 MB")
+    void growsResidentMemory() {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(30 << 20);
+      for (int at = 0; at < buffer.capacity(); at += 4096) {
+        buffer.put(at, (byte) 1);
+      }
+      KEPT.add(buffer);
+    }
+
+    @Test
+    @MaxHeap("50 MB")
+    @MaxRss("500 MB")
+    @NoThreadsLeft
+    @NoDirectBuffersLeft
+    void isInnocentOfAll() throws InterruptedException {
+      Thread thread = new Thread(() -> sink = new byte[1000]);
+      thread.start();
+      thread.join();
+    }
+
+    @Test
+    @MaxHeap("0 B")
+    @NoThreadsLeft
+    void failsByItself() {
+      throw new AssertionError("its own failure");
+    }
+  }
+
+  static class Repeated {
+    static int beforeEachCalls;
+    private byte[] prepared = new byte[0];
+
+    @BeforeEach
+    void prepare() {
+      beforeEachCalls++;
+      prepared = new byte[10];
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    @MaxAllocation("0 B")
+    void copies(int length) {
+      if (length > 0) {
+        sink = new byte[length];
+      }
+      prepared[0]++;
+    }
+  }
+
+  @NoThreadsLeft(settleMillis = 50)
+  static class OfTheClass {
+    private CountDownLatch end = END;
+
+    @AfterEach
+    void endThread() {
+      if (end != END) {
+        end.countDown();
+      }
+    }
+
+    @Test
+    void leavesAThread() {
+      startThread(end);
+    }
+
+    @Test
+    void stopsItsThreadAfterwards() {
+      end = new CountDownLatch(1);
+      startThread(end);
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void inside() {
+        startThread(END);
+      }
+    }
+  }
+
+  static class BothRepeating {
+    @Test
+    @NoLeak(rounds = 10)
+    @MaxAllocation("1 KB")
+    void leaks() {
+      KEPT.add(new byte[100]);
+    }
+
+    @Test
+    @NoLeak(rounds = 10)
+    @MaxAllocation("0 B")
+    void allocates() {
+      sink = new byte[100];
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The bridge from the probe to Micrometer: one class. */
+@NullMarked
+package io.tare.probe.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.tare.probe.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tare.probe.MemoryStats;
+import io.tare.probe.Metric;
+import org.junit.jupiter.api.Test;
+
+class ProbeMetricsTest {
+  @Test
+  void knownMetricsAreMetersWithTheirMeaning() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new ProbeMetrics(Tags.of("app", "test")).bindTo(registry);
+    assertThat(registry.get("tare.heap.max").tag("app", "test").gauge().value())
+        .isEqualTo((double) MemoryStats.now().heapMaxBytes());
+    assertThat(registry.get("tare.heap.used").gauge().value()).isPositive();
+    assertThat(registry.get("tare.gc.runs").functionCounter().count()).isNotNegative();
+    assertThat(registry.get("tare.process.cpu").functionCounter().count()).as("in seconds").isBetween(0.001, 100_000.0);
+    assertThat(registry.getMeters()).extracting(Meter::getId).extracting(Meter.Id::getDescription).doesNotContainNull();
+    assertThat(registry.find("tare.rss").meter() != null).isEqualTo(MemoryStats.withRss().get(Metric.RSS).isPresent());
+    assertThat(registry.find("tare.thread.allocated").meter()).as("would tell about the registry's thread").isNull();
+  }
+}

@@ -1,0 +1,30 @@
+package io.tare.probe;
+
+import io.tare.probe.leftovers.LeakRun;
+
+/**
+ * Runs work round after round and tells what does not come back: START, rounds, settle, GC, compare.
+ *
+ * <p>A leak is growth that goes on. After some unmeasured rounds, each round is followed by a full GC and a count of the
+ * living objects of every class and of the threads, timers, executors, class loaders, thread-local values, buffers, files,
+ * JMX beans and shutdown hooks. What grows is looked at once more, with several runs of the work between two GCs: a cache
+ * that warms up slows down or stops, a leak grows with the work. The work must be repeatable, and nothing else should run in
+ * the process meanwhile.
+ *
+ * <pre>{@code
+ * LeakReport report = LeakProtocol.rounds(20, () -> server.handle(request));
+ * if (report.verdict() == LeakReport.Verdict.LEAK) System.out.println(report.inWords());
+ * }</pre>
+ */
+public final class LeakProtocol {
+  private LeakProtocol() {}
+
+  /** Runs the protocol with its usual options. Fewer than 8 rounds give no verdict. */
+  public static <X extends Exception> LeakReport rounds(int rounds, Work<X> work) throws X {
+    return run(LeakOptions.ofRounds(rounds), work);
+  }
+
+  public static <X extends Exception> LeakReport run(LeakOptions options, Work<X> work) throws X {
+    return LeakRun.run(options, work);
+  }
+}

@@ -1,0 +1,74 @@
+package io.tare.probe;
+
+import io.tare.probe.leftovers.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the leak protocol found: what grows without end, what grew and then stopped, what is there now and was not before, and
+ * the living heap after each measured round.
+ */
+public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settled, List<Leftover> leftovers,
+    Measured measured) {
+
+  /** A verdict; "cannot tell" when there were too few rounds. */
+  public enum Verdict {
+    CLEAN, LEAK, CANNOT_TELL
+  }
+
+  /** The rounds, the living heap after each, and the kinds of leftovers that this JVM does not let us see. */
+  public record Measured(int rounds, List<Long> liveBytes, List<Kind> unseen) {
+    public Measured {
+      liveBytes = List.copyOf(liveBytes);
+      unseen = List.copyOf(unseen);
+    }
+  }
+
+  private static final int MOST_LINES = 12;
+  private static final int MOST_NAMES = 3;
+
+  public LeakReport {
+    leaks = List.copyOf(leaks);
+    settled = List.copyOf(settled);
+    leftovers = List.copyOf(leftovers);
+  }
+
+  /** The report in words, one finding a line. */
+  public String inWords() {
+    StringBuilder words = new StringBuilder(switch (verdict) {
+      case CLEAN -> "No leak in " + measured.rounds() + " rounds.\n";
+      case LEAK -> "Leak: grows with every run of the work.\n";
+      case CANNOT_TELL -> "Cannot tell: " + measured.rounds() + " rounds are too few, needs 8 or more.\n";
+    });
+    leaks.stream().limit(MOST_LINES).forEach(leak -> words.append("  ").append(leak).append('\n'));
+    if (leaks.size() > MOST_LINES) {
+      words.append("  and ").append(leaks.size() - MOST_LINES).append(" more classes that grow\n");
+    }
+    if (!settled.isEmpty()) {
+      words.append("Grew, then stopped (a cache that warmed up): ")
+          .append(settled.stream().limit(MOST_LINES).collect(Collectors.joining(", ")))
+          .append('\n');
+    }
+    if (!leftovers.isEmpty()) {
+      words.append("There now, and not before:\n");
+      for (Kind kind : Kind.values()) {
+        leftoversOf(kind).ifPresent(line -> words.append("  ").append(line).append('\n'));
+      }
+    }
+    if (!measured.unseen().isEmpty()) {
+      words.append("Not looked at, this JVM does not show them: ")
+          .append(measured.unseen().stream().map(Kind::plural).collect(Collectors.joining(", "))).append('\n');
+    }
+    return words.toString();
+  }
+
+  private Optional<String> leftoversOf(Kind kind) {
+    List<Leftover> ofKind = leftovers.stream().filter(leftover -> leftover.kind() == kind).toList();
+    long count = ofKind.stream().mapToLong(Leftover::count).sum();
+    String names = ofKind.stream().limit(MOST_NAMES).map(Leftover::name).collect(Collectors.joining(", "));
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(count + " " + kind.plural() + ": " + names + (ofKind.size() > MOST_NAMES ? ", …" : ""));
+  }
+}

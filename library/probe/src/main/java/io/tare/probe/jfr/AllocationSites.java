@@ -1,0 +1,83 @@
+package io.tare.probe.jfr;
+
+import com.sun.management.ThreadMXBean;
+import io.tare.probe.AllocationSite;
+import io.tare.probe.Work;
+import java.lang.management.ManagementFactory;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+import org.jspecify.annotations.Nullable;
+
+/** Samples where a piece of work allocates, on the calling thread. */
+public final class AllocationSites {
+  private static final long LIMIT_NANOS = 2_000_000_000L;
+  private static final long ENOUGH_BYTES = 256L << 20;
+  private static final int MAX_SITES = 10;
+  private static final @Nullable ThreadMXBean THREADS = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
+      ? bean
+      : null;
+
+  private record Key(String className, String place) {}
+
+  private record Weight(long bytes, int samples) {
+    Weight plus(Weight other) {
+      return new Weight(bytes + other.bytes, samples + other.samples);
+    }
+  }
+
+  private AllocationSites() {}
+
+  public static <X extends Exception> List<AllocationSite> of(Work<X> work) throws X {
+    try (ShortRecording recording = new ShortRecording().withAllocationSamples().start()) {
+      repeat(work);
+      long threadId = Thread.currentThread().getId();
+      return summed(withoutFirst(recording.stopAndRead(event -> isSampleOf(event, threadId))));
+    }
+  }
+
+  private static <X extends Exception> void repeat(Work<X> work) throws X {
+    long start = System.nanoTime();
+    long bytesBefore = allocatedBytes();
+    do {
+      work.run();
+    } while (System.nanoTime() - start < LIMIT_NANOS && allocatedBytes() - bytesBefore < ENOUGH_BYTES);
+  }
+
+  private static long allocatedBytes() {
+    return THREADS == null ? 0 : THREADS.getCurrentThreadAllocatedBytes();
+  }
+
+  static boolean isSampleOf(RecordedEvent event, long threadId) {
+    RecordedThread thread = event.getEventType().getName().equals("jdk.ObjectAllocationSample")
+        ? event.getThread()
+        : null;
+    return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace());
+  }
+
+  /** The first sample of a thread carries the weight of all that the thread allocated before the recording began. */
+  private static List<RecordedEvent> withoutFirst(List<RecordedEvent> samples) {
+    List<RecordedEvent> inOrder = samples.stream().sorted(Comparator.comparing(RecordedEvent::getStartTime)).toList();
+    return inOrder.size() < 2 ? inOrder : inOrder.subList(1, inOrder.size());
+  }
+
+  static List<AllocationSite> summed(List<RecordedEvent> samples) {
+    Map<Key, Weight> weights = new HashMap<>();
+    long totalBytes = 0;
+    for (RecordedEvent sample : samples) {
+      long bytes = sample.getLong("weight");
+      totalBytes += bytes;
+      weights.merge(new Key(Frames.className(sample.getClass("objectClass")), Frames.place(sample.getStackTrace())),
+          new Weight(bytes, 1),
+          Weight::plus);
+    }
+    long all = Math.max(1, totalBytes);
+    return weights.entrySet().stream()
+        .map(site -> new AllocationSite(site.getKey().className, site.getKey().place,
+            (double) site.getValue().bytes / all, site.getValue().samples))
+        .sorted(Comparator.comparingDouble(AllocationSite::share).reversed()).limit(MAX_SITES).toList();
+  }
+}
