@@ -63,10 +63,13 @@ public final class StringInterner {
     if (chars <= 0 || chars > LONGEST_CHARS) {
       return decode(utf8, from, to);
     }
-    int group = group(Utf8.hash(utf8, from, to));
+    boolean ascii = chars == to - from;
+    int hash = ascii ? Utf8.asciiHash(utf8, from, to) : Utf8.hash(utf8, from, to);
+    int group = group(hash);
     for (int i = group; i < group + WAYS; i++) {
       String known = table[i];
-      if (known.length() == chars && Utf8.same(known, utf8, from, to)) {
+      if (known.hashCode() == hash && known.length() == chars
+          && (ascii ? Utf8.sameAscii(known, utf8, from) : Utf8.same(known, utf8, from, to))) {
         return known;
       }
     }

@@ -67,6 +67,25 @@ final class Utf8 {
     };
   }
 
+  /** The same as the String's hash, of bytes that are ASCII. */
+  static int asciiHash(byte[] bytes, int from, int to) {
+    int hash = 0;
+    for (int at = from; at < to; at++) {
+      hash = 31 * hash + bytes[at];
+    }
+    return hash;
+  }
+
+  /** Whether so many ASCII bytes stand for these characters, of which there are as many. */
+  static boolean sameAscii(CharSequence chars, byte[] bytes, int from) {
+    for (int i = 0; i < chars.length(); i++) {
+      if (chars.charAt(i) != bytes[from + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The same as the hash of the String that well-formed bytes stand for. */
   static int hash(byte[] bytes, int from, int to) {
     int hash = 0;

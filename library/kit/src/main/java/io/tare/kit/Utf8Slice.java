@@ -102,7 +102,8 @@ public final class Utf8Slice implements CharSequence {
 
   /** Whether these are the same characters. */
   public boolean contentEquals(CharSequence other) {
-    return length == other.length() && Utf8.same(other, bytes, from, to);
+    return length == other.length()
+        && (isAscii() ? Utf8.sameAscii(other, bytes, from) : Utf8.same(other, bytes, from, to));
   }
 
   @Override
