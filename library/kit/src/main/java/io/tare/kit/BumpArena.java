@@ -46,7 +46,11 @@ public final class BumpArena implements AutoCloseable {
     return new BumpArena(maxBytes);
   }
 
-  /** The address of so many bytes. @throws IllegalStateException when the arena is full or closed */
+  /**
+   * The address of so many bytes.
+   *
+   * @throws IllegalStateException when the arena is full or closed
+   */
   public long allocate(int bytes) {
     if (bytes < 0 || bytes > LARGEST_BYTES) {
       throw new IllegalArgumentException("an allocation of " + bytes + " bytes");

@@ -79,7 +79,11 @@ public final class ByteInterner {
     return new String(shard.chunk(position), shard.start(position), shard.length(position), StandardCharsets.UTF_8);
   }
 
-  /** The text behind a number without a copy. @throws IllegalArgumentException when it is not well-formed UTF-8 */
+  /**
+   * The text behind a number without a copy.
+   *
+   * @throws IllegalArgumentException when it is not well-formed UTF-8
+   */
   public Utf8Slice slice(int number) {
     InternShard shard = shardOfNumber(number);
     int position = positionOf(number);

@@ -114,16 +114,22 @@ final class Depot<T> {
   private void share(Slot<T> slot, @Nullable ThreadStack<T> stack) {
     lock.lock();
     try {
-      idle.add(slot);
+      keep(slot);
       for (int moved = 0; stack != null && moved < stack.capacity() / 2; moved++) {
         Slot<T> next = stack.pop();
         if (next == null) {
           return;
         }
-        idle.add(next);
+        keep(next);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A shared value must not keep an ended thread's stack alive. */
+  private void keep(Slot<T> slot) {
+    slot.takenBy(null);
+    idle.add(slot);
   }
 }

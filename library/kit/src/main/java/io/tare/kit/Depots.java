@@ -40,11 +40,12 @@ final class Depots<T> {
   }
 
   void trim() {
-    depots.forEach(depot -> {
-      while (depot.dropOne()) {
-        Thread.onSpinWait();
+    for (Depot<T> depot : depots) {
+      boolean more = true;
+      while (more) {
+        more = depot.dropOne();
       }
-    });
+    }
   }
 
   private Slot<T> takeElsewhere(Depot<T> depot, @Nullable ThreadStack<T> stack) {

@@ -50,7 +50,11 @@ public final class Slab implements AutoCloseable {
     return new Slab((recordBytes + 7) & -8, maxRecords);
   }
 
-  /** A handle to a record of zeros. @throws IllegalStateException when the slab is full or closed */
+  /**
+   * A handle to a record of zeros.
+   *
+   * @throws IllegalStateException when the slab is full or closed
+   */
   public long allocate() {
     int record = firstFree == NONE ? takeFresh() : takeFree();
     live++;

@@ -35,7 +35,11 @@ public final class Utf8Slice implements CharSequence {
     this.cursor = from;
   }
 
-  /** The text in these bytes. @throws IllegalArgumentException when they are not well-formed UTF-8 */
+  /**
+   * The text in these bytes.
+   *
+   * @throws IllegalArgumentException when they are not well-formed UTF-8
+   */
   public static Utf8Slice of(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
     int length = Utf8.countChars(bytes, from, to);

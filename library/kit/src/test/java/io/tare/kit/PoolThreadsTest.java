@@ -78,6 +78,22 @@ class PoolThreadsTest {
   }
 
   @Test
+  void aBufferReleasedElsewhereDoesNotKeepTheIdleOnesOfAnEndedThread() throws InterruptedException {
+    BufferPool pool = BufferPool.heap(PoolOptions.upTo(1 << 20));
+    AtomicReference<Lease<ByteBuffer>> handedOver = new AtomicReference<>();
+    Thread taker = new Thread(() -> {
+      handedOver.set(pool.take(100));
+      pool.take(5_000).close();
+    });
+    taker.start();
+    taker.join();
+    taker = null;
+    handedOver.getAndSet(null).close();
+    Eventually.afterGc("only the shared buffer is held", () -> pool.statistics().heldWeight() == 256);
+    assertThat(pool.statistics().misuses()).isZero();
+  }
+
+  @Test
   void virtualThreadsShareOneStackInsteadOfKeepingTheirOwn() throws Exception {
     assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
     BufferPool pool = BufferPool.heap(PoolOptions.upTo(1 << 20));
