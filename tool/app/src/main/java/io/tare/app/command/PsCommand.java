@@ -12,6 +12,7 @@ import io.tare.model.report.ProcessLine;
 import io.tare.report.json.ProcessesJson;
 import io.tare.report.text.ProcessTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +45,8 @@ final class PsCommand {
     }
     Output output = Output.of(arguments, console);
     long most = arguments.number("--top", 1).orElse(Long.MAX_VALUE);
-    List<ProcessLine> lines = Glances.glance(Path.of(arguments.value("--proc").orElse("/proc"))).stream()
-        .map(PsCommand::line)
+    Path root = Path.of(arguments.value("--proc").orElse("/proc"));
+    List<ProcessLine> lines = Glances.glance(root).stream().map(glance -> line(glance, root))
         .sorted(order(arguments.value("--sort").orElse("gross"))).limit(most).toList();
     output.write(switch (output.format()) {
       case TEXT -> ProcessTable.render(lines, output.text());
@@ -55,13 +56,22 @@ final class PsCommand {
     return ExitCode.FINE;
   }
 
-  private static ProcessLine line(ProcessGlance glance) {
+  private static ProcessLine line(ProcessGlance glance, Path root) {
     OptionalLong tare = glance.netBytes().isPresent()
         ? OptionalLong.of(Math.max(0, glance.rssBytes() - glance.netBytes().getAsLong()))
         : OptionalLong.empty();
-    return new ProcessLine(glance.pid(), Optional.empty(), glance.label(), glance.runtime().words(),
+    return new ProcessLine(glance.pid(), owner(root.resolve(Long.toString(glance.pid()))), glance.label(), glance.runtime().words(),
         OptionalLong.of(glance.rssBytes()),
         glance.netBytes(), tare, glance.limitBytes(), "");
+  }
+
+  /** Empty for a process that has ended meanwhile. */
+  private static Optional<String> owner(Path folder) {
+    try {
+      return Optional.of(Files.getOwner(folder).getName());
+    } catch (IOException ended) {
+      return Optional.empty();
+    }
   }
 
   private static Comparator<ProcessLine> order(String key) {

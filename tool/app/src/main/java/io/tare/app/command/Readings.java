@@ -48,9 +48,8 @@ final class Readings {
   /** Takes it; what asking will cost is said before, and progress is shown on a terminal. */
   static Capture take(long pid, Arguments arguments, Console console) throws CaptureException, UsageException {
     CaptureOptions options = options(arguments);
-    for (Ask ask : options.asks()) {
-      console.err().println("asking " + pid + " (" + ask.word() + "): " + ask.cost());
-    }
+    Arrays.stream(Ask.values()).filter(options.asks()::contains)
+        .forEach(ask -> console.err().println("asking " + pid + " (" + ask.word() + "): " + ask.cost()));
     try (StepLine steps = new StepLine(console)) {
       Progress progress = steps::show;
       return new Capturer().capture(pid, options, progress);

@@ -24,7 +24,7 @@ final class AllocatorRetention implements Rule {
       return new Verdict.CannotTell(ID, "How much freed memory the allocator keeps can't be told.",
           s.bytes(Account.MALLOC_UNSPLIT) > 0
               ? "only glibc's arenas can be walked from outside; ask this allocator for its own statistics"
-              : "needs readable process memory (same user or root)",
+              : "readable process memory (same user or root)",
           List.of(s.reading(Account.MALLOC_UNSPLIT)));
     }
     long idle = s.bytes(Account.MALLOC_IDLE);

@@ -36,7 +36,7 @@ final class Garbage implements Rule {
     }
     return new Verdict.CannotTell(ID,
         bytes(used) + " of heap are in use; how much of it is still live can't be told from outside.",
-        "needs --ask=gc (runs a full collection) for the exact live size", readings(s));
+        "--ask=gc (runs a full collection) for the exact live size", readings(s));
   }
 
   private static List<Reading> readings(Situation s) {

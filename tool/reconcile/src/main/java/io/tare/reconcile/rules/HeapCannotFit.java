@@ -23,7 +23,7 @@ final class HeapCannotFit implements Rule {
     OptionalLong max = s.heap().max();
     if (max.isEmpty()) {
       return new Verdict.CannotTell(ID, "Whether the heap's maximum fits the limit can't be told.",
-          "needs the maximum heap size: readable memory, or --ask", List.of());
+          "the maximum heap size: readable memory, or --ask", List.of());
     }
     // The limit stands against the group: what its other processes hold counts as well.
     long others = s.evidence().cgroup().stream().flatMap(c -> c.members().stream())

@@ -22,7 +22,7 @@ final class IdleHeap implements Rule {
     }
     if (s.heap().used().isEmpty() && s.bytes(Account.HEAP_USED) > 0) {
       return new Verdict.CannotTell(ID, "How much of the resident heap is idle can't be told.",
-          "needs the heap's parts: readable memory, hsperfdata, or --ask", List.of(s.reading(Account.HEAP_USED)));
+          "the heap's parts: readable memory, hsperfdata, or --ask", List.of(s.reading(Account.HEAP_USED)));
     }
     if (!s.weighs(idle, 10)) {
       return new Verdict.No(ID, "Idle heap is " + share(idle, s.rss()) + " of RSS.",

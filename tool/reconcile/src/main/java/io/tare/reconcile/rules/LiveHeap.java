@@ -24,18 +24,20 @@ final class LiveHeap implements Rule {
         : s.heap().settled();
     if (live.isEmpty()) {
       return new Verdict.CannotTell(ID, "How much of the heap is live can't be told: no collection has run yet.",
-          "needs --ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
+          "--ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
     }
     long bytes = Math.min(live.getAsLong(), s.rss());
     List<Reading> readings = List.of(Situation.reading("live heap, at most", bytes));
     if (!s.weighs(bytes, 35)) {
       return new Verdict.No(ID, "Live heap is at most " + share(bytes, s.rss()) + " of RSS.", readings);
     }
-    return new Verdict.Yes(ID,
-        "Objects that the program keeps make up to " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS.",
-        s.heap().exactLive().isPresent() ? s.strength(bytes) : Verdict.Strength.MEDIUM, readings,
-        List.of(
-            new Remedy("See which objects, and who holds them", "tare heap " + s.evidence().capture().target().pid(),
-                OptionalLong.empty(), "a heap dump stops the process for seconds")));
+    boolean exact = s.heap().exactLive().isPresent();
+    String summary = exact
+        ? "Objects that the program keeps make up " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS."
+        : "The heap in use is the largest part: " + bytes(s.bytes(Account.HEAP_USED)) + ", of which at most " + bytes(bytes)
+            + " were live at the last collection.";
+    return new Verdict.Yes(ID, summary, exact ? s.strength(bytes) : Verdict.Strength.LOW, readings,
+        List.of(new Remedy("See which objects, and who holds them", "tare heap " + s.evidence().capture().target().pid(),
+            OptionalLong.empty(), "a heap dump stops the process for seconds")));
   }
 }

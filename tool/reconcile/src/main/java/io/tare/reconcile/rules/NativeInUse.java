@@ -57,7 +57,7 @@ final class NativeInUse implements Rule {
     }
     OptionalLong direct = direct(s);
     return direct.isPresent()
-        ? ": direct buffers and blocks that Java code took, " + bytes(direct.getAsLong())
+        ? "; " + bytes(direct.getAsLong()) + " of them are direct buffers, the rest was taken by native code and the JVM itself"
         : "; which code took it can't be told from outside (needs -XX:NativeMemoryTracking=summary, or tare heap)";
   }
 
@@ -65,11 +65,14 @@ final class NativeInUse implements Rule {
     if (!s.isJvm()) {
       return List.of();
     }
-    OptionalLong direct = direct(s);
-    return List.of(
-        new Remedy("Bound direct buffers", "-XX:MaxDirectMemorySize=<size> -Djdk.nio.maxCachedBufferSize=262144",
-            direct, "OutOfMemoryError when the bound is too low; a restart"),
-        new Remedy("Find the code that takes native memory", "-XX:NativeMemoryTracking=summary, then tare --ask",
-            OptionalLong.empty(), "5–10 % more native memory; a restart"));
+    List<Remedy> remedies = new ArrayList<>();
+    long direct = direct(s).orElse(0);
+    if (direct >= Situation.SMALL) {
+      remedies.add(new Remedy("Bound direct buffers", "-XX:MaxDirectMemorySize=<size> -Djdk.nio.maxCachedBufferSize=262144",
+          OptionalLong.of(direct), "OutOfMemoryError when the bound is too low; a restart"));
+    }
+    remedies.add(new Remedy("Find the code that takes native memory", "-XX:NativeMemoryTracking=summary, then tare --ask",
+        OptionalLong.empty(), "5–10 % more native memory; a restart"));
+    return remedies;
   }
 }

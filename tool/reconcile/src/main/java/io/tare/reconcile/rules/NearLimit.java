@@ -20,7 +20,7 @@ final class NearLimit implements Rule {
     Optional<Scales.Group> group = s.scales().group();
     if (group.isEmpty()) {
       return new Verdict.CannotTell(ID, "Whether a limit is near can't be told.",
-          "needs the process's memory group, which could not be read",
+          "the process's memory group, which could not be read",
           List.of());
     }
     Scales.Group g = group.get();
@@ -29,7 +29,7 @@ final class NearLimit implements Rule {
     }
     if (g.headroomBytes().isEmpty()) {
       return new Verdict.CannotTell(ID, "A limit is set, but the headroom can't be told.",
-          "needs the group's memory.stat", List.of());
+          "the group's memory.stat", List.of());
     }
     long limit = g.limitBytes().getAsLong();
     long headroom = g.headroomBytes().getAsLong();

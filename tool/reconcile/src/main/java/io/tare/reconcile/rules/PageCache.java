@@ -20,7 +20,7 @@ final class PageCache implements Rule {
     Optional<Scales.Group> group = s.scales().group();
     if (group.isEmpty() || group.get().pageCacheBytes().isEmpty() || group.get().usageBytes().isEmpty()) {
       return new Verdict.CannotTell(ID, "What page cache the group is charged for can't be told.",
-          "needs the group's memory.stat and usage", List.of());
+          "the group's memory.stat and usage", List.of());
     }
     long cache = group.get().pageCacheBytes().getAsLong();
     long usage = group.get().usageBytes().getAsLong();

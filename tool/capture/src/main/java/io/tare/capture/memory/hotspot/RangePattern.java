@@ -45,12 +45,17 @@ final class RangePattern {
     for (int i = 0; i < words.length; i++) {
       if (!isEnd[i] && 8L * i != stackBaseAt && isFreeStart(words[i])) {
         long end = end(words, i, isEnd);
-        if (end != 0 && !stackSizes.contains(end - words[i])) {
+        if (end != 0 && !couldBeStack(end - words[i])) {
           ranges.add(new AddressRange(words[i], end));
         }
       }
     }
     return ranges;
+  }
+
+  /** A table of the size that a heap calls for stays one: a stack of that size has an owner who knows it better. */
+  private boolean couldBeStack(long bytes) {
+    return stackSizes.contains(bytes) && !Sizes.isLawful(layout, bytes);
   }
 
   private boolean isFreeStart(long word) {

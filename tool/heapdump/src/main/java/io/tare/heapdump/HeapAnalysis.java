@@ -1,0 +1,53 @@
+package io.tare.heapdump;
+
+import io.tare.heapdump.answers.HeapView;
+import io.tare.heapdump.answers.ObjectReader;
+import io.tare.heapdump.answers.Summariser;
+import io.tare.heapdump.dominators.DominatorTree;
+import io.tare.heapdump.dominators.HeapParts;
+import io.tare.heapdump.graph.HeapGraph;
+import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.hprof.DumpFile;
+import io.tare.heapdump.hprof.NotAHeapDump;
+import io.tare.heapdump.hprof.Outline;
+import io.tare.heapdump.hprof.OutlineReader;
+import io.tare.heapdump.hprof.ProblemLog;
+import io.tare.heapdump.index.DumpIndex;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.Passes;
+import io.tare.heapdump.store.Storage;
+import io.tare.model.heap.HeapSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** From a heap dump to its summary: the way in for everybody else. */
+public final class HeapAnalysis {
+  private HeapAnalysis() {}
+
+  /**
+   * Analyses a dump, compressed or not.
+   *
+   * @throws NotAHeapDump if it is something else
+   */
+  public static HeapSummary analyse(Path dump, HeapOptions options, HeapProgress progress)
+      throws IOException, NotAHeapDump {
+    ProblemLog problems = new ProblemLog();
+    Steps steps = new Steps(progress);
+    try (Storage storage = new Storage(options.memoryBytes(), options.temporaryFolder());
+        DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems)) {
+      Outline outline = OutlineReader.read(file, problems);
+      Passes passes = new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add);
+      steps.begin("indexing objects", file.size());
+      try (DumpIndex index = DumpIndex.build(outline, passes, options.strength(), storage)) {
+        steps.begin("reading references", 2 * file.size());
+        HeapGraph graph = HeapGraph.build(index, storage);
+        steps.begin("following references", 0);
+        Reach reach = Reach.of(graph, storage);
+        steps.begin("finding dominators", 0);
+        DominatorTree tree = DominatorTree.of(new HeapParts(graph, reach, storage), HeapClass::packageName);
+        steps.begin("answering", file.size());
+        return Summariser.summarise(new HeapView(graph, reach, tree, new ObjectReader(index)), storage, problems);
+      }
+    }
+  }
+}

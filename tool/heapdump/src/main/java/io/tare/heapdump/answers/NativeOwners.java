@@ -1,0 +1,108 @@
+package io.tare.heapdump.answers;
+
+import io.tare.heapdump.hprof.BasicType;
+import io.tare.heapdump.hprof.HeapVisitor;
+import io.tare.heapdump.hprof.Window;
+import io.tare.heapdump.index.Classes;
+import io.tare.heapdump.index.DumpIndex;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.HeapClass.FieldAt;
+import io.tare.model.heap.NativeOwner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bridge to native bytes: objects that own memory outside the heap, and how much as far as their fields say. */
+final class NativeOwners {
+  /** A class whose objects own native bytes; {@code bytesField} is empty if no field says how many. */
+  private record Known(String kind, String className, String bytesField, String details) {}
+
+  private static final List<Known> KNOWN = List.of(
+      new Known("direct buffers", "java.nio.DirectByteBuffer$Deallocator", "size", "malloc behind direct buffers"),
+      new Known("mapped files", "sun.nio.ch.FileChannelImpl$Unmapper", "size", "files mapped into memory"),
+      new Known("mapped files", "sun.nio.ch.FileChannelImpl$DefaultUnmapper", "size", "files mapped into memory"),
+      new Known("mapped files", "sun.nio.ch.FileChannelImpl$SyncUnmapper", "size", "files mapped into memory"),
+      new Known("inflaters", "java.util.zip.Inflater$InflaterZStreamRef", "",
+          "about 40 KB each, not told by the object"),
+      new Known("inflaters", "java.util.zip.Inflater", "", "about 40 KB each, not told by the object"),
+      new Known("deflaters", "java.util.zip.Deflater", "", "about 260 KB each, not told by the object"),
+      new Known("arenas", "jdk.internal.foreign.NativeMemorySegmentImpl", "length",
+          "slices of one arena count more than once"),
+      new Known("arenas", "jdk.internal.foreign.MappedMemorySegmentImpl", "length",
+          "slices of one mapping count more than once"));
+
+  private final HeapView view;
+
+  NativeOwners(HeapView view) {
+    this.view = view;
+  }
+
+  List<NativeOwner> list() {
+    DumpIndex index = view.graph().index();
+    Map<Integer, Known> wanted = new HashMap<>();
+    for (HeapClass heapClass : index.classes().all()) {
+      KNOWN.stream().filter(known -> known.className().equals(heapClass.name())).findFirst()
+          .ifPresent(known -> wanted.put(heapClass.number(), known));
+    }
+    Map<Integer, long[]> sums = new HashMap<>();
+    if (!wanted.isEmpty()) {
+      index.passes().walk(index.parts(), () -> new Sum(index.classes(), wanted))
+          .forEach(pass -> pass.sums.forEach((number, sum) -> {
+            long[] all = sums.computeIfAbsent(number, key -> new long[2]);
+            all[0] += sum[0];
+            all[1] += sum[1];
+          }));
+    }
+    List<NativeOwner> list = new ArrayList<>();
+    sums.forEach((number, sum) -> {
+      Known known = wanted.get(number);
+      if (known != null) {
+        list.add(new NativeOwner(known.kind(), known.className(), sum[0], sum[1], known.details()));
+      }
+    });
+    int threads = view.graph().roots().threads().size();
+    if (threads > 0) {
+      list.add(
+          new NativeOwner("thread stacks", "java.lang.Thread", threads, 0, "the ledger of the process says how much"));
+    }
+    list.sort(Comparator.comparingLong(NativeOwner::nativeBytes).reversed().thenComparing(NativeOwner::className));
+    return list;
+  }
+
+  /** One thread's own. */
+  private final class Sum implements HeapVisitor {
+    private final Map<Integer, long[]> sums = new HashMap<>();
+    private final Classes classes;
+    private final boolean[] isWanted;
+    private final @Nullable FieldAt[] bytesField;
+
+    Sum(Classes classes, Map<Integer, Known> wanted) {
+      this.classes = classes;
+      this.isWanted = new boolean[classes.count()];
+      this.bytesField = new FieldAt[classes.count()];
+      wanted.forEach((number, known) -> {
+        isWanted[number] = true;
+        Optional<FieldAt> field = classes.get(number).field(known.bytesField());
+        field.ifPresent(found -> bytesField[number] = found);
+      });
+    }
+
+    @Override
+    public void instance(long id, long classId, Window values, int length) {
+      int number = classes.find(classId);
+      if (!isWanted[number] || !view.reach().reached(view.node(id))) {
+        return;
+      }
+      long[] sum = sums.computeIfAbsent(number, key -> new long[2]);
+      sum[0]++;
+      FieldAt field = bytesField[number];
+      if (field != null && field.offset() + BasicType.bytes(field.type(), values.idBytes()) <= length) {
+        sum[1] += BasicType.bytes(field.type(), values.idBytes()) == 8 ? values.i8At(field.offset()) : values.i4At(field.offset());
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.tare.heapdump.answers;
+
+import io.tare.heapdump.hprof.BasicType;
+import io.tare.heapdump.hprof.ClassDump;
+import io.tare.heapdump.hprof.HeapVisitor;
+import io.tare.heapdump.hprof.Outline.Segment;
+import io.tare.heapdump.hprof.Window;
+import io.tare.heapdump.index.Classes;
+import io.tare.heapdump.index.DumpIndex;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.HeapClass.FieldAt;
+import io.tare.heapdump.index.Piece;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads single objects from the dump: finds the pieces that may hold them and walks over those. */
+public final class ObjectReader {
+  private static final int MOST_TEXT = 200;
+
+  private final DumpIndex index;
+  private final Classes classes;
+  private final Window window;
+  private final Map<Long, ObjectRecord> known = new HashMap<>();
+
+  public ObjectReader(DumpIndex index) {
+    this.index = index;
+    this.classes = index.classes();
+    this.window = new Window(index.passes().file(), index.outline().header().idBytes(), Window.SMALL);
+  }
+
+  /** Finds many objects in one walk; {@link #find} is quick for them afterwards. */
+  void prefetch(Collection<Long> ids) {
+    Set<Long> wanted = new HashSet<>(ids);
+    wanted.removeAll(known.keySet());
+    wanted.removeIf(id -> id == 0 || index.objects().find(id) == 0 || addMirror(id));
+    if (wanted.isEmpty()) {
+      return;
+    }
+    List<Segment> parts = index.pieces().stream().filter(piece -> wanted.stream().anyMatch(id -> holds(piece, id)))
+        .map(piece -> new Segment(piece.from(), piece.to())).toList();
+    for (Finder finder : index.passes().walk(parts, () -> new Finder(wanted))) {
+      known.putAll(finder.found);
+    }
+  }
+
+  private static boolean holds(Piece piece, long id) {
+    return id >= piece.lowestId() && id <= piece.highestId();
+  }
+
+  Optional<ObjectRecord> find(long id) {
+    if (!known.containsKey(id)) {
+      prefetch(List.of(id));
+    }
+    return Optional.ofNullable(known.get(id));
+  }
+
+  private boolean addMirror(long id) {
+    int number = classes.find(id);
+    Optional<ClassDump> dump = number < 0 ? Optional.empty() : classes.dump(classes.get(number));
+    dump.ifPresent(described -> {
+      HeapClass mirror = classes.named("java.lang.Class").orElse(classes.get(number));
+      known.put(id, new ObjectRecord.Mirror(id, mirror, classes.get(number), described));
+    });
+    return dump.isPresent();
+  }
+
+  /** The value of a field; empty if there is no such object or field. References are addresses. */
+  OptionalLong value(long id, String fieldName) {
+    if (find(id).orElse(null) instanceof ObjectRecord.Instance instance) {
+      Optional<FieldAt> field = instance.heapClass().field(fieldName);
+      return field.isPresent() ? value(instance, field.get()) : OptionalLong.empty();
+    }
+    return OptionalLong.empty();
+  }
+
+  OptionalLong value(ObjectRecord.Instance instance, FieldAt field) {
+    int bytes = BasicType.bytes(field.type(), window.idBytes());
+    if (field.offset() + bytes > instance.length()) {
+      return OptionalLong.empty();
+    }
+    window.seek(instance.position() + field.offset());
+    return window.has(bytes) ? OptionalLong.of(number(field.type())) : OptionalLong.empty();
+  }
+
+  /** An element of an array. */
+  OptionalLong element(ObjectRecord.Array array, int at) {
+    int bytes = BasicType.bytes(array.type(), window.idBytes());
+    window.seek(array.position() + (long) at * bytes);
+    return at < array.count() && window.has(bytes) ? OptionalLong.of(number(array.type())) : OptionalLong.empty();
+  }
+
+  private long number(int type) {
+    if (type == BasicType.OBJECT) {
+      return window.id();
+    }
+    return switch (BasicType.bytes(type, window.idBytes())) {
+      case 1 -> (byte) window.u1();
+      case 2 -> type == BasicType.CHAR ? window.u2() : (short) window.u2();
+      case 4 -> window.i4();
+      default -> window.i8();
+    };
+  }
+
+  /** The text of a {@code java.lang.String}, cut if it is long. */
+  Optional<String> text(long stringId) {
+    OptionalLong valueId = value(stringId, "value");
+    if (valueId.isEmpty() || !(find(valueId.getAsLong()).orElse(null) instanceof ObjectRecord.Array array)) {
+      return Optional.empty();
+    }
+    boolean wide = value(stringId, "coder").orElse(0) == 1;
+    int from = (int) value(stringId, "offset").orElse(0);
+    int count = (int) value(stringId, "count").orElse(array.count());
+    return text(array, from, count, wide);
+  }
+
+  /** What a string with this value array would read. */
+  Optional<String> arrayText(long arrayId) {
+    return find(arrayId).orElse(null) instanceof ObjectRecord.Array array
+        ? text(array, 0, array.count(), false)
+        : Optional.empty();
+  }
+
+  private Optional<String> text(ObjectRecord.Array array, int from, int elements, boolean wide) {
+    if (array.type() != BasicType.CHAR && array.type() != BasicType.BYTE) {
+      return Optional.empty();
+    }
+    int elementBytes = BasicType.bytes(array.type(), window.idBytes());
+    int bytesPerChar = array.type() == BasicType.CHAR || wide ? 2 : 1;
+    int chars = Math.min(MOST_TEXT, Math.min(elements, array.count() - from) * elementBytes / bytesPerChar);
+    StringBuilder text = new StringBuilder();
+    window.seek(array.position() + (long) from * elementBytes);
+    for (int i = 0; i < chars && window.has(bytesPerChar); i++) {
+      text.append(array.type() == BasicType.CHAR ? (char) window.u2() : character(wide));
+    }
+    return Optional.of(text.toString());
+  }
+
+  /** Two-byte strings in byte arrays stand in the byte order of the machine that wrote them, nowadays little-endian. */
+  private char character(boolean wide) {
+    int low = window.u1();
+    return (char) (wide ? low | (window.u1() << 8) : low);
+  }
+
+  private final class Finder implements HeapVisitor {
+    private final Set<Long> wanted;
+    private final Map<Long, ObjectRecord> found = new HashMap<>();
+
+    Finder(Set<Long> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void instance(long id, long classId, Window values, int length) {
+      if (wanted.contains(id)) {
+        found.put(id, new ObjectRecord.Instance(id, classes.get(classes.find(classId)), values.position(), length));
+      }
+    }
+
+    @Override
+    public void objectArray(long id, long classId, Window elements, int count) {
+      if (wanted.contains(id)) {
+        HeapClass type = classes.get(classes.find(classId));
+        found.put(id, new ObjectRecord.Array(id, type, BasicType.OBJECT, elements.position(), count));
+      }
+    }
+
+    @Override
+    public void primitiveArray(long id, int type, Window elements, int count) {
+      if (wanted.contains(id)) {
+        HeapClass heapClass = classes.get(classes.ofPrimitiveArray(type));
+        found.put(id, new ObjectRecord.Array(id, heapClass, type, elements.position(), count));
+      }
+    }
+  }
+}

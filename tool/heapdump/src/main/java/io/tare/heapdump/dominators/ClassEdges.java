@@ -1,0 +1,86 @@
+package io.tare.heapdump.dominators;
+
+import io.tare.heapdump.graph.HeapGraph;
+import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.store.Bits;
+import io.tare.heapdump.store.Ints;
+import io.tare.heapdump.store.LongSet;
+import io.tare.heapdump.store.Storage;
+
+/**
+ * The references from objects to their classes, as few as give the same dominators.
+ *
+ * <p>There is one per object, too many to keep. But whoever dominates a class lies on every way to it, so also on the one that
+ * was found first. An object that one other refers to can hand its reference on to that other, as long as it does not lie on
+ * such a way itself: nobody's dominator changes, since every way through the object goes through the other. So references climb
+ * to the next object that is shared, a root, or on a way to a class, where most of them meet.
+ */
+final class ClassEdges implements AutoCloseable {
+  private final LongSet pairs;
+
+  private ClassEdges(Storage storage) {
+    pairs = new LongSet(storage);
+  }
+
+  static ClassEdges of(HeapGraph graph, Reach reach, Storage storage) {
+    ClassEdges edges = new ClassEdges(storage);
+    try (Bits ways = ways(graph, reach, storage); Ints anchors = new Ints(storage, graph.objects() + 1L)) {
+      edges.collect(graph, reach, ways, anchors);
+    }
+    return edges;
+  }
+
+  private static Bits ways(HeapGraph graph, Reach reach, Storage storage) {
+    Bits ways = new Bits(storage, graph.objects() + 1L);
+    for (HeapClass heapClass : graph.index().classes().all()) {
+      int at = heapClass.node();
+      while (at != 0 && reach.reached(at) && !ways.get(at)) {
+        ways.set(at);
+        at = reach.parent(at);
+      }
+    }
+    return ways;
+  }
+
+  private void collect(HeapGraph graph, Reach reach, Bits ways, Ints anchors) {
+    int[] classNodes = graph.classNodeOfShape();
+    for (int shape = 0; shape < classNodes.length; shape++) {
+      if (!reach.isShared(classNodes[shape])) {
+        classNodes[shape] = 0;
+      }
+    }
+    int[] lastAnchor = new int[classNodes.length];
+    for (int i = 0; i < reach.count(); i++) {
+      int node = reach.at(i);
+      boolean stays = reach.isShared(node) || reach.isRoot(node) || ways.get(node);
+      int anchor = stays ? node : anchors.get(reach.parent(node));
+      anchors.set(node, anchor);
+      int shape = graph.shapes().shapeOf(node);
+      int target = classNodes[shape];
+      if (target != 0 && target != anchor && lastAnchor[shape] != anchor) {
+        lastAnchor[shape] = anchor;
+        pairs.add(((long) anchor << 32) | target);
+      }
+    }
+  }
+
+  /** Places to ask {@link #from} and {@link #to} for. */
+  long places() {
+    return pairs.places();
+  }
+
+  /** 0 if the place is empty. */
+  int from(long place) {
+    return (int) (pairs.at(place) >>> 32);
+  }
+
+  int to(long place) {
+    return (int) pairs.at(place);
+  }
+
+  @Override
+  public void close() {
+    pairs.close();
+  }
+}

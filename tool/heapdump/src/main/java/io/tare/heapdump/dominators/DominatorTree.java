@@ -1,0 +1,75 @@
+package io.tare.heapdump.dominators;
+
+import io.tare.heapdump.graph.HeapGraph;
+import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.Shapes;
+import io.tare.heapdump.store.Ints;
+import io.tare.heapdump.store.Ranks;
+import io.tare.heapdump.store.Storage;
+import java.util.function.Function;
+
+/** Who holds an object alone, and how many bytes would go with it. 0 stands for the roots. */
+public final class DominatorTree implements AutoCloseable {
+  private final Reach reach;
+  private final Ranks sharedRanks;
+  private final Ints ofShared;
+  private final ByteCounts retained;
+  private final ClassRetained ofClasses;
+
+  private DominatorTree(HeapParts heap, Function<HeapClass, String> packageOf) {
+    HeapGraph graph = heap.graph();
+    Storage storage = heap.storage();
+    this.reach = heap.reach();
+    this.sharedRanks = new Ranks(storage, reach.shared());
+    CrossEdges cross = CrossEdges.of(graph, reach, storage);
+    graph.edges().close();
+    ClassEdges classes = ClassEdges.of(graph, reach, storage);
+    try (Contracted contracted = new Contraction(reach, cross, classes, storage).contract()) {
+      this.ofClasses = ClassRetained.of(heap, contracted, packageOf);
+      this.ofShared = contracted.dominatorsOf(reach.shared(), sharedRanks.size(), storage);
+    }
+    this.retained = retained(graph.shapes(), graph.objects(), storage);
+  }
+
+  /** Closes the edges of the graph, which nobody needs any more and which make room for the rest. */
+  public static DominatorTree of(HeapParts heap, Function<HeapClass, String> packageOf) {
+    return new DominatorTree(heap, packageOf);
+  }
+
+  private ByteCounts retained(Shapes shapes, int objects, Storage storage) {
+    long total = 0;
+    for (int i = 0; i < reach.count(); i++) {
+      total += shapes.shallowBytes(reach.at(i));
+    }
+    ByteCounts counts = new ByteCounts(storage, objects + 1L, total);
+    for (int i = reach.count() - 1; i >= 0; i--) {
+      int node = reach.at(i);
+      counts.add(node, shapes.shallowBytes(node));
+      counts.add(dominator(node), counts.get(node));
+    }
+    return counts;
+  }
+
+  /** The nearest object that every way to this one goes through; 0 if there is none. Only for objects that are reached. */
+  public int dominator(int node) {
+    return reach.isShared(node) ? ofShared.get(sharedRanks.rank(node)) : reach.parent(node);
+  }
+
+  /** Bytes that would be free if nothing referred to this object; for 0 all that is reached. */
+  public long retainedBytes(int node) {
+    return retained.get(node);
+  }
+
+  /** What the objects of a class hold together. */
+  public ClassRetained ofClasses() {
+    return ofClasses;
+  }
+
+  @Override
+  public void close() {
+    sharedRanks.close();
+    ofShared.close();
+    retained.close();
+  }
+}

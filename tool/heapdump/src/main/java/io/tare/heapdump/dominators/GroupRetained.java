@@ -1,0 +1,126 @@
+package io.tare.heapdump.dominators;
+
+import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.index.Shapes;
+import io.tare.heapdump.store.Bits;
+import io.tare.heapdump.store.IntQueue;
+import io.tare.heapdump.store.Ints;
+import io.tare.heapdump.store.Storage;
+
+/**
+ * What all objects of a group hold together, for all groups at once and exactly but for one case.
+ *
+ * <p>For every object the set of groups that every way from a root comes through: its own, and those common to all who refer to
+ * it. That is a fixed point, found on the contracted graph where few objects have several ways in; few distinct sets exist. An
+ * object's bytes then count for every group of its set.
+ *
+ * <p>What hangs on a class object that only instances keep alive may be left out: their references to the class have climbed
+ * (see {@link ClassEdges}), and with them the way is lost.
+ */
+final class GroupRetained {
+  private final Reach reach;
+  private final Contracted contracted;
+  private final Shapes shapes;
+  private final int[] labelOfShape;
+  private final LabelSets sets = new LabelSets();
+  private final Storage storage;
+
+  private GroupRetained(Reach reach, Contracted contracted, Shapes shapes, int[] groupOfClass, Storage storage) {
+    this.reach = reach;
+    this.contracted = contracted;
+    this.shapes = shapes;
+    this.storage = storage;
+    this.labelOfShape = new int[shapes.count()];
+    for (int shape = 1; shape < labelOfShape.length; shape++) {
+      labelOfShape[shape] = groupOfClass[shapes.classOfShape(shape)];
+    }
+  }
+
+  /** Bytes by group; empty if the heap has too many different ways. */
+  static long[] of(HeapParts heap, Contracted contracted, int[] groupOfClass, int groups) {
+    GroupRetained search = new GroupRetained(heap.reach(), contracted, heap.graph().shapes(), groupOfClass,
+        heap.storage());
+    return search.solve(groups);
+  }
+
+  private long[] solve(int groups) {
+    try (Ints values = values()) {
+      return sets.overflows() ? new long[0] : sum(values, groups);
+    }
+  }
+
+  /** The set of every kept object plus one; 0 is not known yet. */
+  private Ints values() {
+    FlowGraph graph = contracted.graph();
+    Ints values = new Ints(storage, graph.nodes());
+    try (Ints own = own(); IntQueue changed = new IntQueue(storage, graph.nodes())) {
+      values.set(0, LabelSets.EMPTY + 1);
+      spread(0, values, own, changed);
+      while (!changed.isEmpty() && !sets.overflows()) {
+        spread(changed.take(), values, own, changed);
+      }
+    }
+    return values;
+  }
+
+  private void spread(int from, Ints values, Ints own, IntQueue changed) {
+    FlowGraph graph = contracted.graph();
+    int out = values.get(from) - 1;
+    for (int at = graph.start(from), end = graph.end(from); at < end; at++) {
+      int to = graph.successor(at);
+      int through = sets.union(out, own.get(to));
+      int before = values.get(to) - 1;
+      int now = before < 0 ? through : sets.meet(before, through);
+      if (now != before) {
+        values.set(to, now + 1);
+        changed.add(to);
+      }
+    }
+  }
+
+  /** The groups of a kept object and of those left out between it and the next kept one. */
+  private Ints own() {
+    Ints own = new Ints(storage, contracted.graph().nodes());
+    int number = 0;
+    Bits kept = contracted.kept();
+    for (long node = kept.next(1); node > 0; node = kept.next(node + 1)) {
+      int set = sets.add(LabelSets.EMPTY, label((int) node));
+      if (!reach.isShared((int) node)) {
+        for (int up = reach.parent((int) node); up != 0 && !kept.get(up); up = reach.parent(up)) {
+          set = sets.add(set, label(up));
+        }
+      }
+      own.set(++number, set);
+    }
+    return own;
+  }
+
+  private long[] sum(Ints values, int groups) {
+    long[] bytesOfSet = new long[sets.count() * 2];
+    try (Ints ofNode = new Ints(storage, reach.shared().length())) {
+      for (int i = 0; i < reach.count(); i++) {
+        int node = reach.at(i);
+        int shape = shapes.shapeOf(node);
+        int set = contracted.kept().get(node)
+            ? values.get(contracted.number(node)) - 1
+            : sets.add(ofNode.get(reach.parent(node)), labelOfShape[shape]);
+        ofNode.set(node, set);
+        if (set >= bytesOfSet.length) {
+          bytesOfSet = java.util.Arrays.copyOf(bytesOfSet, set * 2);
+        }
+        bytesOfSet[set] += shapes.bytesOfShape(shape);
+      }
+    }
+    long[] bytes = new long[groups];
+    for (int set = 0; set < sets.count() && set < bytesOfSet.length; set++) {
+      for (int label : sets.members(set)) {
+        bytes[label] += bytesOfSet[set];
+      }
+    }
+    return bytes;
+  }
+
+  private int label(int node) {
+    return labelOfShape[shapes.shapeOf(node)];
+  }
+}

@@ -1,0 +1,45 @@
+package io.tare.heapdump.graph;
+
+import io.tare.heapdump.index.DumpIndex;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.MirrorSizes;
+import io.tare.heapdump.index.Shapes;
+import io.tare.heapdump.store.Storage;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Objects, shapes, references and roots.
+ *
+ * @param danglingReferences to addresses where the dump has no object
+ */
+public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edges, long danglingReferences) {
+
+  public static HeapGraph build(DumpIndex index, Storage storage) {
+    int objects = index.objects().size();
+    RootSet roots = RootSet.of(index);
+    Shapes shapes = new Shapes(storage, objects);
+    Edges edges = new Edges(storage, objects);
+    MirrorSizes mirrors = MirrorSizes.of(index);
+    index.passes().walk(index.parts(),
+        () -> new DegreePass(new DegreePass.Target(index, roots, shapes, edges, mirrors)));
+    edges.lay();
+    LongAdder dangling = new LongAdder();
+    index.passes().walk(index.parts(), () -> new EdgePass(index, roots, edges, dangling));
+    return new HeapGraph(index, shapes, roots, edges, dangling.sum());
+  }
+
+  public int objects() {
+    return index.objects().size();
+  }
+
+  /** The object of the class of every shape, which all objects of that shape refer to; 0 if the dump does not hold it. */
+  public int[] classNodeOfShape() {
+    List<HeapClass> all = index.classes().all();
+    int[] nodes = new int[shapes.count()];
+    for (int shape = 1; shape < nodes.length; shape++) {
+      nodes[shape] = all.get(shapes.classOfShape(shape)).node();
+    }
+    return nodes;
+  }
+}

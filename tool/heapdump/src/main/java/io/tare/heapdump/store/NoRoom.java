@@ -1,0 +1,18 @@
+package io.tare.heapdump.store;
+
+import java.nio.file.Path;
+
+/** The temporary folder has not enough room for what the memory budget leaves over. */
+public final class NoRoom extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  NoRoom(Path folder, long neededBytes, long roomBytes) {
+    super(
+        folder
+            + " has room for "
+            + roomBytes
+            + " bytes, "
+            + neededBytes
+            + " are needed: give another temporary folder or a larger --memory");
+  }
+}

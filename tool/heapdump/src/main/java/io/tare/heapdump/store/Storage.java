@@ -1,0 +1,96 @@
+package io.tare.heapdump.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Gives out blocks of bytes: in memory until the budget is used up, then mapped from temporary files.
+ *
+ * <p>A temporary file loses its name as soon as it is mapped, so nothing is left behind however the process ends.
+ */
+public final class Storage implements AutoCloseable {
+  private static final int ZEROS = 1 << 20;
+  /** Small blocks are not worth a file. */
+  private static final long SMALLEST_FILE = 1 << 20;
+
+  private final long budgetBytes;
+  private final Path temporaryFolder;
+  private final AtomicLong usedBytes = new AtomicLong();
+  private final AtomicLong spilledBytes = new AtomicLong();
+  private final Arena rest = Arena.ofShared();
+
+  public Storage(long budgetBytes, Path temporaryFolder) {
+    this.budgetBytes = budgetBytes;
+    this.temporaryFolder = temporaryFolder;
+  }
+
+  /** Everything that is still open is given back. */
+  @Override
+  public void close() {
+    rest.close();
+  }
+
+  /** How many bytes went to temporary files so far. */
+  public long spilledBytes() {
+    return spilledBytes.get();
+  }
+
+  /** A block of zeros. */
+  Block block(long bytes) {
+    long size = Math.max(bytes, 8);
+    if (size < SMALLEST_FILE) {
+      // Closing an arena stops all threads for a moment: small blocks share one.
+      return new Block(rest, false, rest.allocate(size, 8), () -> {});
+    }
+    Arena arena = Arena.ofShared();
+    boolean fits = usedBytes.addAndGet(size) <= budgetBytes;
+    if (fits) {
+      return new Block(arena, true, arena.allocate(size, 8), () -> usedBytes.addAndGet(-size));
+    }
+    usedBytes.addAndGet(-size);
+    spilledBytes.addAndGet(size);
+    return new Block(arena, true, map(arena, size), () -> {});
+  }
+
+  private MemorySegment map(Arena arena, long size) {
+    try {
+      long room = Files.getFileStore(temporaryFolder).getUsableSpace();
+      if (room < size) {
+        throw new NoRoom(temporaryFolder, size, room);
+      }
+      Path file = Files.createTempFile(temporaryFolder, "tare-heap-", ".tmp");
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        // A hole in a mapped file kills the process when the disk fills up: write the zeros now.
+        ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS);
+        for (long at = 0; at < size; at += zeros.position()) {
+          zeros.clear().limit((int) Math.min(ZEROS, size - at));
+          channel.write(zeros, at);
+        }
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary file of " + size + " bytes in " + temporaryFolder, e);
+    }
+  }
+
+  /** A block of memory that goes back when it is closed. */
+  record Block(Arena arena, boolean ownsArena, MemorySegment segment, Runnable onClose) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (ownsArena && arena.scope().isAlive()) {
+        arena.close();
+        onClose.run();
+      }
+    }
+  }
+}

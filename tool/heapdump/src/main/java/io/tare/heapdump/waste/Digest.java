@@ -1,0 +1,59 @@
+package io.tare.heapdump.waste;
+
+import io.tare.heapdump.hprof.Window;
+import io.tare.heapdump.store.Mix;
+
+/** A 64-bit digest of an array's content, and how many zeros it ends with. */
+final class Digest {
+  private static final long FACTOR = 0x9FB2_1C65_1E98_DF25L;
+
+  private long hash;
+  private long zerosAtEnd;
+  private boolean zero;
+
+  /** Moves the window past the content. */
+  void of(Window content, long bytes, int type) {
+    hash = bytes * 31 + type;
+    zerosAtEnd = 0;
+    zero = true;
+    long left = bytes;
+    while (left >= Long.BYTES) {
+      int words = content.ready(Long.BYTES, left) >>> 3;
+      if (words == 0) {
+        return;
+      }
+      for (int i = 0; i < words; i++) {
+        word(content.i8());
+      }
+      left -= (long) words << 3;
+    }
+    int rest = left == 0 ? 0 : content.ready((int) left, left);
+    for (int i = 0; i < rest; i++) {
+      one(content.u1());
+    }
+  }
+
+  private void word(long word) {
+    hash = Long.rotateLeft(hash ^ (word * FACTOR), 27) * 5 + 1;
+    zerosAtEnd = word == 0 ? zerosAtEnd + Long.BYTES : Long.numberOfTrailingZeros(word) >>> 3;
+    zero &= word == 0;
+  }
+
+  private void one(int value) {
+    hash = Long.rotateLeft(hash ^ (value * FACTOR), 27) * 5 + 1;
+    zerosAtEnd = value == 0 ? zerosAtEnd + 1 : 0;
+    zero &= value == 0;
+  }
+
+  long value() {
+    return Mix.mix(hash);
+  }
+
+  long zerosAtEnd() {
+    return zerosAtEnd;
+  }
+
+  boolean isZero() {
+    return zero;
+  }
+}

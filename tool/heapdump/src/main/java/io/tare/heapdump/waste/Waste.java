@@ -1,0 +1,80 @@
+package io.tare.heapdump.waste;
+
+import io.tare.heapdump.graph.HeapGraph;
+import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.store.Longs;
+import io.tare.heapdump.store.Storage;
+import io.tare.model.heap.WasteLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Finds what is stored twice, empty, or longer than needed. */
+public final class Waste {
+  private static final int MOST_TEXTS = 20;
+
+  private final HeapGraph graph;
+  private final Reach reach;
+
+  private Waste(HeapGraph graph, Reach reach) {
+    this.graph = graph;
+    this.reach = reach;
+  }
+
+  /** Most bytes first. The text of a string's value array is asked for only for the biggest. */
+  public static List<WasteLine> find(HeapGraph graph, Reach reach, Storage storage, IntFunction<String> text) {
+    return new Waste(graph, reach).find(storage, text);
+  }
+
+  private List<WasteLine> find(Storage storage, IntFunction<String> text) {
+    Repeats repeats = new Repeats(storage);
+    Tally tally = new Tally();
+    List<WasteLine> lines = new ArrayList<>();
+    try (Longs stringValues = new Longs(storage, (graph.objects() >>> 6) + 1L)) {
+      CollectionKinds kinds = new CollectionKinds(graph.index().classes());
+      WastePass.Target target = new WastePass.Target(graph, reach, kinds, repeats, stringValues);
+      graph.index().passes().walk(graph.index().parts(), () -> new WastePass(target))
+          .forEach(pass -> tally.addAll(pass.tally));
+      List<Repeats.Repeat> repeated = repeats.repeated();
+      repeated.forEach(repeat -> count(repeat, stringValues, tally));
+      lines.addAll(texts(repeated, stringValues, text));
+    }
+    repeats.close();
+    lines.addAll(tally.lines());
+    lines.sort(
+        Comparator.comparingLong(WasteLine::bytes)
+            .reversed()
+            .thenComparing(WasteLine::kind)
+            .thenComparing(WasteLine::what));
+    return lines;
+  }
+
+  private void count(Repeats.Repeat repeat, Longs stringValues, Tally tally) {
+    HeapClass heapClass = graph.index().classes().get(graph.shapes().classOf(repeat.node()));
+    boolean isArray = heapClass.kind() == HeapClass.Kind.ARRAY;
+    String kind = !isArray
+        ? "repeated boxed numbers"
+        : isString(stringValues, repeat.node()) ? "duplicate strings" : "duplicate arrays";
+    String what = kind.equals("duplicate strings") ? "all" : heapClass.name();
+    tally.add(kind, what, repeat.count() - 1L, bytes(repeat));
+  }
+
+  private long bytes(Repeats.Repeat repeat) {
+    return (repeat.count() - 1) * graph.shapes().shallowBytes(repeat.node());
+  }
+
+  private static boolean isString(Longs stringValues, int node) {
+    return ((stringValues.get(node >>> 6) >>> node) & 1) != 0;
+  }
+
+  private List<WasteLine> texts(List<Repeats.Repeat> repeated, Longs stringValues, IntFunction<String> text) {
+    return repeated.stream()
+        .filter(repeat -> isString(stringValues, repeat.node()))
+        .sorted(Comparator.comparingLong(this::bytes).reversed().thenComparingInt(Repeats.Repeat::node))
+        .limit(MOST_TEXTS)
+        .map(repeat -> new WasteLine("duplicate string", text.apply(repeat.node()), repeat.count() - 1L, bytes(repeat)))
+        .toList();
+  }
+}
