@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RangePatternTest {
   private static final long HEAP = 0x80000000L;
-  private static final long HEAP_BYTES = 64 << 20;
+  private static final long HEAP_BYTES = 96 << 20;
   private static final long FREE = 0x7f0000000000L;
   private static final long CARD_BYTES = HEAP_BYTES / 512;
   private static final long MARK_BYTES = HEAP_BYTES / 64;
@@ -65,6 +65,24 @@ class RangePatternTest {
   void aStackIsNoTable() {
     layout.fact("flag.VMThreadStackSize", 1024);
     assertThat(in(FREE, 1 << 20)).isEmpty();
+  }
+
+  @Test
+  void aTableAsLargeAsAStackIsATable() {
+    layout.fact("flag.VMThreadStackSize", MARK_BYTES >> 10);
+    assertThat(in(FREE, MARK_BYTES)).containsExactly(AddressRange.ofSize(FREE, MARK_BYTES));
+  }
+
+  @Test
+  void aSizeInBitsCountsWhenOnlySoItIsLawful() {
+    assertThat(in(FREE, HEAP_BYTES / 8)).containsExactly(AddressRange.ofSize(FREE, MARK_BYTES));
+  }
+
+  @Test
+  void aRangeDoesNotReachIntoAnArena() {
+    long arena = 0x7f0004000000L;
+    memory.map(Mappings.anonymous(arena - 8192, 16 << 20)).u64(arena, arena + 32).u64(arena + 16, 132 << 10);
+    assertThat(in(arena - 8192, 3 * 4096)).isEmpty();
   }
 
   @Test
