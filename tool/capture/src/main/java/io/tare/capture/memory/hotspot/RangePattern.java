@@ -77,14 +77,15 @@ final class RangePattern {
     return end == 0 ? byLaw(words[at], words) : end;
   }
 
-  /** A size in words, if only so it is what one of the collector's tables must have; else in bytes. */
+  /** A size in words, bytes or bits: whichever makes it what one of the collector's tables must have; else in bytes. */
   private long bySize(long start, long size) {
     if (size <= 0 || size > MOST_BYTES / 8) {
       return 0;
     }
-    long words = accepted(start, start + 8 * size);
-    if (words != 0 && Sizes.isLawful(layout, 8 * size) && !Sizes.isLawful(layout, size)) {
-      return words;
+    for (long bytes : new long[] {size, 8 * size, size / 8}) {
+      if (Sizes.isLawful(layout, bytes)) {
+        return accepted(start, start + bytes);
+      }
     }
     long chunks = accepted(start, start + MARK_CHUNK_BYTES * size);
     return chunks != 0 && Long.bitCount(size) == 1 && endsMapping(chunks) ? chunks : accepted(start, start + size);
@@ -113,6 +114,8 @@ final class RangePattern {
   /** The end, when it ends a range of whole pages that is anonymous memory throughout and nobody's; else 0. */
   private long accepted(long start, long end) {
     boolean plausible = end > start && end - start <= MOST_BYTES && (end & (page - 1)) == 0;
-    return plausible && !owned.touches(start, end) && vm.isAnonymous(start, end) ? end : 0;
+    return plausible && !owned.touches(start, end) && vm.isAnonymous(start, end) && !vm.holdsArena(start, end)
+        ? end
+        : 0;
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /** The JVM as the walks see it: its memory, what the structure tables say of it, and how far to follow. */
 record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits) {
   private static final int MOST_BYTES = 16 << 20;
+  private static final long MOST_ARENAS = 256;
   private static final long ARENA_BYTES = 64L << 20;
 
   long word(long address) throws Unreadable {
@@ -127,12 +128,23 @@ record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmS
       return false;
     }
     Optional<Mapping> mapping = mappings.at(address);
-    return mapping.isPresent() && mapping.get().isAnonymous() && !isArena(mapping.get());
+    return mapping.isPresent() && mapping.get().isAnonymous() && !isArena(mapping.get().range().start());
+  }
+
+  /** Whether an arena of malloc begins in the range; more than a few hundred are not looked for. */
+  boolean holdsArena(long start, long end) {
+    long first = (start + ARENA_BYTES - 1) & -ARENA_BYTES;
+    for (long at = first; at < end && at < first + MOST_ARENAS * ARENA_BYTES; at += ARENA_BYTES) {
+      if (isArena(at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A heap of a malloc arena begins at a multiple of 64 MB with a pointer to its arena and two sizes. */
-  private boolean isArena(Mapping mapping) {
-    long start = mapping.range().start() & -ARENA_BYTES;
+  private boolean isArena(long address) {
+    long start = address & -ARENA_BYTES;
     long arena = memory.u64(start).orElse(0);
     long bytes = memory.u64(start + 16).orElse(0);
     return isPointer(arena) && bytes > 0 && bytes <= ARENA_BYTES && (bytes & (memory.pageBytes() - 1)) == 0;

@@ -99,11 +99,25 @@ final class ZgcForwarding {
     long length = vm.word(vm.at(forwarding, z + "Forwarding._entries"), z + "AttachedArrayForForwarding._length");
     long entries = forwarding + vm.sizeOf(z + "Forwarding");
     for (long i = 0; i < Math.min(length, MOST_ENTRIES); i++) {
-      long entry = vm.word(entries + 8 * i);
-      if ((entry & 1) != 0 && entry >>> FROM_SHIFT == index) {
+      long entry = vm.word(entries + 8 * (hash((int) index) + i & (length - 1)));
+      if ((entry & 1) == 0) {
+        return offset;
+      }
+      if (entry >>> FROM_SHIFT == index) {
         return entry >>> 1 & TO_MASK;
       }
     }
     return offset;
+  }
+
+  /** Where ZGC begins to look for an entry; it goes on until it finds the entry, or a free place. */
+  private static long hash(int index) {
+    int key = ~index + (index << 15);
+    key ^= key >>> 12;
+    key += key << 2;
+    key ^= key >>> 4;
+    key *= 2057;
+    key ^= key >>> 16;
+    return key & 0xffff_ffffL;
   }
 }
