@@ -66,6 +66,11 @@ public final class DominatorTree implements AutoCloseable {
     return ofClasses;
   }
 
+  /** Gives back the retained bytes; they can't be asked any more. */
+  public void forgetRetained() {
+    retained.close();
+  }
+
   @Override
   public void close() {
     sharedRanks.close();
