@@ -20,16 +20,16 @@ class LeaksAreNamedTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "map         | static field Leaks.REGISTRY → table",
-    "listeners   | static field Leaks.BUTTON → listeners → elementData",
-    "queue       | static field Leaks.INBOX → head",
-    "set         | static field Leaks.SEEN → table",
-    "cache       | static field Leaks.CACHE",
-    "capture     | static field Leaks.TASKS → elementData",
-    "loader      | static field Leaks.DRIVERS → elementData",
-    "threadlocal | thread \"worker-3\" threadLocals",
-    "intern      | static field Leaks.REGISTRY → table",
-    "finalizer   | java.lang.ref.Finalizer"
+      "map         | static field Leaks.REGISTRY → table",
+      "listeners   | static field Leaks.BUTTON → listeners → elementData",
+      "queue       | static field Leaks.INBOX → head",
+      "set         | static field Leaks.SEEN → table",
+      "cache       | static field Leaks.CACHE",
+      "capture     | static field Leaks.TASKS → elementData",
+      "loader      | static field Leaks.DRIVERS → elementData",
+      "threadlocal | thread \"worker-3\" threadLocals",
+      "intern      | static field Leaks.REGISTRY → table",
+      "finalizer   | java.lang.ref.Finalizer"
   })
   void theFirstSuspectNamesTheFieldAndTheWay(String leak, String words) throws Exception {
     Optional<Path> jdk = LiveJvm.jdk(25);

@@ -28,7 +28,8 @@ final class LiveJvm {
   private static boolean isVersion(Path home, int version) {
     try {
       Path release = home.resolve("release");
-      return Files.isExecutable(home.resolve("bin/javac")) && Files.readString(release).contains("JAVA_VERSION=\"" + version);
+      return Files.isExecutable(home.resolve("bin/javac"))
+          && Files.readString(release).contains("JAVA_VERSION=\"" + version);
     } catch (IOException e) {
       return false;
     }
@@ -43,8 +44,7 @@ final class LiveJvm {
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("live", ".txt");
     try {
-      Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
       if (!process.waitFor(120, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException("the program takes too long");

@@ -25,9 +25,9 @@ class ShallowSizesAgreeWithTheVmTest {
 
   @ParameterizedTest
   @CsvSource({
-    "17, -XX:+UseCompressedOops", "17, -XX:-UseCompressedOops", "17, -XX:-UseCompressedClassPointers",
-    "25, -XX:+UseCompressedOops", "25, -XX:-UseCompressedOops", "25, -XX:+UseCompactObjectHeaders",
-    "25, -XX:ObjectAlignmentInBytes=16"
+      "17, -XX:+UseCompressedOops", "17, -XX:-UseCompressedOops", "17, -XX:-UseCompressedClassPointers",
+      "25, -XX:+UseCompressedOops", "25, -XX:-UseCompressedOops", "25, -XX:+UseCompactObjectHeaders",
+      "25, -XX:ObjectAlignmentInBytes=16"
   })
   void everyClassHasTheSizeThatTheVmSays(int version, String option) throws Exception {
     Optional<Path> jdk = LiveJvm.jdk(version);

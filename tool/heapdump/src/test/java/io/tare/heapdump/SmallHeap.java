@@ -18,7 +18,8 @@ final class SmallHeap {
     dump.addClass("java.lang.Class", object, reference("classLoader"));
     dump.addClass("[B", object);
     long array = dump.addClass("[Ljava.lang.Object;", object);
-    long string = dump.addClass("java.lang.String", object, reference("value"), new DumpBuilder.Field("coder", BasicType.BYTE, 0));
+    long string = dump.addClass("java.lang.String", object, reference("value"),
+        new DumpBuilder.Field("coder", BasicType.BYTE, 0));
     long reference = dump.addClass("java.lang.ref.Reference", object, reference("referent"), reference("next"));
     long weak = dump.addClass("java.lang.ref.WeakReference", reference);
     long thread = dump.addClass("java.lang.Thread", object, reference("name"), reference("threadLocals"));
@@ -37,7 +38,8 @@ final class SmallHeap {
     long main = dump.instance(thread, string(dump, string, "worker-3"), 0);
     long holder = dump.addClass(dump.address(96), "app.Holder", object, 0,
         List.of(staticReference("CACHE", full), staticReference("CHAIN", chain), staticReference("EMPTY", empty),
-            staticReference("WEAK", dump.instance(weak, onlyWeakly, 0))), List.of());
+            staticReference("WEAK", dump.instance(weak, onlyWeakly, 0))),
+        List.of());
     dump.root(Root.Kind.STICKY_CLASS, holder);
     dump.root(Root.Kind.THREAD, main, 1, 1);
     dump.root(Root.Kind.JAVA_FRAME, dump.byteArray(new byte[40]), 1, 0);

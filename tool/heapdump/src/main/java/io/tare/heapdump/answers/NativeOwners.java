@@ -101,7 +101,9 @@ final class NativeOwners {
       sum[0]++;
       FieldAt field = bytesField[number];
       if (field != null && field.offset() + BasicType.bytes(field.type(), values.idBytes()) <= length) {
-        sum[1] += BasicType.bytes(field.type(), values.idBytes()) == 8 ? values.i8At(field.offset()) : values.i4At(field.offset());
+        sum[1] += BasicType.bytes(field.type(), values.idBytes()) == 8
+            ? values.i8At(field.offset())
+            : values.i4At(field.offset());
       }
     }
   }

@@ -24,8 +24,8 @@ public final class ClassRetained {
     for (HeapClass heapClass : all) {
       int inPackage = numbers.computeIfAbsent("package " + packageOf.apply(heapClass), key -> numbers.size());
       int inLoader = numbers.computeIfAbsent("loader " + heapClass.loaderId(), key -> numbers.size());
-      groupsOfClass[heapClass.number()] =
-          new int[] {heapClass.number(), Math.min(inPackage, inLoader), Math.max(inPackage, inLoader)};
+      groupsOfClass[heapClass.number()] = new int[] {heapClass.number(), Math.min(inPackage, inLoader),
+          Math.max(inPackage, inLoader)};
     }
     long[] ofGroup = GroupRetained.of(heap, contracted, groupsOfClass, numbers.size());
     classes = byClass(ofGroup, all, HeapClass::number);
