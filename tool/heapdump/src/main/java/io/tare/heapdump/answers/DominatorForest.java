@@ -43,8 +43,8 @@ final class DominatorForest {
   private long threshold() {
     long least = Math.max(1, view.retainedBytes(0) / PARTS);
     long[] above = new long[64 * 8];
-    for (int i = 0; i < view.reach().count(); i++) {
-      long bytes = view.retainedBytes(view.reach().at(i));
+    for (int node = 1; node <= view.graph().objects(); node++) {
+      long bytes = view.retainedBytes(node);
       if (bytes >= least) {
         above[step(bytes)]++;
       }
@@ -94,10 +94,9 @@ final class DominatorForest {
   }
 
   private void collectSmall() {
-    for (int i = 0; i < view.reach().count(); i++) {
-      int node = view.reach().at(i);
-      int dominator = view.tree().dominator(node);
-      if (big.get(dominator) && !big.get(node)) {
+    for (int node = 1; node <= view.graph().objects(); node++) {
+      int dominator = view.reach().reached(node) ? view.tree().dominator(node) : -1;
+      if (dominator >= 0 && big.get(dominator) && !big.get(node)) {
         int above = places.getOrDefault(dominator, 0);
         long key = ((long) above << 32) | view.graph().shapes().classOf(node);
         long[] sum = small.computeIfAbsent(key, _ -> new long[3]);

@@ -39,8 +39,8 @@ public final class DominatorTree implements AutoCloseable {
 
   private ByteCounts retained(Shapes shapes, int objects, Storage storage) {
     long total = 0;
-    for (int i = 0; i < reach.count(); i++) {
-      total += shapes.shallowBytes(reach.at(i));
+    for (int node = 1; node <= objects; node++) {
+      total += reach.reached(node) ? shapes.shallowBytes(node) : 0;
     }
     ByteCounts counts = new ByteCounts(storage, objects + 1L, total);
     for (int i = reach.count() - 1; i >= 0; i--) {
