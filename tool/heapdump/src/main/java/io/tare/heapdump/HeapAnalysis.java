@@ -15,14 +15,34 @@ import io.tare.heapdump.hprof.ProblemLog;
 import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.Passes;
+import io.tare.heapdump.index.QuickHistogram;
 import io.tare.heapdump.store.Storage;
 import io.tare.model.heap.HeapSummary;
+import io.tare.model.heap.HistogramLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** From a heap dump to its summary: the way in for everybody else. */
 public final class HeapAnalysis {
   private HeapAnalysis() {}
+
+  /**
+   * Objects and bytes by class, reachable or not: one quick walk in little memory.
+   *
+   * @throws NotAHeapDump if the file is something else
+   */
+  public static List<HistogramLine> histogram(Path dump, HeapOptions options, HeapProgress progress)
+      throws IOException, NotAHeapDump {
+    ProblemLog problems = new ProblemLog();
+    Steps steps = new Steps(progress);
+    try (DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems)) {
+      Outline outline = OutlineReader.read(file, problems);
+      steps.begin("counting objects", file.size());
+      return QuickHistogram.of(
+          outline, new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add));
+    }
+  }
 
   /**
    * Analyses a dump, compressed or not.

@@ -5,6 +5,7 @@ import io.tare.heapdump.store.LongIntMap;
 import io.tare.model.heap.DominatorNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class DominatorForest {
 
   private final HeapView view;
   private final LongIntMap places = new LongIntMap();
+  private final BitSet big = new BitSet();
   private final List<Integer> nodes = new ArrayList<>();
   private final List<List<Integer>> children = new ArrayList<>();
   private final Map<Long, long[]> small = new HashMap<>();
@@ -41,8 +43,8 @@ final class DominatorForest {
   private long threshold() {
     long least = Math.max(1, view.retainedBytes(0) / PARTS);
     long[] above = new long[64 * 8];
-    for (int i = 0; i < view.reach().count(); i++) {
-      long bytes = view.retainedBytes(view.reach().at(i));
+    for (int node = 1; node <= view.graph().objects(); node++) {
+      long bytes = view.retainedBytes(node);
       if (bytes >= least) {
         above[step(bytes)]++;
       }
@@ -86,15 +88,16 @@ final class DominatorForest {
 
   private void add(int node) {
     places.put(node, nodes.size());
+    big.set(node);
     nodes.add(node);
     children.add(new ArrayList<>());
   }
 
   private void collectSmall() {
-    for (int i = 0; i < view.reach().count(); i++) {
-      int node = view.reach().at(i);
-      int above = places.getOrDefault(view.tree().dominator(node), -1);
-      if (above >= 0 && !places.contains(node)) {
+    for (int node = 1; node <= view.graph().objects(); node++) {
+      int dominator = view.reach().reached(node) ? view.tree().dominator(node) : -1;
+      if (dominator >= 0 && big.get(dominator) && !big.get(node)) {
+        int above = places.getOrDefault(dominator, 0);
         long key = ((long) above << 32) | view.graph().shapes().classOf(node);
         long[] sum = small.computeIfAbsent(key, _ -> new long[3]);
         sum[0]++;

@@ -1,20 +1,13 @@
 package io.tare.heapdump.answers;
 
-import io.tare.heapdump.hprof.BasicType;
-import io.tare.heapdump.hprof.HeapVisitor;
-import io.tare.heapdump.hprof.Window;
-import io.tare.heapdump.index.Classes;
 import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.HeapClass;
-import io.tare.heapdump.index.HeapClass.FieldAt;
 import io.tare.model.heap.NativeOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The bridge to native bytes: objects that own memory outside the heap, and how much as far as their fields say. */
 final class NativeOwners {
@@ -35,6 +28,9 @@ final class NativeOwners {
       new Known("arenas", "jdk.internal.foreign.MappedMemorySegmentImpl", "length",
           "slices of one mapping count more than once"));
 
+  /** So many objects of a class are asked for their bytes. */
+  private static final int MOST_READ = 100_000;
+
   private final HeapView view;
 
   NativeOwners(HeapView view) {
@@ -48,15 +44,7 @@ final class NativeOwners {
       KNOWN.stream().filter(known -> known.className().equals(heapClass.name())).findFirst()
           .ifPresent(known -> wanted.put(heapClass.number(), known));
     }
-    Map<Integer, long[]> sums = new HashMap<>();
-    if (!wanted.isEmpty()) {
-      index.passes().walk(index.parts(), () -> new Sum(index.classes(), wanted))
-          .forEach(pass -> pass.sums.forEach((number, sum) -> {
-            long[] all = sums.computeIfAbsent(number, key -> new long[2]);
-            all[0] += sum[0];
-            all[1] += sum[1];
-          }));
-    }
+    Map<Integer, long[]> sums = sums(wanted);
     List<NativeOwner> list = new ArrayList<>();
     sums.forEach((number, sum) -> {
       Known known = wanted.get(number);
@@ -73,38 +61,29 @@ final class NativeOwners {
     return list;
   }
 
-  /** One thread's own. */
-  private final class Sum implements HeapVisitor {
-    private final Map<Integer, long[]> sums = new HashMap<>();
-    private final Classes classes;
-    private final boolean[] isWanted;
-    private final @Nullable FieldAt[] bytesField;
-
-    Sum(Classes classes, Map<Integer, Known> wanted) {
-      this.classes = classes;
-      this.isWanted = new boolean[classes.count()];
-      this.bytesField = new FieldAt[classes.count()];
-      wanted.forEach((number, known) -> {
-        isWanted[number] = true;
-        Optional<FieldAt> field = classes.get(number).field(known.bytesField());
-        field.ifPresent(found -> bytesField[number] = found);
-      });
-    }
-
-    @Override
-    public void instance(long id, long classId, Window values, int length) {
-      int number = classes.find(classId);
-      if (!isWanted[number] || !view.reach().reached(view.node(id))) {
-        return;
-      }
-      long[] sum = sums.computeIfAbsent(number, key -> new long[2]);
-      sum[0]++;
-      FieldAt field = bytesField[number];
-      if (field != null && field.offset() + BasicType.bytes(field.type(), values.idBytes()) <= length) {
-        sum[1] += BasicType.bytes(field.type(), values.idBytes()) == 8
-            ? values.i8At(field.offset())
-            : values.i4At(field.offset());
+  private Map<Integer, long[]> sums(Map<Integer, Known> wanted) {
+    boolean[] isWanted = new boolean[view.graph().index().classes().count()];
+    wanted.keySet().forEach(number -> isWanted[number] = true);
+    Map<Integer, List<Long>> objects = new HashMap<>();
+    Map<Integer, long[]> sums = new HashMap<>();
+    for (int node = 1; node <= view.graph().objects(); node++) {
+      int number = view.graph().shapes().classOf(node);
+      if (isWanted[number] && view.reach().reached(node)) {
+        sums.computeIfAbsent(number, key -> new long[2])[0]++;
+        List<Long> ofClass = objects.computeIfAbsent(number, key -> new ArrayList<>());
+        if (ofClass.size() < MOST_READ) {
+          ofClass.add(view.address(node));
+        }
       }
     }
+    objects.forEach((number, addresses) -> {
+      Known known = wanted.get(number);
+      long[] sum = sums.get(number);
+      if (known != null && sum != null && !known.bytesField().isEmpty()) {
+        view.reader().prefetch(addresses);
+        addresses.forEach(address -> sum[1] += view.reader().value(address, known.bytesField()).orElse(0));
+      }
+    });
+    return sums;
   }
 }

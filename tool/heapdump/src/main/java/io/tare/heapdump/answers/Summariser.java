@@ -6,9 +6,16 @@ import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.Layout;
 import io.tare.heapdump.store.Storage;
 import io.tare.heapdump.waste.Waste;
+import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.DumpFacts;
 import io.tare.model.heap.HeapSummary;
+import io.tare.model.heap.HeapThread;
+import io.tare.model.heap.Holding;
+import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.Suspect;
+import io.tare.model.heap.WasteLine;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /** Puts all answers together. */
@@ -19,11 +26,19 @@ public final class Summariser {
     Histogram histogram = new Histogram(view);
     LoaderNames loaders = new LoaderNames(view);
     DominatorForest forest = new DominatorForest(view);
-    Labels labels = new Labels(view.reader());
     IntFunction<String> text = node -> view.reader().arrayText(view.address(node)).orElse("");
     if (view.graph().danglingReferences() > 0) {
       problems.add(0, view.graph().danglingReferences() + " references point to no object of the dump");
     }
+    List<DominatorNode> dominators = forest.show(new Labels(view.reader()));
+    List<Suspect> suspects = new Suspects(view, forest).find();
+    List<HeapThread> threads = new Threads(view).list();
+    List<Holding> holdings = new Holdings(view, loaders).list();
+    List<NativeOwner> nativeOwners = new NativeOwners(view).list();
+    // The search for waste needs room of its own, and neither of these.
+    view.reach().forgetOrder();
+    view.tree().forgetRetained();
+    List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, text);
     return new HeapSummary(
         facts(view),
         histogram.reachedTotals(),
@@ -31,12 +46,12 @@ public final class Summariser {
         histogram.byClass(),
         histogram.byPackage(),
         histogram.byLoader(loaders::of),
-        forest.show(labels),
-        new Suspects(view, forest).find(),
-        Waste.find(view.graph(), view.reach(), storage, text),
-        new Threads(view).list(),
-        new Holdings(view, loaders).list(),
-        new NativeOwners(view).list(),
+        dominators,
+        suspects,
+        waste,
+        threads,
+        holdings,
+        nativeOwners,
         problems.toList());
   }
 

@@ -120,9 +120,8 @@ final class Suspects {
 
   private Pile listed(int node, HeapClass link) {
     long objects = 0;
-    for (int i = 0; i < view.reach().count(); i++) {
-      int other = view.reach().at(i);
-      objects += view.graph().shapes().classOf(other) == link.number() ? 1 : 0;
+    for (int other = 1; other <= view.graph().objects(); other++) {
+      objects += isOf(link, other) && view.reach().reached(other) ? 1 : 0;
     }
     return new Pile(node, link, objects, view.retainedBytes(node));
   }

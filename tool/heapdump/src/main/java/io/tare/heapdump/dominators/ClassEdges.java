@@ -5,7 +5,8 @@ import io.tare.heapdump.graph.Reach;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.store.Bits;
 import io.tare.heapdump.store.Ints;
-import io.tare.heapdump.store.LongSet;
+import io.tare.heapdump.store.LongList;
+import io.tare.heapdump.store.Mix;
 import io.tare.heapdump.store.Storage;
 
 /**
@@ -17,10 +18,14 @@ import io.tare.heapdump.store.Storage;
  * to the next object that is shared, a root, or on a way to a class, where most of them meet.
  */
 final class ClassEdges implements AutoCloseable {
-  private final LongSet pairs;
+  /** Pairs seen lately are left out; the same pair twice does no harm. */
+  private static final int RECENT = 1 << 16;
+
+  private final LongList pairs;
+  private final long[] recent = new long[RECENT];
 
   private ClassEdges(Storage storage) {
-    pairs = new LongSet(storage);
+    pairs = new LongList(storage);
   }
 
   static ClassEdges of(HeapGraph graph, Reach reach, Storage storage) {
@@ -60,23 +65,29 @@ final class ClassEdges implements AutoCloseable {
       int target = classNodes[shape];
       if (target != 0 && target != anchor && lastAnchor[shape] != anchor) {
         lastAnchor[shape] = anchor;
-        pairs.add(((long) anchor << 32) | target);
+        add(((long) anchor << 32) | target);
       }
     }
   }
 
-  /** Places to ask {@link #from} and {@link #to} for. */
-  long places() {
-    return pairs.places();
+  private void add(long pair) {
+    int place = (int) Mix.mix(pair) & (RECENT - 1);
+    if (recent[place] != pair) {
+      recent[place] = pair;
+      pairs.add(pair);
+    }
   }
 
-  /** 0 if the place is empty. */
-  int from(long place) {
-    return (int) (pairs.at(place) >>> 32);
+  long count() {
+    return pairs.size();
   }
 
-  int to(long place) {
-    return (int) pairs.at(place);
+  int from(long at) {
+    return (int) (pairs.get(at) >>> 32);
+  }
+
+  int to(long at) {
+    return (int) pairs.get(at);
   }
 
   @Override

@@ -43,10 +43,9 @@ final class Contraction {
     for (long i = 0; i < cross.count(); i++) {
       kept.set(cross.from().get(i));
     }
-    for (long i = 0; i < classes.places(); i++) {
+    for (long i = 0; i < classes.count(); i++) {
       kept.set(classes.from(i));
     }
-    kept.clear(0);
     addBranches(kept);
     for (long node = reach.shared().next(0); node >= 0; node = reach.shared().next(node + 1)) {
       kept.set(node);
@@ -83,10 +82,8 @@ final class Contraction {
       for (long i = 0; i < cross.count(); i++) {
         builder.announce(ranks.rank(cross.from().get(i)) + 1);
       }
-      for (long i = 0; i < classes.places(); i++) {
-        if (classes.from(i) != 0) {
-          builder.announce(ranks.rank(classes.from(i)) + 1);
-        }
+      for (long i = 0; i < classes.count(); i++) {
+        builder.announce(ranks.rank(classes.from(i)) + 1);
       }
       builder.lay();
       for (int i = 1; i < above.length(); i++) {
@@ -98,10 +95,8 @@ final class Contraction {
     for (long i = 0; i < cross.count(); i++) {
       builder.add(ranks.rank(cross.from().get(i)) + 1, ranks.rank(cross.to().get(i)) + 1);
     }
-    for (long i = 0; i < classes.places(); i++) {
-      if (classes.from(i) != 0) {
-        builder.add(ranks.rank(classes.from(i)) + 1, ranks.rank(classes.to(i)) + 1);
-      }
+    for (long i = 0; i < classes.count(); i++) {
+      builder.add(ranks.rank(classes.from(i)) + 1, ranks.rank(classes.to(i)) + 1);
     }
     return builder.build();
   }

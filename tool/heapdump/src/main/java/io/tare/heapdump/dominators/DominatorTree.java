@@ -39,8 +39,8 @@ public final class DominatorTree implements AutoCloseable {
 
   private ByteCounts retained(Shapes shapes, int objects, Storage storage) {
     long total = 0;
-    for (int i = 0; i < reach.count(); i++) {
-      total += shapes.shallowBytes(reach.at(i));
+    for (int node = 1; node <= objects; node++) {
+      total += reach.reached(node) ? shapes.shallowBytes(node) : 0;
     }
     ByteCounts counts = new ByteCounts(storage, objects + 1L, total);
     for (int i = reach.count() - 1; i >= 0; i--) {
@@ -64,6 +64,11 @@ public final class DominatorTree implements AutoCloseable {
   /** What the objects of a class hold together. */
   public ClassRetained ofClasses() {
     return ofClasses;
+  }
+
+  /** Gives back the retained bytes; they can't be asked any more. */
+  public void forgetRetained() {
+    retained.close();
   }
 
   @Override

@@ -21,24 +21,25 @@ final class GroupRetained {
   private final Reach reach;
   private final Contracted contracted;
   private final Shapes shapes;
-  private final int[] labelOfShape;
-  private final LabelSets sets = new LabelSets();
+  private final int[] classOfShape;
+  private final LabelSets sets;
   private final Storage storage;
 
-  private GroupRetained(Reach reach, Contracted contracted, Shapes shapes, int[] groupOfClass, Storage storage) {
+  private GroupRetained(Reach reach, Contracted contracted, Shapes shapes, int[][] groupsOfClass, Storage storage) {
     this.reach = reach;
     this.contracted = contracted;
     this.shapes = shapes;
     this.storage = storage;
-    this.labelOfShape = new int[shapes.count()];
-    for (int shape = 1; shape < labelOfShape.length; shape++) {
-      labelOfShape[shape] = groupOfClass[shapes.classOfShape(shape)];
+    this.sets = new LabelSets(groupsOfClass);
+    this.classOfShape = new int[shapes.count()];
+    for (int shape = 1; shape < classOfShape.length; shape++) {
+      classOfShape[shape] = shapes.classOfShape(shape);
     }
   }
 
-  /** Bytes by group; empty if the heap has too many different ways. */
-  static long[] of(HeapParts heap, Contracted contracted, int[] groupOfClass, int groups) {
-    GroupRetained search = new GroupRetained(heap.reach(), contracted, heap.graph().shapes(), groupOfClass,
+  /** Bytes by group, every class being in several groups; empty if the heap has too many different ways. */
+  static long[] of(HeapParts heap, Contracted contracted, int[][] groupsOfClass, int groups) {
+    GroupRetained search = new GroupRetained(heap.reach(), contracted, heap.graph().shapes(), groupsOfClass,
         heap.storage());
     return search.solve(groups);
   }
@@ -84,10 +85,10 @@ final class GroupRetained {
     int number = 0;
     Bits kept = contracted.kept();
     for (long node = kept.next(1); node > 0; node = kept.next(node + 1)) {
-      int set = sets.add(LabelSets.EMPTY, label((int) node));
+      int set = sets.add(LabelSets.EMPTY, kind((int) node));
       if (!reach.isShared((int) node)) {
         for (int up = reach.parent((int) node); up != 0 && !kept.get(up); up = reach.parent(up)) {
-          set = sets.add(set, label(up));
+          set = sets.add(set, kind(up));
         }
       }
       own.set(++number, set);
@@ -103,7 +104,7 @@ final class GroupRetained {
         int shape = shapes.shapeOf(node);
         int set = contracted.kept().get(node)
             ? values.get(contracted.number(node)) - 1
-            : sets.add(ofNode.get(reach.parent(node)), labelOfShape[shape]);
+            : sets.add(ofNode.get(reach.parent(node)), classOfShape[shape]);
         ofNode.set(node, set);
         if (set >= bytesOfSet.length) {
           bytesOfSet = java.util.Arrays.copyOf(bytesOfSet, set * 2);
@@ -120,7 +121,7 @@ final class GroupRetained {
     return bytes;
   }
 
-  private int label(int node) {
-    return labelOfShape[shapes.shapeOf(node)];
+  private int kind(int node) {
+    return classOfShape[shapes.shapeOf(node)];
   }
 }

@@ -10,15 +10,22 @@ import java.util.List;
 final class LabelSets {
   static final int EMPTY = 0;
   private static final int MOST = 200_000;
+  private static final int RECENT = 1 << 14;
 
+  private final int[][] labelsOfKind;
   private final List<int[]> sets = new ArrayList<>();
   private final LongIntMap byContent = new LongIntMap();
   private final LongIntMap unions = new LongIntMap();
   private final LongIntMap meets = new LongIntMap();
   private final LongIntMap additions = new LongIntMap();
+  private final long[] recentKeys = new long[RECENT];
+  private final int[] recentSums = new int[RECENT];
 
-  LabelSets() {
+  /** The labels of every kind of object, ascending. */
+  LabelSets(int[][] labelsOfKind) {
+    this.labelsOfKind = labelsOfKind;
     number(new int[0]);
+    Arrays.fill(recentKeys, -1);
   }
 
   int count() {
@@ -35,13 +42,20 @@ final class LabelSets {
     return sets.size() > MOST;
   }
 
-  int add(int set, int label) {
-    long key = ((long) set << 32) | label;
+  /** Adds the labels of a kind of object. */
+  int add(int set, int kind) {
+    long key = ((long) set << 32) | kind;
+    int place = (int) Mix.mix(key) & (RECENT - 1);
+    if (recentKeys[place] == key) {
+      return recentSums[place];
+    }
     int known = additions.getOrDefault(key, -1);
     if (known < 0) {
-      known = number(merged(sets.get(set), new int[] {label}));
+      known = number(merged(sets.get(set), labelsOfKind[kind]));
       additions.put(key, known);
     }
+    recentKeys[place] = key;
+    recentSums[place] = known;
     return known;
   }
 

@@ -98,6 +98,11 @@ public final class Reach implements AutoCloseable {
     return shared;
   }
 
+  /** Gives back the order; {@link #at} can't be asked any more. */
+  public void forgetOrder() {
+    order.close();
+  }
+
   @Override
   public void close() {
     parents.close();

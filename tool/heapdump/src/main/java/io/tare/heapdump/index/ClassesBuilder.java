@@ -13,11 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the table of classes from what the first walk gathered. */
 final class ClassesBuilder {
   /** A chain of super-classes longer than this is a circle. */
   private static final int LONGEST_CHAIN = 1000;
+  private static final int LARGEST_FILLER = 16;
+  private static final int MOST_PADDING = 1024;
+  private static final int FEW = 3;
+  private static final int MANY = 12;
 
   private static final Map<String, Kind> KINDS = Map.of(
       "java.lang.ref.WeakReference", Kind.WEAK,
@@ -36,6 +41,7 @@ final class ClassesBuilder {
   private final Map<Long, String> names = new HashMap<>();
   private final Map<Long, FieldPlaces> places = new HashMap<>();
   private final LongIntMap byId = new LongIntMap();
+  private @Nullable Boolean virtualThreads;
   private final List<Long> order = new ArrayList<>();
 
   ClassesBuilder(Outline outline, FirstPasses passes, ReferenceStrength strength, LongToIntFunction nodes) {
@@ -153,14 +159,23 @@ final class ClassesBuilder {
   /** The model says how the VM lays the fields out; neighbours in memory say how large the object is indeed. */
   private long instanceBytes(List<ClassDump> chain, long id) {
     long modelled = layout.aligned(places(chain, 0).end());
+    return measured(id, modelled);
+  }
+
+  private long measured(long id, long modelled) {
     ClassTally tally = tallies.get(id);
-    boolean sure = tally != null && tally.objectsAtLeastGap > 0 && tally.leastGap % layout.alignmentBytes() == 0;
-    if (!sure || tally == null || tally.leastGap == modelled) {
+    if (tally == null || tally.objectsAtLeastGap == 0 || tally.leastGap % layout.alignmentBytes() != 0) {
       return modelled;
     }
-    boolean smaller = tally.leastGap < modelled;
-    boolean often = tally.objectsAtLeastGap >= 3 && tally.leastGap <= modelled + 256;
-    return smaller || often ? tally.leastGap : modelled;
+    if (dumps.containsKey(tally.exampleId + modelled)) {
+      // Class objects are not in the row of instances: one fills the distance.
+      return modelled;
+    }
+    long more = tally.leastGap - modelled;
+    // A little more may be a filler behind each of a few objects; much more is padding of the class's own.
+    int enough = more <= LARGEST_FILLER ? MANY : FEW;
+    boolean larger = more <= MOST_PADDING && tally.objectsAtLeastGap >= enough;
+    return more < 0 || larger ? tally.leastGap : modelled;
   }
 
   private FieldPlaces places(List<ClassDump> chain, int depth) {
@@ -172,10 +187,23 @@ final class ClassesBuilder {
     if (known == null) {
       known = new FieldPlaces(places(chain, depth + 1));
       known.add(numbers(dump), references(dump), layout.referenceBytes());
-      InjectedFields.of(name(dump.id())).ifPresent(known::place);
+      InjectedFields.of(name(dump.id()), hasVirtualThreads()).forEach(known::place);
+      long modelled = layout.aligned(known.end());
+      long measured = measured(dump.id(), modelled);
+      if (measured > modelled) {
+        // Padding around contended fields, say: sub-classes start behind it.
+        known.extendTo((int) measured);
+      }
       places.put(dump.id(), known);
     }
     return known;
+  }
+
+  private boolean hasVirtualThreads() {
+    if (virtualThreads == null) {
+      virtualThreads = dumps.keySet().stream().anyMatch(id -> name(id).equals("java.lang.BaseVirtualThread"));
+    }
+    return virtualThreads;
   }
 
   private List<Integer> numbers(ClassDump dump) {

@@ -45,6 +45,12 @@ final class FieldPlaces {
     }
   }
 
+  /** Padding of which the fields tell nothing: what follows stands behind it, as HotSpot has it behind contended fields. */
+  void extendTo(int bytes) {
+    holes.clear();
+    end = Math.max(end, bytes);
+  }
+
   private void addReferences(int count, int bytes) {
     for (int i = 0; i < count; i++) {
       place(bytes);

@@ -113,7 +113,7 @@ final class FirstPass implements HeapVisitor {
     if (previousId != 0 && id > previousId) {
       long gap = id - previousId;
       if (previousTally != null) {
-        previousTally.seeGap(gap);
+        previousTally.seeGap(gap, previousId);
       } else if (previousLength < ArrayGaps.LENGTHS) {
         gaps.see(previousType, previousLength, gap);
       }

@@ -17,19 +17,24 @@ public final class MirrorSizes {
   private final Map<Long, Boolean> synthetic = new HashMap<>();
   private long instanceBytes;
 
-  private MirrorSizes(DumpIndex index) {
-    this.layout = index.layout();
-    this.outline = index.outline();
-    HeapClass unknown = index.classes().get(index.classes().ofPrimitiveArray(BasicType.BYTE));
-    HeapClass javaLangClass = index.classes().named("java.lang.Class").orElse(unknown);
+  private MirrorSizes(Outline outline, Classes classes, Layout layout) {
+    this.layout = layout;
+    this.outline = outline;
+    HeapClass unknown = classes.get(classes.ofPrimitiveArray(BasicType.BYTE));
+    HeapClass javaLangClass = classes.named("java.lang.Class").orElse(unknown);
     this.classNumber = javaLangClass.number();
     this.instanceBytes = Math.max(javaLangClass.instanceBytes(), layout.aligned(layout.headerBytes()));
   }
 
   public static MirrorSizes of(DumpIndex index) {
-    MirrorSizes sizes = new MirrorSizes(index);
+    MirrorSizes sizes = new MirrorSizes(index.outline(), index.classes(), index.layout());
     sizes.measure(index);
     return sizes;
+  }
+
+  /** Without the addresses of objects: only what the class of classes shows. */
+  static MirrorSizes modelled(Outline outline, Classes classes, Layout layout) {
+    return new MirrorSizes(outline, classes, layout);
   }
 
   /** Takes the smallest distance that several classes agree on. */
@@ -55,7 +60,11 @@ public final class MirrorSizes {
   }
 
   public int shape(ClassDump dump, Shapes shapes) {
-    return shapes.number(classNumber, instanceBytes + staticBytes(dump));
+    return shapes.number(classNumber, bytes(dump));
+  }
+
+  long bytes(ClassDump dump) {
+    return instanceBytes + staticBytes(dump);
   }
 
   private synchronized long staticBytes(ClassDump dump) {

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Storage implements AutoCloseable {
   private static final int ZEROS = 1 << 20;
-  /** Small blocks are not worth a file. */
+  /** Blocks below this are not worth an arena of their own; they go back at the end. */
+  private static final long SMALL = 128 << 10;
+
+  /** Blocks below this are not worth a file. */
   private static final long SMALLEST_FILE = 1 << 20;
 
   private final long budgetBytes;
@@ -46,12 +49,12 @@ public final class Storage implements AutoCloseable {
   /** A block of zeros. */
   Block block(long bytes) {
     long size = Math.max(bytes, 8);
-    if (size < SMALLEST_FILE) {
+    if (size < SMALL) {
       // Closing an arena stops all threads for a moment: small blocks share one.
       return new Block(rest, false, rest.allocate(size, 8), () -> {});
     }
     Arena arena = Arena.ofShared();
-    boolean fits = usedBytes.addAndGet(size) <= budgetBytes;
+    boolean fits = usedBytes.addAndGet(size) <= budgetBytes || size < SMALLEST_FILE;
     if (fits) {
       return new Block(arena, true, arena.allocate(size, 8), () -> usedBytes.addAndGet(-size));
     }

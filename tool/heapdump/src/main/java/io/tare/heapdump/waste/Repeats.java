@@ -1,6 +1,5 @@
 package io.tare.heapdump.waste;
 
-import io.tare.heapdump.store.Ints;
 import io.tare.heapdump.store.LongIntMap;
 import io.tare.heapdump.store.Longs;
 import io.tare.heapdump.store.Mix;
@@ -11,6 +10,7 @@ import java.util.List;
 /** Counts how often each content occurs, by a 64-bit digest of it, for several threads. */
 final class Repeats {
   private static final int SHARDS = 64;
+  private static final int FIRST_CAPACITY = 4096;
 
   /** A content that occurs more than once; {@code node} is the first object that has it. */
   record Repeat(int node, int count) {}
@@ -38,68 +38,65 @@ final class Repeats {
 
   void close() {
     for (Shard shard : shards) {
-      shard.keys.close();
-      shard.nodes.close();
+      shard.entries.close();
     }
   }
 
-  /** A table by open addressing: the digest, and the object with the lowest number; how often, only if more than once. */
+  /**
+   * A table by open addressing: the digest, and beside it the object with the lowest number, in one line of the processor's
+   * cache. How often is kept apart, only for what occurs more than once.
+   */
   private static final class Shard {
     private final Storage storage;
-    private Longs keys;
-    private Ints nodes;
+    private Longs entries;
     private final LongIntMap counts = new LongIntMap();
     private long size;
 
     Shard(Storage storage) {
       this.storage = storage;
-      this.keys = new Longs(storage, 64);
-      this.nodes = new Ints(storage, 64);
+      this.entries = new Longs(storage, 2 * FIRST_CAPACITY);
     }
 
     synchronized void add(long key, int node) {
-      if (size * 3 > keys.length() * 2) {
+      if (size * 3 > entries.length()) {
         grow();
       }
-      long slot = slot(keys, key);
-      if (keys.get(slot) == 0) {
-        keys.set(slot, key);
-        nodes.set(slot, node);
+      long slot = slot(entries, key);
+      if (entries.get(slot) == 0) {
+        entries.set(slot, key);
+        entries.set(slot + 1, node);
         size++;
         return;
       }
-      nodes.set(slot, Math.min(node, nodes.get(slot)));
+      entries.set(slot + 1, Math.min(node, entries.get(slot + 1)));
       counts.put(key, counts.getOrDefault(key, 1) + 1);
     }
 
-    private static long slot(Longs keys, long key) {
-      long mask = keys.length() - 1;
-      long slot = key & mask;
-      while (keys.get(slot) != 0 && keys.get(slot) != key) {
-        slot = (slot + 1) & mask;
+    private static long slot(Longs entries, long key) {
+      long mask = entries.length() - 2;
+      long slot = (key << 1) & mask;
+      for (long there = entries.get(slot); there != 0 && there != key; there = entries.get(slot)) {
+        slot = (slot + 2) & mask;
       }
       return slot;
     }
 
     private void grow() {
-      Longs oldKeys = keys;
-      Ints oldNodes = nodes;
-      keys = new Longs(storage, oldKeys.length() * 2);
-      nodes = new Ints(storage, oldKeys.length() * 2);
-      for (long i = 0; i < oldKeys.length(); i++) {
-        if (oldKeys.get(i) != 0) {
-          long slot = slot(keys, oldKeys.get(i));
-          keys.set(slot, oldKeys.get(i));
-          nodes.set(slot, oldNodes.get(i));
+      Longs old = entries;
+      entries = new Longs(storage, old.length() * 2);
+      for (long i = 0; i < old.length(); i += 2) {
+        if (old.get(i) != 0) {
+          long slot = slot(entries, old.get(i));
+          entries.set(slot, old.get(i));
+          entries.set(slot + 1, old.get(i + 1));
         }
       }
-      oldKeys.close();
-      oldNodes.close();
+      old.close();
     }
 
     private void collect(List<Repeat> into) {
       for (long key : counts.sortedKeys()) {
-        into.add(new Repeat(nodes.get(slot(keys, key)), counts.getOrDefault(key, 0)));
+        into.add(new Repeat((int) entries.get(slot(entries, key) + 1), counts.getOrDefault(key, 0)));
       }
     }
   }

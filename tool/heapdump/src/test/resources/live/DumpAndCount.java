@@ -1,0 +1,47 @@
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.management.ObjectName;
+
+/** Fills its heap with objects of many layouts, dumps it, and prints the VM's own histogram. Runs from source on JDK 17 and later. */
+public class DumpAndCount {
+  static class A {
+    byte b;
+  }
+
+  static class B extends A {
+    long l;
+    Object o;
+  }
+
+  static class C extends B {
+    short s;
+    Object p;
+    boolean z;
+  }
+
+  static class D {
+    int i;
+    double d;
+    char c;
+  }
+
+  static final List<Object> KEEP = new ArrayList<>();
+
+  public static void main(String[] args) throws Exception {
+    for (int i = 0; i < 500; i++) {
+      KEEP.addAll(List.of(new A(), new B(), new C(), new D(), new A[i % 9], new D[i % 5][2], new long[i % 7], new byte[i % 33]));
+      KEEP.addAll(List.of(new HashMap<>(Map.of(i, "y" + i)), new Thread(), new ConcurrentHashMap<>()));
+    }
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], true);
+    ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(commands, "gcClassHistogram", new Object[] {new String[0]}, new String[] {String[].class.getName()});
+    System.out.print(histogram);
+  }
+}
