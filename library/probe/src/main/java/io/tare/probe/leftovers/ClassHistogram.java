@@ -1,6 +1,7 @@
 package io.tare.probe.leftovers;
 
 import io.tare.probe.jvm.DiagnosticCommands;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,19 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
   /** {@code Total         93975        4455088} */
   private static final Pattern TOTAL = Pattern.compile("Total\\s+(\\d{1,18})\\s+(\\d{1,18})\\s*");
 
+  /** ZGC and Shenandoah leave out the GC that the command promises, and count what is only weakly reachable. */
+  private static final boolean ASKING_RUNS_NO_GC = ManagementFactory.getGarbageCollectorMXBeans().stream()
+      .anyMatch(collector -> collector.getName().startsWith("ZGC") || collector.getName().startsWith("Shenandoah"));
+
   public ClassHistogram {
     byClass = Map.copyOf(byClass);
   }
 
-  /** Runs a full GC, then counts what lives. Works also where {@code System.gc()} is switched off. */
+  /** Runs a full GC, then counts what lives. With most collectors it works also where {@code System.gc()} is switched off. */
   public static ClassHistogram afterGc() {
+    if (ASKING_RUNS_NO_GC) {
+      System.gc();
+    }
     return DiagnosticCommands.runWithDefaults("gcClassHistogram").flatMap(ClassHistogram::parse)
         .orElseThrow(() -> new IllegalStateException("the JVM's class histogram could not be read"));
   }
