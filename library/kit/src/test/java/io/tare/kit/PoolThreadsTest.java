@@ -83,7 +83,7 @@ class PoolThreadsTest {
     AtomicReference<Lease<ByteBuffer>> handedOver = new AtomicReference<>();
     Thread taker = new Thread(() -> {
       handedOver.set(pool.take(100));
-      pool.take(5_000).close();
+      pool.take(100).close();
     });
     taker.start();
     taker.join();
