@@ -1,0 +1,27 @@
+package io.tare.model.history;
+
+/** Series that are not accounts of the ledger. */
+public final class SeriesNames {
+  public static final String RSS = "rss";
+  public static final String RSS_ANON = "rss.anon";
+  public static final String RSS_FILE = "rss.file";
+  public static final String RSS_SHARED = "rss.shared";
+  public static final String SWAP = "swap";
+  public static final String CGROUP_USAGE = "cgroup.usage";
+  public static final String CGROUP_FILE = "cgroup.file";
+  public static final String WORKING_SET = "cgroup.working-set";
+  public static final String NET = "net";
+  /** Used heap right after a collection: the floor that a leak lifts. One point per collection seen. */
+  public static final String HEAP_FLOOR = "heap.floor";
+  public static final String HEAP_USED = "heap.used.now";
+  public static final String HEAP_COMMITTED = "heap.committed";
+  public static final String ALLOCATED = "heap.allocated";
+  public static final String GC_RUNS = "gc.runs";
+  public static final String GC_NANOS = "gc.time";
+  public static final String THREADS = "threads";
+  public static final String CLASSES = "classes";
+  public static final String FILE_DESCRIPTORS = "fds";
+  public static final String CPU_NANOS = "cpu.time";
+
+  private SeriesNames() {}
+}
