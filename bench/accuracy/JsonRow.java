@@ -18,7 +18,7 @@ final class JsonRow {
     row.put("inferredBytes", ledger.inferredBytes());
     row.put("observerBytes", ledger.observerBytes());
     row.put("wallMillis", ledger.wallMillis());
-    row.put("verdict", ledger.strongestRule());
+    row.put("verdicts", ledger.rules());
     row.put("expectedVerdict", wanted.fault().rule());
     row.put("checks", judgement.checks().stream().map(JsonRow::check).toList());
     row.put("holds", judgement.broken().isEmpty());

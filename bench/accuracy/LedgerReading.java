@@ -28,6 +28,10 @@ record LedgerReading(Map<String, Object> json, long wallMillis) {
     return number(value).orElseThrow(() -> new IllegalArgumentException("the ledger lacks " + name));
   }
 
+  boolean isJvm() {
+    return String.valueOf(part("target").get("runtime")).contains("JVM");
+  }
+
   long rssBytes() {
     return required(part("scales").get("rssBytes"), "scales.rssBytes");
   }
@@ -49,10 +53,10 @@ record LedgerReading(Map<String, Object> json, long wallMillis) {
     return required(part("observer").get("rssDeltaBytes"), "observer.rssDeltaBytes");
   }
 
-  /** The first verdict that says yes; verdicts stand in the order of their weight. */
-  String strongestRule() {
+  /** The rules that say yes; verdicts stand in the order of their weight. */
+  List<String> rules() {
     return list("verdicts").stream().filter(verdict -> "yes".equals(verdict.get("answer")))
-        .map(verdict -> String.valueOf(verdict.get("rule"))).findFirst().orElse("none");
+        .map(verdict -> String.valueOf(verdict.get("rule"))).toList();
   }
 
   /** What the ledger says of {@code malloc.used+malloc.mmapped} or of {@code scales.rssBytes}; empty if it can't know. */

@@ -1,3 +1,4 @@
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -11,12 +12,18 @@ final class Row {
   static String of(Case wanted, LedgerReading ledger, Judgement judgement) {
     String broken = judgement.broken().stream().map(Judgement.Check::toString).collect(Collectors.joining("; "));
     String expected = wanted.fault().rule();
-    String rule = ledger.strongestRule();
     return format(wanted.fault().name(), Integer.toString(wanted.jdk()), wanted.collector(), size(ledger.rssBytes()),
         size(ledger.unexplainedBytes()), percent(ledger.unexplainedBytes(), ledger.rssBytes()),
         percent(ledger.inferredBytes(), ledger.rssBytes()), size(ledger.observerBytes()),
-        Long.toString(ledger.wallMillis()), rule.equals(expected) ? rule : rule + " (expected " + expected + ")",
+        Long.toString(ledger.wallMillis()), verdicts(ledger.rules(), expected),
         broken.isEmpty() ? "-" : broken);
+  }
+
+  /** What the ledger concludes, the expected verdict first; a missing one is said. */
+  private static String verdicts(List<String> found, String expected) {
+    String others = found.stream().filter(rule -> !rule.equals(expected)).collect(Collectors.joining(" "));
+    String first = expected.isEmpty() || found.contains(expected) ? expected : "not " + expected + ",";
+    return (first + " " + others).strip();
   }
 
   static String without(Case wanted, String reason) {

@@ -16,7 +16,9 @@ final class FaultFacts {
     facts.put("name", fault.name());
     facts.put("sentence", fault.sentence());
     facts.put("accounts", fault.accounts());
-    facts.put("rule", fault.rule());
+    if (!fault.rule().isEmpty()) {
+      facts.put("rule", fault.rule());
+    }
     if (fault.program() instanceof Program.Jvm jvm) {
       facts.put("program", "jvm");
       facts.put("jvmFlags", jvm.flags().of(sizeBytes));

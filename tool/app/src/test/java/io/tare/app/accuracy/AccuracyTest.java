@@ -15,6 +15,7 @@ import io.tare.cases.faults.table.FaultTable;
 import io.tare.cases.faults.table.Program;
 import io.tare.model.capture.Capture;
 import io.tare.model.report.Report;
+import io.tare.model.report.Verdict;
 import io.tare.reconcile.Explanation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The passive ledger against the truth, for every situation of the corpus and every collector. */
+/** The passive ledger and its verdict against the truth, for every situation of the corpus and every collector. */
 class AccuracyTest {
   private static final long SIZE = 48L << 20;
   private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Z", "Shenandoah");
@@ -46,7 +47,12 @@ class AccuracyTest {
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("everyFaultOnEveryJdk")
   void everySituationIsWeighedWithinItsBounds(String name, int feature, Path java) throws Exception {
-    weigh(name, java, Optional.empty());
+    Report report = weigh(name, java, Optional.empty());
+    String expected = FaultTable.byName(name).orElseThrow().rule();
+    if (!expected.isEmpty()) {
+      assertThat(report.verdicts()).filteredOn(Verdict.Yes.class::isInstance).extracting(Verdict::rule)
+          .contains(expected);
+    }
   }
 
   static Stream<Arguments> everyCollectorOnEveryJdk() throws IOException {
@@ -62,12 +68,13 @@ class AccuracyTest {
     weigh("idle-heap", java, Optional.of(collector));
   }
 
-  private void weigh(String name, Path java, Optional<String> collector) throws Exception {
+  private Report weigh(String name, Path java, Optional<String> collector) throws Exception {
     Fault fault = FaultTable.byName(name).orElseThrow();
     try (RunningFault running = start(fault, java, collector)) {
       Capture capture = new Capturer().capture(running.pid(), CaptureOptions.PASSIVE, Progress.NONE);
       Report report = Explanation.explain(capture);
       assertThat(TruthCheck.violations(report, running)).as(name + ": " + running.line()).isEmpty();
+      return report;
     }
   }
 

@@ -25,7 +25,7 @@ final class PageCache implements Rule {
     long cache = group.get().pageCacheBytes().getAsLong();
     long usage = group.get().usageBytes().getAsLong();
     List<Reading> readings = List.of(Situation.reading("usage", usage), Situation.reading("page cache", cache));
-    if (isRoot(group.get()) || cache < Situation.SMALL || cache * 100.0 < usage * 30.0) {
+    if (isAboutOthers(group.get(), s.rss(), usage) || cache < Situation.SMALL || cache * 100.0 < usage * 30.0) {
       return new Verdict.No(ID, "Page cache is " + share(cache, usage) + " of the group's charge.", readings);
     }
     return new Verdict.Yes(ID, bytes(cache) + " of the group's " + bytes(usage)
@@ -46,8 +46,8 @@ final class PageCache implements Rule {
     return cache * 2 > usage ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM;
   }
 
-  /** The root group counts the whole machine: its page cache says nothing of this process. */
-  private static boolean isRoot(Scales.Group group) {
-    return group.path().equals("/");
+  /** The root group counts the whole machine, and in a large group without a limit a small process hardly matters. */
+  private static boolean isAboutOthers(Scales.Group group, long rss, long usage) {
+    return group.path().equals("/") || (group.limitBytes().isEmpty() && rss * 10.0 < usage);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param sentence what it does, for a person
  * @param accounts the accounts of the ledger that it is about and whose truth it states
- * @param rule the id of the verdict that should be the strongest
+ * @param rule the id of the verdict that a passive reading must come to; empty if none follows from what can be read
  */
 public record Fault(String name, String sentence, Program program, List<String> accounts, String rule) {
   public Fault {

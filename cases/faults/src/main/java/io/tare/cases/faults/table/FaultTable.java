@@ -38,7 +38,6 @@ public final class FaultTable {
   private static final JvmFlags MANY_THREADS = size -> List.of("-Xmx512m");
   private static final JvmFlags ROOMY = JvmFlags.heapUpTo(2);
   private static final String LIVE_HEAP = "live-heap";
-  private static final String NOTHING_REMARKABLE = "nothing-remarkable";
   private static final String NATIVE_IN_USE = "native-in-use";
   private static final String ALLOCATOR_RETENTION = "malloc-retention";
   private static final String CLASS_METADATA = "metaspace";
@@ -64,15 +63,13 @@ public final class FaultTable {
         fault("live-heap", "A heap full of objects that are all needed", jvm(LiveHeap::create, ROOMY.exact()))
             .about("heap.used", "heap.live").expecting(LIVE_HEAP),
         fault("garbage-burst", "Garbage after a burst, waiting for a collection that nothing calls for",
-            jvm(GarbageBurst::create, JvmFlags.heapUpTo(12).exact())).about("heap.used", "heap.garbage", "heap.live")
-            .expecting("garbage"),
+            jvm(GarbageBurst::create, JvmFlags.heapUpTo(12).exact())).about("heap.used", "heap.garbage", "heap.live"),
         fault("idle-heap", "A heap that a burst filled and a collection emptied, still resident",
             jvm(IdleHeap::create, JvmFlags.heapOf(2).exact())).about("heap.idle").expecting(HEAP_IDLE),
         fault("strings", "A heap of strings that mostly say the same", jvm(Strings::create, ROOMY.exact()))
             .about("heap.used", "heap.live").expecting(LIVE_HEAP),
         fault("humongous", "Arrays that take a G1 region each and waste its end",
-            jvm(Humongous::create, ROOMY.and("-XX:G1HeapRegionSize=1m")).only("G1")).about("heap.used")
-            .expecting(LIVE_HEAP),
+            jvm(Humongous::create, ROOMY.and("-XX:G1HeapRegionSize=1m")).only("G1")).about("heap.used"),
         fault("always-pretouch", "A heap that is resident from the start and holds almost nothing",
             jvm(UntouchedHeap::create, size -> List.of("-Xms" + size, "-Xmx" + size, "-XX:+AlwaysPreTouch")))
             .about("heap.idle").expecting(HEAP_IDLE),
@@ -148,6 +145,6 @@ public final class FaultTable {
   }
 
   private static Fault fault(String name, String sentence, Program program) {
-    return new Fault(name, sentence, program, List.of(), NOTHING_REMARKABLE);
+    return new Fault(name, sentence, program, List.of(), "");
   }
 }

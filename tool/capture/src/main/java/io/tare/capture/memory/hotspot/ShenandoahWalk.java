@@ -3,10 +3,12 @@ package io.tare.capture.memory.hotspot;
 import io.tare.model.jvm.JvmRegion.Purpose;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Shenandoah's regions. */
 final class ShenandoahWalk {
   private static final long MOST_OBJECT_BYTES = 1L << 30;
+  private static final long HUGE_PAGE_BYTES = 2 << 20;
   private static final String STATE = "ShenandoahHeapRegion::_";
 
   private ShenandoahWalk() {}
@@ -36,9 +38,19 @@ final class ShenandoahWalk {
     long page = vm.memory().pageBytes();
     long start = lowest & -page;
     long end = highest + vm.sizeOf("ShenandoahHeapRegion") + page - 1 & -page;
+    long hugeEnd = end + HUGE_PAGE_BYTES - 1 & -HUGE_PAGE_BYTES;
+    if (onHugePages(layout) && start % HUGE_PAGE_BYTES == 0 && vm.isAnonymous(start, hugeEnd)) {
+      end = hugeEnd;
+    }
     if (lowest < highest && end - start <= MOST_OBJECT_BYTES && vm.isAnonymous(start, end)) {
       layout.region(Purpose.GC, "region objects", start, end);
     }
+  }
+
+  /** Then its reservations are whole huge pages. */
+  private static boolean onHugePages(Layout layout) {
+    return Stream.of("UseTransparentHugePages", "UseLargePages")
+        .anyMatch(flag -> layout.fact("flag." + flag).orElse("").equals("true"));
   }
 
   private static Map<Long, String> states(Vm vm) {
