@@ -42,6 +42,7 @@ public final class ProbeMetrics implements MeterBinder {
     }
   }
 
+  /** A registry holds what it asks by a weak reference only: it asks itself here, and through the function us. */
   private void bind(Metric metric, MeterRegistry registry) {
     String name = "tare." + metric.name().toLowerCase(Locale.ROOT).replace('_', '.');
     String description = metric.meaning().what();
@@ -49,10 +50,10 @@ public final class ProbeMetrics implements MeterBinder {
       return; // tells about the thread that asks, which would be the registry's
     }
     if (metric.meaning().afterGc() == AfterGc.NEVER_RETURNS && metric != Metric.THREADS_PEAK) {
-      FunctionCounter.builder(name, this, self -> self.value(metric)).tags(tags).description(description)
+      FunctionCounter.builder(name, registry, any -> value(metric)).tags(tags).description(description)
           .baseUnit(unit(metric)).register(registry);
     } else {
-      Gauge.builder(name, this, self -> self.value(metric)).tags(tags).description(description).baseUnit(unit(metric))
+      Gauge.builder(name, registry, any -> value(metric)).tags(tags).description(description).baseUnit(unit(metric))
           .register(registry);
     }
   }
