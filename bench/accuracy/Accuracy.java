@@ -27,6 +27,7 @@ public final class Accuracy {
   private final Tare tare;
   private final Path directory;
   private final Summary summary = new Summary();
+  private final Worst worst = new Worst();
 
   private Accuracy(Options options, Path directory) {
     this.options = options;
@@ -66,6 +67,9 @@ public final class Accuracy {
         out.flush();
       }
     }
+    System.out.println();
+    System.out.println(worst.table());
+    System.out.println();
     System.out.println(summary.text() + "; readings in " + options.out());
     return summary;
   }
@@ -77,6 +81,7 @@ public final class Accuracy {
       LedgerReading ledger = tare.weigh(running.pid());
       Judgement judgement = Judgement.of(ledger, running, options.ask());
       summary.add(judgement);
+      worst.add(wanted.fault().name(), ledger, judgement);
       System.out.println(Row.of(wanted, ledger, judgement));
       out.println(Json.of(JsonRow.of(wanted, running, ledger, judgement)));
     } catch (Skipped skipped) {

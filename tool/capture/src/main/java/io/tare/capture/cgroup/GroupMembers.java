@@ -1,8 +1,8 @@
 package io.tare.capture.cgroup;
 
+import io.tare.capture.kernel.PageSize;
 import io.tare.capture.proc.FactArtifact;
 import io.tare.capture.proc.FileRead;
-import io.tare.capture.proc.PageBytes;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.formats.facts.Fact;
@@ -47,6 +47,6 @@ public final class GroupMembers {
 
   private static Fact fact(ProcessIdentity member) {
     return Fact.of("member", "pid", member.pid(), "name", member.name(), "rss",
-        member.residentPages() * PageBytes.ofThisMachine());
+        member.residentPages() * PageSize.ofThisMachine());
   }
 }

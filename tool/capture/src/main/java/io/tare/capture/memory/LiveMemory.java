@@ -1,5 +1,6 @@
 package io.tare.capture.memory;
 
+import io.tare.capture.kernel.PageSize;
 import io.tare.model.AddressRange;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;

@@ -1,6 +1,7 @@
 package io.tare.capture.proc;
 
 import io.tare.capture.cgroup.GroupLimits;
+import io.tare.capture.kernel.PageSize;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.jvm.PerfDataBytes;
@@ -71,7 +72,7 @@ public final class Glances {
         : process.name();
     OptionalLong limit = folder.text("cgroup").map(limits::tightest).orElse(OptionalLong.empty());
     return new ProcessGlance(folder.pid(), process.name(), label, kind,
-        process.residentPages() * PageBytes.ofThisMachine(), limit, jvm ? usedHeap(folder) : OptionalLong.empty());
+        process.residentPages() * PageSize.ofThisMachine(), limit, jvm ? usedHeap(folder) : OptionalLong.empty());
   }
 
   /** By the executable's name; where that is refused, by the command's. */

@@ -1,5 +1,6 @@
 package io.tare.capture.proc;
 
+import io.tare.capture.kernel.PageSize;
 import io.tare.model.AddressRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ final class Pagemap implements AutoCloseable {
   private static final long CLOSE_PAGES = 256;
 
   private final FileChannel channel;
-  private final long pageBytes = PageBytes.ofThisMachine();
+  private final long pageBytes = PageSize.ofThisMachine();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
   private final LongBuffer entries = buffer.asLongBuffer();
   private long windowStart;

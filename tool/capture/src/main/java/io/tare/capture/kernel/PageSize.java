@@ -1,4 +1,4 @@
-package io.tare.capture.memory;
+package io.tare.capture.kernel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,10 +10,15 @@ import java.nio.file.Path;
 public final class PageSize {
   private static final long AT_PAGESZ = 6;
   private static final int USUAL = 4096;
+  private static final int OF_THIS_MACHINE = read();
 
   private PageSize() {}
 
   public static int ofThisMachine() {
+    return OF_THIS_MACHINE;
+  }
+
+  private static int read() {
     try {
       return in(Files.readAllBytes(Path.of("/proc/self/auxv")));
     } catch (IOException unreadable) {
