@@ -26,6 +26,9 @@ public final class Glances {
   private static final Pattern PYTHON = Pattern.compile("python\\d?[\\d.]*");
   private static final Pattern USED = Pattern.compile("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used");
 
+  /** Where Go's first arena begins. */
+  private static final String GO_ARENA = "\nc000000000-";
+
   private final GroupLimits limits;
 
   private Glances(GroupLimits limits) {
@@ -75,7 +78,7 @@ public final class Glances {
         process.residentPages() * PageSize.ofThisMachine(), limit, jvm ? usedHeap(folder) : OptionalLong.empty());
   }
 
-  /** By the executable's name; where that is refused, by the command's. */
+  /** By the executable's name; where that is refused, by the command's. Go leaves no name, but an address. */
   private static RuntimeKind kind(ProcessFolder folder, ProcessIdentity process) {
     Optional<String> program = folder.link("exe");
     String name = program.map(path -> path.replace(" (deleted)", "").substring(path.lastIndexOf('/') + 1))
@@ -86,7 +89,12 @@ public final class Glances {
     if (PYTHON.matcher(name).matches()) {
       return RuntimeKind.CPYTHON;
     }
-    return program.isPresent() ? RuntimeKind.NATIVE : RuntimeKind.UNKNOWN;
+    if (program.isEmpty()) {
+      return RuntimeKind.UNKNOWN;
+    }
+    return folder.text("maps").filter(maps -> maps.contains(GO_ARENA)).isPresent()
+        ? RuntimeKind.GO
+        : RuntimeKind.NATIVE;
   }
 
   private static OptionalLong usedHeap(ProcessFolder folder) {

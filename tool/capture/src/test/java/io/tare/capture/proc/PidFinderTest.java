@@ -24,6 +24,8 @@ class PidFinderTest {
     java(12, "-jar\0/opt/billing/shop.jar");
     tree.process(13, "nginx", 'S').link("proc/13/exe", "/usr/sbin/nginx").file("proc/13/cmdline", "nginx: worker\0");
     tree.process(14, "nginx", 'Z');
+    tree.process(15, "store", 'S').link("proc/15/exe", "/usr/bin/store").file("proc/15/maps",
+        "00400000-00600000 r-xp 00000000 08:01 12 /usr/bin/store\nc000000000-c000400000 rw-p 00000000 00:00 0\n");
   }
 
   private void java(long pid, String arguments) throws Exception {
@@ -67,6 +69,6 @@ class PidFinderTest {
         ProcessGlance::runtime).containsExactly(tuple(10L, "Kafka", RuntimeKind.HOTSPOT),
             tuple(11L, "shop.jar", RuntimeKind.HOTSPOT),
             tuple(12L, "shop.jar", RuntimeKind.HOTSPOT),
-            tuple(13L, "nginx", RuntimeKind.NATIVE));
+            tuple(13L, "nginx", RuntimeKind.NATIVE), tuple(15L, "store", RuntimeKind.GO));
   }
 }
