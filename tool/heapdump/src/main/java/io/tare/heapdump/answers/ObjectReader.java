@@ -35,7 +35,7 @@ public final class ObjectReader {
   }
 
   /** Finds many objects in one walk; {@link #find} is quick for them afterwards. */
-  void prefetch(Collection<Long> ids) {
+  public void prefetch(Collection<Long> ids) {
     Set<Long> wanted = new HashSet<>(ids);
     wanted.removeAll(known.keySet());
     wanted.removeIf(id -> id == 0 || index.objects().find(id) == 0 || addMirror(id));
@@ -53,7 +53,7 @@ public final class ObjectReader {
     return id >= piece.lowestId() && id <= piece.highestId();
   }
 
-  Optional<ObjectRecord> find(long id) {
+  public Optional<ObjectRecord> find(long id) {
     if (!known.containsKey(id)) {
       prefetch(List.of(id));
     }
@@ -71,7 +71,7 @@ public final class ObjectReader {
   }
 
   /** The value of a field; empty if there is no such object or field. References are addresses. */
-  OptionalLong value(long id, String fieldName) {
+  public OptionalLong value(long id, String fieldName) {
     if (find(id).orElse(null) instanceof ObjectRecord.Instance instance) {
       Optional<FieldAt> field = instance.heapClass().field(fieldName);
       return field.isPresent() ? value(instance, field.get()) : OptionalLong.empty();
@@ -79,7 +79,7 @@ public final class ObjectReader {
     return OptionalLong.empty();
   }
 
-  OptionalLong value(ObjectRecord.Instance instance, FieldAt field) {
+  public OptionalLong value(ObjectRecord.Instance instance, FieldAt field) {
     int bytes = BasicType.bytes(field.type(), window.idBytes());
     if (field.offset() + bytes > instance.length()) {
       return OptionalLong.empty();
@@ -89,7 +89,7 @@ public final class ObjectReader {
   }
 
   /** An element of an array. */
-  OptionalLong element(ObjectRecord.Array array, int at) {
+  public OptionalLong element(ObjectRecord.Array array, int at) {
     int bytes = BasicType.bytes(array.type(), window.idBytes());
     window.seek(array.position() + (long) at * bytes);
     return at < array.count() && window.has(bytes) ? OptionalLong.of(number(array.type())) : OptionalLong.empty();
@@ -108,7 +108,12 @@ public final class ObjectReader {
   }
 
   /** The text of a {@code java.lang.String}, cut if it is long. */
-  Optional<String> text(long stringId) {
+  public Optional<String> text(long stringId) {
+    return text(stringId, MOST_TEXT);
+  }
+
+  /** The text of a {@code java.lang.String}, at most so many characters of it. */
+  public Optional<String> text(long stringId, int most) {
     OptionalLong valueId = value(stringId, "value");
     if (valueId.isEmpty() || !(find(valueId.getAsLong()).orElse(null) instanceof ObjectRecord.Array array)) {
       return Optional.empty();
@@ -116,25 +121,34 @@ public final class ObjectReader {
     boolean wide = value(stringId, "coder").orElse(0) == 1;
     int from = (int) value(stringId, "offset").orElse(0);
     int count = (int) value(stringId, "count").orElse(array.count());
-    return text(array, from, count, wide);
+    return text(array, new Part(from, count, most), wide);
   }
 
   /** What a string with this value array would read. */
   Optional<String> arrayText(long arrayId) {
+    return arrayText(arrayId, MOST_TEXT);
+  }
+
+  /** What a string with this value array would read, at most so many characters of it. */
+  public Optional<String> arrayText(long arrayId, int most) {
     return find(arrayId).orElse(null) instanceof ObjectRecord.Array array
-        ? text(array, 0, array.count(), false)
+        ? text(array, new Part(0, array.count(), most), false)
         : Optional.empty();
   }
 
-  private Optional<String> text(ObjectRecord.Array array, int from, int elements, boolean wide) {
+  /** Which elements of an array make a text, and how many characters of it are wanted. */
+  private record Part(int from, int elements, int most) {}
+
+  private Optional<String> text(ObjectRecord.Array array, Part part, boolean wide) {
     if (array.type() != BasicType.CHAR && array.type() != BasicType.BYTE) {
       return Optional.empty();
     }
     int elementBytes = BasicType.bytes(array.type(), window.idBytes());
     int bytesPerChar = array.type() == BasicType.CHAR || wide ? 2 : 1;
-    int chars = Math.min(MOST_TEXT, Math.min(elements, array.count() - from) * elementBytes / bytesPerChar);
+    int elements = Math.min(part.elements(), array.count() - part.from());
+    int chars = Math.min(part.most(), elements * elementBytes / bytesPerChar);
     StringBuilder text = new StringBuilder();
-    window.seek(array.position() + (long) from * elementBytes);
+    window.seek(array.position() + (long) part.from() * elementBytes);
     for (int i = 0; i < chars && window.has(bytesPerChar); i++) {
       text.append(array.type() == BasicType.CHAR ? (char) window.u2() : character(wide));
     }
