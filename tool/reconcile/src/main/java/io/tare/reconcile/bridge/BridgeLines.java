@@ -43,13 +43,15 @@ final class BridgeLines {
     String meaning = bytes + SAME_BYTES < resident && bytes * 100 < resident * (100 - SAME_PERCENT)
         ? "the rest is garbage that the dump leaves out, or came and went between the two"
         : fits(bytes, resident);
-    return new NativeLine("Java heap", objects, OptionalLong.of(bytes), OptionalLong.of(resident), "heap.used", meaning);
+    return new NativeLine("Java heap", objects, OptionalLong.of(bytes), OptionalLong.of(resident), "heap.used",
+        meaning);
   }
 
   private NativeLine buffers() {
     long bytes = owners.reservedBytes();
     OptionalLong reserved = jvm.number("direct.reserved");
-    String meaning = reserved.isEmpty() ? "the process does not tell what it reserved"
+    String meaning = reserved.isEmpty()
+        ? "the process does not tell what it reserved"
         : bytes > reserved.getAsLong() + SAME_BYTES
             ? "more in the heap than reserved: views of one piece of memory count more than once, or allocated around"
                 + " the JDK's limit"
@@ -97,14 +99,14 @@ final class BridgeLines {
     long inHeap = owners.objects("thread stacks");
     return new NativeLine("thread stacks", inHeap, OptionalLong.empty(),
         OptionalLong.of(ledger.bytes(Account.STACKS_JAVA)), "stacks.java of " + threads + " threads, resident",
-        inHeap == 0 ? "" : "about " + (ledger.bytes(Account.STACKS_JAVA) / inHeap >> 10) + " KB each");
+        inHeap == 0 ? "" : "about " + ((ledger.bytes(Account.STACKS_JAVA) / inHeap) >> 10) + " KB each");
   }
 
   private NativeLine classes() {
     long bytes = ledger.bytes(Account.METASPACE_CLASS) + ledger.bytes(Account.METASPACE_NONCLASS);
     int count = summary.dump().classes();
     return new NativeLine("classes", count, OptionalLong.empty(), OptionalLong.of(bytes), "metaspace, resident",
-        count == 0 ? "" : "about " + (bytes / count >> 10) + " KB each; those of the class-data archive are apart");
+        count == 0 ? "" : "about " + ((bytes / count) >> 10) + " KB each; those of the class-data archive are apart");
   }
 
   private static String fits(long heap, long process) {

@@ -46,8 +46,9 @@ public final class HeapDiffHtml {
   private void overview() {
     html.open("header").leaf("p", "brand", "Tare").leaf("h1", "Heap growth");
     html.leaf("p", "facts", When.utc(diff.before().takenAt()) + " \u2192 " + When.utc(diff.after().takenAt()));
-    html.leaf("p", "sentence", bytes(diff.shallowBytes()) + " live, " + Count.grouped(diff.objects().before()) + " \u2192 "
-        + Count.of(diff.objects().after(), "object") + ".");
+    html.leaf("p", "sentence",
+        bytes(diff.shallowBytes()) + " live, " + Count.grouped(diff.objects().before()) + " \u2192 "
+            + Count.of(diff.objects().after(), "object") + ".");
     diff.notes().forEach(note -> html.leaf("p", note));
     html.close().newLine();
   }

@@ -28,7 +28,8 @@ public final class HeapProcessText {
 
   private void bridge(NativeBridge bridge) {
     page.heading("Native memory", "as the heap and process " + bridge.pid() + " tell it");
-    page.line().right(34, "owners", Style.FAINT).right(45, "in the heap", Style.FAINT).right(56, "process", Style.FAINT);
+    page.line().right(34, "owners", Style.FAINT).right(45, "in the heap", Style.FAINT).right(56, "process",
+        Style.FAINT);
     for (NativeLine line : bridge.lines()) {
       page.line().add("  ").fit(26, line.what(), Style.BOLD)
           .right(34, line.objects() == 0 ? "" : Long.toString(line.objects()), Style.FAINT)
@@ -49,8 +50,9 @@ public final class HeapProcessText {
   private void rest(NativeBridge bridge) {
     page.line().add("  no Java object owns", Style.BOLD);
     int few = page.showsAll() ? Integer.MAX_VALUE : FEW;
-    bridge.rest().stream().limit(few).forEach(rest -> page.line().right(56, page.bytes(rest.residentBytes()), Style.PLAIN)
-        .add("  ").fit(page.width(), rest.account() + ": " + rest.title(), Style.FAINT));
+    bridge.rest().stream().limit(few)
+        .forEach(rest -> page.line().right(56, page.bytes(rest.residentBytes()), Style.PLAIN)
+            .add("  ").fit(page.width(), rest.account() + ": " + rest.title(), Style.FAINT));
     if (bridge.rest().size() > few) {
       long left = bridge.rest().stream().skip(few).mapToLong(NativeBridge.Rest::residentBytes).sum();
       page.line().right(56, page.bytes(left), Style.PLAIN)
