@@ -18,11 +18,15 @@ record Confirmation(InputStream in, boolean isTerminal) {
     return new Confirmation(System.in, Console.isTerminal(0));
   }
 
-  /** Whether the answer is yes; no answer is no. */
-  boolean given(String question, Console console) throws IOException, UsageException {
+  void mustBePossible() throws UsageException {
     if (!isTerminal) {
-      throw new UsageException("nobody is there to confirm: say --yes to take the dump without being asked");
+      throw new UsageException("a dump stops the process for a while, and nobody is there to confirm that: the input is no"
+          + " terminal; --yes takes the dump without being asked");
     }
+  }
+
+  /** Whether the answer is yes; no answer is no. */
+  boolean given(String question, Console console) throws IOException {
     console.err().print(question + " [y/N] ");
     console.err().flush();
     String answer = line().strip().toLowerCase(Locale.ROOT);

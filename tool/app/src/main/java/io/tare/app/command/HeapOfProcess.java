@@ -34,8 +34,7 @@ final class HeapOfProcess {
       Option.flag("--yes", "of a process: don't ask before the dump").shortAs("-y"),
       Option.flag("--keep", "of a process: keep the dump in the current folder (or name it: -o FILE.hprof)"),
       Option.value("--dump-in", "DIR", "of a process: folder, as the process sees it, that it writes the dump to"),
-      Option.value("--gz", "LEVEL", "of a process: let the JVM compress the dump, 1 (fast) to 9; JDK 17 and later"),
-      Option.value("--proc", "DIR", "find processes below DIR instead of /proc"));
+      Option.value("--gz", "LEVEL", "of a process: let the JVM compress the dump, 1 (fast) to 9; JDK 17 and later"));
 
   private static final int MOST_GZIP = 9;
 
@@ -53,8 +52,8 @@ final class HeapOfProcess {
   Optional<HeapInput> dump(long pid, Optional<Path> destination)
       throws UsageException, IOException, CaptureException, AttachRefused, DumpRefused {
     DumpRequest request = request();
-    if (arguments.has("--proc")) {
-      throw new UsageException("only a process of the running system can be asked for a dump, not one below --proc");
+    if (!arguments.has("--yes")) {
+      confirmation.mustBePossible();
     }
     ProcessFolder process = new ProcessFolder(ProcessFolder.LIVE_ROOT, pid);
     Capture capture = Readings.take(pid, arguments, console);

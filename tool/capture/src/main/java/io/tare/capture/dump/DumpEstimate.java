@@ -18,7 +18,7 @@ public record DumpEstimate(long likelyBytes, long mostBytes, long fromMillis, lo
   private static final double FASTEST_PER_GIGABYTE = 1000;
   private static final double SLOWEST_PER_GIGABYTE = 8000;
   private static final double COLLECTION_PER_GIGABYTE = 2000;
-  private static final long LEAST_MILLIS = 50;
+  private static final long LEAST_MILLIS = 100;
 
   /** The estimate for a heap with so many bytes in use, live or dead. */
   public static DumpEstimate of(long heapUsedBytes, DumpRequest request) {
@@ -28,6 +28,6 @@ public record DumpEstimate(long likelyBytes, long mostBytes, long fromMillis, lo
     return new DumpEstimate((long) (heapUsedBytes * factor) + BESIDE_OBJECTS,
         (long) (heapUsedBytes * MOST) + 2 * BESIDE_OBJECTS,
         LEAST_MILLIS + (long) (gigabytes * FASTEST_PER_GIGABYTE),
-        2 * LEAST_MILLIS + (long) (gigabytes * SLOWEST_PER_GIGABYTE + collection));
+        5 * LEAST_MILLIS + (long) (gigabytes * SLOWEST_PER_GIGABYTE + collection));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A folder of our own that only the target's user can enter. It goes with everything in it, also when we are interrupted, and
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 public final class DumpFolder implements AutoCloseable {
   private static final String FILE = "heap.hprof";
+  /** An interrupted JVM goes on writing, and may just have put another file there. */
+  private static final int MOST_ATTEMPTS = 20;
+  private static final long PAUSE_NANOS = 50_000_000;
 
   private final SecureDirectoryStream<Path> above;
   private final Path asWe;
@@ -111,18 +115,32 @@ public final class DumpFolder implements AutoCloseable {
       return;
     }
     removed = true;
-    Path name = asWe.getFileName();
     try (above) {
-      try (SecureDirectoryStream<Path> inside = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-        List<Path> files = new ArrayList<>();
-        inside.forEach(file -> files.add(file.getFileName()));
-        for (Path file : files) {
-          inside.deleteFile(file);
+      IOException last = null;
+      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        try {
+          removeOnce();
+          return;
+        } catch (IOException stillWriting) {
+          last = stillWriting;
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
-      above.deleteDirectory(name);
-    } catch (IOException stays) {
-      System.err.println("tare: " + asTarget + " cannot be removed: " + stays.getMessage());
+      System.err.println("tare: " + asTarget + " cannot be removed: " + (last == null ? "" : last.getMessage()));
+    } catch (IOException closing) {
+      System.err.println("tare: the folder above " + asTarget + " cannot be closed: " + closing.getMessage());
     }
+  }
+
+  private void removeOnce() throws IOException {
+    Path name = asWe.getFileName();
+    try (SecureDirectoryStream<Path> inside = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+      List<Path> files = new ArrayList<>();
+      inside.forEach(file -> files.add(file.getFileName()));
+      for (Path file : files) {
+        inside.deleteFile(file);
+      }
+    }
+    above.deleteDirectory(name);
   }
 }

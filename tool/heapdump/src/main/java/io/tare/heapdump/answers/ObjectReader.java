@@ -10,6 +10,7 @@ import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.HeapClass.FieldAt;
 import io.tare.heapdump.index.Piece;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,15 +43,18 @@ public final class ObjectReader {
     if (wanted.isEmpty()) {
       return;
     }
-    List<Segment> parts = index.pieces().stream().filter(piece -> wanted.stream().anyMatch(id -> holds(piece, id)))
+    long[] sorted = wanted.stream().mapToLong(Long::longValue).sorted().toArray();
+    List<Segment> parts = index.pieces().stream().filter(piece -> holdsAny(piece, sorted))
         .map(piece -> new Segment(piece.from(), piece.to())).toList();
     for (Finder finder : index.passes().walk(parts, () -> new Finder(wanted))) {
       known.putAll(finder.found);
     }
   }
 
-  private static boolean holds(Piece piece, long id) {
-    return id >= piece.lowestId() && id <= piece.highestId();
+  private static boolean holdsAny(Piece piece, long[] sorted) {
+    int place = Arrays.binarySearch(sorted, piece.lowestId());
+    int next = place >= 0 ? place : -place - 1;
+    return next < sorted.length && sorted[next] <= piece.highestId();
   }
 
   public Optional<ObjectRecord> find(long id) {

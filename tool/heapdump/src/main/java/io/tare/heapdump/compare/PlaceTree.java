@@ -26,6 +26,7 @@ final class PlaceTree {
   private final Map<String, PlaceTree> children = new TreeMap<>();
   private final long[] objects = new long[2];
   private final long[] retained = new long[2];
+  private int entries;
   private long address;
   private long biggest;
 
@@ -66,6 +67,7 @@ final class PlaceTree {
       place.objects[side.number()] += node.objects();
       if (!sameRow) {
         place.retained[side.number()] += node.retainedBytes();
+        place.entries += side.number() == 1 && node.address() != 0 ? 1 : 0;
       }
       if (side.number() == 1 && !sameRow && node.address() != 0 && node.retainedBytes() > place.biggest) {
         place.address = node.address();
@@ -91,19 +93,29 @@ final class PlaceTree {
     }
   }
 
-  /** The growth is here, unless nearly all of it is below single places further down. */
+  /** The growth is here, unless nearly all of it is below single objects further down. */
   private void end(List<String> way, long growth, long least, List<Place> places) {
-    long passedOn = children.values().stream().mapToLong(PlaceTree::delta)
+    long passedOn = children.values().stream().filter(PlaceTree::isSingle).mapToLong(PlaceTree::delta)
         .filter(delta -> delta >= least).sum();
-    boolean manyPlaces = children.values().stream().allMatch(child -> child.address == 0);
-    if (passedOn >= growth * PASSED_ON && !manyPlaces) {
+    if (passedOn >= growth * PASSED_ON) {
       collect(way, least, places);
-    } else {
-      PlaceTree most = children.values().stream().filter(child -> child.delta() > 0)
-          .max(Comparator.comparingLong(PlaceTree::delta)).orElse(this);
-      places.add(new Place(way, address, most.name, new Growth(most.objects[0], most.objects[1]),
-          new Growth(retained[0], retained[1])));
+      return;
     }
+    PlaceTree most = isRow()
+        ? this
+        : children.values().stream().filter(child -> child.delta() > 0)
+            .max(Comparator.comparingLong(PlaceTree::delta)).orElse(this);
+    places.add(new Place(way, address, most.name, new Growth(most.objects[0], most.objects[1]),
+        new Growth(retained[0], retained[1])));
+  }
+
+  /** One object, or one row of objects, and not many side by side. */
+  private boolean isSingle() {
+    return entries == 1;
+  }
+
+  private boolean isRow() {
+    return isSingle() && objects[1] > 1;
   }
 
   private long delta() {

@@ -46,10 +46,10 @@ public final class ClassLookup {
     if (classes.isEmpty()) {
       throw new NotInDump("there is no class " + name + " in this dump." + ClassSearch.hint(all, name));
     }
-    return new ClassLookup(view, classes).answer(name);
+    return new ClassLookup(view, classes).answer(name, classes);
   }
 
-  private HeapClassAnswer answer(String name) {
+  private HeapClassAnswer answer(String name, List<HeapClass> classes) {
     PathMerge paths = new PathMerge(view);
     for (int node = 1; node <= view.graph().objects(); node++) {
       if (wanted.get(view.graph().shapes().classOf(node))) {
@@ -64,7 +64,8 @@ public final class ClassLookup {
     ObjectTotals reached = new ObjectTotals(lines.stream().mapToLong(HistogramLine::objects).sum(),
         lines.stream().mapToLong(HistogramLine::shallowBytes).sum());
     OptionalLong retained = lines.size() == 1 ? lines.getFirst().retainedBytes() : OptionalLong.empty();
-    return new HeapClassAnswer(name, lines, reached, new ObjectTotals(garbage, garbageBytes), retained, biggest(),
+    return new HeapClassAnswer(name, lines, classObjects(classes), reached, new ObjectTotals(garbage, garbageBytes),
+        retained, biggest(),
         paths.shown(), paths.leftOut());
   }
 
@@ -99,10 +100,20 @@ public final class ClassLookup {
     return lines;
   }
 
+  private List<ObjectLine> classObjects(List<HeapClass> classes) {
+    return listed(
+        classes.stream().map(HeapClass::node).filter(node -> node != 0 && view.reach().reached(node)).toList());
+  }
+
   private List<ObjectLine> biggest() {
-    List<Integer> nodes = new ArrayList<>(biggest);
-    nodes.sort(Comparator.comparingLong((Integer node) -> view.retainedBytes(node)).reversed()
-        .thenComparing(node -> node));
+    return listed(List.copyOf(biggest));
+  }
+
+  private List<ObjectLine> listed(List<Integer> unsorted) {
+    List<Integer> nodes = unsorted.stream()
+        .sorted(Comparator.comparingLong((Integer node) -> view.retainedBytes(node)).reversed()
+            .thenComparing(node -> node))
+        .limit(MOST_BIGGEST).toList();
     Labels labels = new Labels(view.reader());
     labels.prefetch(nodes.stream().map(view::address).toList());
     return nodes.stream().map(node -> Lines.of(node, view, labels)).toList();

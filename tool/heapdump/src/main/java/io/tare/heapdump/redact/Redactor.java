@@ -26,6 +26,9 @@ import java.util.Set;
  */
 public final class Redactor {
   private static final int RECORD_HEADER = 9;
+  private static final int TRACE_HEADER = 12;
+  /** A name of a class file has a length of two bytes. */
+  private static final int LONGEST_NAME = 0xffff;
 
   private final Copy copy;
   private final Outline outline;
@@ -101,11 +104,29 @@ public final class Redactor {
       case Tag.HEAP_DUMP, Tag.HEAP_DUMP_SEGMENT -> {
         return segment(segmentEnds.getOrDefault(body, body + length));
       }
-      case Tag.LOAD_CLASS, Tag.FRAME, Tag.TRACE, Tag.HEAP_DUMP_END -> copy.bytes(length);
+      case Tag.LOAD_CLASS -> fixed(length, 8 + 2L * copy.idBytes());
+      case Tag.FRAME -> fixed(length, 8 + 4L * copy.idBytes());
+      case Tag.TRACE -> trace(length);
       // Allocation sites, thread names, CPU samples of old agents: nobody needs them for the heap.
       default -> copy.blank(length, 0);
     }
     return true;
+  }
+
+  /** A record that is longer than such records are holds something else in its end. */
+  private void fixed(long length, long usual) throws IOException {
+    copy.bytes(Math.min(length, usual));
+    copy.blank(Math.max(0, length - usual), 0);
+  }
+
+  private void trace(long length) throws IOException {
+    if (length < TRACE_HEADER) {
+      copy.blank(length, 0);
+      return;
+    }
+    copy.bytes(8);
+    long frames = copy.u4() * copy.idBytes();
+    fixed(length - TRACE_HEADER, frames);
   }
 
   private void text(long length) throws IOException {
@@ -115,7 +136,7 @@ public final class Redactor {
     }
     long id = copy.id();
     long bytes = length - copy.idBytes();
-    if (names.contains(id)) {
+    if (names.contains(id) && bytes <= LONGEST_NAME) {
       copy.bytes(bytes);
     } else {
       copy.blank(bytes, '*');

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  *
  * @param asked the name or pattern
  * @param classes the classes that fit, biggest first; with how much each retains
+ * @param classObjects the objects of the classes themselves, which have the static fields; biggest first
  * @param retainedBytes what would be free without all of them; empty for several classes
  * @param biggest the objects that retain most
  * @param paths the ways from the roots to all of them, merged
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 public record HeapClassAnswer(
     String asked,
     List<HistogramLine> classes,
+    List<ObjectLine> classObjects,
     ObjectTotals reached,
     ObjectTotals unreachable,
     OptionalLong retainedBytes,
@@ -23,6 +25,7 @@ public record HeapClassAnswer(
     long pathsLeftOut) {
   public HeapClassAnswer {
     classes = List.copyOf(classes);
+    classObjects = List.copyOf(classObjects);
     biggest = List.copyOf(biggest);
     paths = List.copyOf(paths);
   }

@@ -40,9 +40,11 @@ final class BridgeLines {
     long bytes = summary.reached().shallowBytes() + summary.unreachable().shallowBytes();
     long resident = ledger.bytes(Account.HEAP_USED) + ledger.bytes(Account.HEAP_LIVE)
         + ledger.bytes(Account.HEAP_GARBAGE);
-    String meaning = bytes + SAME_BYTES < resident && bytes * 100 < resident * (100 - SAME_PERCENT)
-        ? "the rest is garbage that the dump leaves out, or came and went between the two"
-        : fits(bytes, resident);
+    String meaning = agree(bytes, resident)
+        ? "they agree"
+        : bytes < resident
+            ? "the rest is garbage that the dump leaves out, or came and went between the two"
+            : "the rest was allocated after the capture, or lies in the class-data archive, which has an account of its own";
     return new NativeLine("Java heap", objects, OptionalLong.of(bytes), OptionalLong.of(resident), "heap.used",
         meaning);
   }
@@ -65,10 +67,11 @@ final class BridgeLines {
     long mapped = report.mappings().stream().filter(line -> isMappedFile(line.account()))
         .mapToLong(line -> line.range().bytes()).sum();
     long resident = ledger.bytes(Account.MAPPED) + ledger.bytes(Account.MAPPED_DIRTY);
-    String meaning = resident == 0 ? "" : "of the mapped files " + Words.bytes(resident) + " are resident";
+    String meaning = Words.bytes(resident) + " of it are resident"
+        + (mapped > bytes + SAME_BYTES ? "; what no object owns is mapped by the JVM itself or by native code" : "");
     return new NativeLine("mapped files", owners.objects("mapped files"), OptionalLong.of(bytes),
         OptionalLong.of(mapped),
-        "mapped, resident or not", meaning);
+        "mapped address space", meaning);
   }
 
   private static boolean isMappedFile(String account) {
@@ -76,8 +79,8 @@ final class BridgeLines {
   }
 
   private NativeLine compression() {
-    long inflaters = owners.objects("inflaters");
-    long deflaters = owners.objects("deflaters");
+    long inflaters = owners.pairs("inflaters");
+    long deflaters = owners.pairs("deflaters");
     return new NativeLine("inflaters and deflaters", inflaters + deflaters,
         OptionalLong.of(inflaters * INFLATER_BYTES + deflaters * DEFLATER_BYTES), OptionalLong.empty(), "",
         "about 40 KB and 260 KB each: the objects do not tell");
@@ -85,8 +88,8 @@ final class BridgeLines {
 
   private NativeLine malloc() {
     long inUse = ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED);
-    long owned = owners.reservedBytes() + owners.objects("inflaters") * INFLATER_BYTES
-        + owners.objects("deflaters") * DEFLATER_BYTES;
+    long owned = owners.reservedBytes() + owners.pairs("inflaters") * INFLATER_BYTES
+        + owners.pairs("deflaters") * DEFLATER_BYTES;
     String meaning = inUse > owned + SAME_BYTES
         ? Words.bytes(inUse - owned) + " have no Java owner: the JVM itself, JNI and native libraries"
         : "Java objects own about all of it, as far as it is resident";
@@ -106,13 +109,17 @@ final class BridgeLines {
     long bytes = ledger.bytes(Account.METASPACE_CLASS) + ledger.bytes(Account.METASPACE_NONCLASS);
     int count = summary.dump().classes();
     return new NativeLine("classes", count, OptionalLong.empty(), OptionalLong.of(bytes), "metaspace, resident",
-        count == 0 ? "" : "about " + ((bytes / count) >> 10) + " KB each; those of the class-data archive are apart");
+        "classes of the class-data archive lie in the account cds");
   }
 
   private static String fits(long heap, long process) {
-    long apart = Math.abs(heap - process);
-    return apart <= SAME_BYTES || apart * 100 <= Math.max(heap, process) * SAME_PERCENT
+    return agree(heap, process)
         ? "they agree"
-        : Words.bytes(apart) + (heap < process ? " more in the process" : " more in the heap");
+        : Words.bytes(Math.abs(heap - process)) + (heap < process ? " more in the process" : " more in the heap");
+  }
+
+  private static boolean agree(long heap, long process) {
+    long apart = Math.abs(heap - process);
+    return apart <= SAME_BYTES || apart * 100 <= Math.max(heap, process) * SAME_PERCENT;
   }
 }

@@ -13,6 +13,11 @@ record Owners(List<NativeOwner> all) {
     return new Owners(summary.nativeOwners());
   }
 
+  /** Of a kind whose owners are pairs of objects of two classes. */
+  long pairs(String kind) {
+    return all.stream().filter(owner -> owner.kind().equals(kind)).mapToLong(NativeOwner::objects).max().orElse(0);
+  }
+
   long objects(String kind) {
     return all.stream().filter(owner -> owner.kind().equals(kind)).mapToLong(NativeOwner::objects).sum();
   }

@@ -18,6 +18,7 @@ public final class HeapClassJson {
     answer.classes().forEach(line -> json.beginObject().field("class", line.name()).field("objects", line.objects())
         .field("shallowBytes", line.shallowBytes()).field("retainedBytes", line.retainedBytes()).endObject());
     json.endArray();
+    HeapValues.objects(json, "classObjects", answer.classObjects());
     HeapValues.objects(json, "biggest", answer.biggest());
     nodes(json, "paths", answer.paths());
     return json.field("pathsLeftOut", answer.pathsLeftOut()).endObject().finish();

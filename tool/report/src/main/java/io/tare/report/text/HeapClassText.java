@@ -38,6 +38,8 @@ public final class HeapClassText {
     if (answer.classes().size() > 1) {
       classes();
     }
+    page.heading("Class objects", "they have the static fields: --object shows them");
+    HeapParts.objects(page, shown(answer.classObjects()));
     if (answer.reached().objects() > 0) {
       biggest();
       paths();

@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 /** Below a heap summary: the process beside its heap, and what taking the dump cost. */
 public final class HeapProcessText {
   private static final int FEW = 8;
+  private static final int OWNERS = 38;
+  private static final int HEAP = 51;
+  private static final int PROCESS = 62;
 
   private final Page page;
 
@@ -28,16 +31,15 @@ public final class HeapProcessText {
 
   private void bridge(NativeBridge bridge) {
     page.heading("Native memory", "as the heap and process " + bridge.pid() + " tell it");
-    page.line().right(34, "owners", Style.FAINT).right(45, "in the heap", Style.FAINT).right(56, "process",
-        Style.FAINT);
+    page.line().right(OWNERS, "owners", Style.FAINT).right(HEAP, "in the heap", Style.FAINT)
+        .right(PROCESS, "process", Style.FAINT);
     for (NativeLine line : bridge.lines()) {
-      page.line().add("  ").fit(26, line.what(), Style.BOLD)
-          .right(34, line.objects() == 0 ? "" : Long.toString(line.objects()), Style.FAINT)
-          .right(45, bytes(line.heapBytes()), Style.PLAIN).right(56, bytes(line.processBytes()), Style.PLAIN)
-          .add("  ").fit(page.width(), line.counterpart(), Style.FAINT);
-      if (!line.meaning().isEmpty()) {
-        page.prose(4, line.meaning(), Style.FAINT);
-      }
+      page.line().add("  ").fit(OWNERS - 8, line.what(), Style.BOLD)
+          .right(OWNERS, line.objects() == 0 ? "" : Long.toString(line.objects()), Style.FAINT)
+          .right(HEAP, bytes(line.heapBytes()), Style.PLAIN).right(PROCESS, bytes(line.processBytes()), Style.PLAIN);
+      String about = line.counterpart().isEmpty() ? "" : "process: " + line.counterpart();
+      String separator = about.isEmpty() || line.meaning().isEmpty() ? "" : "; ";
+      page.prose(4, about + separator + line.meaning(), Style.FAINT);
     }
     rest(bridge);
     bridge.notes().forEach(note -> page.prose(2, note, Style.YELLOW));
@@ -50,13 +52,13 @@ public final class HeapProcessText {
   private void rest(NativeBridge bridge) {
     page.line().add("  no Java object owns", Style.BOLD);
     int few = page.showsAll() ? Integer.MAX_VALUE : FEW;
-    bridge.rest().stream().limit(few)
-        .forEach(rest -> page.line().right(56, page.bytes(rest.residentBytes()), Style.PLAIN)
-            .add("  ").fit(page.width(), rest.account() + ": " + rest.title(), Style.FAINT));
+    bridge.rest().stream().limit(few).forEach(rest -> page.line().add("    ")
+        .fit(HEAP, rest.account() + ": " + rest.title(), Style.FAINT)
+        .right(PROCESS, page.bytes(rest.residentBytes()), Style.PLAIN));
     if (bridge.rest().size() > few) {
       long left = bridge.rest().stream().skip(few).mapToLong(NativeBridge.Rest::residentBytes).sum();
-      page.line().right(56, page.bytes(left), Style.PLAIN)
-          .add("  " + Count.of(bridge.rest().size() - few, "more account"), Style.FAINT);
+      page.line().add("    " + Count.of(bridge.rest().size() - few, "more account"), Style.FAINT)
+          .right(PROCESS, page.bytes(left), Style.PLAIN);
     }
   }
 
