@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +28,8 @@ public final class Main {
         false,
         StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int code = run(Arrays.asList(words), new Console(out, err, isTerminal(1), isTerminal(2), System.getenv()));
+    int code = run(Arrays.asList(words),
+        new Console(out, err, Console.isTerminal(1), Console.isTerminal(2), System.getenv()));
     out.flush();
     Runtime.getRuntime().halt(out.checkError() && code == ExitCode.FINE ? ExitCode.COULD_NOT_MEASURE : code);
   }
@@ -44,9 +43,9 @@ public final class Main {
     if (words.getFirst().equals("--version") || words.getFirst().equals("-V")) {
       return run(List.of("version"), console);
     }
-    Optional<Command> named = Commands.byName(words.getFirst());
+    Optional<Command> named = Commands.of(words);
     Command command = named.orElse(Commands.EXPLAIN);
-    List<String> rest = named.isPresent() ? words.subList(1, words.size()) : words;
+    List<String> rest = words.subList(named.map(Command::words).orElse(0), words.size());
     try {
       return run(command, rest, console);
     } catch (UsageException mistake) {
@@ -77,14 +76,5 @@ public final class Main {
       case AccessDeniedException _ -> "permission denied: " + message;
       default -> message == null ? failure.getClass().getSimpleName() : message;
     };
-  }
-
-  private static boolean isTerminal(int descriptor) {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-    } catch (IOException | UnsupportedOperationException notLinux) {
-      return false;
-    }
   }
 }

@@ -51,6 +51,18 @@ public final class HeapAnalysis {
    */
   public static HeapSummary analyse(Path dump, HeapOptions options, HeapProgress progress)
       throws IOException, NotAHeapDump {
+    return ask(dump, options, progress, Summariser::summarise);
+  }
+
+  /** What is asked of an analysed dump. */
+  public interface Question<T, E extends Exception> {
+    T answer(HeapView view, Storage storage, ProblemLog problems) throws E;
+  }
+
+  /** Answers one question of one dump; the view is good until then. */
+  public static <T, E extends Exception> T ask(
+      Path dump, HeapOptions options, HeapProgress progress, Question<T, E> question)
+      throws IOException, NotAHeapDump, E {
     ProblemLog problems = new ProblemLog();
     Steps steps = new Steps(progress);
     try (Storage storage = new Storage(options.memoryBytes(), options.temporaryFolder());
@@ -66,7 +78,7 @@ public final class HeapAnalysis {
         steps.begin("finding dominators", 0);
         DominatorTree tree = DominatorTree.of(new HeapParts(graph, reach, storage), HeapClass::packageName);
         steps.begin("answering", file.size());
-        return Summariser.summarise(new HeapView(graph, reach, tree, new ObjectReader(index)), storage, problems);
+        return question.answer(new HeapView(graph, reach, tree, new ObjectReader(index)), storage, problems);
       }
     }
   }

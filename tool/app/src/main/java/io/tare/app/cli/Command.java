@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * One command of the command line.
  *
+ * @param name one word, or two for a form of another command
  * @param operands how its operands are called in the usage line
  * @param about what it does: the first line is its summary, the rest is for its own help
  * @param examples command lines that a reader can type
@@ -25,5 +26,10 @@ public record Command(String name, String operands, String about, List<Option> o
 
   public String summary() {
     return about.lines().findFirst().orElse("");
+  }
+
+  /** How many words the name has: {@code heap diff} has two. */
+  public int words() {
+    return name.split(" ").length;
   }
 }

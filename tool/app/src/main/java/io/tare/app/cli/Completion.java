@@ -1,5 +1,6 @@
 package io.tare.app.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,14 +21,16 @@ public final class Completion {
 
   private static String bash(List<Command> commands) {
     StringBuilder cases = new StringBuilder();
-    for (Command command : commands) {
-      cases.append("    ").append(command.name()).append(") options=\"").append(words(command)).append("\" ;;\n");
+    // Forms of two words first: the first pattern that fits wins.
+    for (Command command : commands.stream().sorted(Comparator.comparingInt(Command::words).reversed()).toList()) {
+      cases.append("    \"").append(command.name()).append(" \"*) options=\"")
+          .append(String.join(" ", forms(command, commands))).append(' ').append(words(command)).append("\" ;;\n");
     }
     return """
         # tare completion: add to ~/.bashrc   source <(tare completion bash)
         _tare() {
           local word="${COMP_WORDS[COMP_CWORD]}" options=""
-          case "${COMP_WORDS[1]}" in
+          case "${COMP_WORDS[1]} ${COMP_WORDS[2]:-} " in
         %s    *) options="%s" ;;
           esac
           COMPREPLY=($(compgen -W "$options" -- "$word"))
@@ -40,7 +43,14 @@ public final class Completion {
         }
         complete -F _tare tare ./tare
         """.formatted(cases, words(commands.getFirst()),
-        commands.stream().map(Command::name).collect(Collectors.joining(" ")));
+        commands.stream().filter(command -> command.words() == 1).map(Command::name).collect(Collectors.joining(" ")));
+  }
+
+  /** The second words of the forms that a command has: {@code diff} and {@code redact} of {@code heap}. */
+  private static List<String> forms(Command command, List<Command> commands) {
+    String start = command.name() + " ";
+    return commands.stream().map(Command::name).filter(name -> name.startsWith(start))
+        .map(name -> name.substring(start.length())).toList();
   }
 
   private static String words(Command command) {
@@ -59,10 +69,14 @@ public final class Completion {
     StringBuilder script = new StringBuilder(
         "# tare completion: tare completion fish > ~/.config/fish/completions/tare.fish\n");
     for (Command command : commands) {
-      script.append("complete -c tare -n __fish_use_subcommand -a ").append(command.name()).append(" -d '")
+      String last = command.name().substring(command.name().indexOf(' ') + 1);
+      String when = command.words() == 1
+          ? "__fish_use_subcommand"
+          : "'__fish_seen_subcommand_from " + command.name().substring(0, command.name().indexOf(' ')) + "'";
+      script.append("complete -c tare -n ").append(when).append(" -a ").append(last).append(" -d '")
           .append(command.summary().replace("'", "\\'")).append("'\n");
       for (Option option : command.options()) {
-        script.append("complete -c tare -n '__fish_seen_subcommand_from ").append(command.name()).append("' -l ")
+        script.append("complete -c tare -n '__fish_seen_subcommand_from ").append(last).append("' -l ")
             .append(option.name().substring(2))
             .append(option.choices().isEmpty() ? "" : " -a '" + String.join(" ", option.choices()) + "'")
             .append(" -d '").append(option.help().replace("'", "\\'")).append("'\n");

@@ -1,6 +1,9 @@
 package io.tare.app.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -43,5 +46,15 @@ public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, b
       }
     }
     return false;
+  }
+
+  /** Whether a terminal stands behind that descriptor of our own process. */
+  public static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return false;
+    }
   }
 }

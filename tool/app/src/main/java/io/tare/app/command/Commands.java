@@ -10,7 +10,7 @@ public final class Commands {
   public static final Command EXPLAIN = ExplainCommand.COMMAND;
 
   private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
-      HeapCommand.COMMAND, DemoCommand.COMMAND,
+      HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
   private Commands() {}
@@ -21,6 +21,12 @@ public final class Commands {
 
   public static Optional<Command> byName(String name) {
     return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  /** The command that a command line starts with; the longest name wins. */
+  public static Optional<Command> of(List<String> words) {
+    Optional<Command> form = words.size() < 2 ? Optional.empty() : byName(words.get(0) + " " + words.get(1));
+    return form.or(() -> byName(words.getFirst()));
   }
 
   public static List<String> names() {

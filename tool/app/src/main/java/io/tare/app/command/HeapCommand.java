@@ -6,83 +6,100 @@ import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
-import io.tare.heapdump.HeapAnalysis;
+import io.tare.capture.CaptureException;
+import io.tare.capture.attach.AttachRefused;
+import io.tare.capture.dump.DumpRefused;
+import io.tare.capture.file.CaptureFileException;
+import io.tare.capture.file.CaptureReader;
 import io.tare.heapdump.HeapOptions;
 import io.tare.heapdump.hprof.NotAHeapDump;
-import io.tare.model.heap.HeapSummary;
+import io.tare.heapdump.lookup.NotInDump;
+import io.tare.heapdump.query.QueryError;
+import io.tare.model.capture.Capture;
 import io.tare.report.Format;
-import io.tare.report.heap.HeapRenderers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code tare heap DUMP}: which objects, held by whom. */
+/** {@code tare heap DUMP|PID}: which objects, held by whom. */
 final class HeapCommand {
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmgKMG]?)");
   private static final List<Option> OWN = List.of(
-      Option.value("--memory", "SIZE",
-          "working memory, 256m or 2g; what does not fit goes to temporary files (default: no limit)"),
-      Option.value("--temp", "DIR", "where temporary files go (default: the system's folder)"),
-      Option.flag("--all", "longer lists"));
+      Option.value("--object", "0xADDRESS", "only this object: its values, who refers to it, its path from a root"),
+      Option.value("--class", "NAME", "only this class, or those that fit a pattern such as 'com.acme.*'"),
+      Option.value("--select", "QUERY", "only the answer to a query: 'SELECT * FROM java.lang.String s WHERE …'"),
+      Option.flag("--unreachable", "let --select look at objects too that no root reaches"),
+      Option.value("--with", "F.tare", "compare native memory with a capture of the same process"),
+      Option.flag("--all", "longer lists").shortAs("-a"),
+      Option.flag("--threads", "every thread's stack"));
 
-  static final Command COMMAND = new Command("heap", "DUMP", """
-      Say which objects fill a Java heap and who holds them, from a heap dump.
-      Reads hprof files, compressed or not, whole or cut: classes with retained
-      sizes, the biggest dominators, leak suspects with their path, waste,
-      threads, class loaders. Take a dump with
-        jcmd PID GC.heap_dump -all FILE.hprof""",
-      Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
-      List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html",
-          "tare heap app.hprof --memory 256m --format json"),
+  static final Command COMMAND = new Command("heap", "DUMP|PID|NAME", """
+      Say which objects fill a Java heap and who holds them.
+      From a heap dump (hprof, compressed or not, whole or cut), or from a running
+      JVM, which is asked for a dump: what that costs is said before, and nothing
+      is done without a yes. Shows classes with retained sizes, the biggest
+      holders, leak suspects with their path, waste, threads, class loaders, and
+      for a process its native memory beside the objects that own it.
+      --select takes a subset of OQL: see docs/heap-queries.md.""",
+      Stream.of(OWN, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
+          "tare heap app.hprof --class 'com.acme.*'", "tare heap app.hprof --object 0x7f3a01c0",
+          "tare heap app.hprof --select \"SELECT s, s.@retainedHeapSize FROM java.util.HashMap s",
+          "    WHERE s.size > 1000 ORDER BY s.@retainedHeapSize DESC LIMIT 10\""),
       HeapCommand::run);
 
   private HeapCommand() {}
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
-    Path dump = Path.of(arguments.single("heap dump"));
-    Output output = Output.of(arguments, console);
+    return run(arguments, console, Confirmation.onStandardInput());
+  }
+
+  static int run(Arguments arguments, Console console, Confirmation confirmation) throws UsageException, IOException {
+    String operand = arguments.single("heap dump or process");
+    KeptDump kept = KeptDump.of(arguments);
+    Output output = Output.of(kept.arguments(), console);
     if (output.format() == Format.OPENMETRICS) {
       throw new UsageException("heap writes text, json or html");
     }
-    HeapOptions options = HeapOptions.usual();
-    Optional<String> memory = arguments.value("--memory");
-    if (memory.isPresent()) {
-      options = options.withMemory(size(memory.get()));
-    }
-    if (arguments.value("--temp").isPresent()) {
-      options = options.withTemporaryFolder(Path.of(arguments.value("--temp").get()));
-    }
     try {
-      output.write(HeapRenderers.render(analyse(dump, options, console), output.format(), output.text()), console);
+      HeapQuestion question = HeapQuestion.of(arguments, output);
+      Optional<HeapInput> input = isFile(operand)
+          ? Optional.of(HeapInput.ofFile(kept.file(operand), capture(arguments)))
+          : new HeapOfProcess(arguments, console, confirmation).dump(ProcessChoice.pid(operand, arguments),
+              kept.destination(operand));
+      if (input.isEmpty()) {
+        console.err().println("nothing was done");
+        return ExitCode.FINE;
+      }
+      try (HeapInput known = input.get()) {
+        output.write(answer(question, known, HeapSettings.of(arguments), console), console);
+      }
       return ExitCode.FINE;
-    } catch (NotAHeapDump foreign) {
-      console.err().println("tare: " + foreign.getMessage());
+    } catch (QueryError | NotInDump mistake) {
+      throw new UsageException(String.valueOf(mistake.getMessage()));
+    } catch (NotAHeapDump | CaptureException | CaptureFileException | AttachRefused | DumpRefused failure) {
+      console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
   }
 
-  private static HeapSummary analyse(Path dump, HeapOptions options, Console console) throws IOException, NotAHeapDump {
+  private static String answer(HeapQuestion question, HeapInput input, HeapOptions options, Console console)
+      throws IOException, NotAHeapDump, NotInDump, QueryError {
     try (HeapSteps steps = new HeapSteps(console)) {
-      return HeapAnalysis.analyse(dump, options, steps);
+      return question.answer(input, options, steps);
     }
   }
 
-  private static long size(String text) throws UsageException {
-    Matcher parts = SIZE.matcher(text);
-    if (!parts.matches()) {
-      throw new UsageException("--memory=" + text + " is no size; write 256m or 2g");
-    }
-    long number = Long.parseLong(parts.group(1));
-    return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
-      case "k" -> number << 10;
-      case "m" -> number << 20;
-      case "g" -> number << 30;
-      default -> number;
-    };
+  private static Optional<Capture> capture(Arguments arguments) throws IOException, CaptureFileException {
+    Optional<String> file = arguments.value("--with");
+    return file.isPresent() ? Optional.of(CaptureReader.open(Path.of(file.get()))) : Optional.empty();
+  }
+
+  /** A pid is a pid even where a file of that name lies about; a name with a slash or an ending is a file's. */
+  private static boolean isFile(String operand) {
+    return !operand.chars().allMatch(Character::isDigit)
+        && (operand.contains("/") || operand.contains(".hprof") || Files.exists(Path.of(operand)));
   }
 }

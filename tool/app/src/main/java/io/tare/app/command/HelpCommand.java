@@ -35,7 +35,7 @@ final class HelpCommand {
       return Commands.overview();
     }
     String topic = operands.getLast();
-    Optional<Command> command = Commands.byName(topic);
+    Optional<Command> command = Commands.of(operands).or(() -> Commands.byName(topic));
     if (command.isPresent()) {
       return HelpText.of(command.get());
     }

@@ -30,6 +30,11 @@ public final class Attachment {
     return new Attachment(folder, startTicks, wait).open();
   }
 
+  /** Throws why the JVM may not be asked, if so; touches nothing. */
+  public static void check(ProcessFolder folder, long startTicks) throws AttachRefused {
+    AttachSafety.decide(startTicks, AttachFacts.read(folder));
+  }
+
   private HotSpotSocket open() throws AttachRefused {
     AttachSafety.Way way = AttachSafety.decide(startTicks, AttachFacts.read(folder));
     String status = folder.text("status").orElse("");

@@ -5,14 +5,14 @@ import io.tare.capture.proc.StatusLines;
 import java.util.Optional;
 
 /** The effective user and group of a process. */
-record Credentials(long user, long group) {
+public record Credentials(long user, long group) {
 
-  static Optional<Credentials> own() {
+  public static Optional<Credentials> own() {
     return new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid()).text("status")
         .flatMap(Credentials::parse);
   }
 
-  static Optional<Credentials> parse(String status) {
+  public static Optional<Credentials> parse(String status) {
     Optional<Long> user = StatusLines.word(status, "Uid:", 1).map(Long::parseLong);
     Optional<Long> group = StatusLines.word(status, "Gid:", 1).map(Long::parseLong);
     return user.isPresent() && group.isPresent()
@@ -20,7 +20,7 @@ record Credentials(long user, long group) {
         : Optional.empty();
   }
 
-  boolean isRoot() {
+  public boolean isRoot() {
     return user == 0;
   }
 

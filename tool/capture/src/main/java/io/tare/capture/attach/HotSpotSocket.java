@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,6 +23,7 @@ public final class HotSpotSocket {
   private static final int LONGEST_ANSWER = 64 << 20;
 
   private static final long LOOK_MILLIS = 250;
+  private static final int MOST_ARGUMENTS = 3;
 
   private final Path path;
   private final BooleanSupplier canAnswer;
@@ -41,6 +43,11 @@ public final class HotSpotSocket {
 
   /** Sends one diagnostic command. A JVM that does not answer costs little more than the given time. */
   public Answer ask(String command, Duration time) throws IOException {
+    return order("jcmd", List.of(command), time);
+  }
+
+  /** Sends a command of the attach protocol itself, with up to three arguments. */
+  public Answer order(String verb, List<String> arguments, Duration time) throws IOException {
     long deadline = System.nanoTime() + time.toNanos();
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX); Selector selector = Selector.open()) {
       channel.configureBlocking(false);
@@ -50,14 +57,25 @@ public final class HotSpotSocket {
           await(key, SelectionKey.OP_CONNECT, deadline);
         } while (!channel.finishConnect());
       }
-      send(channel, key, command, deadline);
+      send(channel, key, request(verb, arguments), deadline);
       return parse(receive(channel, key, deadline));
     }
   }
 
-  private void send(SocketChannel channel, SelectionKey key, String command, long deadline)
+  /** Protocol version, verb and three arguments, each with a zero at its end. */
+  private static ByteBuffer request(String verb, List<String> arguments) {
+    if (arguments.size() > MOST_ARGUMENTS || arguments.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
+      throw new IllegalArgumentException("not possible in the attach protocol: " + arguments);
+    }
+    StringBuilder text = new StringBuilder("1\0").append(verb).append('\0');
+    for (int i = 0; i < MOST_ARGUMENTS; i++) {
+      text.append(i < arguments.size() ? arguments.get(i) : "").append('\0');
+    }
+    return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void send(SocketChannel channel, SelectionKey key, ByteBuffer request, long deadline)
       throws IOException {
-    ByteBuffer request = ByteBuffer.wrap(("1\0jcmd\0" + command + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     while (request.hasRemaining()) {
       if (channel.write(request) == 0) {
         await(key, SelectionKey.OP_WRITE, deadline);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The part of a path that a person would name: from the last static field or thread on. */
-final class Holder {
+public final class Holder {
   private static final int MOST_STEPS = 8;
 
   private Holder() {}
 
   /** {@code static field io.x.Cache.ENTRIES → table}. */
-  static String words(List<PathStep> path) {
+  public static String words(List<PathStep> path) {
     int from = start(path);
     PathStep first = path.get(from);
     String start = from > 0 && first.reference().startsWith("static ")

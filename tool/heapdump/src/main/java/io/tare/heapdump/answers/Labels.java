@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What tells an object from others of its class: a string's text, a thread's name, an array's length. */
-final class Labels {
+public final class Labels {
   private static final int LONGEST = 60;
 
   private final ObjectReader reader;
 
-  Labels(ObjectReader reader) {
+  public Labels(ObjectReader reader) {
     this.reader = reader;
   }
 
   /** Reads what the labels of these objects need in a few walks. */
-  void prefetch(Collection<Long> ids) {
+  public void prefetch(Collection<Long> ids) {
     reader.prefetch(ids);
     List<Long> names = new ArrayList<>();
     ids.forEach(id -> nameId(id).ifPresent(names::add));
@@ -39,7 +39,7 @@ final class Labels {
     return OptionalLong.empty();
   }
 
-  String of(long id) {
+  public String of(long id) {
     return switch (reader.find(id).orElse(null)) {
       case ObjectRecord.Mirror mirror -> mirror.described().name();
       case ObjectRecord.Array array -> "length " + array.count();

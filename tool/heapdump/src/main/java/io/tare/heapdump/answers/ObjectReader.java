@@ -10,6 +10,7 @@ import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.HeapClass.FieldAt;
 import io.tare.heapdump.index.Piece;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,25 +36,28 @@ public final class ObjectReader {
   }
 
   /** Finds many objects in one walk; {@link #find} is quick for them afterwards. */
-  void prefetch(Collection<Long> ids) {
+  public void prefetch(Collection<Long> ids) {
     Set<Long> wanted = new HashSet<>(ids);
     wanted.removeAll(known.keySet());
     wanted.removeIf(id -> id == 0 || index.objects().find(id) == 0 || addMirror(id));
     if (wanted.isEmpty()) {
       return;
     }
-    List<Segment> parts = index.pieces().stream().filter(piece -> wanted.stream().anyMatch(id -> holds(piece, id)))
+    long[] sorted = wanted.stream().mapToLong(Long::longValue).sorted().toArray();
+    List<Segment> parts = index.pieces().stream().filter(piece -> holdsAny(piece, sorted))
         .map(piece -> new Segment(piece.from(), piece.to())).toList();
     for (Finder finder : index.passes().walk(parts, () -> new Finder(wanted))) {
       known.putAll(finder.found);
     }
   }
 
-  private static boolean holds(Piece piece, long id) {
-    return id >= piece.lowestId() && id <= piece.highestId();
+  private static boolean holdsAny(Piece piece, long[] sorted) {
+    int place = Arrays.binarySearch(sorted, piece.lowestId());
+    int next = place >= 0 ? place : -place - 1;
+    return next < sorted.length && sorted[next] <= piece.highestId();
   }
 
-  Optional<ObjectRecord> find(long id) {
+  public Optional<ObjectRecord> find(long id) {
     if (!known.containsKey(id)) {
       prefetch(List.of(id));
     }
@@ -71,7 +75,7 @@ public final class ObjectReader {
   }
 
   /** The value of a field; empty if there is no such object or field. References are addresses. */
-  OptionalLong value(long id, String fieldName) {
+  public OptionalLong value(long id, String fieldName) {
     if (find(id).orElse(null) instanceof ObjectRecord.Instance instance) {
       Optional<FieldAt> field = instance.heapClass().field(fieldName);
       return field.isPresent() ? value(instance, field.get()) : OptionalLong.empty();
@@ -79,7 +83,7 @@ public final class ObjectReader {
     return OptionalLong.empty();
   }
 
-  OptionalLong value(ObjectRecord.Instance instance, FieldAt field) {
+  public OptionalLong value(ObjectRecord.Instance instance, FieldAt field) {
     int bytes = BasicType.bytes(field.type(), window.idBytes());
     if (field.offset() + bytes > instance.length()) {
       return OptionalLong.empty();
@@ -89,7 +93,7 @@ public final class ObjectReader {
   }
 
   /** An element of an array. */
-  OptionalLong element(ObjectRecord.Array array, int at) {
+  public OptionalLong element(ObjectRecord.Array array, int at) {
     int bytes = BasicType.bytes(array.type(), window.idBytes());
     window.seek(array.position() + (long) at * bytes);
     return at < array.count() && window.has(bytes) ? OptionalLong.of(number(array.type())) : OptionalLong.empty();
@@ -108,7 +112,12 @@ public final class ObjectReader {
   }
 
   /** The text of a {@code java.lang.String}, cut if it is long. */
-  Optional<String> text(long stringId) {
+  public Optional<String> text(long stringId) {
+    return text(stringId, MOST_TEXT);
+  }
+
+  /** The text of a {@code java.lang.String}, at most so many characters of it. */
+  public Optional<String> text(long stringId, int most) {
     OptionalLong valueId = value(stringId, "value");
     if (valueId.isEmpty() || !(find(valueId.getAsLong()).orElse(null) instanceof ObjectRecord.Array array)) {
       return Optional.empty();
@@ -116,25 +125,34 @@ public final class ObjectReader {
     boolean wide = value(stringId, "coder").orElse(0) == 1;
     int from = (int) value(stringId, "offset").orElse(0);
     int count = (int) value(stringId, "count").orElse(array.count());
-    return text(array, from, count, wide);
+    return text(array, new Part(from, count, most), wide);
   }
 
   /** What a string with this value array would read. */
   Optional<String> arrayText(long arrayId) {
+    return arrayText(arrayId, MOST_TEXT);
+  }
+
+  /** What a string with this value array would read, at most so many characters of it. */
+  public Optional<String> arrayText(long arrayId, int most) {
     return find(arrayId).orElse(null) instanceof ObjectRecord.Array array
-        ? text(array, 0, array.count(), false)
+        ? text(array, new Part(0, array.count(), most), false)
         : Optional.empty();
   }
 
-  private Optional<String> text(ObjectRecord.Array array, int from, int elements, boolean wide) {
+  /** Which elements of an array make a text, and how many characters of it are wanted. */
+  private record Part(int from, int elements, int most) {}
+
+  private Optional<String> text(ObjectRecord.Array array, Part part, boolean wide) {
     if (array.type() != BasicType.CHAR && array.type() != BasicType.BYTE) {
       return Optional.empty();
     }
     int elementBytes = BasicType.bytes(array.type(), window.idBytes());
     int bytesPerChar = array.type() == BasicType.CHAR || wide ? 2 : 1;
-    int chars = Math.min(MOST_TEXT, Math.min(elements, array.count() - from) * elementBytes / bytesPerChar);
+    int elements = Math.min(part.elements(), array.count() - part.from());
+    int chars = Math.min(part.most(), elements * elementBytes / bytesPerChar);
     StringBuilder text = new StringBuilder();
-    window.seek(array.position() + (long) from * elementBytes);
+    window.seek(array.position() + (long) part.from() * elementBytes);
     for (int i = 0; i < chars && window.has(bytesPerChar); i++) {
       text.append(array.type() == BasicType.CHAR ? (char) window.u2() : character(wide));
     }

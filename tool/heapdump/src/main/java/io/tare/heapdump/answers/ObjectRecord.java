@@ -4,7 +4,7 @@ import io.tare.heapdump.hprof.ClassDump;
 import io.tare.heapdump.index.HeapClass;
 
 /** Where an object's values stand in the dump. */
-sealed interface ObjectRecord {
+public sealed interface ObjectRecord {
   long id();
 
   HeapClass heapClass();

@@ -6,19 +6,19 @@ import io.tare.heapdump.hprof.Names;
 import io.tare.heapdump.index.HeapClass.FieldAt;
 
 /** Says how one object refers to another: {@code table}, {@code [17]}, {@code static CACHE}. */
-final class ReferenceNames {
+public final class ReferenceNames {
   private static final int LONGEST_SEARCH = 10_000_000;
 
   private final ObjectReader reader;
   private final Names names;
 
-  ReferenceNames(ObjectReader reader, Names names) {
+  public ReferenceNames(ObjectReader reader, Names names) {
     this.reader = reader;
     this.names = names;
   }
 
   /** Empty if the first does not refer to the second by a field or an element. */
-  String of(ObjectRecord from, long toId) {
+  public String of(ObjectRecord from, long toId) {
     return switch (from) {
       case ObjectRecord.Instance instance -> field(instance, toId);
       case ObjectRecord.Array array -> element(array, toId);

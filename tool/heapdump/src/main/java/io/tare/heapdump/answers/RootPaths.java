@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A shortest way from a root to an object, in words. */
-final class RootPaths {
+public final class RootPaths {
   /** A list of a million nodes is shown by its start and its end. */
   private static final int LONGEST_HALF = 40;
 
@@ -23,7 +23,7 @@ final class RootPaths {
   private final ReferenceNames references;
   private final Frames frames;
 
-  RootPaths(HeapGraph graph, Reach reach, ObjectReader reader) {
+  public RootPaths(HeapGraph graph, Reach reach, ObjectReader reader) {
     this.graph = graph;
     this.reach = reach;
     this.reader = reader;
@@ -33,7 +33,7 @@ final class RootPaths {
     this.frames = new Frames(outline);
   }
 
-  List<PathStep> to(int node) {
+  public List<PathStep> to(int node) {
     List<Integer> nodes = new ArrayList<>();
     for (int at = node; at != 0; at = reach.parent(at)) {
       nodes.add(at);

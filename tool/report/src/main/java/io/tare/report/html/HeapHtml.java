@@ -11,6 +11,7 @@ import io.tare.report.words.Share;
 import io.tare.report.words.Units;
 import io.tare.report.words.When;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A heap summary as one self-contained page. The dominator tree is a list that opens step by step; the page's script draws the
@@ -24,14 +25,22 @@ public final class HeapHtml {
   private final Units units;
   private final long total;
 
-  private HeapHtml(HeapSummary summary, TextOptions options) {
+  private final Consumer<Html> more;
+
+  private HeapHtml(HeapSummary summary, TextOptions options, Consumer<Html> more) {
+    this.more = more;
     this.summary = summary;
     this.units = options.units();
     this.total = summary.reached().shallowBytes();
   }
 
   public static String render(HeapSummary summary, TextOptions options) {
-    return new HeapHtml(summary, options).page();
+    return render(summary, options, html -> {});
+  }
+
+  /** The summary and, as further sections, what else is known. */
+  static String render(HeapSummary summary, TextOptions options, Consumer<Html> more) {
+    return new HeapHtml(summary, options, more).page();
   }
 
   private String page() {
@@ -47,6 +56,7 @@ public final class HeapHtml {
     waste();
     threads();
     others();
+    more.accept(html);
     problems();
     html.close().newLine().open("script").own(HeapPage.script()).close().newLine();
     return html.close().close().newLine().finish();

@@ -8,6 +8,7 @@ import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.PathStep;
 import io.tare.model.heap.Suspect;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code tare.heap/1}. Fields are added to it, never renamed; what is unknown is absent. */
 public final class HeapJson {
@@ -15,6 +16,11 @@ public final class HeapJson {
 
   /** The whole summary. */
   public static String render(HeapSummary summary) {
+    return render(summary, json -> {});
+  }
+
+  /** The summary and, as further members, what else is known. */
+  public static String render(HeapSummary summary, Consumer<JsonWriter> more) {
     JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.heap/1");
     dump(json, summary.dump());
     json.field("objects", summary.reached().objects()).field("shallowBytes", summary.reached().shallowBytes());
@@ -41,6 +47,7 @@ public final class HeapJson {
         .fieldIfSaid("details", owner.details()).endObject());
     json.endArray();
     JsonLists.problems(json, summary.problems());
+    more.accept(json);
     return json.endObject().finish();
   }
 

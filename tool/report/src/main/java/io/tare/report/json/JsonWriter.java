@@ -54,6 +54,20 @@ public final class JsonWriter {
     return this;
   }
 
+  /** A number that is not finite has no form in JSON and becomes null. */
+  public JsonWriter field(String name, double value) {
+    name(name);
+    out.append(Double.isFinite(value) ? Double.toString(value) : "null");
+    return this;
+  }
+
+  /** A member that is null. */
+  public JsonWriter nothing(String name) {
+    name(name);
+    out.append("null");
+    return this;
+  }
+
   /** Writes nothing for what is unknown. */
   public JsonWriter field(String name, OptionalLong value) {
     return value.isPresent() ? field(name, value.getAsLong()) : this;

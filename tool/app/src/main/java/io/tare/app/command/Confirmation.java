@@ -1,0 +1,43 @@
+package io.tare.app.command;
+
+import io.tare.app.cli.Console;
+import io.tare.app.cli.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/**
+ * Asks a person before something that has a price.
+ *
+ * @param isTerminal whether a person is there to answer
+ */
+record Confirmation(InputStream in, boolean isTerminal) {
+  private static final int LONGEST = 100;
+
+  static Confirmation onStandardInput() {
+    return new Confirmation(System.in, Console.isTerminal(0));
+  }
+
+  void mustBePossible() throws UsageException {
+    if (!isTerminal) {
+      throw new UsageException("a dump stops the process for a while, and nobody is there to confirm that: the input is no"
+          + " terminal; --yes takes the dump without being asked");
+    }
+  }
+
+  /** Whether the answer is yes; no answer is no. */
+  boolean given(String question, Console console) throws IOException {
+    console.err().print(question + " [y/N] ");
+    console.err().flush();
+    String answer = line().strip().toLowerCase(Locale.ROOT);
+    return answer.equals("y") || answer.equals("yes");
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,82 @@
+package io.tare.capture.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tare.capture.proc.ProcessFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where dumps go, with this very process as the one that would write them. */
+class DumpPlacesTest {
+  private static final ProcessFolder SELF = new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid());
+
+  @TempDir
+  Path folder;
+
+  private static DumpPlaces.Wish wish(Path asked, long bytes) {
+    return new DumpPlaces.Wish(Optional.of(asked), Optional.empty(), bytes);
+  }
+
+  @Test
+  void aFolderThatIsNamedIsTakenIfThereIsRoom() throws Exception {
+    DumpPlace place = DumpPlaces.choose(SELF, wish(folder, 1));
+    assertThat(place.asWe()).isEqualTo(folder).isEqualTo(place.asTarget());
+    assertThat(place.roomBytes()).isPositive();
+  }
+
+  @Test
+  void tooLittleRoomIsSaidWithNumbers() {
+    assertThatThrownBy(() -> DumpPlaces.choose(SELF, wish(folder, Long.MAX_VALUE / 2)))
+        .isInstanceOf(DumpRefused.class).hasMessageContaining("MB").hasMessageContaining(folder.toString());
+    assertThatThrownBy(() -> DumpPlaces.choose(SELF,
+        new DumpPlaces.Wish(Optional.empty(), Optional.of(folder), Long.MAX_VALUE / 2)))
+        .isInstanceOf(DumpRefused.class).hasMessageContaining("--dump-in");
+  }
+
+  @Test
+  void whatIsNoFolderOrNoWholePathIsRefused() {
+    assertThatThrownBy(() -> DumpPlaces.choose(SELF, wish(folder.resolve("none"), 1))).isInstanceOf(DumpRefused.class);
+    assertThatThrownBy(() -> DumpPlaces.choose(SELF, wish(Path.of("here"), 1))).isInstanceOf(DumpRefused.class)
+        .hasMessageContaining("absolute");
+  }
+
+  @Test
+  void theFolderOfADumpIsPrivateAndGoesWithItsFiles() throws Exception {
+    DumpPlace place = DumpPlaces.choose(SELF, wish(folder, 1));
+    Path made;
+    try (DumpFolder dump = DumpFolder.in(place, SELF)) {
+      made = dump.file().getParent();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+      Files.writeString(dump.file(), "a dump");
+      Files.writeString(made.resolve("heap.hprof.p0"), "a part");
+      assertThat(dump.bytes()).isEqualTo(12);
+      assertThat(dump.fileForTarget()).isEqualTo(dump.file().toString());
+    }
+    assertThat(made).doesNotExist();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anEstimateGrowsWithTheHeapAndShrinksWithCompression() {
+    DumpRequest plain = new DumpRequest(false, OptionalInt.empty());
+    DumpEstimate one = DumpEstimate.of(1L << 30, plain);
+    assertThat(one.likelyBytes()).isBetween(1L << 30, one.mostBytes());
+    assertThat(DumpEstimate.of(2L << 30, plain).likelyBytes()).isGreaterThan(one.likelyBytes());
+    assertThat(DumpEstimate.of(1L << 30, new DumpRequest(true, OptionalInt.of(1))).likelyBytes())
+        .isLessThan(one.likelyBytes());
+    assertThat(DumpEstimate.of(1L << 30, new DumpRequest(true, OptionalInt.empty())).toMillis())
+        .as("a full collection comes on top").isGreaterThan(one.toMillis());
+  }
+
+  @Test
+  void theArgumentsAreThoseOfTheAttachCommand() {
+    assertThat(new DumpRequest(true, OptionalInt.of(3)).arguments("/tmp/x")).containsExactly("/tmp/x", "-live", "3");
+    assertThat(new DumpRequest(false, OptionalInt.empty()).arguments("/tmp/x")).containsExactly("/tmp/x", "-all");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The query language: a subset of OQL as Eclipse MAT has it. Reading order: {@code Lexer}, {@code QueryParser}, {@code Query},
+ * {@code Expression}, {@code QueryRun}, {@code Evaluator}.
+ */
+@NullMarked
+package io.tare.heapdump.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.tare.model.heap;
+
+/** A value in a heap dump: what a field holds, what a query answers. */
+public sealed interface HeapValue {
+  /** The null reference, or something that an object does not have. */
+  record Nothing() implements HeapValue {}
+
+  record Whole(long number) implements HeapValue {}
+
+  record Decimal(double number) implements HeapValue {}
+
+  record Flag(boolean value) implements HeapValue {}
+
+  record Text(String text) implements HeapValue {}
+
+  /**
+   * A reference to an object.
+   *
+   * @param className empty if the dump has no object there
+   * @param label what tells it from others of its class; may be empty
+   */
+  record Reference(long address, String className, String label) implements HeapValue {}
+
+  HeapValue NOTHING = new Nothing();
+}
