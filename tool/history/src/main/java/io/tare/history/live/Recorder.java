@@ -39,6 +39,7 @@ public final class Recorder {
   private final Map<Long, Process> children = new HashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
+  private volatile boolean lastRound;
   private int nextNumber = 1;
   private int rounds;
   private boolean askedForLedger;
@@ -81,7 +82,7 @@ public final class Recorder {
   public void addChild(Process child, RecordedProcess process) throws CaptureException, IOException {
     add(process);
     children.put(child.pid(), child);
-    child.onExit().thenRun(wake::release);
+    var _ = child.onExit().thenRun(wake::release);
   }
 
   public void listenTo(MarkSource source) {
@@ -91,6 +92,12 @@ public final class Recorder {
   /** Does this after each round. */
   public void eachRound(Runnable action) {
     eachRound.add(action);
+  }
+
+  /** Ends {@link #run} after one more round, which sees how it ended; may be called from any thread. */
+  public void stopAfterRound() {
+    lastRound = true;
+    wake.release();
   }
 
   /** Sets a mark for all that are recorded. */
@@ -120,7 +127,11 @@ public final class Recorder {
     long processorBefore = ProcessorTime.processMillis();
     long next = began;
     while (!stopped && !watches.isEmpty()) {
+      boolean isLast = lastRound;
       round();
+      if (isLast) {
+        break;
+      }
       long elapsedMillis = (System.nanoTime() - began) / 1_000_000;
       if (mostMillis > 0 && elapsedMillis >= mostMillis) {
         break;
