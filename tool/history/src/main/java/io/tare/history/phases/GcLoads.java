@@ -2,8 +2,10 @@ package io.tare.history.phases;
 
 import io.tare.history.recording.SampleTable;
 import io.tare.model.history.GcLoad;
+import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What collecting cost between two readings, and its grade. */
 public final class GcLoads {
@@ -23,11 +25,22 @@ public final class GcLoads {
 
   /** Between two rows of the readings; empty where no collector was seen at work or too little time passed to tell. */
   public static Optional<GcLoad> between(SampleTable samples, int first, int last) {
-    double runs = change(samples, SampleColumn.GC_RUNS, first, last);
-    double processor = change(samples, SampleColumn.CPU_NANOS, first, last);
-    double collector = change(samples, SampleColumn.GC_CPU_NANOS, first, last);
-    double paused = change(samples, SampleColumn.GC_NANOS, first, last);
-    double passed = (samples.epochMillis(last) - samples.epochMillis(first)) * 1e6;
+    return of(column -> samples.value(column, last) - samples.value(column, first),
+        samples.epochMillis(last) - samples.epochMillis(first));
+  }
+
+  public static Optional<GcLoad> between(Sample first, Sample last) {
+    return of(column -> first.has(column) && last.has(column)
+        ? last.raw(column) - first.raw(column)
+        : Double.NaN, last.epochMillis() - first.epochMillis());
+  }
+
+  private static Optional<GcLoad> of(ToDoubleFunction<SampleColumn> change, long millis) {
+    double runs = change.applyAsDouble(SampleColumn.GC_RUNS);
+    double processor = change.applyAsDouble(SampleColumn.CPU_NANOS);
+    double collector = change.applyAsDouble(SampleColumn.GC_CPU_NANOS);
+    double paused = change.applyAsDouble(SampleColumn.GC_NANOS);
+    double passed = millis * 1e6;
     if (Double.isNaN(runs) || runs < 0) {
       return Optional.empty();
     }
@@ -40,9 +53,5 @@ public final class GcLoads {
       return Optional.of(new GcLoad((long) runs, share, false, grade(share)));
     }
     return Optional.empty();
-  }
-
-  private static double change(SampleTable samples, SampleColumn column, int first, int last) {
-    return samples.value(column, last) - samples.value(column, first);
   }
 }

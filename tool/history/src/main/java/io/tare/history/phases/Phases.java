@@ -20,6 +20,8 @@ import java.util.TreeSet;
 /** Cuts a track at its marks. */
 final class Phases {
   private static final long LEAST_CHANGE = 4096;
+  private static final long LEAST_MISSING = 1 << 20;
+  private static final long SAME_MOMENT = 2_000;
   /** More than a screen can show are summed up by their names, numbers in them left out. */
   private static final int MOST_SINGLE = 16;
 
@@ -102,11 +104,30 @@ final class Phases {
     for (int row = from.row(); row <= to.row(); row++) {
       peak = Math.max(peak, gross(row));
     }
+    long before = gross(from);
+    long after = gross(to);
     return new StoryPhase(from.label(), to.label(), 1, Instant.ofEpochMilli(from.epochMillis()),
-        to.epochMillis() - from.epochMillis(), items(from, to), gross(from.row()), gross(to.row()), peak,
+        to.epochMillis() - from.epochMillis(), items(from, to), before, after, Math.max(peak, Math.max(before, after)),
         floorChange(from.row(), to.row()), change(SampleColumn.THREADS, from.row(), to.row()),
         from.row() < to.row() ? GcLoads.between(samples, from.row(), to.row()) : Optional.empty(),
-        from.ledger().equals(to.ledger()) ? List.of() : changes(from.ledger(), to.ledger()));
+        from.ledger().equals(to.ledger()) ? List.of() : weighed(from, to, after - before));
+  }
+
+  private static List<AccountChange> weighed(Boundary from, Boundary to, long grossChange) {
+    List<AccountChange> changes = changes(from.ledger(), to.ledger());
+    long missing = grossChange - changes.stream().mapToLong(AccountChange::changeBytes).sum();
+    if (Math.abs(missing) < Math.max(LEAST_MISSING, Math.abs(grossChange) / 10)) {
+      return changes;
+    }
+    List<AccountChange> all = new ArrayList<>(changes);
+    all.add(new AccountChange(StoryPhase.NOT_WEIGHED, 0, missing));
+    return all;
+  }
+
+  /** A ledger taken for the mark tells best; what it adds up to then agrees with what it says of the accounts. */
+  private long gross(Boundary boundary) {
+    return boundary.ledger().filter(ledger -> Math.abs(ledger.epochMillis() - boundary.epochMillis()) <= SAME_MOMENT)
+        .map(Weighing::grossBytes).orElse(gross(boundary.row()));
   }
 
   private long gross(int row) {

@@ -19,6 +19,9 @@ import java.util.OptionalLong;
 public record StoryPhase(String fromLabel, String toLabel, int times, Instant from, long lengthMillis,
     OptionalLong items, long grossBeforeBytes, long grossAfterBytes, long peakBytes, OptionalLong floorChangeBytes,
     OptionalLong threadsChange, Optional<GcLoad> gc, List<AccountChange> changes) {
+  /** Stands in {@code changes} for what moved while no ledger was taken. */
+  public static final String NOT_WEIGHED = "not-weighed";
+
   public StoryPhase {
     changes = List.copyOf(changes);
   }

@@ -3,7 +3,9 @@ package io.tare.report.text;
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.Ending;
 import io.tare.model.history.GcLoad;
+import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Story;
+import io.tare.model.history.StoryPhase;
 import io.tare.model.history.Weighing;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Kind;
@@ -22,6 +24,14 @@ public final class StoryText {
   static final int BYTES_END = 11;
   private static final int MOST_ACCOUNTS = 8;
   private static final int BAR = 16;
+  private static final Map<String, String> SERIES = Map.ofEntries(Map.entry(SeriesNames.RSS, "Gross"),
+      Map.entry(SeriesNames.RSS_ANON, "Anonymous memory"), Map.entry(SeriesNames.RSS_FILE, "Pages of files"),
+      Map.entry(SeriesNames.RSS_SHARED, "Shared memory"), Map.entry(SeriesNames.SWAP, "Swapped out"),
+      Map.entry(SeriesNames.CGROUP_USAGE, "Charge of the container"),
+      Map.entry(SeriesNames.WORKING_SET, "Working set of the container"),
+      Map.entry(SeriesNames.HEAP_USED, "Heap in use, garbage included"),
+      Map.entry(SeriesNames.HEAP_FLOOR, "Heap in use after the last collection"),
+      Map.entry(SeriesNames.HEAP_COMMITTED, "Heap held ready"));
 
   private final Page page;
   private final Story story;
@@ -108,7 +118,11 @@ public final class StoryText {
   }
 
   static void name(Page page, Line line, String id) {
-    String title = Account.byId(id).map(Account::title).orElse(id);
+    if (id.equals(StoryPhase.NOT_WEIGHED)) {
+      line.fit(page.width(), "moved while no ledger was taken", Style.FAINT);
+      return;
+    }
+    String title = Account.byId(id).map(Account::title).orElse(SERIES.getOrDefault(id, id));
     line.fit(page.width(), title, Style.PLAIN);
     if (!title.equals(id)) {
       line.fit(page.width(), "  " + id, Style.FAINT);
