@@ -62,7 +62,9 @@ public final class Main {
   }
 
   private static int run(Command command, List<String> rest, Console console) throws UsageException, IOException {
-    if (rest.contains("--help") || rest.contains("-h")) {
+    // What stands behind -- is somebody else's command line.
+    List<String> own = rest.contains("--") ? rest.subList(0, rest.indexOf("--")) : rest;
+    if (own.contains("--help") || own.contains("-h")) {
       console.out().print(HelpText.of(command));
       return ExitCode.FINE;
     }

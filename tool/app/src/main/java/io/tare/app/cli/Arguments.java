@@ -10,16 +10,16 @@ import java.util.OptionalLong;
 
 /**
  * The words after a command, sorted into options and operands. {@code --} ends the options. An option that is given twice keeps
- * its last value.
+ * its last value, and {@link #all} of them.
  */
-public record Arguments(Map<String, String> options, List<String> operands) {
+public record Arguments(Map<String, List<String>> options, List<String> operands) {
   public Arguments {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     operands = List.copyOf(operands);
   }
 
   public static Arguments parse(Command command, List<String> words) throws UsageException {
-    Map<String, String> options = new LinkedHashMap<>();
+    Map<String, List<String>> options = new LinkedHashMap<>();
     List<String> operands = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -58,7 +58,7 @@ public record Arguments(Map<String, String> options, List<String> operands) {
     throw new UsageException("unknown option " + name + "." + hint + " See 'tare help " + command.name() + "'.");
   }
 
-  private static void put(Map<String, String> options, Option option, String value, boolean given)
+  private static void put(Map<String, List<String>> options, Option option, String value, boolean given)
       throws UsageException {
     if (given && !option.takesValue()) {
       throw new UsageException(option.name() + " takes no value");
@@ -71,7 +71,7 @@ public record Arguments(Map<String, String> options, List<String> operands) {
         }
       }
     }
-    options.put(option.name(), value);
+    options.computeIfAbsent(option.name(), _ -> new ArrayList<>()).add(value);
   }
 
   public boolean has(String option) {
@@ -79,13 +79,18 @@ public record Arguments(Map<String, String> options, List<String> operands) {
   }
 
   public Optional<String> value(String option) {
-    return Optional.ofNullable(options.get(option));
+    return all(option).isEmpty() ? Optional.empty() : Optional.of(all(option).getLast());
+  }
+
+  /** Every value that the option was given, in order. */
+  public List<String> all(String option) {
+    return options.getOrDefault(option, List.of());
   }
 
   /** The option's value as a whole number of at least {@code least}. */
   public OptionalLong number(String option, long least) throws UsageException {
-    String value = options.get(option);
-    if (value == null) {
+    String value = value(option).orElse("");
+    if (!has(option)) {
       return OptionalLong.empty();
     }
     try {

@@ -10,6 +10,7 @@ public final class Commands {
   public static final Command EXPLAIN = ExplainCommand.COMMAND;
 
   private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
+      RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
@@ -44,6 +45,7 @@ public final class Commands {
         List.of("tare 4711                    explain a process",
             "tare kafka -o report.html    as a page for a colleague",
             "tare ps                      every process at a glance",
+            "tare run -- java -jar a.jar  record a run, and tell its story",
             "tare demo                    no process at hand? weigh a leaky one of ours"),
         """
             'tare help COMMAND' tells more, 'tare help accounts' explains every account.

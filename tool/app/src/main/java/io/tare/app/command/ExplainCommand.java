@@ -27,7 +27,8 @@ final class ExplainCommand {
 
   static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
       Weigh a process: who owns every resident byte, what to make of it, what to do.
-      Also without the word: 'tare 4711', 'tare kafka', 'tare x.tare'.
+      Also without the word: 'tare 4711', 'tare kafka', 'tare x.tare'. Of a recording
+      ('tare x.tarerec', see 'tare help record') the story is told.
 
       The default reading only looks: it never stops, signals or attaches to the
       process, and faults no page in. --ask puts questions to a JVM; what that
@@ -42,6 +43,9 @@ final class ExplainCommand {
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     String operand = arguments.single("process or capture file");
     Output output = Output.of(arguments, console);
+    if (RecordingStory.isRecording(operand)) {
+      return RecordingStory.print(Path.of(operand), output, console);
+    }
     try {
       Capture capture = isFile(operand) ? CaptureReader.open(Path.of(operand)) : live(operand, arguments, console);
       return explain(capture, output, console);

@@ -39,7 +39,7 @@ record Output(Format format, TextOptions text, Optional<Path> file) {
     return new Output(format, textOptions(arguments, console, file.isPresent()), file);
   }
 
-  private static TextOptions textOptions(Arguments arguments, Console console, boolean intoFile) throws UsageException {
+  static TextOptions textOptions(Arguments arguments, Console console, boolean intoFile) throws UsageException {
     OptionalLong width = arguments.number("--width", 40);
     String colour = arguments.value("--color").orElse("auto");
     return new TextOptions((int) Math.min(width.orElse(console.width()), 1000),

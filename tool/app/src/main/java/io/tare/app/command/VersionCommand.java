@@ -10,11 +10,13 @@ final class VersionCommand {
   static final Command COMMAND = new Command("version", "", "Print the version of tare and of the Java it runs on.",
       List.of(), List.of(),
       (arguments, console) -> {
-        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-            .orElse("development");
-        console.out().println("tare " + version + " on Java " + Runtime.version());
+        console.out().println("tare " + version() + " on Java " + Runtime.version());
         return ExitCode.FINE;
       });
 
   private VersionCommand() {}
+
+  static String version() {
+    return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion()).orElse("development");
+  }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
   private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
-          "io.tare.app");
+          "io.tare.history", "io.tare.app");
 
   @Test
-  void onlyCaptureAndTheCommandTouchFilesProcessesAndSockets() {
-    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.app..").should().dependOnClassesThat()
+  void onlyCaptureTheRecorderAndTheCommandTouchFilesProcessesAndSockets() {
+    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.history.live..", "io.tare.app..").should().dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..").orShould().dependOnClassesThat()
         .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.(ProcessBuilder|ProcessHandle)")
         .check(TOOL);
@@ -24,7 +24,7 @@ class HouseRulesTest {
 
   @Test
   void whatIsPureReadsNoClock() {
-    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.app..").should()
+    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.history.live..", "io.tare.app..").should()
         .callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").orShould()
         .callMethod(java.time.Instant.class, "now").check(TOOL);
   }

@@ -46,6 +46,11 @@ public final class Glances {
         .toList();
   }
 
+  /** One process; empty when there is none, or it has no memory. */
+  public static Optional<ProcessGlance> one(ProcessFolder folder) {
+    return new Glances(new GroupLimits(folder.procRoot(), Path.of("/"))).look(folder);
+  }
+
   static List<Long> pids(Path procRoot) {
     List<Long> pids = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(procRoot, "[0-9]*")) {

@@ -9,6 +9,7 @@ import io.tare.model.capture.Outcome;
 import io.tare.model.jvm.PerfData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public final class Hsperfdata {
     return read.outcome() == Outcome.TAKEN
         ? scrubbed(read.content(), read.micros())
         : new Hsperfdata(Outcome.FAILED, "the file could not be read whole", read.micros(), new byte[0]);
+  }
+
+  /** The file itself, for looking at its numbers again and again; empty when there is none. */
+  public static Optional<Path> file(ProcessFolder folder) {
+    return PerfFile.find(folder).file();
   }
 
   static Hsperfdata scrubbed(byte[] file, long micros) {

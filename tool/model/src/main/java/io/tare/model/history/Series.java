@@ -10,6 +10,6 @@ import java.util.List;
  */
 public record Series(String id, SeriesUnit unit, List<Point> points) {
   public Series {
-    points = List.copyOf(points);
+    points = points instanceof PointList ? points : List.copyOf(points);
   }
 }

@@ -24,6 +24,15 @@ final class MetricsWriter {
 
   /** A sample; {@code labels} are names and values by turns. */
   MetricsWriter sample(String name, long value, String... labels) {
+    return sampleOf(name, Long.toString(value), labels);
+  }
+
+  /** A sample whose value is no whole number. */
+  MetricsWriter sample(String name, double value, String... labels) {
+    return sampleOf(name, Double.toString(value), labels);
+  }
+
+  private MetricsWriter sampleOf(String name, String value, String... labels) {
     out.append(name);
     for (int i = 0; i < labels.length; i += 2) {
       out.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"").append(escape(labels[i + 1])).append('"');

@@ -1,11 +1,14 @@
 package io.tare.report.text;
 
 import io.tare.report.words.Clean;
+import java.util.List;
 
 /** The characters that the reader's terminal can show, and the signs drawn with them. */
 enum Letters {
   UNICODE, ASCII;
 
+  private static final String LEVELS = "▁▂▃▄▅▆▇█";
+  private static final String ASCII_LEVELS = "_.-=+*#";
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   Signs signs() {
@@ -28,6 +31,20 @@ enum Letters {
       return "#".repeat((eighths + 4) / 8);
     }
     return "█".repeat(eighths / 8) + (eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1));
+  }
+
+  /** A small curve of at most so many columns, of the newest values; flat lies at the bottom. */
+  String curve(List<Double> values, int columns) {
+    List<Double> shown = values.subList(Math.max(0, values.size() - columns), values.size());
+    double low = shown.stream().mapToDouble(value -> value).min().orElse(0);
+    double high = shown.stream().mapToDouble(value -> value).max().orElse(0);
+    String levels = this == UNICODE ? LEVELS : ASCII_LEVELS;
+    StringBuilder curve = new StringBuilder();
+    for (double value : shown) {
+      double share = high > low ? (value - low) / (high - low) : 0;
+      curve.append(levels.charAt((int) Math.round(share * (levels.length() - 1))));
+    }
+    return curve.toString();
   }
 
   /** A sign for each of two parts that fill a whole bar. */

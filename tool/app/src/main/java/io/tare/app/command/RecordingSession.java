@@ -1,0 +1,91 @@
+package io.tare.app.command;
+
+import io.tare.app.cli.Console;
+import io.tare.capture.CaptureException;
+import io.tare.formats.NotThisFormat;
+import io.tare.history.live.MarkFile;
+import io.tare.history.live.Recorder;
+import io.tare.history.live.RecorderOptions;
+import io.tare.history.live.RecordingFile;
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.live.RunningRecorders;
+import io.tare.model.history.RecordedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A recording file that is being written, with all that belongs to it: the recorder, the file for marks, the entry in the list. */
+final class RecordingSession implements AutoCloseable {
+  private final RecordingFile file;
+  private final MarkFile marks;
+  private final Path entry;
+  private final Recorder recorder;
+  private final RecordingFiles.Known known;
+
+  private RecordingSession(RecordingFile file, RecordingFiles.Known known, RecorderOptions options, Console console)
+      throws IOException {
+    this.file = file;
+    this.known = known;
+    marks = MarkFile.open(file.path());
+    entry = RunningRecorders.ofThisUser(console.environment().getOrDefault("XDG_RUNTIME_DIR", ""))
+        .enter(file.path());
+    recorder = new Recorder(options, file, sentence -> console.err().println("tare: " + sentence));
+    recorder.listenTo(marks);
+    recorder.numberAfter(known.highest());
+  }
+
+  /** Opens a recording; one that is there already is gone on with, if it is of one of these processes. */
+  static RecordingSession open(Path path, long mostBytes, RecorderOptions options, Console console)
+      throws IOException, NotThisFormat {
+    boolean isOld = Files.exists(path) && Files.size(path) > 0;
+    RecordingFiles.Known known = isOld ? RecordingFiles.known(path) : new RecordingFiles.Known(Map.of(), 0);
+    RecordingFile file = RecordingFile.open(path, mostBytes, System::currentTimeMillis);
+    return new RecordingSession(file, known, options, console);
+  }
+
+  /** Which of the processes a recording is of already; a sentence when it is of others only. */
+  static Optional<String> refusal(Path path, List<RecordedProcess> processes) throws IOException, NotThisFormat {
+    if (!Files.exists(path) || Files.size(path) == 0) {
+      return Optional.empty();
+    }
+    RecordingFiles.Known known = RecordingFiles.known(path);
+    boolean isOfOne = known.running().values().stream()
+        .anyMatch(old -> processes.stream().anyMatch(old::isSameProcess));
+    if (isOfOne || known.highest() == 0) {
+      return Optional.empty();
+    }
+    String others = known.running().values().stream().map(RecordedProcess::words).findFirst()
+        .orElse("processes that have ended");
+    return Optional.of(path + " is a recording of another process (" + others
+        + "; a pid that is used again is another process); choose another file, or --append to have both in one");
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  Path path() {
+    return file.path();
+  }
+
+  /** Records the process, under its old number when the file knows it. */
+  void add(RecordedProcess process) throws CaptureException, IOException {
+    for (Map.Entry<Integer, RecordedProcess> old : known.running().entrySet()) {
+      if (old.getValue().isSameProcess(process)) {
+        recorder.add(process, old.getKey());
+        return;
+      }
+    }
+    recorder.add(process);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+    marks.close();
+    Files.deleteIfExists(entry);
+  }
+}

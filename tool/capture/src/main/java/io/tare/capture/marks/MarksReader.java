@@ -1,0 +1,130 @@
+package io.tare.capture.marks;
+
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.marks.MarksBytes;
+import io.tare.formats.marks.MarksPage;
+import io.tare.formats.marks.PageMark;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows the marks file of one process ({@code docs/marks-format.md}): tells each mark once. The file is only read, never mapped, so
+ * its writer can't notice, and cutting it short does no harm.
+ */
+public final class MarksReader implements AutoCloseable {
+  private static final int MOST_BYTES = MarksBytes.HEAD_BYTES + MarksBytes.MOST_RECORDS * MarksBytes.RECORD_BYTES;
+  private static final int LONGEST_PAUSE_BETWEEN_SEARCHES = 16;
+  /** A start that the writer computed from another clock may differ by this much. */
+  private static final long START_TOLERANCE_MILLIS = 3_000;
+
+  private final ProcessFolder folder;
+  private final long startMillis;
+  private final Set<Long> seen = new HashSet<>();
+  private final ByteBuffer latest = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private Optional<FileChannel> channel = Optional.empty();
+  private long lastLatest;
+  private boolean unfinished;
+  private int untilNextSearch;
+  private int pauseBetweenSearches = 1;
+
+  /** @param startMillis when the process started, by the wall clock */
+  public MarksReader(ProcessFolder folder, long startMillis) {
+    this.folder = folder;
+    this.startMillis = startMillis;
+  }
+
+  /** The marks that were not told before, oldest first. */
+  public List<PageMark> news() {
+    try {
+      if (channel.isEmpty() && !find()) {
+        return List.of();
+      }
+      return news(channel.orElseThrow());
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private boolean find() throws IOException {
+    if (untilNextSearch-- > 0) {
+      return false;
+    }
+    pauseBetweenSearches = Math.min(LONGEST_PAUSE_BETWEEN_SEARCHES, pauseBetweenSearches * 2);
+    untilNextSearch = pauseBetweenSearches;
+    Optional<Path> file = MarksPlace.find(folder);
+    if (file.isPresent()) {
+      channel = Optional.of(FileChannel.open(file.get(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+    return channel.isPresent();
+  }
+
+  private List<PageMark> news(FileChannel file) throws IOException {
+    latest.clear();
+    if (file.read(latest, MarksBytes.LATEST_OFFSET) < Long.BYTES
+        || (latest.getLong(0) == lastLatest && !unfinished)) {
+      return List.of();
+    }
+    lastLatest = latest.getLong(0);
+    ByteBuffer content = ByteBuffer.allocate((int) Math.min(file.size(), MOST_BYTES));
+    file.read(content, 0);
+    MarksPage page;
+    try {
+      page = MarksBytes.parse("marks", content.array(), ParseLimits.DEFAULT).value();
+    } catch (NotThisFormat notReady) {
+      return List.of();
+    }
+    return isOfThisProcess(page) ? unseen(page, file) : List.of();
+  }
+
+  private boolean isOfThisProcess(MarksPage page) {
+    return page.processStartMillis().isEmpty()
+        || Math.abs(page.processStartMillis().getAsLong() - startMillis) <= START_TOLERANCE_MILLIS;
+  }
+
+  private List<PageMark> unseen(MarksPage page, FileChannel file) throws IOException {
+    List<PageMark> news = new ArrayList<>();
+    unfinished = false;
+    ByteBuffer sequence = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (PageMark mark : page.marks()) {
+      if (seen.contains(mark.ticket())) {
+        continue;
+      }
+      sequence.clear();
+      if (file.read(sequence, mark.offset()) == Long.BYTES && sequence.getLong(0) == 2 * mark.ticket() + 2) {
+        news.add(mark);
+        seen.add(mark.ticket());
+      } else {
+        unfinished = true;
+      }
+    }
+    forgetOverwritten(page);
+    return news;
+  }
+
+  /** Tickets that the ring no longer holds never come again. */
+  private void forgetOverwritten(MarksPage page) {
+    if (!page.marks().isEmpty()) {
+      long oldest = page.marks().getFirst().ticket();
+      seen.removeIf(ticket -> ticket < oldest);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel.isPresent()) {
+      channel.get().close();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.tare.history.live;
+
+import io.tare.capture.CaptureException;
+import io.tare.capture.CaptureException.Reason;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.sample.ProcessChildren;
+import io.tare.history.recording.Entry;
+import io.tare.model.history.Ending;
+import io.tare.model.history.Mark;
+import io.tare.model.history.RecordedProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records processes: a cheap reading of each every interval, ledgers when they are due, marks as they come. One thread does it all; it
+ * sleeps in between. Ends when all its processes have ended, when its time is over, or when it is told to.
+ */
+public final class Recorder {
+  private static final int ROUNDS_PER_LOOK_AROUND = 5;
+  private static final int DENSER = 5;
+  private static final int MOST_SECONDS_TO_COLLECT = 10;
+
+  private final RecorderOptions options;
+  private final EntrySink sink;
+  private final Consumer<String> tell;
+  private final List<TargetWatch> watches = new ArrayList<>();
+  private final List<MarkSource> markSources = new ArrayList<>();
+  private final List<ProcessChildren> families = new ArrayList<>();
+  private final List<Runnable> eachRound = new ArrayList<>();
+  private final Map<Long, Process> children = new HashMap<>();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean stopped;
+  private volatile boolean lastRound;
+  private int nextNumber = 1;
+  private int rounds;
+  private boolean askedForLedger;
+
+  /** @param tell is told of what the one who records should know, a sentence at a time */
+  public Recorder(RecorderOptions options, EntrySink sink, Consumer<String> tell) {
+    this.options = options;
+    this.sink = sink;
+    this.tell = tell;
+    sink.accept(new Entry.Opened(System.currentTimeMillis(), options.version(), options.interval().toMillis()));
+  }
+
+  /** Numbers up to this one are taken by what an older part of the file holds. */
+  public void numberAfter(int taken) {
+    nextNumber = Math.max(nextNumber, taken + 1);
+  }
+
+  /** Who a pid is; throws when there is no such process. */
+  public static RecordedProcess identify(long pid) throws CaptureException {
+    return TargetWatch.identify(pid)
+        .orElseThrow(() -> new CaptureException(Reason.NO_SUCH_PROCESS, "there is no process " + pid));
+  }
+
+  /** Records that process too. */
+  public void add(RecordedProcess process) throws CaptureException, IOException {
+    add(process, nextNumber);
+    nextNumber++;
+  }
+
+  /** Goes on with a process that an older part of the file knows by that number. */
+  public void add(RecordedProcess process, int number) throws CaptureException, IOException {
+    watches.add(TargetWatch.open(number, process, options.ledgers(), sink)
+        .orElseThrow(() -> new CaptureException(Reason.GONE, "process " + process.pid() + " has ended")));
+    if (options.children()) {
+      families.add(new ProcessChildren(ProcessFolder.LIVE_ROOT, process.pid()));
+    }
+  }
+
+  /** Records a process that this one has started: how it ends is known at once, and exactly. */
+  public void addChild(Process child, RecordedProcess process) throws CaptureException, IOException {
+    add(process);
+    children.put(child.pid(), child);
+    var _ = child.onExit().thenRun(wake::release);
+  }
+
+  public void listenTo(MarkSource source) {
+    markSources.add(source);
+  }
+
+  /** Does this after each round. */
+  public void eachRound(Runnable action) {
+    eachRound.add(action);
+  }
+
+  /** Ends {@link #run} after one more round, which sees how it ended; may be called from any thread. */
+  public void stopAfterRound() {
+    lastRound = true;
+    wake.release();
+  }
+
+  /** Sets a mark for all that are recorded. */
+  public synchronized void mark(Mark mark) {
+    sink.accept(new Entry.Marked(Entry.ALL_TARGETS, mark));
+    watches.forEach(TargetWatch::marked);
+  }
+
+  /** Takes a ledger of each at the next round. */
+  public void askForLedger() {
+    askedForLedger = true;
+  }
+
+  /** Ends {@link #run} soon; may be called from any thread. */
+  public void stop() {
+    stopped = true;
+    wake.release();
+  }
+
+  /**
+   * Records until all have ended, or it is stopped, or the time is over.
+   *
+   * @param mostMillis 0 for no end
+   */
+  public void run(long mostMillis) throws IOException {
+    long began = System.nanoTime();
+    long processorBefore = ProcessorTime.processMillis();
+    long next = began;
+    while (!stopped && !watches.isEmpty()) {
+      boolean isLast = lastRound;
+      round();
+      if (isLast) {
+        break;
+      }
+      long elapsedMillis = (System.nanoTime() - began) / 1_000_000;
+      if (mostMillis > 0 && elapsedMillis >= mostMillis) {
+        break;
+      }
+      boolean isBeginning = elapsedMillis < options.dense().toMillis();
+      next = Math.max(next + options.interval().toNanos() / (isBeginning ? DENSER : 1), System.nanoTime());
+      pause(next - System.nanoTime());
+    }
+    close((System.nanoTime() - began) / 1_000_000, ProcessorTime.processMillis() - processorBefore);
+  }
+
+  private void pause(long nanos) {
+    try {
+      if (wake.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+        wake.drainPermits();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      stopped = true;
+    }
+  }
+
+  private synchronized void round() throws IOException {
+    markSources.forEach(source -> source.news().forEach(this::mark));
+    if (askedForLedger) {
+      askedForLedger = false;
+      watches.forEach(TargetWatch::askForLedger);
+    }
+    for (TargetWatch watch : List.copyOf(watches)) {
+      if (!watch.round()) {
+        end(watch);
+      }
+    }
+    if (rounds++ % ROUNDS_PER_LOOK_AROUND == 0) {
+      lookAround();
+    }
+    finishRound();
+  }
+
+  private void finishRound() {
+    sink.flush();
+    sink.news().forEach(tell);
+    eachRound.forEach(Runnable::run);
+  }
+
+  private void lookAround() throws IOException {
+    for (ProcessChildren family : families) {
+      for (ProcessIdentity child : family.news()) {
+        RecordedProcess process = TargetWatch.identify(child.pid()).orElse(null);
+        if (process != null) {
+          TargetWatch.open(nextNumber++, process, options.ledgers(), sink).ifPresent(watches::add);
+        }
+      }
+    }
+    sink.lookAround();
+  }
+
+  private void end(TargetWatch watch) throws IOException {
+    Ending ending = watch.ended(exitValue(children.get(watch.process().pid())));
+    watches.remove(watch);
+    watch.close();
+    tell.accept(watch.process().words() + " " + ending.words());
+  }
+
+  private static OptionalInt exitValue(@Nullable Process child) {
+    try {
+      return child != null && child.waitFor(MOST_SECONDS_TO_COLLECT, TimeUnit.SECONDS)
+          ? OptionalInt.of(child.exitValue())
+          : OptionalInt.empty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
+  }
+
+  private void close(long wallMillis, long processorMillis) throws IOException {
+    for (TargetWatch watch : watches) {
+      tell.accept(watch.process().words() + " is still running; it is no longer recorded");
+      watch.close();
+    }
+    sink.accept(new Entry.Closed(System.currentTimeMillis(), wallMillis, processorMillis));
+    sink.flush();
+    sink.news().forEach(tell);
+  }
+}

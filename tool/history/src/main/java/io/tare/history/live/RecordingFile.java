@@ -1,0 +1,249 @@
+package io.tare.history.live;
+
+import io.tare.formats.NotThisFormat;
+import io.tare.history.recording.Entry;
+import io.tare.history.recording.EntryWriter;
+import io.tare.history.recording.FileHead;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * A recording that is being written. Entries wait until {@link #flush}; then they go to the file's end in one write. When that fails (the
+ * disk is full) the file is cut back to its last whole record, what could not be written is counted, and the next flush tries again.
+ */
+public final class RecordingFile implements EntrySink {
+  private static final Set<StandardOpenOption> READ_AND_WRITE = Set.of(StandardOpenOption.READ,
+      StandardOpenOption.WRITE);
+
+  private final Path path;
+  private final long mostBytes;
+  private final LongSupplier clock;
+  private final EntryWriter writer = new EntryWriter();
+  private final List<Entry.Target> targets = new ArrayList<>();
+  private final List<String> news = new ArrayList<>();
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(4 << 10);
+  private FileChannel channel;
+  private Object identity;
+  private long size;
+  private long thinAboveBytes;
+  private long waiting;
+  private long lost;
+  private long failingSinceMillis;
+
+  private RecordingFile(Path path, long mostBytes, LongSupplier clock, FileChannel channel) throws IOException {
+    this.path = path;
+    this.mostBytes = mostBytes;
+    thinAboveBytes = mostBytes;
+    this.clock = clock;
+    this.channel = channel;
+    identity = FileIdentity.of(path);
+  }
+
+  /** Begins a recording; a file that is there already is gone on with, and what is torn at its end is cut off. */
+  public static RecordingFile open(Path path, long mostBytes, LongSupplier clock) throws IOException, NotThisFormat {
+    boolean isNew = !Files.exists(path) || Files.size(path) == 0;
+    if (isNew) {
+      create(path);
+    }
+    FileChannel channel = FileChannel.open(path, READ_AND_WRITE);
+    try {
+      lock(channel, path);
+      RecordingFile file = new RecordingFile(path, mostBytes, clock, channel);
+      file.begin(isNew);
+      return file;
+    } catch (IOException | NotThisFormat failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  /** Readable by its owner only: labels and names may tell something. */
+  private static void create(Path path) throws IOException {
+    try {
+      Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException empty) {
+      Files.size(path);
+    }
+  }
+
+  private static void lock(FileChannel channel, Path path) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new IOException(path + " is being written by another recorder");
+      }
+    } catch (OverlappingFileLockException ours) {
+      throw new IOException(path + " is being written by this recorder already", ours);
+    }
+  }
+
+  private void begin(boolean isNew) throws IOException, NotThisFormat {
+    if (isNew) {
+      channel.write(ByteBuffer.wrap(FileHead.bytes()), 0);
+      size = FileHead.BYTES;
+      return;
+    }
+    RecordingFiles.Walk walk = RecordingFiles.walk(path, new NoVisitor());
+    if (channel.size() > walk.soundBytes()) {
+      news.add((channel.size() - walk.soundBytes()) + " torn bytes at the end of " + path + " were cut off");
+      channel.truncate(walk.soundBytes());
+    }
+    size = walk.soundBytes();
+  }
+
+  @Override
+  public void accept(Entry entry) {
+    if (entry instanceof Entry.Target target) {
+      targets.removeIf(old -> old.target() == target.target());
+      targets.add(target);
+    }
+    writer.add(entry);
+    waiting++;
+  }
+
+  /** Writes what waits. A failure is not thrown: it is told by {@link #news}, and the next flush goes on. */
+  @Override
+  public void flush() {
+    if (writer.size() == 0) {
+      return;
+    }
+    try {
+      if (failingSinceMillis > 0) {
+        writer.add(new Entry.Noted(clock.getAsLong(), "nothing could be written for "
+            + (clock.getAsLong() - failingSinceMillis) / 1000 + " s: " + lost + " records are missing"));
+      }
+      append();
+      if (failingSinceMillis > 0) {
+        news.add("writing works again; " + lost + " records are missing");
+        failingSinceMillis = 0;
+        lost = 0;
+      }
+    } catch (IOException full) {
+      failed(full);
+    } finally {
+      writer.clear();
+      waiting = 0;
+    }
+    if (size > thinAboveBytes) {
+      thin();
+    }
+  }
+
+  private void append() throws IOException {
+    if (buffer.capacity() < writer.size()) {
+      buffer = ByteBuffer.allocateDirect(writer.size() * 2);
+    }
+    buffer.clear().put(writer.bytes(), 0, writer.size()).flip();
+    long at = size;
+    while (buffer.hasRemaining()) {
+      at += channel.write(buffer, at);
+    }
+    size = at;
+  }
+
+  private void failed(IOException failure) {
+    lost += waiting;
+    if (failingSinceMillis == 0) {
+      failingSinceMillis = clock.getAsLong();
+      news.add("can't write to " + path + ": " + failure.getMessage() + "; what is recorded so far is safe, trying on");
+    }
+    try {
+      channel.truncate(size);
+    } catch (IOException stillTorn) {
+      news.add("the end of " + path + " is torn: " + stillTorn.getMessage());
+    }
+  }
+
+  private void thin() {
+    try {
+      RecordingThinner.Result result = RecordingThinner.thin(path, mostBytes / 2);
+      reopen();
+      news.add(path + " reached " + mostBytes / (1 << 10) + " KB: its older part is coarser now (" + result.words() + ")");
+    } catch (IOException noRoom) {
+      news.add(path + " could not be made smaller: " + noRoom.getMessage());
+    }
+    // What can't be made smaller now is not tried again at every reading.
+    thinAboveBytes = Math.max(mostBytes, size + mostBytes / 8);
+  }
+
+  private void reopen() throws IOException {
+    FileChannel next = FileChannel.open(path, READ_AND_WRITE);
+    lock(next, path);
+    channel.close();
+    channel = next;
+    size = next.size();
+    identity = FileIdentity.of(path);
+  }
+
+  /**
+   * Looks whether the file is still where it was. When somebody moved it away or removed it, a new one is begun that says who is recorded.
+   */
+  @Override
+  public void lookAround() {
+    try {
+      if (Files.exists(path) && FileIdentity.of(path).equals(identity)) {
+        return;
+      }
+      if (!Files.exists(path)) {
+        create(path);
+      } else if (Files.size(path) > 0) {
+        throw new IOException("another file stands there now");
+      }
+      FileChannel next = FileChannel.open(path, READ_AND_WRITE);
+      lock(next, path);
+      next.write(ByteBuffer.wrap(FileHead.bytes()), 0);
+      channel.close();
+      channel = next;
+      size = FileHead.BYTES;
+      identity = FileIdentity.of(path);
+      accept(new Entry.Noted(clock.getAsLong(), "the file before this one was moved away; it holds what was before"));
+      List.copyOf(targets).forEach(this::accept);
+      news.add("the recording was moved away; it goes on in a new " + path);
+    } catch (IOException failure) {
+      if (failingSinceMillis == 0) {
+        news.add("the recording was moved away, and " + path + " can't be begun again: " + failure.getMessage()
+            + "; writing goes on where it was moved to");
+        failingSinceMillis = 0;
+        identity = identityOrSame();
+      }
+    }
+  }
+
+  private Object identityOrSame() {
+    try {
+      return FileIdentity.of(path);
+    } catch (IOException gone) {
+      return identity;
+    }
+  }
+
+  /** What the one who records should be told, each sentence once. */
+  @Override
+  public List<String> news() {
+    List<String> told = List.copyOf(news);
+    news.clear();
+    return told;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+    channel.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.tare.history.live;
+
+import io.tare.capture.CaptureException;
+import io.tare.capture.CaptureOptions;
+import io.tare.capture.Capturer;
+import io.tare.capture.Progress;
+import io.tare.model.history.Weighing;
+import io.tare.model.history.WeighingReason;
+import io.tare.model.ledger.Entry;
+import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Net;
+import io.tare.model.report.Report;
+import io.tare.reconcile.Explanation;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
+final class Weigher {
+  private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10));
+
+  private Weigher() {}
+
+  /** Empty when the process has ended meanwhile, or may not be read. */
+  static Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
+    long began = ProcessorTime.threadNanos();
+    try {
+      Report report = Explanation.explain(new Capturer().capture(pid, OPTIONS, Progress.NONE));
+      long micros = (ProcessorTime.threadNanos() - began) / 1000;
+      return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
+          report.net().map(Net::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()), accounts(ledger),
+          ledger.unexplainedBytes(), micros));
+    } catch (CaptureException ended) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Long> accounts(Ledger ledger) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    for (Entry entry : ledger.entries()) {
+      sums.merge(entry.account().id(), entry.residentBytes(), Long::sum);
+    }
+    Map<String, Long> biggestFirst = new LinkedHashMap<>();
+    sums.entrySet().stream().filter(sum -> sum.getValue() > 0)
+        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+        .forEach(sum -> biggestFirst.put(sum.getKey(), sum.getValue()));
+    return biggestFirst;
+  }
+}

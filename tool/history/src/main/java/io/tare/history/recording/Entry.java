@@ -1,0 +1,76 @@
+package io.tare.history.recording;
+
+import io.tare.model.history.Ending;
+import io.tare.model.history.Mark;
+import io.tare.model.history.RecordedProcess;
+import io.tare.model.history.Sample;
+import io.tare.model.history.Weighing;
+
+/** One record of a recording. A target is a process, counted from 1; 0 stands for all. */
+public sealed interface Entry {
+  int ALL_TARGETS = 0;
+
+  long epochMillis();
+
+  int target();
+
+  /** A recorder has begun, or has gone on with an older file. */
+  record Opened(long epochMillis, String version, long intervalMillis) implements Entry {
+    @Override
+    public int target() {
+      return ALL_TARGETS;
+    }
+  }
+
+  /** From here on, this number stands for this process. */
+  record Target(long epochMillis, int target, RecordedProcess process) implements Entry {}
+
+  record Sampled(int target, Sample sample) implements Entry {
+    @Override
+    public long epochMillis() {
+      return sample.epochMillis();
+    }
+  }
+
+  record Weighed(int target, Weighing weighing) implements Entry {
+    @Override
+    public long epochMillis() {
+      return weighing.epochMillis();
+    }
+  }
+
+  record Marked(int target, Mark mark) implements Entry {
+    @Override
+    public long epochMillis() {
+      return mark.at().toEpochMilli();
+    }
+  }
+
+  record Ended(int target, Ending ending) implements Entry {
+    @Override
+    public long epochMillis() {
+      return ending.epochMillis();
+    }
+  }
+
+  /** Something that a reader should know: a gap, a rotated file, a rate that was lowered. */
+  record Noted(long epochMillis, String words) implements Entry {
+    @Override
+    public int target() {
+      return ALL_TARGETS;
+    }
+  }
+
+  /**
+   * A recorder has ended in an orderly way.
+   *
+   * @param wallMillis how long it ran
+   * @param processorMillis what it cost
+   */
+  record Closed(long epochMillis, long wallMillis, long processorMillis) implements Entry {
+    @Override
+    public int target() {
+      return ALL_TARGETS;
+    }
+  }
+}

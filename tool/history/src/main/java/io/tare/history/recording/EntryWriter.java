@@ -1,0 +1,114 @@
+package io.tare.history.recording;
+
+import io.tare.model.history.Ending;
+import io.tare.model.history.Mark;
+import io.tare.model.history.RecordedProcess;
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
+import io.tare.model.history.Weighing;
+import java.time.temporal.ChronoField;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.zip.CRC32C;
+
+/** Turns entries into frames: {@code T R}, the kind, the length, the content, a checksum over kind, length and content. */
+public final class EntryWriter {
+  private static final SampleColumn[] COLUMNS = SampleColumn.values();
+
+  private final ByteSink out = new ByteSink();
+  private final CRC32C checksum = new CRC32C();
+
+  /** Adds a frame to what is waiting. */
+  public void add(Entry entry) {
+    int start = out.size();
+    out.put('T').put('R').put(kind(entry)).putInt(0);
+    int content = out.size();
+    content(entry);
+    out.setInt(content - Integer.BYTES, out.size() - content);
+    checksum.reset();
+    checksum.update(out.array(), start + 2, out.size() - start - 2);
+    out.putInt((int) checksum.getValue());
+  }
+
+  /** The frames that are waiting: the first {@link #size} bytes. */
+  public byte[] bytes() {
+    return out.array();
+  }
+
+  public int size() {
+    return out.size();
+  }
+
+  public void clear() {
+    out.clear();
+  }
+
+  private static int kind(Entry entry) {
+    return switch (entry) {
+      case Entry.Opened _ -> EntryKind.OPENED;
+      case Entry.Target _ -> EntryKind.TARGET;
+      case Entry.Sampled _ -> EntryKind.SAMPLE;
+      case Entry.Weighed _ -> EntryKind.LEDGER;
+      case Entry.Marked _ -> EntryKind.MARK;
+      case Entry.Ended _ -> EntryKind.END;
+      case Entry.Noted _ -> EntryKind.NOTE;
+      case Entry.Closed _ -> EntryKind.CLOSED;
+    };
+  }
+
+  private void content(Entry entry) {
+    out.number(entry.target()).number(entry.epochMillis());
+    switch (entry) {
+      case Entry.Opened opened -> out.text(opened.version()).number(opened.intervalMillis());
+      case Entry.Target target -> process(target.process());
+      case Entry.Sampled sampled -> sample(sampled.sample());
+      case Entry.Weighed weighed -> weighing(weighed.weighing());
+      case Entry.Marked marked -> mark(marked.mark());
+      case Entry.Ended ended -> ending(ended.ending());
+      case Entry.Noted noted -> out.text(noted.words());
+      case Entry.Closed closed -> out.number(closed.wallMillis()).number(closed.processorMillis());
+    }
+  }
+
+  private void process(RecordedProcess process) {
+    out.number(process.pid()).number(process.startTicks()).text(process.boot()).text(process.label())
+        .text(process.runtime());
+    optional(process.limitBytes());
+  }
+
+  private void sample(Sample sample) {
+    long present = 0;
+    for (SampleColumn column : COLUMNS) {
+      present |= sample.raw(column) >= 0 ? 1L << column.index() : 0;
+    }
+    out.number(present);
+    for (SampleColumn column : COLUMNS) {
+      if (sample.raw(column) >= 0) {
+        out.number(sample.raw(column));
+      }
+    }
+  }
+
+  private void weighing(Weighing weighing) {
+    out.number(weighing.reason().code()).number(weighing.grossBytes());
+    optional(weighing.netBytes());
+    out.number(weighing.unexplainedBytes()).number(weighing.costMicros()).number(weighing.accounts().size());
+    for (Map.Entry<String, Long> account : weighing.accounts().entrySet()) {
+      out.text(account.getKey()).number(account.getValue());
+    }
+  }
+
+  private void mark(Mark mark) {
+    out.number(mark.at().get(ChronoField.NANO_OF_SECOND) % 1_000_000).text(mark.label()).text(mark.source());
+    optional(mark.items());
+  }
+
+  private void ending(Ending ending) {
+    out.number(ending.cause().number()).number(ending.code()).text(ending.words());
+  }
+
+  /** One more than the number; 0 when there is none. */
+  private void optional(OptionalLong value) {
+    out.number(value.isPresent() && value.getAsLong() >= 0 ? value.getAsLong() + 1 : 0);
+  }
+}

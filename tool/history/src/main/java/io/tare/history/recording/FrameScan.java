@@ -1,0 +1,107 @@
+package io.tare.history.recording;
+
+import java.util.zip.CRC32C;
+
+/**
+ * Finds the frames in a stretch of bytes, one after the other. A frame that is damaged is passed over, byte by byte, until the next
+ * sound one begins: nothing before it and nothing after it is lost.
+ */
+public final class FrameScan {
+  /** Bytes before the content: {@code T R}, kind, length. */
+  static final int HEAD_BYTES = 7;
+  static final int CHECKSUM_BYTES = 4;
+  /** No frame is longer: a length beyond is damage. */
+  public static final int LONGEST_CONTENT = 1 << 20;
+
+  private final CRC32C checksum = new CRC32C();
+  private byte[] bytes = {};
+  private int at;
+  private int end;
+  private int contentLength;
+  private int lostBytes;
+
+  /** Goes on with these bytes; the caller has moved what {@link #position} had left over to the front of them. */
+  public void over(byte[] content, int from, int to) {
+    bytes = content;
+    at = from;
+    end = to;
+    contentLength = -HEAD_BYTES - CHECKSUM_BYTES;
+  }
+
+  /**
+   * Moves to the next frame.
+   *
+   * @param isLast whether no bytes follow these: then what does not become whole is damage
+   * @return false when there is none in what is left
+   */
+  public boolean advance(boolean isLast) {
+    at += contentLength + HEAD_BYTES + CHECKSUM_BYTES;
+    contentLength = -HEAD_BYTES - CHECKSUM_BYTES;
+    while (end - at >= HEAD_BYTES + CHECKSUM_BYTES) {
+      int length = lengthHere();
+      if (length >= 0 && end - at < HEAD_BYTES + length + CHECKSUM_BYTES) {
+        if (!isLast) {
+          return false;
+        }
+        length = -1;
+      }
+      if (length >= 0 && isSound(length)) {
+        contentLength = length;
+        return true;
+      }
+      at++;
+      lostBytes++;
+    }
+    return false;
+  }
+
+  /** Of the bytes here: the length that the frame claims, or less than zero when no frame begins. */
+  private int lengthHere() {
+    if (bytes[at] != 'T' || bytes[at + 1] != 'R') {
+      return -1;
+    }
+    int length = intAt(at + 3);
+    return length <= LONGEST_CONTENT ? length : -1;
+  }
+
+  private boolean isSound(int length) {
+    checksum.reset();
+    checksum.update(bytes, at + 2, HEAD_BYTES - 2 + length);
+    return (int) checksum.getValue() == intAt(at + HEAD_BYTES + length);
+  }
+
+  private int intAt(int offset) {
+    return FileHead.littleEndian(bytes, offset);
+  }
+
+  int kind() {
+    return bytes[at + 2];
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int contentFrom() {
+    return at + HEAD_BYTES;
+  }
+
+  int contentTo() {
+    return at + HEAD_BYTES + contentLength;
+  }
+
+  /** Where the frame begins, or what is left over when there is none. */
+  public int position() {
+    return at;
+  }
+
+  /** Where the frame ends. */
+  public int frameEnd() {
+    return at + HEAD_BYTES + contentLength + CHECKSUM_BYTES;
+  }
+
+  /** Bytes passed over so far because no sound frame began at them. */
+  public int lostBytes() {
+    return lostBytes;
+  }
+}

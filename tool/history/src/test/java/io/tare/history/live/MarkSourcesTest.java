@@ -1,0 +1,63 @@
+package io.tare.history.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.history.sampling.LogMarks;
+import io.tare.model.history.Mark;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Marks that come from the side. */
+class MarkSourcesTest {
+  private static final LogMarks MEMSTATS = new LogMarks(List.of());
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void whatIsSaidBesideARecordingIsHeardOnce() throws Exception {
+    Path recording = folder.resolve("x.tarerec");
+    try (MarkFile marks = MarkFile.open(recording)) {
+      MarkFile.say(recording, MarkFile.now("a label = with % blanks\n", OptionalLong.of(5)));
+      MarkFile.say(recording, MarkFile.now("B", OptionalLong.empty()));
+      assertThat(marks.news()).extracting(Mark::label).containsExactly("a label = with % blanks\n", "B");
+      assertThat(marks.news()).isEmpty();
+    }
+    assertThat(MarkFile.besides(recording)).doesNotExist();
+  }
+
+  @Test
+  void aLogIsFollowedFromItsEndThroughHalfLinesAndRotation() throws Exception {
+    Path log = Files.writeString(folder.resolve("x.log"), "[MEMSTATS:OLD] Alloc=1MB\n");
+    LogFollower follower = new LogFollower(log, MEMSTATS);
+    assertThat(follower.news()).isEmpty();
+    Files.writeString(log, "[MEMSTATS:HA", StandardOpenOption.APPEND);
+    assertThat(follower.news()).isEmpty();
+    Files.writeString(log, "LF] Alloc=1MB\n", StandardOpenOption.APPEND);
+    assertThat(follower.news()).extracting(Mark::label).containsExactly("HALF");
+    Files.move(log, folder.resolve("x.log.1"));
+    Files.writeString(log, "[MEMSTATS:NEW] Alloc=1MB\n");
+    assertThat(follower.news()).extracting(Mark::label).containsExactly("NEW");
+    Files.writeString(log, "");
+    assertThat(follower.news()).isEmpty();
+  }
+
+  @Test
+  void outputIsHandedOnByteForByteAndItsMarksAreFound() throws Exception {
+    OutputMarks output = new OutputMarks(MEMSTATS);
+    byte[] said = "hello\n[MEMSTATS:START] Alloc=1MB\n\u0000\u0001 no line end [MEMSTATS:END]"
+        .getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    output.relay(new ByteArrayInputStream(said), heard).join();
+    assertThat(heard.toByteArray()).isEqualTo(said);
+    assertThat(output.news()).extracting(Mark::label).containsExactly("START", "END");
+  }
+}

@@ -1,0 +1,129 @@
+package io.tare.history.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tare.capture.CaptureException;
+import io.tare.history.recording.Recording;
+import io.tare.history.recording.Track;
+import io.tare.history.sampling.LedgerRules;
+import io.tare.model.history.Ending;
+import io.tare.model.history.Mark;
+import io.tare.model.history.SampleColumn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recorder at real processes, and how they end. */
+@Timeout(60)
+class RecorderTest {
+  private static final RecorderOptions QUICK = new RecorderOptions(Duration.ofMillis(50), Duration.ZERO,
+      LedgerRules.USUAL, false, "test");
+
+  @TempDir
+  private Path folder;
+
+  private final List<String> told = new ArrayList<>();
+
+  private Recording record(Process target, boolean isChild, Runnable meanwhile) throws Exception {
+    Path path = folder.resolve("x.tarerec");
+    try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
+      Recorder recorder = new Recorder(QUICK, file, told::add);
+      if (isChild) {
+        recorder.addChild(target, Recorder.identify(target.pid()));
+      } else {
+        recorder.add(Recorder.identify(target.pid()));
+      }
+      recorder.eachRound(meanwhile);
+      recorder.run(20_000);
+    } finally {
+      target.destroyForcibly();
+    }
+    return RecordingFiles.open(path);
+  }
+
+  @Test
+  void aProcessThatExitsIsRecordedToItsEnd() throws Exception {
+    Process target = new ProcessBuilder("sh", "-c", "sleep 1; exit 3").start();
+    Track track = record(target, true, () -> {}).tracks().getFirst();
+    assertThat(track.samples().size()).isGreaterThan(5);
+    assertThat(track.samples().value(SampleColumn.RSS, 0)).isPositive();
+    assertThat(track.weighings()).isNotEmpty();
+    assertThat(track.ending().orElseThrow().code()).isEqualTo(3);
+  }
+
+  @Test
+  void aProcessThatIsKilledAtARandomMomentLeavesEverythingBefore() throws Exception {
+    Process target = new ProcessBuilder("sleep", "60").start();
+    int rounds = ThreadLocalRandom.current().nextInt(3, 15);
+    int[] seen = {0};
+    Recording recording = record(target, true, () -> {
+      if (++seen[0] == rounds) {
+        target.destroyForcibly();
+      }
+    });
+    Track track = recording.tracks().getFirst();
+    assertThat(track.samples().size()).isGreaterThanOrEqualTo(rounds);
+    assertThat(track.ending().map(Ending::words).orElse("")).startsWith("killed by SIGKILL");
+    assertThat(told).singleElement().asString().contains("killed by SIGKILL");
+    assertThat(recording.problems()).isEmpty();
+  }
+
+  @Test
+  void aStrangerThatVanishesIsTold() throws Exception {
+    Process target = new ProcessBuilder("sleep", "1").start();
+    Track track = record(target, false, () -> {}).tracks().getFirst();
+    assertThat(track.ending()).isPresent();
+  }
+
+  @Test
+  void aMarkGetsALedgerOfItsOwn() throws Exception {
+    Process target = new ProcessBuilder("sleep", "60").start();
+    Path path = folder.resolve("x.tarerec");
+    try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
+      Recorder recorder = new Recorder(QUICK, file, told::add);
+      recorder.add(Recorder.identify(target.pid()));
+      int[] rounds = {0};
+      recorder.eachRound(() -> {
+        if (++rounds[0] == 15) {
+          recorder.mark(MarkFile.now("NOW", OptionalLong.of(7)));
+        }
+      });
+      recorder.run(2_000);
+    } finally {
+      target.destroyForcibly();
+    }
+    Track track = RecordingFiles.open(path).tracks().getFirst();
+    assertThat(track.marks()).extracting(Mark::label).containsExactly("NOW");
+    assertThat(track.weighings()).hasSize(2);
+    assertThat(told).singleElement().asString().contains("still running");
+  }
+
+  @Test
+  void thereIsNoSuchProcessIsSaid() {
+    assertThatThrownBy(() -> Recorder.identify(4_194_305)).isInstanceOf(CaptureException.class)
+        .hasMessageContaining("there is no process");
+  }
+
+  @Test
+  void aJvmTellsItsHeapAndClasses() throws Exception {
+    Path path = folder.resolve("self.tarerec");
+    try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
+      Recorder recorder = new Recorder(QUICK, file, told::add);
+      recorder.add(Recorder.identify(ProcessHandle.current().pid()));
+      recorder.eachRound(System::gc);
+      recorder.run(600);
+    }
+    Track track = RecordingFiles.open(path).tracks().getFirst();
+    assertThat(track.process().runtime()).isEqualTo("HotSpot JVM");
+    assertThat(track.samples().has(SampleColumn.HEAP_USED)).isTrue();
+    assertThat(track.samples().has(SampleColumn.HEAP_FLOOR)).as("a floor after each collection").isTrue();
+    assertThat(track.samples().has(SampleColumn.CLASSES)).isTrue();
+  }
+}
