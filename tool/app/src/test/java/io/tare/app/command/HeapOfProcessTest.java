@@ -170,7 +170,8 @@ class HeapOfProcessTest {
   void anInterruptedDumpIsRemoved() throws Exception {
     try (LiveProgram program = LiveProgram.start("live-heap", LiveProgram.java(25), 3 * SIZE)) {
       Process tare = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "io.tare.app.Main", "heap",
+          "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "io.tare.app.Main",
+          "heap",
           program.pid(), "--yes", "--dump-in", folder.toString()).redirectErrorStream(true)
           .redirectOutput(folder.resolve("out.txt").toFile()).start();
       while (leftIn(folder).isEmpty() && tare.isAlive()) {

@@ -2,10 +2,10 @@ package io.tare.app.command;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.tare.cases.faults.scene.Skipped;
 import io.tare.cases.faults.launch.InstalledJdks;
 import io.tare.cases.faults.launch.Launcher;
 import io.tare.cases.faults.launch.Wish;
+import io.tare.cases.faults.scene.Skipped;
 import io.tare.cases.faults.table.FaultTable;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +28,8 @@ record LiveProgram(Process process) implements AutoCloseable {
   }
 
   static LiveProgram start(String name, Path java, long sizeBytes, String... flags) throws Exception {
-    Wish.Stage stage = new Wish.Stage(sizeBytes, Duration.ofSeconds(120), Path.of(System.getProperty("java.io.tmpdir")));
+    Wish.Stage stage = new Wish.Stage(sizeBytes, Duration.ofSeconds(120),
+        Path.of(System.getProperty("java.io.tmpdir")));
     try {
       List<String> command = new ArrayList<>(Launcher.launch(FaultTable.byName(name).orElseThrow(),
           new Wish(java, Optional.of("Serial"), stage, Optional.empty())).command());

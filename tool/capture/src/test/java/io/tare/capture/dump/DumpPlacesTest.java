@@ -75,6 +75,20 @@ class DumpPlacesTest {
   }
 
   @Test
+  void theFileSystemIsThatOfTheNearestMount() {
+    String mountinfo = """
+        21 1 8:1 / / rw,relatime shared:1 - ext4 /dev/root rw
+        22 21 0:5 / /tmp rw,nosuid - tmpfs tmpfs rw,size=1g
+        23 22 8:2 / /tmp/big\\040disk rw - xfs /dev/sdb rw
+        """;
+    assertThat(MountedFileSystem.of(Path.of("/var/tmp"), mountinfo)).isEqualTo("ext4");
+    assertThat(MountedFileSystem.of(Path.of("/tmp"), mountinfo)).isEqualTo("tmpfs");
+    assertThat(MountedFileSystem.of(Path.of("/tmpfs"), mountinfo)).isEqualTo("ext4");
+    assertThat(MountedFileSystem.of(Path.of("/tmp/big disk/x"), mountinfo)).isEqualTo("xfs");
+    assertThat(MountedFileSystem.of(Path.of("/tmp"), "")).isEmpty();
+  }
+
+  @Test
   void theArgumentsAreThoseOfTheAttachCommand() {
     assertThat(new DumpRequest(true, OptionalInt.of(3)).arguments("/tmp/x")).containsExactly("/tmp/x", "-live", "3");
     assertThat(new DumpRequest(false, OptionalInt.empty()).arguments("/tmp/x")).containsExactly("/tmp/x", "-all");
