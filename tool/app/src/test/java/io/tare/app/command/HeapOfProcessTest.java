@@ -112,8 +112,8 @@ class HeapOfProcessTest {
     try (LiveProgram program = LiveProgram.start("live-heap", LiveProgram.java(25), SIZE)) {
       assertThat(terminal.run("heap", program.pid())).isEqualTo(ExitCode.USAGE);
       assertThat(terminal.err()).contains("--yes");
-      assertThat(answering("n\n", program)).isEqualTo("nothing was done");
-      assertThat(answering("", program)).isEqualTo("nothing was done");
+      assertThat(answering("n\n", program)).endsWith("nothing was done");
+      assertThat(answering("", program)).endsWith("nothing was done");
       assertThat(Files.exists(Path.of("/tmp/.java_pid" + program.pid()))).as("it was never contacted").isFalse();
       assertThat(answering("yes\n", program)).contains("dumped");
     }

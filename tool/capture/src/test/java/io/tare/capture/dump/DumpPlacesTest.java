@@ -7,6 +7,8 @@ import io.tare.capture.proc.ProcessFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,9 @@ class DumpPlacesTest {
   @Test
   void theFolderOfADumpIsPrivateAndGoesWithItsFiles() throws Exception {
     DumpPlace place = DumpPlaces.choose(SELF, wish(folder, 1));
+    List<String> warnings = new ArrayList<>();
     Path made;
-    try (DumpFolder dump = DumpFolder.in(place, SELF)) {
+    try (DumpFolder dump = DumpFolder.in(place, SELF, warnings::add)) {
       made = dump.file().getParent();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
       Files.writeString(dump.file(), "a dump");
@@ -60,6 +63,7 @@ class DumpPlacesTest {
     }
     assertThat(made).doesNotExist();
     assertThat(folder).isEmptyDirectory();
+    assertThat(warnings).isEmpty();
   }
 
   @Test
