@@ -103,7 +103,7 @@ class HeapAnswersTest {
     List<String> texts = all(Format.TEXT, TextOptions.plain(100));
     assertThat(texts.get(0)).contains("size    7 (int)", "keySet  null", "1,200 × app.Entry", "and 3 referrers more",
         "(garbage)", "static CACHE");
-    assertThat(texts.get(1)).contains("12,001 objects", "99.9 %", "by other ways");
+    assertThat(texts.get(1)).contains("12,001 objects", "100.0 %", "by other ways");
     assertThat(texts.get(2)).contains("2,000 rows, of which 2 are listed", "a note");
     assertThat(texts.get(3)).contains("+4.00 MB", "+400 × app.Entry (1 → 401)", "(new)", "−8,997",
         "Classes that shrank");
