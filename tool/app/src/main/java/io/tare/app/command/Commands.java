@@ -27,7 +27,7 @@ public final class Commands {
   /** The command that a command line starts with; the longest name wins. */
   public static Optional<Command> of(List<String> words) {
     Optional<Command> form = words.size() < 2 ? Optional.empty() : byName(words.get(0) + " " + words.get(1));
-    return form.or(() -> byName(words.getFirst()));
+    return form.or(() -> byName(words.getFirst()).filter(command -> command.words() == 1));
   }
 
   public static List<String> names() {

@@ -20,8 +20,9 @@ record Confirmation(InputStream in, boolean isTerminal) {
 
   void mustBePossible() throws UsageException {
     if (!isTerminal) {
-      throw new UsageException("a dump stops the process for a while, and nobody is there to confirm that: the input is no"
-          + " terminal; --yes takes the dump without being asked");
+      throw new UsageException(
+          "a dump stops the process for a while, and nobody is there to confirm that: the input is no"
+              + " terminal; --yes takes the dump without being asked");
     }
   }
 

@@ -20,7 +20,7 @@ final class DumpMove {
     if (Files.exists(target)) {
       throw new IOException(target + " is there already; nothing is overwritten");
     }
-    if (Files.getFileStore(dump).equals(Files.getFileStore(target.getParent()))) {
+    if (Files.getAttribute(dump, "unix:dev").equals(Files.getAttribute(folder(target), "unix:dev"))) {
       Files.move(dump, target);
     } else {
       copy(dump, target);
@@ -29,8 +29,16 @@ final class DumpMove {
     return target;
   }
 
+  private static Path folder(Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new IOException(target + " is no place for a file");
+    }
+    return folder;
+  }
+
   private static void copy(Path dump, Path target) throws IOException {
-    long room = Files.getFileStore(target.getParent()).getUsableSpace();
+    long room = folder(target).toFile().getUsableSpace();
     if (room < Files.size(dump)) {
       throw new IOException("no room for the dump beside " + target + ": it has " + Files.size(dump) + " bytes, "
           + room + " are free");

@@ -78,7 +78,8 @@ final class HeapOfProcess {
 
   private HeapInput take(Order order, DumpPlace place, Optional<Path> destination)
       throws AttachRefused, DumpRefused, IOException {
-    DumpFolder folder = DumpFolder.in(place, order.process());
+    DumpFolder folder = DumpFolder.in(place, order.process(),
+        warning -> console.err().println("tare: " + warning));
     boolean done = false;
     try {
       DumpTaken taken = taken(order, folder);

@@ -110,7 +110,7 @@ class CommandLineTest {
   @Test
   void everyCommandHasHelp() {
     for (String name : Commands.names()) {
-      assertThat(terminal.run(name, "--help")).as(name).isEqualTo(ExitCode.FINE);
+      assertThat(terminal.run((name + " --help").split(" "))).as(name).isEqualTo(ExitCode.FINE);
     }
   }
 

@@ -2,10 +2,10 @@ package io.tare.app.command;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.tare.cases.faults.scene.Skipped;
 import io.tare.cases.faults.launch.InstalledJdks;
 import io.tare.cases.faults.launch.Launcher;
 import io.tare.cases.faults.launch.Wish;
+import io.tare.cases.faults.scene.Skipped;
 import io.tare.cases.faults.table.FaultTable;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,17 +28,35 @@ record LiveProgram(Process process) implements AutoCloseable {
   }
 
   static LiveProgram start(String name, Path java, long sizeBytes, String... flags) throws Exception {
-    Wish.Stage stage = new Wish.Stage(sizeBytes, Duration.ofSeconds(120), Path.of(System.getProperty("java.io.tmpdir")));
+    return start(List.of(), name, java, sizeBytes, List.of(flags));
+  }
+
+  /** Started by another command: {@code setpriv …}, {@code unshare …}. */
+  static LiveProgram startBy(List<String> command, Path java, long sizeBytes) throws Exception {
+    try {
+      return start(command, "live-heap", java, sizeBytes, List.of());
+    } catch (IOException didNotStart) {
+      return abort("not possible here: " + String.join(" ", command));
+    }
+  }
+
+  private static LiveProgram start(List<String> before, String name, Path java, long sizeBytes, List<String> flags)
+      throws Exception {
+    Wish.Stage stage = new Wish.Stage(sizeBytes, Duration.ofSeconds(120),
+        Path.of(System.getProperty("java.io.tmpdir")));
     try {
       List<String> command = new ArrayList<>(Launcher.launch(FaultTable.byName(name).orElseThrow(),
           new Wish(java, Optional.of("Serial"), stage, Optional.empty())).command());
-      command.addAll(1, List.of(flags));
+      command.addAll(1, flags);
+      command.addAll(0, before);
       Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       BufferedReader output = process.inputReader();
-      for (String line = output.readLine(); !line.startsWith("{"); line = output.readLine()) {
-        if (!process.isAlive()) {
-          throw new IOException(name + " did not start");
-        }
+      String line = output.readLine();
+      while (line != null && !line.startsWith("{")) {
+        line = output.readLine();
+      }
+      if (line == null) {
+        throw new IOException(name + " did not start");
       }
       return new LiveProgram(process);
     } catch (Skipped skipped) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A folder of our own that only the target's user can enter. It goes with everything in it, also when we are interrupted, and
@@ -28,17 +29,24 @@ public final class DumpFolder implements AutoCloseable {
   private final Path asWe;
   private final Path asTarget;
   private final Thread onExit = new Thread(this::remove, "remove-heap-dump");
+  private final Consumer<String> warning;
   private boolean removed;
 
-  private DumpFolder(SecureDirectoryStream<Path> above, Path asWe, Path asTarget) {
+  private DumpFolder(SecureDirectoryStream<Path> above, Path asWe, Path asTarget, Consumer<String> warning) {
     this.above = above;
     this.asWe = asWe;
     this.asTarget = asTarget;
+    this.warning = warning;
   }
 
+  /**
+   * Makes the folder.
+   *
+   * @param warning told when the folder cannot be removed in the end
+   */
   // The folder above stays open as long as this one is needed.
   @SuppressWarnings("StreamResourceLeak")
-  public static DumpFolder in(DumpPlace place, ProcessFolder process) throws DumpRefused {
+  public static DumpFolder in(DumpPlace place, ProcessFolder process, Consumer<String> warning) throws DumpRefused {
     try {
       DirectoryStream<Path> above = Files.newDirectoryStream(place.asWe());
       if (!(above instanceof SecureDirectoryStream<Path> held)) {
@@ -48,7 +56,7 @@ public final class DumpFolder implements AutoCloseable {
       Path folder = Files.createTempDirectory(place.asWe(), ".tare-heap-",
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path name = folder.getFileName();
-      DumpFolder made = new DumpFolder(held, folder, place.asTarget().resolve(name.toString()));
+      DumpFolder made = new DumpFolder(held, folder, place.asTarget().resolve(name.toString()), warning);
       Runtime.getRuntime().addShutdownHook(made.onExit);
       made.giveTo(process);
       return made;
@@ -126,9 +134,9 @@ public final class DumpFolder implements AutoCloseable {
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
-      System.err.println("tare: " + asTarget + " cannot be removed: " + (last == null ? "" : last.getMessage()));
+      warning.accept(asTarget + " cannot be removed: " + (last == null ? "" : last.getMessage()));
     } catch (IOException closing) {
-      System.err.println("tare: the folder above " + asTarget + " cannot be closed: " + closing.getMessage());
+      warning.accept("the folder above " + asTarget + " cannot be closed: " + closing.getMessage());
     }
   }
 

@@ -27,8 +27,8 @@ public record DumpPlace(Path asTarget, Path asWe, long roomBytes, String fileSys
       if (!Files.isDirectory(asWe) || !Files.isWritable(asWe) || !targetMayEnter(asTarget, process)) {
         return Optional.empty();
       }
-      var store = Files.getFileStore(asWe);
-      return Optional.of(new DumpPlace(asTarget, asWe, store.getUsableSpace(), store.type()));
+      String fileSystem = MountedFileSystem.of(asTarget, process.text("mountinfo").orElse(""));
+      return Optional.of(new DumpPlace(asTarget, asWe, asWe.toFile().getUsableSpace(), fileSystem));
     } catch (IOException | UnsupportedOperationException unreadable) {
       return Optional.empty();
     }

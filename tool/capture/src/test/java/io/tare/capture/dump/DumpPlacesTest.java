@@ -7,6 +7,8 @@ import io.tare.capture.proc.ProcessFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,9 @@ class DumpPlacesTest {
   @Test
   void theFolderOfADumpIsPrivateAndGoesWithItsFiles() throws Exception {
     DumpPlace place = DumpPlaces.choose(SELF, wish(folder, 1));
+    List<String> warnings = new ArrayList<>();
     Path made;
-    try (DumpFolder dump = DumpFolder.in(place, SELF)) {
+    try (DumpFolder dump = DumpFolder.in(place, SELF, warnings::add)) {
       made = dump.file().getParent();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
       Files.writeString(dump.file(), "a dump");
@@ -60,6 +63,7 @@ class DumpPlacesTest {
     }
     assertThat(made).doesNotExist();
     assertThat(folder).isEmptyDirectory();
+    assertThat(warnings).isEmpty();
   }
 
   @Test
@@ -72,6 +76,20 @@ class DumpPlacesTest {
         .isLessThan(one.likelyBytes());
     assertThat(DumpEstimate.of(1L << 30, new DumpRequest(true, OptionalInt.empty())).toMillis())
         .as("a full collection comes on top").isGreaterThan(one.toMillis());
+  }
+
+  @Test
+  void theFileSystemIsThatOfTheNearestMount() {
+    String mountinfo = """
+        21 1 8:1 / / rw,relatime shared:1 - ext4 /dev/root rw
+        22 21 0:5 / /tmp rw,nosuid - tmpfs tmpfs rw,size=1g
+        23 22 8:2 / /tmp/big\\040disk rw - xfs /dev/sdb rw
+        """;
+    assertThat(MountedFileSystem.of(Path.of("/var/tmp"), mountinfo)).isEqualTo("ext4");
+    assertThat(MountedFileSystem.of(Path.of("/tmp"), mountinfo)).isEqualTo("tmpfs");
+    assertThat(MountedFileSystem.of(Path.of("/tmpfs"), mountinfo)).isEqualTo("ext4");
+    assertThat(MountedFileSystem.of(Path.of("/tmp/big disk/x"), mountinfo)).isEqualTo("xfs");
+    assertThat(MountedFileSystem.of(Path.of("/tmp"), "")).isEmpty();
   }
 
   @Test

@@ -72,10 +72,18 @@ final class Joined {
     return suspects;
   }
 
+  /** Long ways are cut in words, so several places may have one name: they are added up. */
   private static Map<String, Suspect> byHolder(List<Suspect> suspects) {
     Map<String, Suspect> byHolder = new LinkedHashMap<>();
-    suspects.forEach(suspect -> byHolder.putIfAbsent(
-        suspect.path().isEmpty() ? suspect.holder() + suspect.piledUpClass() : suspect.holder(), suspect));
+    suspects.forEach(suspect -> byHolder.merge(
+        suspect.path().isEmpty() ? suspect.holder() + suspect.piledUpClass() : suspect.holder(), suspect,
+        Joined::together));
     return byHolder;
+  }
+
+  private static Suspect together(Suspect first, Suspect other) {
+    return new Suspect(first.summary(), first.holder(), first.retainedBytes() + other.retainedBytes(),
+        first.share() + other.share(), first.path(), first.piledUpClass(),
+        first.piledUpObjects() + other.piledUpObjects(), first.piledUpBytes() + other.piledUpBytes());
   }
 }

@@ -91,7 +91,7 @@ final class PathMerge {
       known = new Step(node);
       above.children.put(key, known);
     }
-    if (known == null) {
+    if (known == null && above != root) {
       leftOut++;
     }
     return known;

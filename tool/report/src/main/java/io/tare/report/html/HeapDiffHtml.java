@@ -91,7 +91,7 @@ public final class HeapDiffHtml {
   }
 
   private static String count(Growth growth) {
-    return (growth.delta() < 0 ? "" : "+") + Count.grouped(growth.delta());
+    return (growth.delta() < 0 ? "\u2212" : "+") + Count.grouped(Math.abs(growth.delta()));
   }
 
   private void head(String title, String... columns) {

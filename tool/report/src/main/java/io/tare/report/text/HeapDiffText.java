@@ -51,7 +51,7 @@ public final class HeapDiffText {
   }
 
   private static String signed(long count) {
-    return (count < 0 ? "" : "+") + Count.grouped(count);
+    return (count < 0 ? "\u2212" : "+") + Count.grouped(Math.abs(count));
   }
 
   private void holders() {

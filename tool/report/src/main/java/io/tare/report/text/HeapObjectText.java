@@ -85,10 +85,9 @@ public final class HeapObjectText {
       String who = referrer.address() == 0
           ? "root"
           : HeapWords.object(referrer.className(), referrer.label(), referrer.address());
-      String garbage = referrer.reachable() ? "" : "  (garbage)";
-      page.line().add("  ").fit(page.width(), who + garbage, Style.PLAIN);
-      page.line().add("    as ").fit(page.width(), referrer.reference().isEmpty() ? "class" : referrer.reference(),
-          Style.BOLD);
+      page.line().add("  ").fit(page.width(), who, Style.PLAIN);
+      page.line().add("    as ").add(referrer.reference().isEmpty() ? "class" : referrer.reference(), Style.BOLD)
+          .add(referrer.reachable() ? "" : "  (garbage)", Style.FAINT);
     }
     left(object.referrersLeftOut(), "referrer");
   }

@@ -6,10 +6,10 @@ import io.tare.model.heap.HeapValue;
 public final class HeapWords {
   private HeapWords() {}
 
-  /** {@code java.lang.String "text" @ 0x7f…}. */
+  /** {@code java.lang.String @ 0x7f… "text"}: what identifies it stands first, so that a cut at the end does no harm. */
   public static String object(String className, String label, long address) {
-    return (className.isEmpty() ? "(not in the dump)" : className) + (label.isEmpty() ? "" : " " + label) + " @ "
-        + address(address);
+    return (className.isEmpty() ? "(not in the dump)" : className) + " @ " + address(address)
+        + (label.isEmpty() ? "" : " " + label);
   }
 
   public static String address(long address) {
