@@ -22,16 +22,11 @@ final class Holdings {
   Holdings(HeapView view, LoaderNames loaders) {
     this.view = view;
     this.loaders = loaders;
-    List<HeapClass> all = view.graph().index().classes().all();
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      int number = view.graph().shapes().classOf(node);
-      Kind kind = all.get(number).kind();
-      if (view.reach().reached(node) && (kind == Kind.SOFT || kind == Kind.FINAL)) {
-        long[] sum = byClass.computeIfAbsent(number, key -> new long[2]);
-        sum[0]++;
-        sum[1] += view.retainedBytes(node);
-      }
-    }
+    view.eachReached(heapClass -> heapClass.kind() == Kind.SOFT || heapClass.kind() == Kind.FINAL, node -> {
+      long[] sum = byClass.computeIfAbsent(view.classOf(node).number(), key -> new long[2]);
+      sum[0]++;
+      sum[1] += view.retainedBytes(node);
+    });
   }
 
   List<Holding> list() {
