@@ -22,7 +22,7 @@ final class Holdings {
   Holdings(HeapView view, LoaderNames loaders) {
     this.view = view;
     this.loaders = loaders;
-    view.eachReached(heapClass -> heapClass.kind() == Kind.SOFT || heapClass.kind() == Kind.FINAL, node -> {
+    Reached.each(view, heapClass -> heapClass.kind() == Kind.SOFT || heapClass.kind() == Kind.FINAL, node -> {
       long[] sum = byClass.computeIfAbsent(view.classOf(node).number(), key -> new long[2]);
       sum[0]++;
       sum[1] += view.retainedBytes(node);

@@ -66,7 +66,7 @@ final class NativeOwners {
 
   private Map<Integer, long[]> sums(Map<Integer, Known> wanted) {
     Map<Integer, long[]> sums = new HashMap<>();
-    view.eachReached(heapClass -> wanted.containsKey(heapClass.number()),
+    Reached.each(view, heapClass -> wanted.containsKey(heapClass.number()),
         node -> sums.computeIfAbsent(view.classOf(node).number(), key -> new long[2])[0]++);
     Map<Integer, FieldAt> fields = new HashMap<>();
     sums.keySet().forEach(number -> {
@@ -84,7 +84,7 @@ final class NativeOwners {
   /** Those parts of the file that hold objects of the classes: mostly few. */
   private List<Segment> partsWith(Set<Integer> classes) {
     NavigableSet<Long> addresses = new TreeSet<>();
-    view.eachReached(heapClass -> classes.contains(heapClass.number()), node -> addresses.add(view.address(node)));
+    Reached.each(view, heapClass -> classes.contains(heapClass.number()), node -> addresses.add(view.address(node)));
     return view.graph().index().pieces().stream()
         .filter(piece -> {
           Long first = addresses.ceiling(piece.lowestId());
