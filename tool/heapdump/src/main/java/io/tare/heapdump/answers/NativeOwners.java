@@ -1,6 +1,5 @@
 package io.tare.heapdump.answers;
 
-import io.tare.heapdump.hprof.Outline.Segment;
 import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.HeapClass.FieldAt;
@@ -10,10 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The bridge to native bytes: objects that own memory outside the heap, and how much as far as their fields say. */
 final class NativeOwners {
@@ -75,22 +71,9 @@ final class NativeOwners {
           .ifPresent(field -> fields.put(number, field));
     });
     if (!fields.isEmpty()) {
-      view.graph().index().passes().walk(partsWith(fields.keySet()), () -> new FieldSums(view, fields))
+      view.graph().index().passes().walk(Reached.parts(view, fields.keySet()), () -> new FieldSums(view, fields))
           .forEach(pass -> pass.sums().forEach((number, bytes) -> sums.getOrDefault(number, new long[2])[1] += bytes));
     }
     return sums;
-  }
-
-  /** Those parts of the file that hold objects of the classes: mostly few. */
-  private List<Segment> partsWith(Set<Integer> classes) {
-    NavigableSet<Long> addresses = new TreeSet<>();
-    Reached.each(view, heapClass -> classes.contains(heapClass.number()), node -> addresses.add(view.address(node)));
-    return view.graph().index().pieces().stream()
-        .filter(piece -> {
-          Long first = addresses.ceiling(piece.lowestId());
-          return first != null && first <= piece.highestId();
-        })
-        .map(piece -> new Segment(piece.from(), piece.to()))
-        .toList();
   }
 }

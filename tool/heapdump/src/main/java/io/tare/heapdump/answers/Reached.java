@@ -1,7 +1,12 @@
 package io.tare.heapdump.answers;
 
+import io.tare.heapdump.hprof.Outline.Segment;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.Shapes;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -21,5 +26,18 @@ final class Reached {
         each.accept(node);
       }
     }
+  }
+
+  /** Those parts of the file that hold such objects: mostly few. */
+  static List<Segment> parts(HeapView view, Set<Integer> classes) {
+    NavigableSet<Long> addresses = new TreeSet<>();
+    each(view, heapClass -> classes.contains(heapClass.number()), node -> addresses.add(view.address(node)));
+    return view.graph().index().pieces().stream()
+        .filter(piece -> {
+          Long first = addresses.ceiling(piece.lowestId());
+          return first != null && first <= piece.highestId();
+        })
+        .map(piece -> new Segment(piece.from(), piece.to()))
+        .toList();
   }
 }
