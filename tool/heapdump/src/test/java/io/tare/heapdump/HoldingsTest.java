@@ -47,7 +47,7 @@ class HoldingsTest {
   void softReferencesNameWhatTheyCache() throws Exception {
     assertThat(holdings(specialReferences("java.lang.ref.SoftReference", 3), "soft references")).singleElement()
         .satisfies(holding -> {
-          assertThat(holding.name()).isEqualTo("java.lang.ref.SoftReference → app.Handle");
+          assertThat(holding.name()).isEqualTo("app.Handle in java.lang.ref.SoftReference");
           assertThat(holding.objects()).isEqualTo(3);
           assertThat(holding.retainedBytes()).isPositive();
         });

@@ -56,7 +56,7 @@ final class Holdings {
 
   private static Holding holding(HeapClass from, String target, ReferredClasses.Sum sum) {
     return switch (from.kind()) {
-      case SOFT -> new Holding("soft references", from.name() + " → " + target, sum.objects, sum.retainedBytes,
+      case SOFT -> new Holding("soft references", target + " in " + from.name(), sum.objects, sum.retainedBytes,
           "freed when memory runs short");
       case FINAL -> new Holding("finalizer queue", target, sum.objects, sum.retainedBytes,
           "waiting for or registered with the finalizer");
