@@ -12,6 +12,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +58,9 @@ public final class Main {
       return ExitCode.USAGE;
     } catch (IOException failure) {
       console.err().println("tare: " + sentence(failure));
+      return ExitCode.COULD_NOT_MEASURE;
+    } catch (UncheckedIOException failure) {
+      console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
   }

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs a program of the test resources from source in a JVM of its own. */
-final class LiveJvm {
+public final class LiveJvm {
   private LiveJvm() {}
 
   /** The home of an installed JDK of that version. */
-  static Optional<Path> jdk(int version) throws IOException {
+  public static Optional<Path> jdk(int version) throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
     Path installed = Path.of("/usr/lib/jvm");
     if (Files.isDirectory(installed)) {
@@ -36,7 +36,7 @@ final class LiveJvm {
   }
 
   /** What the program prints. */
-  static String run(Path jdk, List<String> options, String program, String... arguments)
+  public static String run(Path jdk, List<String> options, String program, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-Xmx128m", "-XX:+UseSerialGC"));
     command.addAll(options);

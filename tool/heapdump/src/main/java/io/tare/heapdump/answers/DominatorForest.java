@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The big objects of the dominator tree: each with its big children, and its small ones put together by class.
@@ -72,11 +73,12 @@ final class DominatorForest {
 
   private void collectBig(long threshold) {
     add(0);
-    for (int i = 0; i < view.reach().count() && nodes.size() <= MOST_NODES; i++) {
-      int node = view.reach().at(i);
-      if (view.retainedBytes(node) >= threshold) {
-        add(node);
-      }
+    int[] found = IntStream.rangeClosed(1, view.graph().objects())
+        .filter(node -> view.retainedBytes(node) >= threshold).limit(MOST_NODES + 1L).toArray();
+    if (found.length <= MOST_NODES) {
+      Arrays.stream(found).forEach(this::add);
+    } else {
+      addNearest(threshold);
     }
     for (int place = 1; place < nodes.size(); place++) {
       int above = places.getOrDefault(view.tree().dominator(nodes.get(place)), 0);
@@ -84,6 +86,16 @@ final class DominatorForest {
     }
     Comparator<Integer> biggestFirst = Comparator.comparingLong(view::retainedBytes);
     children.forEach(list -> list.sort(biggestFirst.reversed().thenComparing(node -> node)));
+  }
+
+  /** Too many are large: those nearest to a root. */
+  private void addNearest(long threshold) {
+    for (int i = 0; i < view.reach().count() && nodes.size() <= MOST_NODES; i++) {
+      int node = view.reach().at(i);
+      if (view.retainedBytes(node) >= threshold) {
+        add(node);
+      }
+    }
   }
 
   private void add(int node) {
@@ -94,21 +106,26 @@ final class DominatorForest {
   }
 
   private void collectSmall() {
+    long lastKey = -1;
+    long[] sum = new long[3];
     for (int node = 1; node <= view.graph().objects(); node++) {
       int dominator = view.reach().reached(node) ? view.tree().dominator(node) : -1;
       if (dominator >= 0 && big.get(dominator) && !big.get(node)) {
         int above = places.getOrDefault(dominator, 0);
         long key = ((long) above << 32) | view.graph().shapes().classOf(node);
-        long[] sum = small.computeIfAbsent(key, _ -> new long[3]);
+        if (key != lastKey) {
+          lastKey = key;
+          sum = small.computeIfAbsent(key, _ -> new long[3]);
+        }
         sum[0]++;
         sum[1] += view.graph().shapes().shallowBytes(node);
         sum[2] += view.retainedBytes(node);
       }
     }
-    small.forEach((key, sum) -> {
+    small.forEach((key, sums) -> {
       HeapClass heapClass = view.graph().index().classes().get(key.intValue());
       groups.computeIfAbsent((int) (key >>> 32), place -> new ArrayList<>())
-          .add(new Group(heapClass, sum[0], sum[1], sum[2]));
+          .add(new Group(heapClass, sums[0], sums[1], sums[2]));
     });
     small.clear();
     groups.values().forEach(list -> list.sort(

@@ -47,6 +47,15 @@ final class Histogram {
     return totals(unreachable);
   }
 
+  /** Whether any object of the class is reached, by class number. */
+  boolean[] hasObjects() {
+    boolean[] has = new boolean[view.graph().index().classes().count()];
+    for (int shape = 1; shape < reached.length; shape++) {
+      has[view.graph().shapes().classOfShape(shape)] |= reached[shape] > 0;
+    }
+    return has;
+  }
+
   private ObjectTotals totals(long[] counts) {
     long objects = 0;
     long bytes = 0;

@@ -1,47 +1,43 @@
 package io.tare.heapdump.answers;
 
 import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.HeapClass.FieldAt;
 import io.tare.heapdump.index.HeapClass.Kind;
 import io.tare.model.heap.Holding;
 import io.tare.model.heap.PathStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Class loaders, the finalizer queue, soft references: what holds objects in a way of its own. */
+/** Class loaders, the finalizer queue, soft references, thread-locals: what holds objects in a way of its own. */
 final class Holdings {
   /** For so many loaders, the biggest, it is told what keeps them. */
   private static final int MOST_PATHS = 20;
+  private static final String THREAD_LOCAL = "java.lang.ThreadLocal$ThreadLocalMap$Entry";
 
   private final HeapView view;
   private final LoaderNames loaders;
-  private final Map<Integer, long[]> byClass = new HashMap<>();
+  private final boolean[] hasObjects;
 
-  Holdings(HeapView view, LoaderNames loaders) {
+  /** Takes by class number whether any object of a class is reached. */
+  Holdings(HeapView view, LoaderNames loaders, boolean[] hasObjects) {
     this.view = view;
     this.loaders = loaders;
-    List<HeapClass> all = view.graph().index().classes().all();
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      int number = view.graph().shapes().classOf(node);
-      Kind kind = all.get(number).kind();
-      if (view.reach().reached(node) && (kind == Kind.SOFT || kind == Kind.FINAL)) {
-        long[] sum = byClass.computeIfAbsent(number, key -> new long[2]);
-        sum[0]++;
-        sum[1] += view.retainedBytes(node);
-      }
-    }
+    this.hasObjects = hasObjects.clone();
   }
 
   List<Holding> list() {
     List<Holding> list = new ArrayList<>(classLoaders());
-    byClass.forEach((number, sum) -> {
-      HeapClass heapClass = view.graph().index().classes().get(number);
-      boolean soft = heapClass.kind() == Kind.SOFT;
-      String details = soft ? "freed when memory runs short" : "waiting for or registered with the finalizer";
-      list.add(new Holding(soft ? "soft references" : "finalizer queue", heapClass.name(), sum[0], sum[1], details));
-    });
+    Map<Integer, FieldAt> fields = new HashMap<>();
+    for (HeapClass heapClass : view.graph().index().classes().all()) {
+      heapClass.field(fieldOf(heapClass)).ifPresent(field -> fields.put(heapClass.number(), field));
+    }
+    ReferredClasses.count(view, fields).forEach((from, targets) -> targets
+        .forEach((to, sum) -> list.add(holding(heapClass(from), heapClass(to).name(), sum))));
     list.sort(
         Comparator.comparing(Holding::kind)
             .thenComparing(Comparator.comparingLong(Holding::retainedBytes).reversed())
@@ -49,9 +45,34 @@ final class Holdings {
     return list;
   }
 
+  private static String fieldOf(HeapClass heapClass) {
+    boolean holds = heapClass.kind() == Kind.SOFT || heapClass.kind() == Kind.FINAL;
+    return holds ? "referent" : heapClass.name().equals(THREAD_LOCAL) ? "value" : "";
+  }
+
+  private HeapClass heapClass(int number) {
+    return view.graph().index().classes().get(number);
+  }
+
+  private static Holding holding(HeapClass from, String target, ReferredClasses.Sum sum) {
+    return switch (from.kind()) {
+      case SOFT -> new Holding("soft references", target + " in " + from.name(), sum.objects, sum.retainedBytes,
+          "freed when memory runs short");
+      case FINAL -> new Holding("finalizer queue", target, sum.objects, sum.retainedBytes,
+          "waiting for or registered with the finalizer");
+      default -> new Holding("thread-local", target, sum.objects, sum.targetRetainedBytes, "values of thread-locals");
+    };
+  }
+
   private List<Holding> classLoaders() {
     Map<Long, Integer> classes = new HashMap<>();
-    view.graph().index().classes().all().forEach(heapClass -> classes.merge(heapClass.loaderId(), 1, Integer::sum));
+    Set<Long> used = new HashSet<>();
+    for (HeapClass heapClass : view.graph().index().classes().all()) {
+      classes.merge(heapClass.loaderId(), 1, Integer::sum);
+      if (hasObjects[heapClass.number()]) {
+        used.add(heapClass.loaderId());
+      }
+    }
     RootPaths paths = new RootPaths(view.graph(), view.reach(), view.reader());
     List<Long> biggestFirst = loaders.all().keySet().stream()
         .filter(id -> view.node(id) != 0 && view.reach().reached(view.node(id)))
@@ -61,8 +82,9 @@ final class Holdings {
     List<Holding> list = new ArrayList<>();
     for (long id : biggestFirst) {
       String keptBy = list.size() < MOST_PATHS ? keptBy(paths.to(view.node(id))) : "";
+      String dead = used.contains(id) ? "" : "no object of its classes is left; ";
       list.add(new Holding("class loader", loaders.all().getOrDefault(id, ""), classes.getOrDefault(id, 0),
-          view.retainedBytes(view.node(id)), keptBy));
+          view.retainedBytes(view.node(id)), dead + keptBy));
     }
     return list;
   }

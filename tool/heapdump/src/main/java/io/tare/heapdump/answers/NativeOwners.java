@@ -2,12 +2,14 @@ package io.tare.heapdump.answers;
 
 import io.tare.heapdump.index.DumpIndex;
 import io.tare.heapdump.index.HeapClass;
+import io.tare.heapdump.index.HeapClass.FieldAt;
 import io.tare.model.heap.NativeOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The bridge to native bytes: objects that own memory outside the heap, and how much as far as their fields say. */
 final class NativeOwners {
@@ -27,9 +29,6 @@ final class NativeOwners {
           "slices of one arena count more than once"),
       new Known("arenas", "jdk.internal.foreign.MappedMemorySegmentImpl", "length",
           "slices of one mapping count more than once"));
-
-  /** So many objects of a class are asked for their bytes. */
-  private static final int MOST_READ = 100_000;
 
   private final HeapView view;
 
@@ -62,28 +61,19 @@ final class NativeOwners {
   }
 
   private Map<Integer, long[]> sums(Map<Integer, Known> wanted) {
-    boolean[] isWanted = new boolean[view.graph().index().classes().count()];
-    wanted.keySet().forEach(number -> isWanted[number] = true);
-    Map<Integer, List<Long>> objects = new HashMap<>();
     Map<Integer, long[]> sums = new HashMap<>();
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      int number = view.graph().shapes().classOf(node);
-      if (isWanted[number] && view.reach().reached(node)) {
-        sums.computeIfAbsent(number, key -> new long[2])[0]++;
-        List<Long> ofClass = objects.computeIfAbsent(number, key -> new ArrayList<>());
-        if (ofClass.size() < MOST_READ) {
-          ofClass.add(view.address(node));
-        }
-      }
-    }
-    objects.forEach((number, addresses) -> {
-      Known known = wanted.get(number);
-      long[] sum = sums.get(number);
-      if (known != null && sum != null && !known.bytesField().isEmpty()) {
-        view.reader().prefetch(addresses);
-        addresses.forEach(address -> sum[1] += view.reader().value(address, known.bytesField()).orElse(0));
-      }
+    Reached.each(view, heapClass -> wanted.containsKey(heapClass.number()),
+        node -> sums.computeIfAbsent(view.classOf(node).number(), key -> new long[2])[0]++);
+    Map<Integer, FieldAt> fields = new HashMap<>();
+    sums.keySet().forEach(number -> {
+      Optional<Known> known = Optional.ofNullable(wanted.get(number));
+      known.flatMap(owner -> view.graph().index().classes().get(number).field(owner.bytesField()))
+          .ifPresent(field -> fields.put(number, field));
     });
+    if (!fields.isEmpty()) {
+      view.graph().index().passes().walk(Reached.parts(view, fields.keySet()), () -> new FieldSums(view, fields))
+          .forEach(pass -> pass.sums().forEach((number, bytes) -> sums.getOrDefault(number, new long[2])[1] += bytes));
+    }
     return sums;
   }
 }

@@ -33,7 +33,7 @@ public final class Summariser {
     List<DominatorNode> dominators = forest.show(new Labels(view.reader()));
     List<Suspect> suspects = new Suspects(view, forest).find();
     List<HeapThread> threads = new Threads(view).list();
-    List<Holding> holdings = new Holdings(view, loaders).list();
+    List<Holding> holdings = new Holdings(view, loaders, histogram.hasObjects()).list();
     List<NativeOwner> nativeOwners = new NativeOwners(view).list();
     // The search for waste needs room of its own, and neither of these.
     view.reach().forgetOrder();

@@ -75,8 +75,8 @@ final class Suspects {
     Optional<Map.Entry<HeapClass, long[]>> most = sums.entrySet().stream()
         .max(byBytes.thenComparingInt(entry -> -entry.getKey().number()));
     if (node == 0) {
-      // Nothing holds these together but that they are of one class.
-      return most.filter(entry -> entry.getValue()[1] >= threshold)
+      // Nothing holds these together but that they are of one class. In a small heap the classes themselves are most of it: no suspect.
+      return most.filter(entry -> entry.getValue()[1] >= threshold && !entry.getKey().name().equals("java.lang.Class"))
           .map(entry -> new Pile(0, entry.getKey(), entry.getValue()[0], entry.getValue()[1]));
     }
     HeapClass own = view.classOf(node);

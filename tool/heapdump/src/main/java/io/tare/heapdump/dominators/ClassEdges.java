@@ -2,11 +2,12 @@ package io.tare.heapdump.dominators;
 
 import io.tare.heapdump.graph.HeapGraph;
 import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.graph.Sweep;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.store.Bits;
 import io.tare.heapdump.store.Ints;
-import io.tare.heapdump.store.LongList;
 import io.tare.heapdump.store.Mix;
+import io.tare.heapdump.store.PairList;
 import io.tare.heapdump.store.Storage;
 
 /**
@@ -17,23 +18,23 @@ import io.tare.heapdump.store.Storage;
  * such a way itself: nobody's dominator changes, since every way through the object goes through the other. So references climb
  * to the next object that is shared, a root, or on a way to a class, where most of them meet.
  */
-final class ClassEdges implements AutoCloseable {
+final class ClassEdges {
   /** Pairs seen lately are left out; the same pair twice does no harm. */
   private static final int RECENT = 1 << 16;
 
-  private final LongList pairs;
+  private final PairList pairs;
   private final long[] recent = new long[RECENT];
 
   private ClassEdges(Storage storage) {
-    pairs = new LongList(storage);
+    pairs = new PairList(storage);
   }
 
-  static ClassEdges of(HeapGraph graph, Reach reach, Storage storage) {
+  static PairList of(HeapGraph graph, Reach reach, Storage storage) {
     ClassEdges edges = new ClassEdges(storage);
-    try (Bits ways = ways(graph, reach, storage); Ints anchors = new Ints(storage, graph.objects() + 1L)) {
+    try (Bits ways = ways(graph, reach, storage); Ints anchors = new Ints(storage, reach.parentCount())) {
       edges.collect(graph, reach, ways, anchors);
     }
-    return edges;
+    return edges.pairs;
   }
 
   private static Bits ways(HeapGraph graph, Reach reach, Storage storage) {
@@ -56,42 +57,28 @@ final class ClassEdges implements AutoCloseable {
       }
     }
     int[] lastAnchor = new int[classNodes.length];
-    for (int i = 0; i < reach.count(); i++) {
-      int node = reach.at(i);
-      boolean stays = reach.isShared(node) || reach.isRoot(node) || ways.get(node);
-      int anchor = stays ? node : anchors.get(reach.parent(node));
-      anchors.set(node, anchor);
-      int shape = graph.shapes().shapeOf(node);
+    for (Sweep sweep = reach.sweep(); sweep.next();) {
+      int node = sweep.node();
+      boolean stays = sweep.parentPlace() < 0 || reach.isShared(node) || ways.get(node);
+      int anchor = stays ? node : anchors.get(sweep.parentPlace());
+      if (sweep.hasChildren()) {
+        anchors.set(sweep.place(), anchor);
+      }
+      int shape = sweep.shape();
       int target = classNodes[shape];
       if (target != 0 && target != anchor && lastAnchor[shape] != anchor) {
         lastAnchor[shape] = anchor;
-        add(((long) anchor << 32) | target);
+        add(anchor, target);
       }
     }
   }
 
-  private void add(long pair) {
+  private void add(int from, int to) {
+    long pair = ((long) from << 32) | to;
     int place = (int) Mix.mix(pair) & (RECENT - 1);
     if (recent[place] != pair) {
       recent[place] = pair;
-      pairs.add(pair);
+      pairs.add(from, to);
     }
-  }
-
-  long count() {
-    return pairs.size();
-  }
-
-  int from(long at) {
-    return (int) (pairs.get(at) >>> 32);
-  }
-
-  int to(long at) {
-    return (int) pairs.get(at);
-  }
-
-  @Override
-  public void close() {
-    pairs.close();
   }
 }

@@ -1,10 +1,13 @@
 package io.tare.heapdump.dominators;
 
+import io.tare.heapdump.graph.BackSweep;
 import io.tare.heapdump.graph.Reach;
 import io.tare.heapdump.store.Bits;
 import io.tare.heapdump.store.Ints;
+import io.tare.heapdump.store.PairList;
 import io.tare.heapdump.store.Ranks;
 import io.tare.heapdump.store.Storage;
+import java.util.List;
 
 /**
  * The graph without the objects that can't be dominators of anything hard.
@@ -15,56 +18,53 @@ import io.tare.heapdump.store.Storage;
  */
 final class Contraction {
   private final Reach reach;
-  private final CrossEdges cross;
-  private final ClassEdges classes;
+  private final List<PairList> pairs;
   private final Storage storage;
   private final int objects;
 
-  Contraction(Reach reach, CrossEdges cross, ClassEdges classes, Storage storage) {
+  /** Takes the references to shared objects, but for those from their parents. */
+  Contraction(Reach reach, List<PairList> pairs, Storage storage) {
     this.reach = reach;
-    this.cross = cross;
-    this.classes = classes;
+    this.pairs = pairs;
     this.storage = storage;
     this.objects = (int) reach.shared().length() - 1;
   }
 
-  /** Closes both kinds of edges. */
+  /** Closes the lists of references. */
   Contracted contract() {
     Bits kept = kept();
     Ranks ranks = new Ranks(storage, kept);
     FlowGraph graph = contracted(kept, ranks);
-    cross.close();
-    classes.close();
+    pairs.forEach(PairList::close);
     return new Contracted(kept, ranks, graph);
   }
 
   private Bits kept() {
     Bits kept = new Bits(storage, objects + 1L);
-    for (long i = 0; i < cross.count(); i++) {
-      kept.set(cross.from().get(i));
+    for (PairList list : pairs) {
+      for (long i = 0; i < list.size(); i++) {
+        kept.set(list.first(i));
+      }
     }
-    for (long i = 0; i < classes.count(); i++) {
-      kept.set(classes.from(i));
-    }
-    addBranches(kept);
     for (long node = reach.shared().next(0); node >= 0; node = reach.shared().next(node + 1)) {
       kept.set(node);
+      kept.set(reach.parent((int) node));
     }
+    addBranches(kept);
     return kept;
   }
 
   /** Bottom up: an object is on the way to a kept one if one of its tree's children is. */
   private void addBranches(Bits kept) {
-    try (Bits onTheWay = new Bits(storage, objects + 1L)) {
-      for (int i = reach.count() - 1; i >= 0; i--) {
-        int node = reach.at(i);
-        if (reach.isShared(node) || (!kept.get(node) && !onTheWay.get(node))) {
-          continue;
-        }
-        int parent = reach.parent(node);
-        if (parent != 0 && onTheWay.get(parent)) {
-          kept.set(parent);
-        } else if (parent != 0) {
+    try (Bits onTheWay = new Bits(storage, reach.parentCount())) {
+      for (BackSweep sweep = reach.sweepBack(); sweep.next();) {
+        int node = sweep.node();
+        boolean leads = kept.get(node) || (sweep.hasChildren() && onTheWay.get(sweep.place()));
+        int parent = sweep.parentPlace();
+        if (leads && parent >= 0 && !reach.isShared(node)) {
+          if (onTheWay.get(parent)) {
+            kept.set(sweep.parent());
+          }
           onTheWay.set(parent);
         }
       }
@@ -75,47 +75,40 @@ final class Contraction {
     FlowGraph.Builder builder = new FlowGraph.Builder(storage, ranks.size() + 1);
     try (Ints above = above(kept, ranks)) {
       for (int i = 1; i < above.length(); i++) {
-        if (above.get(i) >= 0) {
-          builder.announce(above.get(i));
-        }
+        builder.announce(above.get(i));
       }
-      for (long i = 0; i < cross.count(); i++) {
-        builder.announce(ranks.rank(cross.from().get(i)) + 1);
-      }
-      for (long i = 0; i < classes.count(); i++) {
-        builder.announce(ranks.rank(classes.from(i)) + 1);
-      }
+      eachPair((from, to) -> builder.announce(ranks.rank(from) + 1));
       builder.lay();
       for (int i = 1; i < above.length(); i++) {
-        if (above.get(i) >= 0) {
-          builder.add(above.get(i), i);
-        }
+        builder.add(above.get(i), i);
       }
     }
-    for (long i = 0; i < cross.count(); i++) {
-      builder.add(ranks.rank(cross.from().get(i)) + 1, ranks.rank(cross.to().get(i)) + 1);
-    }
-    for (long i = 0; i < classes.count(); i++) {
-      builder.add(ranks.rank(classes.from(i)) + 1, ranks.rank(classes.to(i)) + 1);
-    }
+    eachPair((from, to) -> builder.add(ranks.rank(from) + 1, ranks.rank(to) + 1));
     return builder.build();
   }
 
-  /** The next kept object up the tree for every kept object that has one referrer, -1 for the shared ones. */
+  private interface Pairs {
+    void accept(int from, int to);
+  }
+
+  private void eachPair(Pairs each) {
+    for (PairList list : pairs) {
+      for (long i = 0; i < list.size(); i++) {
+        each.accept(list.first(i), list.second(i));
+      }
+    }
+  }
+
+  /** The next kept object up the tree for every kept object. */
   private Ints above(Bits kept, Ranks ranks) {
     Ints above = new Ints(storage, ranks.size() + 1L);
     int number = 0;
     for (long node = kept.next(1); node > 0; node = kept.next(node + 1)) {
-      number++;
-      if (reach.isShared((int) node)) {
-        above.set(number, -1);
-        continue;
-      }
       int up = reach.parent((int) node);
       while (up != 0 && !kept.get(up)) {
         up = reach.parent(up);
       }
-      above.set(number, up == 0 ? 0 : ranks.rank(up) + 1);
+      above.set(++number, up == 0 ? 0 : ranks.rank(up) + 1);
     }
     return above;
   }

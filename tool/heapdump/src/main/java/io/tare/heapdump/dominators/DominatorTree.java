@@ -1,12 +1,15 @@
 package io.tare.heapdump.dominators;
 
+import io.tare.heapdump.graph.BackSweep;
 import io.tare.heapdump.graph.HeapGraph;
 import io.tare.heapdump.graph.Reach;
 import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.Shapes;
 import io.tare.heapdump.store.Ints;
+import io.tare.heapdump.store.PairList;
 import io.tare.heapdump.store.Ranks;
 import io.tare.heapdump.store.Storage;
+import java.util.List;
 import java.util.function.Function;
 
 /** Who holds an object alone, and how many bytes would go with it. 0 stands for the roots. */
@@ -22,17 +25,15 @@ public final class DominatorTree implements AutoCloseable {
     Storage storage = heap.storage();
     this.reach = heap.reach();
     this.sharedRanks = new Ranks(storage, reach.shared());
-    CrossEdges cross = CrossEdges.of(graph, reach, storage);
-    graph.edges().close();
-    ClassEdges classes = ClassEdges.of(graph, reach, storage);
-    try (Contracted contracted = new Contraction(reach, cross, classes, storage).contract()) {
+    List<PairList> pairs = List.of(reach.crossEdges(), ClassEdges.of(graph, reach, storage));
+    try (Contracted contracted = new Contraction(reach, pairs, storage).contract()) {
       this.ofClasses = ClassRetained.of(heap, contracted, packageOf);
       this.ofShared = contracted.dominatorsOf(reach.shared(), sharedRanks.size(), storage);
     }
     this.retained = retained(graph.shapes(), graph.objects(), storage);
   }
 
-  /** Closes the edges of the graph, which nobody needs any more and which make room for the rest. */
+  /** Closes the cross edges of the reach, which nobody needs any more and which make room for the rest. */
   public static DominatorTree of(HeapParts heap, Function<HeapClass, String> packageOf) {
     return new DominatorTree(heap, packageOf);
   }
@@ -43,10 +44,10 @@ public final class DominatorTree implements AutoCloseable {
       total += reach.reached(node) ? shapes.shallowBytes(node) : 0;
     }
     ByteCounts counts = new ByteCounts(storage, objects + 1L, total);
-    for (int i = reach.count() - 1; i >= 0; i--) {
-      int node = reach.at(i);
-      counts.add(node, shapes.shallowBytes(node));
-      counts.add(dominator(node), counts.get(node));
+    for (BackSweep sweep = reach.sweepBack(); sweep.next();) {
+      int node = sweep.node();
+      counts.add(node, shapes.bytesOfShape(sweep.shape()));
+      counts.add(reach.isShared(node) ? dominator(node) : sweep.parent(), counts.get(node));
     }
     return counts;
   }

@@ -1,6 +1,7 @@
 package io.tare.heapdump.dominators;
 
 import io.tare.heapdump.graph.Reach;
+import io.tare.heapdump.graph.Sweep;
 import io.tare.heapdump.index.Shapes;
 import io.tare.heapdump.store.Bits;
 import io.tare.heapdump.store.IntQueue;
@@ -98,14 +99,17 @@ final class GroupRetained {
 
   private long[] sum(Ints values, int groups) {
     long[] bytesOfSet = new long[sets.count() * 2];
-    try (Ints ofNode = new Ints(storage, reach.shared().length())) {
-      for (int i = 0; i < reach.count(); i++) {
-        int node = reach.at(i);
-        int shape = shapes.shapeOf(node);
+    try (Ints ofParent = new Ints(storage, reach.parentCount())) {
+      for (Sweep sweep = reach.sweep(); sweep.next();) {
+        int node = sweep.node();
+        int shape = sweep.shape();
         int set = contracted.kept().get(node)
             ? values.get(contracted.number(node)) - 1
-            : sets.add(ofNode.get(reach.parent(node)), classOfShape[shape]);
-        ofNode.set(node, set);
+            : sets.add(sweep.parentPlace() < 0 ? LabelSets.EMPTY : ofParent.get(sweep.parentPlace()),
+                classOfShape[shape]);
+        if (sweep.hasChildren()) {
+          ofParent.set(sweep.place(), set);
+        }
         if (set >= bytesOfSet.length) {
           bytesOfSet = java.util.Arrays.copyOf(bytesOfSet, set * 2);
         }

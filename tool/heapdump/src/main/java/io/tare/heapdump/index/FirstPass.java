@@ -5,6 +5,7 @@ import io.tare.heapdump.hprof.ClassDump;
 import io.tare.heapdump.hprof.HeapVisitor;
 import io.tare.heapdump.hprof.Root;
 import io.tare.heapdump.hprof.Window;
+import io.tare.heapdump.store.Mix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one thread gathers on the first walk: addresses, classes, roots, pieces, and how far apart neighbours lie. */
 final class FirstPass implements HeapVisitor {
+  private static final int RECENT = 256;
+
   private final AddressMarks.@Nullable Marker marker;
   private final @Nullable IdList ids;
   final List<Root> roots = new ArrayList<>();
@@ -20,7 +23,7 @@ final class FirstPass implements HeapVisitor {
   final List<Piece> pieces = new ArrayList<>();
   final Map<Long, ClassTally> tallies = new HashMap<>();
   final ArrayGaps gaps = new ArrayGaps();
-  private ClassTally tally = new ClassTally(0, false);
+  private final @Nullable ClassTally[] recent = new ClassTally[RECENT];
 
   private long lowest = Long.MAX_VALUE;
   private long highest;
@@ -97,10 +100,13 @@ final class FirstPass implements HeapVisitor {
   }
 
   private ClassTally tally(long classId, boolean array) {
-    if (tally.classId != classId || tally.array != array) {
-      tally = tallies.computeIfAbsent(classId, key -> new ClassTally(classId, array));
+    int place = (int) Mix.mix(classId) & (RECENT - 1);
+    ClassTally known = recent[place];
+    if (known == null || known.classId != classId) {
+      known = tallies.computeIfAbsent(classId, key -> new ClassTally(classId, array));
+      recent[place] = known;
     }
-    return tally;
+    return known;
   }
 
   private void remember(int type, int length) {

@@ -44,6 +44,22 @@ public final class Bits implements AutoCloseable {
     return (word << 6) + Long.numberOfTrailingZeros(bits);
   }
 
+  /** The last member at or before the given number, or -1. */
+  public long previous(long from) {
+    if (from < 0) {
+      return -1;
+    }
+    long word = from >>> 6;
+    long bits = words.get(word) << ~from >>> ~from;
+    while (bits == 0) {
+      if (--word < 0) {
+        return -1;
+      }
+      bits = words.get(word);
+    }
+    return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
+  }
+
   public long count() {
     long count = 0;
     for (long i = 0; i < words.length(); i++) {

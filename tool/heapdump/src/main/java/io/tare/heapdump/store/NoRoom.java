@@ -1,9 +1,11 @@
 package io.tare.heapdump.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** The temporary folder has not enough room for what the memory budget leaves over. */
-public final class NoRoom extends RuntimeException {
+public final class NoRoom extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
   NoRoom(Path folder, long neededBytes, long roomBytes) {
@@ -13,6 +15,7 @@ public final class NoRoom extends RuntimeException {
             + roomBytes
             + " bytes, "
             + neededBytes
-            + " are needed: give another temporary folder or a larger --memory");
+            + " are needed: give another temporary folder or a larger --memory",
+        new IOException("no room"));
   }
 }

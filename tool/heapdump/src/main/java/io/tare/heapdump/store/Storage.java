@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,7 +29,10 @@ public final class Storage implements AutoCloseable {
   private final long budgetBytes;
   private final Path temporaryFolder;
   private final AtomicLong usedBytes = new AtomicLong();
+  private final AtomicLong heldBytes = new AtomicLong();
+  private final AtomicLong peakBytes = new AtomicLong();
   private final AtomicLong spilledBytes = new AtomicLong();
+  private final Set<Arena> open = ConcurrentHashMap.newKeySet();
   private final Arena rest = Arena.ofShared();
 
   public Storage(long budgetBytes, Path temporaryFolder) {
@@ -38,7 +43,14 @@ public final class Storage implements AutoCloseable {
   /** Everything that is still open is given back. */
   @Override
   public void close() {
+    open.forEach(Arena::close);
+    open.clear();
     rest.close();
+  }
+
+  /** The most bytes that were given out at a time, in memory or in files. */
+  public long peakBytes() {
+    return peakBytes.get();
   }
 
   /** How many bytes went to temporary files so far. */
@@ -51,16 +63,36 @@ public final class Storage implements AutoCloseable {
     long size = Math.max(bytes, 8);
     if (size < SMALL) {
       // Closing an arena stops all threads for a moment: small blocks share one.
-      return new Block(rest, false, rest.allocate(size, 8), () -> {});
+      hold(size);
+      return new Block(rest.allocate(size, 8), () -> {});
     }
     Arena arena = Arena.ofShared();
     boolean fits = usedBytes.addAndGet(size) <= budgetBytes || size < SMALLEST_FILE;
-    if (fits) {
-      return new Block(arena, true, arena.allocate(size, 8), () -> usedBytes.addAndGet(-size));
+    if (!fits) {
+      usedBytes.addAndGet(-size);
+      spilledBytes.addAndGet(size);
     }
-    usedBytes.addAndGet(-size);
-    spilledBytes.addAndGet(size);
-    return new Block(arena, true, map(arena, size), () -> {});
+    try {
+      MemorySegment segment = fits ? arena.allocate(size, 8) : map(arena, size);
+      open.add(arena);
+      hold(size);
+      return new Block(segment, () -> giveBack(arena, size, fits));
+    } catch (RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private void hold(long size) {
+    peakBytes.accumulateAndGet(heldBytes.addAndGet(size), Math::max);
+  }
+
+  private void giveBack(Arena arena, long size, boolean fits) {
+    if (open.remove(arena)) {
+      arena.close();
+      heldBytes.addAndGet(-size);
+      usedBytes.addAndGet(fits ? -size : 0);
+    }
   }
 
   private MemorySegment map(Arena arena, long size) {
@@ -86,14 +118,11 @@ public final class Storage implements AutoCloseable {
     }
   }
 
-  /** A block of memory that goes back when it is closed. */
-  record Block(Arena arena, boolean ownsArena, MemorySegment segment, Runnable onClose) implements AutoCloseable {
+  /** A block of memory that goes back when it is closed; closing twice does no harm. */
+  record Block(MemorySegment segment, Runnable onClose) implements AutoCloseable {
     @Override
     public void close() {
-      if (ownsArena && arena.scope().isAlive()) {
-        arena.close();
-        onClose.run();
-      }
+      onClose.run();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tare.heapdump.waste;
 
+import io.tare.heapdump.store.Bytes;
 import io.tare.heapdump.store.LongIntMap;
 import io.tare.heapdump.store.Longs;
 import io.tare.heapdump.store.Mix;
@@ -7,25 +8,35 @@ import io.tare.heapdump.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts how often each content occurs, by a 64-bit digest of it, for several threads. */
+/**
+ * Counts how often each content occurs, by a digest of it, for several threads.
+ *
+ * <p>The digest chooses one of many small tables and a place in it; a table's entry has the object with the lowest number and, in
+ * the bits that numbers leave free, the rest of the digest. Threads gather objects for a table before they go to it, so that a
+ * table is in the processor's cache while it is used.
+ */
 final class Repeats {
-  private static final int SHARDS = 64;
-  private static final int FIRST_CAPACITY = 4096;
+  private static final int SHARD_BITS = 8;
+  private static final int LEAST_CAPACITY = 64;
+  private static final int BATCH = 64;
 
   /** A content that occurs more than once; {@code node} is the first object that has it. */
   record Repeat(int node, int count) {}
 
-  private final Shard[] shards = new Shard[SHARDS];
+  private final Shard[] shards = new Shard[1 << SHARD_BITS];
 
-  Repeats(Storage storage) {
-    for (int i = 0; i < SHARDS; i++) {
-      shards[i] = new Shard(storage);
+  Repeats(Storage storage, int objects) {
+    // A thousandth of the objects: a table that starts small leaves many small blocks behind.
+    int capacity = Math.max(LEAST_CAPACITY, Integer.highestOneBit(objects >>> 10));
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] = new Shard(storage, capacity,
+          Math.max(Byte.SIZE, Integer.SIZE - Integer.numberOfLeadingZeros(objects)));
     }
   }
 
-  void add(long digest, int node) {
-    long mixed = Mix.mix(digest);
-    shards[(int) (mixed >>> 58)].add(mixed == 0 ? 1 : mixed, node);
+  /** For one thread. */
+  Adder adder() {
+    return new Adder();
   }
 
   List<Repeat> repeated() {
@@ -38,66 +49,125 @@ final class Repeats {
 
   void close() {
     for (Shard shard : shards) {
-      shard.entries.close();
+      shard.close();
     }
   }
 
-  /**
-   * A table by open addressing: the digest, and beside it the object with the lowest number, in one line of the processor's
-   * cache. How often is kept apart, only for what occurs more than once.
-   */
+  /** Gathers objects for each table. */
+  final class Adder {
+    private final long[] digests = new long[shards.length * BATCH];
+    private final int[] nodes = new int[shards.length * BATCH];
+    private final int[] counts = new int[shards.length];
+
+    void add(long digest, int node) {
+      long mixed = Mix.mix(digest);
+      int shard = (int) (mixed >>> (Long.SIZE - SHARD_BITS));
+      int at = shard * BATCH + counts[shard]++;
+      digests[at] = mixed;
+      nodes[at] = node;
+      if (counts[shard] == BATCH) {
+        flush(shard);
+      }
+    }
+
+    /** To be called after the last one. */
+    void flush() {
+      for (int shard = 0; shard < shards.length; shard++) {
+        flush(shard);
+      }
+    }
+
+    private void flush(int shard) {
+      Shard target = shards[shard];
+      synchronized (target) {
+        for (int at = shard * BATCH, end = at + counts[shard]; at < end; at++) {
+          target.add(digests[at], nodes[at]);
+        }
+      }
+      counts[shard] = 0;
+    }
+  }
+
+  /** A table by open addressing. How often is kept apart, only for what occurs more than once. */
   private static final class Shard {
     private final Storage storage;
+    private final int nodeBits;
+    private final long nodeMask;
     private Longs entries;
+    /** Eight more bits of the digest for every entry. */
+    private Bytes checks;
     private final LongIntMap counts = new LongIntMap();
     private long size;
 
-    Shard(Storage storage) {
+    Shard(Storage storage, int capacity, int nodeBits) {
       this.storage = storage;
-      this.entries = new Longs(storage, 2 * FIRST_CAPACITY);
+      this.nodeBits = nodeBits;
+      this.nodeMask = (1L << nodeBits) - 1;
+      this.entries = new Longs(storage, capacity);
+      this.checks = new Bytes(storage, capacity);
     }
 
-    synchronized void add(long key, int node) {
-      if (size * 3 > entries.length()) {
+    void add(long digest, int node) {
+      if (size * 3 > entries.length() * 2) {
         grow();
       }
-      long slot = slot(entries, key);
-      if (entries.get(slot) == 0) {
-        entries.set(slot, key);
-        entries.set(slot + 1, node);
+      long tag = digest << SHARD_BITS & ~nodeMask;
+      byte check = (byte) digest;
+      long slot = slot(tag, check);
+      long entry = entries.get(slot);
+      if (entry == 0) {
+        entries.set(slot, tag | node);
+        checks.set(slot, check);
         size++;
         return;
       }
-      entries.set(slot + 1, Math.min(node, entries.get(slot + 1)));
+      if (node < (entry & nodeMask)) {
+        entries.set(slot, tag | node);
+      }
+      long key = tag | (check & 0xff);
       counts.put(key, counts.getOrDefault(key, 1) + 1);
     }
 
-    private static long slot(Longs entries, long key) {
-      long mask = entries.length() - 2;
-      long slot = (key << 1) & mask;
-      for (long there = entries.get(slot); there != 0 && there != key; there = entries.get(slot)) {
-        slot = (slot + 2) & mask;
+    /** Where this digest is, or a free place for it. No object has number 0, so no entry is 0. */
+    private long slot(long tag, byte check) {
+      long mask = entries.length() - 1;
+      long slot = tag >>> nodeBits & mask;
+      for (long there = entries.get(slot); there != 0; there = entries.get(slot)) {
+        if ((there & ~nodeMask) == tag && checks.get(slot) == check) {
+          break;
+        }
+        slot = (slot + 1) & mask;
       }
       return slot;
     }
 
     private void grow() {
-      Longs old = entries;
-      entries = new Longs(storage, old.length() * 2);
-      for (long i = 0; i < old.length(); i += 2) {
-        if (old.get(i) != 0) {
-          long slot = slot(entries, old.get(i));
-          entries.set(slot, old.get(i));
-          entries.set(slot + 1, old.get(i + 1));
+      Longs oldEntries = entries;
+      Bytes oldChecks = checks;
+      entries = new Longs(storage, oldEntries.length() * 2);
+      checks = new Bytes(storage, oldEntries.length() * 2);
+      for (long i = 0; i < oldEntries.length(); i++) {
+        long entry = oldEntries.get(i);
+        if (entry != 0) {
+          long slot = slot(entry & ~nodeMask, oldChecks.get(i));
+          entries.set(slot, entry);
+          checks.set(slot, oldChecks.get(i));
         }
       }
-      old.close();
+      oldEntries.close();
+      oldChecks.close();
     }
 
     private void collect(List<Repeat> into) {
       for (long key : counts.sortedKeys()) {
-        into.add(new Repeat((int) entries.get(slot(entries, key) + 1), counts.getOrDefault(key, 0)));
+        long entry = entries.get(slot(key & ~nodeMask, (byte) key));
+        into.add(new Repeat((int) (entry & nodeMask), counts.getOrDefault(key, 0)));
       }
+    }
+
+    void close() {
+      entries.close();
+      checks.close();
     }
   }
 }

@@ -29,14 +29,14 @@ public final class Waste {
   }
 
   private List<WasteLine> find(Storage storage, IntFunction<String> text) {
-    Repeats repeats = new Repeats(storage);
+    Repeats repeats = new Repeats(storage, graph.objects());
     Tally tally = new Tally();
     List<WasteLine> lines = new ArrayList<>();
     try (Longs stringValues = new Longs(storage, (graph.objects() >>> 6) + 1L)) {
       CollectionKinds kinds = new CollectionKinds(graph.index().classes());
       WastePass.Target target = new WastePass.Target(graph, reach, kinds, repeats, stringValues);
       graph.index().passes().walk(graph.index().parts(), () -> new WastePass(target))
-          .forEach(pass -> tally.addAll(pass.tally));
+          .forEach(pass -> tally.addAll(pass.finish()));
       List<Repeats.Repeat> repeated = repeats.repeated();
       repeated.forEach(repeat -> count(repeat, stringValues, tally));
       lines.addAll(texts(repeated, stringValues, text));

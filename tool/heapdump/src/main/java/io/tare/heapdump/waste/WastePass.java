@@ -22,8 +22,9 @@ final class WastePass implements HeapVisitor {
   /** What is read from, and what all threads write to. */
   record Target(HeapGraph graph, Reach reach, CollectionKinds collections, Repeats repeats, Longs stringValues) {}
 
-  final Tally tally = new Tally();
+  private final Tally tally = new Tally();
   private final Target target;
+  private final Repeats.Adder repeats;
   private final Classes classes;
   private final Layout layout;
   private final boolean[] isBox;
@@ -33,6 +34,7 @@ final class WastePass implements HeapVisitor {
 
   WastePass(Target target) {
     this.target = target;
+    this.repeats = target.repeats().adder();
     this.classes = target.graph().index().classes();
     this.layout = target.graph().index().layout();
     this.isBox = new boolean[classes.count()];
@@ -40,6 +42,12 @@ final class WastePass implements HeapVisitor {
     HeapClass string = classes.named("java.lang.String").orElse(null);
     this.stringClass = string == null ? -1 : string.number();
     this.stringValueOffset = string == null ? -1 : string.field("value").map(HeapClass.FieldAt::offset).orElse(-1);
+  }
+
+  /** To be called after the walk. */
+  Tally finish() {
+    repeats.flush();
+    return tally;
   }
 
   @Override
@@ -59,7 +67,7 @@ final class WastePass implements HeapVisitor {
     } else if (places != null && places.fits(length, values.idBytes())) {
       collection(classes.get(number), places, values, node);
     } else if (isBox[number]) {
-      target.repeats().add(box(values, length) ^ number * 0x9E37_79B9_7F4A_7C15L, node);
+      repeats.add(box(values, length) ^ number * 0x9E37_79B9_7F4A_7C15L, node);
     }
   }
 
@@ -141,6 +149,6 @@ final class WastePass implements HeapVisitor {
     if (digest.zerosAtEnd() * 2 > contentBytes && digest.zerosAtEnd() >= 64) {
       tally.add("over-long arrays", BasicType.arrayName(type), 1, digest.zerosAtEnd());
     }
-    target.repeats().add(digest.value(), node);
+    repeats.add(digest.value(), node);
   }
 }

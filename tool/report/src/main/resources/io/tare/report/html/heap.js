@@ -10,6 +10,8 @@
   const name = node => node === tree ? 'heap' : node.dataset.name;
   const colour = text => { let h = 0; for (const c of text) { h = (h * 31 + c.charCodeAt(0)) | 0; } return colours[Math.abs(h) % colours.length]; };
 
+  const short = text => text.replace(/\b(?:[a-z_][\w$]*\.)+(?=[A-Za-z_])/g, '');
+
   // Splits the items where the halves weigh about the same, along the longer side.
   function lay(items, x, y, w, h) {
     if (items.length === 0 || w < 0.15 || h < 0.3) { return; }
@@ -30,7 +32,7 @@
   function tile(item, x, y, w, h) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = item.name;
+    button.textContent = short(item.name);
     button.title = item.name + ' · ' + item.bytes.toLocaleString('en') + ' bytes';
     Object.assign(button.style, { left: x + '%', top: y + '%', width: w + '%', height: h + '%',
       background: item.node ? colour(item.name.replace(/^\d+ × /, '').split(' ')[0]) : 'var(--track)' });
