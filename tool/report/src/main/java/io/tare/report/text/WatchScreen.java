@@ -38,7 +38,11 @@ public final class WatchScreen {
     this.view = view;
   }
 
-  /** @param height lines of the terminal */
+  /**
+   * The whole screen.
+   *
+   * @param height lines of the terminal
+   */
   public static String render(WatchView view, TextOptions options, int height) {
     Page page = new Page(options);
     new WatchScreen(page, view).write(Math.max(LEAST_ACCOUNTS, height - LINES_AROUND_ACCOUNTS));
