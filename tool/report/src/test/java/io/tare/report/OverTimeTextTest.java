@@ -48,8 +48,10 @@ class OverTimeTextTest {
   @Test
   void aStoryTellsBaselinePhasesPeakAndEnd() {
     String text = StoryText.render(List.of(story()), TextOptions.plain(100));
-    assertThat(text).contains("BASELINE", "START \u2192 AFTER_RUN", "1,000 items", "threads \u22122", "heap floor \u22123.00 MB",
-        "GC took 2.1 % of the processor time in 14 runs: good", "moved while no ledger was taken", "the kernel saw 700 MB",
+    assertThat(text).contains("BASELINE", "START \u2192 AFTER_RUN", "1,000 items", "threads \u22122",
+        "heap floor \u22123.00 MB",
+        "GC took 2.1 % of the processor time in 14 runs: good", "moved while no ledger was taken",
+        "the kernel saw 700 MB",
         "END  killed by the kernel for want of memory", "2 min 5 s", "recording cost 0.05 %");
     assertThat(text.lines()).allMatch(line -> line.length() <= 100);
     assertThat(text).as("a name can't command the terminal").doesNotContain("\u001b");
@@ -64,14 +66,16 @@ class OverTimeTextTest {
 
   @Test
   void theStoryAsJsonHasBytesAsWholeNumbers() {
-    assertThat(StoryJson.render(List.of(story()))).contains("\"schema\": \"tare.story/1\"", "629145600", "OUT_OF_MEMORY");
+    assertThat(StoryJson.render(List.of(story()))).contains("\"schema\": \"tare.story/1\"", "629145600",
+        "OUT_OF_MEMORY");
   }
 
   @Test
   void theScreenFitsItsTerminal() {
     WatchRow row = new WatchRow("rss", 512 * MB, MB, OptionalDouble.of(10.0 * MB), List.of(1.0, 2.0, 3.0));
     WatchRow account = new WatchRow("malloc.used", 100 * MB, 0, OptionalDouble.empty(), List.of(5.0));
-    WatchView view = new WatchView(PROCESS, START.toEpochMilli(), 90_000, OptionalLong.of(200 * MB), OptionalLong.of(4000),
+    WatchView view = new WatchView(PROCESS, START.toEpochMilli(), 90_000, OptionalLong.of(200 * MB),
+        OptionalLong.of(4000),
         List.of(row), List.of(), List.of(account, account, account, account, account, account),
         List.of(new WatchRow("threads", 12, -1, OptionalDouble.empty(), List.of())),
         Optional.of(new GcLoad(3, 0.2, false, "bad")),
@@ -80,7 +84,8 @@ class OverTimeTextTest {
     assertThat(screen.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 90);
     assertThat(screen).contains("gross 512 MB", "+10.0 MB/h", "▁", "█", "malloc: in use", "2 smaller accounts",
         "threads 12 (\u22121)", "bad", "03:04:05 LOADED", "ALERT", "50.0 % of the limit");
-    assertThat(WatchScreen.line(view, TextOptions.plain(90))).startsWith("03:04:05  gross 512 MB (+1.00 MB)").endsWith("\n");
+    assertThat(WatchScreen.line(view, TextOptions.plain(90))).startsWith("03:04:05  gross 512 MB (+1.00 MB)")
+        .endsWith("\n");
   }
 
   @Test

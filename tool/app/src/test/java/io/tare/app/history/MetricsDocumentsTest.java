@@ -67,7 +67,8 @@ class MetricsDocumentsTest {
   @Test
   void whatIsNotKnownIsNotServed() {
     String page = LiveMetrics.render(List.of(new LiveReading(new RecordedProcess(1, 1, "b", "x", "native",
-        OptionalLong.empty()), Sample.of(1, Sample.noValues()), OptionalLong.empty(), java.util.Optional.empty(), Map.of())));
+        OptionalLong.empty()), Sample.of(1, Sample.noValues()), OptionalLong.empty(), java.util.Optional.empty(),
+        Map.of())));
     assertThat(page.lines().filter(line -> !line.startsWith("#"))).isEmpty();
   }
 }

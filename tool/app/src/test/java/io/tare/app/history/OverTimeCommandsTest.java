@@ -45,7 +45,7 @@ class OverTimeCommandsTest {
   @Test
   void marksOfTheOutputBecomePhases() {
     terminal.run("run", "-o", file("x.tarerec"), "--mark-pattern", "phase (\\w+)", "--", "sh", "-c",
-        "sleep 0.5; echo '[MEMSTATS:START] Alloc=1MB'; sleep 0.5; echo phase two; sleep 0.5");
+        "sleep 0.5; echo '[MEMSTATS:START] Alloc=1MB' >&2; sleep 0.5; echo phase two >&2; sleep 0.5");
     assertThat(terminal.err()).contains("START \u2192 two", "two \u2192 (end)");
   }
 

@@ -37,7 +37,8 @@ class MarksReaderTest {
 
   private void mark(long ticket) throws IOException {
     int at = 256 + 256 * (int) (ticket % RECORDS);
-    page.putLong(at + 8, ticket).putLong(at + 16, ticket * 10).putShort(at + 32, (short) 1).put(at + 40, (byte) ('A' + ticket));
+    page.putLong(at + 8, ticket).putLong(at + 16, ticket * 10).putShort(at + 32, (short) 1).put(at + 40,
+        (byte) ('A' + ticket));
     long mix = ticket;
     for (int offset = 8; offset < 128; offset += 8) {
       long word = offset == 32 ? page.getLong(at + offset) & 0xffffffffL : page.getLong(at + offset);

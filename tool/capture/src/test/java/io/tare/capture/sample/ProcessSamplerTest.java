@@ -24,7 +24,8 @@ class ProcessSamplerTest {
       System.gc();
       Sample second = sampler.sample(2).orElseThrow();
       assertThat(first.raw(SampleColumn.RSS)).isBetween(10L << 20, 64L << 30);
-      assertThat(first.raw(SampleColumn.RSS_ANON) + first.raw(SampleColumn.RSS_FILE) + first.raw(SampleColumn.RSS_SHARED))
+      assertThat(
+          first.raw(SampleColumn.RSS_ANON) + first.raw(SampleColumn.RSS_FILE) + first.raw(SampleColumn.RSS_SHARED))
           .isCloseTo(first.raw(SampleColumn.RSS), org.assertj.core.data.Offset.offset(1L << 20));
       assertThat(first.has(SampleColumn.HEAP_FLOOR)).as("no collection seen yet").isFalse();
       assertThat(second.raw(SampleColumn.GC_RUNS)).isGreaterThan(first.raw(SampleColumn.GC_RUNS));
