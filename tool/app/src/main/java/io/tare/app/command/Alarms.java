@@ -64,7 +64,8 @@ final class Alarms {
 
   private void raise(WatchState state, AlertRule rule, double value) {
     if (command.isEmpty()) {
-      console.err().println("ALERT " + state.process().words() + ": " + rule.text() + " (it is " + words(rule, value) + ")");
+      console.err()
+          .println("ALERT " + state.process().words() + ": " + rule.text() + " (it is " + words(rule, value) + ")");
       return;
     }
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command.get()).inheritIO();
@@ -80,7 +81,9 @@ final class Alarms {
   private static String words(AlertRule rule, double value) {
     boolean isCount = rule.metric().equals("threads") || rule.metric().equals("classes") || rule.metric().equals("fds")
         || rule.metric().startsWith("gc.");
-    String amount = isCount ? String.format(Locale.ROOT, rule.metric().startsWith("gc.") ? "%.3f" : "%.0f", value) : Units.BINARY.format((long) value);
+    String amount = isCount
+        ? String.format(Locale.ROOT, rule.metric().startsWith("gc.") ? "%.3f" : "%.0f", value)
+        : Units.BINARY.format((long) value);
     return rule.isGrowth() ? amount + "/h" : amount;
   }
 

@@ -87,8 +87,9 @@ final class RecordCommand {
     for (String signal : List.of("INT", "TERM", "HUP")) {
       Signals.on(signal, session.recorder()::stop);
     }
-    console.err().println("recording " + processes.stream().map(RecordedProcess::words).collect(Collectors.joining("; "))
-        + " into " + session.path() + " (Ctrl-C ends it; 'tare mark LABEL' marks a moment)");
+    console.err()
+        .println("recording " + processes.stream().map(RecordedProcess::words).collect(Collectors.joining("; "))
+            + " into " + session.path() + " (Ctrl-C ends it; 'tare mark LABEL' marks a moment)");
     session.recorder().run(most.toMillis());
   }
 

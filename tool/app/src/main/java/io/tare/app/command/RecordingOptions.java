@@ -26,7 +26,8 @@ final class RecordingOptions {
       Option.value("--ledger-budget", "PERCENT",
           "processor time that ledgers may use, of one processor (default: 0.25)"),
       Option.flag("--children", "the processes that it starts too"),
-      Option.value("--log", "FILE", "follow a log: [MEMSTATS:LABEL] lines and --mark-pattern make marks; can be repeated"),
+      Option.value("--log", "FILE",
+          "follow a log: [MEMSTATS:LABEL] lines and --mark-pattern make marks; can be repeated"),
       Option.value("--mark-pattern", "REGEX",
           "what else makes a mark in logs; groups (?<label>…) and (?<items>…) are used; can be repeated"));
 

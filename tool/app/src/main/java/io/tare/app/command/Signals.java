@@ -21,7 +21,8 @@ final class Signals {
               yield null;
             }
             case "hashCode" -> System.identityHashCode(self);
-            case "equals" -> arguments != null && self == arguments[0];
+            case "equals" ->
+              arguments != null && System.identityHashCode(self) == System.identityHashCode(arguments[0]);
             default -> name;
           });
       signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name),

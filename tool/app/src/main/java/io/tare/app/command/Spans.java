@@ -34,6 +34,7 @@ final class Spans {
     }
     String value = arguments.value(option).orElse("");
     return parse(value)
-        .orElseThrow(() -> new UsageException(option + " needs a time such as 500ms, 30s, 10m or 2h, not '" + value + "'"));
+        .orElseThrow(
+            () -> new UsageException(option + " needs a time such as 500ms, 30s, 10m or 2h, not '" + value + "'"));
   }
 }

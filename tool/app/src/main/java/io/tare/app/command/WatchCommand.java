@@ -37,7 +37,8 @@ final class WatchCommand {
           "serve OpenMetrics at /metrics, to this machine only; HOST:PORT for others"),
       Option.value("--alert", "RULE",
           "raise an alarm: 'rss.anon > 1GB for 30s', 'heap.live > 500MB', 'growth(malloc.used) > 10MB/h'; can be repeated"),
-      Option.value("--alert-command", "CMD", "run this by the shell when an alarm is raised, instead of printing a line"),
+      Option.value("--alert-command", "CMD",
+          "run this by the shell when an alarm is raised, instead of printing a line"),
       Option.value("--for", "TIME", "stop after that time"),
       Option.flag("--plain", "lines instead of a screen, also on a terminal"),
       Option.value("--record", "FILE", "record what is watched, too"),
@@ -125,7 +126,9 @@ final class WatchCommand {
       return;
     }
     OptionalLong width = arguments.number("--width", 40);
-    OptionalInt fixed = width.isPresent() ? OptionalInt.of((int) Math.min(1000, width.getAsLong())) : OptionalInt.empty();
+    OptionalInt fixed = width.isPresent()
+        ? OptionalInt.of((int) Math.min(1000, width.getAsLong()))
+        : OptionalInt.empty();
     try (LiveScreen screen = LiveScreen.enter(console, watch.text(), fixed)) {
       screen.listen(watch.recorder());
       watch.recorder().eachRound(() -> screen.draw(watch.views()));

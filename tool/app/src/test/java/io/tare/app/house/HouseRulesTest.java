@@ -16,7 +16,8 @@ class HouseRulesTest {
 
   @Test
   void onlyCaptureTheRecorderAndTheCommandTouchFilesProcessesAndSockets() {
-    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.history.live..", "io.tare.app..").should().dependOnClassesThat()
+    noClasses().that().resideOutsideOfPackages("io.tare.capture..", "io.tare.history.live..", "io.tare.app..").should()
+        .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..").orShould().dependOnClassesThat()
         .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.(ProcessBuilder|ProcessHandle)")
         .check(TOOL);

@@ -11,4 +11,5 @@ import java.time.Duration;
  * @param children whether the processes that a target starts are recorded too
  * @param version of the tool, for the file
  */
-public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children, String version) {}
+public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children,
+    String version) {}

@@ -170,7 +170,8 @@ public final class RecordingFile implements EntrySink {
     try {
       RecordingThinner.Result result = RecordingThinner.thin(path, mostBytes / 2);
       reopen();
-      news.add(path + " reached " + mostBytes / (1 << 10) + " KB: its older part is coarser now (" + result.words() + ")");
+      news.add(
+          path + " reached " + mostBytes / (1 << 10) + " KB: its older part is coarser now (" + result.words() + ")");
     } catch (IOException noRoom) {
       news.add(path + " could not be made smaller: " + noRoom.getMessage());
     }

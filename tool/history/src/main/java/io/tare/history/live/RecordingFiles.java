@@ -42,7 +42,8 @@ public final class RecordingFiles {
     long torn = Math.max(0, size - walk.soundBytes());
     if (torn > 0) {
       problems.add(new Problem("recording", "offset " + walk.soundBytes(),
-          "the last " + torn + " bytes are torn: the recorder was stopped while it wrote; nothing before them is lost"));
+          "the last " + torn
+              + " bytes are torn: the recorder was stopped while it wrote; nothing before them is lost"));
     }
     if (walk.lostBytes() > torn) {
       problems.add(new Problem("recording", "", walk.lostBytes() - torn + " bytes in the middle are damaged"));

@@ -35,6 +35,9 @@ final class Weigher {
           ledger.unexplainedBytes(), micros));
     } catch (CaptureException ended) {
       return Optional.empty();
+    } finally {
+      // A ledger leaves some ten megabytes of garbage, and the next one is a minute away: a recorder must not weigh that meanwhile.
+      System.gc();
     }
   }
 

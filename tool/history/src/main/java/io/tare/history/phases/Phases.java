@@ -153,7 +153,9 @@ final class Phases {
   private OptionalLong floorChange(int first, int last) {
     double before = floorAt(first);
     double after = floorAt(last);
-    return Double.isNaN(before) || Double.isNaN(after) ? OptionalLong.empty() : OptionalLong.of((long) (after - before));
+    return Double.isNaN(before) || Double.isNaN(after)
+        ? OptionalLong.empty()
+        : OptionalLong.of((long) (after - before));
   }
 
   /** The floor of the heap as the last collection before the row left it. */

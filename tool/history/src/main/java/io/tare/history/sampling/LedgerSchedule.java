@@ -85,7 +85,8 @@ public final class LedgerSchedule {
 
   /** The kernel kills for what it can't reclaim: the working set counts, where it is known. */
   private boolean isNextStage(Sample sample) {
-    long charged = Math.max(sample.raw(SampleColumn.WORKING_SET), sample.raw(SampleColumn.RSS_ANON));
+    long known = Math.max(sample.raw(SampleColumn.WORKING_SET), sample.raw(SampleColumn.RSS_ANON));
+    long charged = known > 0 ? known : sample.raw(SampleColumn.RSS);
     if (limitBytes.isEmpty() || charged <= 0) {
       return false;
     }

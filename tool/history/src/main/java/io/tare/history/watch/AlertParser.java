@@ -46,7 +46,8 @@ public final class AlertParser {
     String family = metric.contains(".") ? metric.substring(0, metric.indexOf('.')) : metric;
     List<String> close = known.stream().filter(name -> name.startsWith(family)).toList();
     throw new BadAlert("nothing is called '" + metric + "'; there is "
-        + String.join(", ", close.isEmpty() ? List.of("rss", "rss.anon", "heap.floor", "malloc.used", "threads") : close));
+        + String.join(", ",
+            close.isEmpty() ? List.of("rss", "rss.anon", "heap.floor", "malloc.used", "threads") : close));
   }
 
   private static double number(String digits, String unit) throws BadAlert {

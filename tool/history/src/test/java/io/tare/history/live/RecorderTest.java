@@ -93,9 +93,11 @@ class RecorderTest {
       recorder.eachRound(() -> {
         if (++rounds[0] == 15) {
           recorder.mark(MarkFile.now("NOW", OptionalLong.of(7)));
+        } else if (rounds[0] == 40) {
+          recorder.stop();
         }
       });
-      recorder.run(2_000);
+      recorder.run(40_000);
     } finally {
       target.destroyForcibly();
     }
@@ -117,8 +119,14 @@ class RecorderTest {
     try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
       Recorder recorder = new Recorder(QUICK, file, told::add);
       recorder.add(Recorder.identify(ProcessHandle.current().pid()));
-      recorder.eachRound(System::gc);
-      recorder.run(600);
+      int[] rounds = {0};
+      recorder.eachRound(() -> {
+        System.gc();
+        if (++rounds[0] == 8) {
+          recorder.stop();
+        }
+      });
+      recorder.run(40_000);
     }
     Track track = RecordingFiles.open(path).tracks().getFirst();
     assertThat(track.process().runtime()).isEqualTo("HotSpot JVM");

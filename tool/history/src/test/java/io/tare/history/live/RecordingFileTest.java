@@ -101,7 +101,8 @@ class RecordingFileTest {
       for (int i = 0; i < seconds; i++) {
         file.accept(new Entry.Sampled(1, SampleRecordings.sample(SampleRecordings.START + i * 1000L, 1 << 30, i)));
         if (i % 1000 == 0) {
-          file.accept(new Entry.Marked(1, SampleRecordings.mark(SampleRecordings.START + i * 1000L, "M", OptionalLong.of(i))));
+          file.accept(
+              new Entry.Marked(1, SampleRecordings.mark(SampleRecordings.START + i * 1000L, "M", OptionalLong.of(i))));
         }
         if (i % 10 == 0) {
           file.flush();

@@ -91,7 +91,8 @@ class EntriesTest {
   }
 
   static Stream<byte[]> seeds() {
-    return Stream.of(SampleRecordings.bytes(ENTRIES), new byte[0], "TRTRTR".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return Stream.of(SampleRecordings.bytes(ENTRIES), new byte[0],
+        "TRTRTR".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   }
 
   @MethodSource("seeds")

@@ -62,7 +62,7 @@ class LedgerScheduleTest {
   }
 
   @Test
-  void anJumpOverAllStagesGetsOneLedger() {
+  void aJumpOverAllStagesGetsOneLedger() {
     assertThat(run(5, 950 * MB, CHEAP)).containsExactly(WeighingReason.LIMIT);
   }
 

@@ -31,7 +31,8 @@ class WatchStateTest {
   @Test
   void aFewSecondsAreTooLittleToTellGrowth() throws BadAlert {
     for (int second = 0; second < 30; second++) {
-      state.accept(new Entry.Sampled(1, SampleRecordings.sample(SampleRecordings.START + second * 1000L, second * MB, -1)));
+      state.accept(
+          new Entry.Sampled(1, SampleRecordings.sample(SampleRecordings.START + second * 1000L, second * MB, -1)));
     }
     assertThat(state.value(AlertParser.parse("growth(rss) > 1MB/h"))).isEmpty();
   }

@@ -151,7 +151,8 @@ public final class StoryText {
       return;
     }
     long back = story.peakLedger().get().grossBytes() - story.last().get().grossBytes();
-    page.heading("CAME BACK", back <= 0 ? "nothing" : page.bytes(back) + " between the heaviest ledger and the last one");
+    page.heading("CAME BACK",
+        back <= 0 ? "nothing" : page.bytes(back) + " between the heaviest ledger and the last one");
     changes(page, story.cameBack(), page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS);
   }
 

@@ -38,7 +38,11 @@ public final class WatchScreen {
     this.view = view;
   }
 
-  /** @param height lines of the terminal */
+  /**
+   * The whole screen.
+   *
+   * @param height lines of the terminal
+   */
   public static String render(WatchView view, TextOptions options, int height) {
     Page page = new Page(options);
     new WatchScreen(page, view).write(Math.max(LEAST_ACCOUNTS, height - LINES_AROUND_ACCOUNTS));
@@ -54,7 +58,8 @@ public final class WatchScreen {
         .add("gross " + page.bytes(row.value()) + " (" + page.units().formatSigned(row.change()) + ")"));
     view.netBytes().ifPresent(net -> line.add("  net " + page.bytes(net)));
     view.heap().stream().filter(row -> !row.id().equals(SeriesNames.HEAP_COMMITTED)).forEach(
-        row -> line.add("  " + (row.id().equals(SeriesNames.HEAP_FLOOR) ? "floor " : "heap ") + page.bytes(row.value())));
+        row -> line
+            .add("  " + (row.id().equals(SeriesNames.HEAP_FLOOR) ? "floor " : "heap ") + page.bytes(row.value())));
     view.counts().stream().filter(row -> row.id().equals(SeriesNames.THREADS))
         .forEach(row -> line.add("  threads " + row.value()));
     view.gc().ifPresent(gc -> line.add(String.format(Locale.ROOT, "  GC %.1f %% %s", gc.share() * 100, gc.grade())));
@@ -85,8 +90,9 @@ public final class WatchScreen {
   private void weight() {
     long gross = view.grossBytes();
     Line line = page.line().add("gross ", Style.BOLD).add(page.bytes(gross));
-    view.netBytes().ifPresent(net -> line.add("  =  net ", Style.BOLD).add(page.bytes(Math.min(net, gross)), Style.GREEN)
-        .add("  +  tare ", Style.BOLD).add(page.bytes(Math.max(0, gross - net)), Style.YELLOW));
+    view.netBytes()
+        .ifPresent(net -> line.add("  =  net ", Style.BOLD).add(page.bytes(Math.min(net, gross)), Style.GREEN)
+            .add("  +  tare ", Style.BOLD).add(page.bytes(Math.max(0, gross - net)), Style.YELLOW));
     OptionalLong limit = view.process().limitBytes();
     if (limit.isPresent()) {
       line.add("   ").add(page.letters().bar(Share.of(gross, limit.getAsLong()), BAR), Style.YELLOW)
@@ -146,8 +152,10 @@ public final class WatchScreen {
 
   private void counts() {
     String counts = view.counts().stream().map(row -> row.id() + " " + Count.grouped(row.value())
-        + (row.change() == 0 ? "" : " (" + (row.change() > 0 ? "+" : "\u2212") + Count.grouped(Math.abs(row.change()))
-            + ")"))
+        + (row.change() == 0
+            ? ""
+            : " (" + (row.change() > 0 ? "+" : "\u2212") + Count.grouped(Math.abs(row.change()))
+                + ")"))
         .collect(Collectors.joining(page.letters().signs().dot()));
     page.line().add("COUNTS  ", Style.BOLD).fit(page.width(), counts, Style.PLAIN);
   }

@@ -1,0 +1,147 @@
+package io.tare.app.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.app.ExitCode;
+import io.tare.app.Terminal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code record}, {@code run}, {@code watch} and {@code mark} at the command line, good input and bad. */
+@Timeout(120)
+class OverTimeCommandsTest {
+  private static final String SELF = Long.toString(ProcessHandle.current().pid());
+  private final Terminal terminal = new Terminal();
+
+  @TempDir
+  private Path folder;
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void aRunPassesTheExitCodeOnAndTellsItsStory() {
+    assertThat(terminal.run("run", "-o", file("x.tarerec"), "--", "sh", "-c", "sleep 1; exit 7")).isEqualTo(7);
+    assertThat(terminal.err()).contains("BASELINE", "PEAK", "END  ended by itself with exit code 7");
+    assertThat(terminal.run(file("x.tarerec"))).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("ended by itself with exit code 7");
+    assertThat(terminal.run(file("x.tarerec"), "--format", "json")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("\"schema\": \"tare.story/1\"");
+  }
+
+  @Test
+  void aRunCanEndWithZeroWhateverTheCommandDoes() {
+    assertThat(terminal.run("run", "--exit-zero", "--quiet", "-o", file("x.tarerec"), "--", "false"))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.err()).doesNotContain("BASELINE");
+  }
+
+  @Test
+  void marksOfTheOutputBecomePhases() {
+    terminal.run("run", "-o", file("x.tarerec"), "--mark-pattern", "phase (\\w+)", "--", "sh", "-c",
+        "sleep 0.5; echo '[MEMSTATS:START] Alloc=1MB' >&2; sleep 0.5; echo phase two >&2; sleep 0.5");
+    assertThat(terminal.err()).contains("START \u2192 two", "two \u2192 (end)");
+  }
+
+  @Test
+  void aCommandSaysItsOwnMarksThroughTheEnvironment() {
+    terminal.run("run", "-o", file("x.tarerec"), "--", "sh", "-c",
+        "echo \"mark at=$(date +%s)000 label=FROM%20SHELL items=5\" >> \"$TARE_RECORDING.marks\"; sleep 1.5");
+    assertThat(terminal.err()).contains("FROM SHELL");
+  }
+
+  @Test
+  void aCommandThatIsMissingIsSaidAndLeavesNoFile() {
+    assertThat(terminal.run("run", "-o", file("x.tarerec"), "--", "no-such-command-here"))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).contains("no-such-command-here can't be started").doesNotContain("\tat ");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void helpBehindTheDashesIsTheCommandsOwn() {
+    assertThat(terminal.run("run", "--quiet", "-o", file("x.tarerec"), "--", "true", "--help"))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).doesNotContain("Usage: tare");
+  }
+
+  @Test
+  void recordingAgainGoesOnWithTheSameProcessAndRefusesAnother() throws Exception {
+    String recording = file("x.tarerec");
+    assertThat(terminal.run("record", SELF, "-o", recording, "--for", "300ms", "--interval", "100ms")).isZero();
+    assertThat(terminal.run("record", SELF, "-o", recording, "--for", "300ms", "--interval", "100ms")).isZero();
+    assertThat(terminal.run(recording, "--format", "json")).isZero();
+    assertThat(terminal.out()).containsOnlyOnce("\"pid\": " + SELF);
+    Process other = new ProcessBuilder("sleep", "30").start();
+    try {
+      assertThat(terminal.run("record", Long.toString(other.pid()), "-o", recording)).isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.err()).contains("is a recording of another process");
+      assertThat(terminal.run("record", Long.toString(other.pid()), "-o", recording, "--append", "--for", "300ms"))
+          .isZero();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void recordingsThatAreNoneAreRefusedInASentence() throws Exception {
+    Path foreign = Files.writeString(folder.resolve("a.tarerec"), "this is something else altogether");
+    Path cut = Files.writeString(folder.resolve("b.tarerec"), "TARE-R");
+    assertThat(terminal.run(foreign.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run(cut.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run(file("none.tarerec"))).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run("record", SELF, "-o", foreign.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err().lines()).hasSize(4).allMatch(line -> line.startsWith("tare: "));
+    assertThat(Files.readString(foreign)).as("not touched").isEqualTo("this is something else altogether");
+  }
+
+  @Test
+  void badInputIsUsage() {
+    assertThat(terminal.run("record")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("record", SELF, "--interval", "often")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("record", SELF, "--mark-pattern", "(")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("run")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("watch", SELF, "--alert", "rss >")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("watch", SELF, "--metrics", "http", "--for", "1s")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("mark")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("mark", "A", "many")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("is no regular expression").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aProcessThatIsNotThereCannotBeMeasured() {
+    assertThat(terminal.run("record", "4194305", "-o", file("x.tarerec"))).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run("watch", "4194305")).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(folder).as("no empty recording is left").isEmptyDirectory();
+  }
+
+  @Test
+  void markingARecordingThatNobodyWritesIsSaid() {
+    assertThat(terminal.run("mark", "A", "--recording", file("none.tarerec"))).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).contains("nobody is writing");
+  }
+
+  @Test
+  void watchingWithoutATerminalPrintsLinesAndAnAlarmIsAFinding() {
+    assertThat(terminal.run("watch", SELF, "--for", "400ms", "--interval", "100ms", "--alert", "rss > 1MB"))
+        .isEqualTo(ExitCode.FINDING);
+    assertThat(terminal.out()).contains("gross").doesNotContain("\u001b");
+    assertThat(terminal.err()).contains("ALERT").contains("rss > 1MB");
+    assertThat(terminal.run("watch", SELF, "--for", "300ms", "--interval", "100ms")).isEqualTo(ExitCode.FINE);
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaid() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(terminal.run("watch", SELF, "--metrics", Integer.toString(taken.getLocalPort()), "--for", "1s"))
+          .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    }
+    assertThat(terminal.err()).contains("metrics can't be served at port").doesNotContain("\tat ");
+  }
+}

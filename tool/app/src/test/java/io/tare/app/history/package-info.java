@@ -1,0 +1,2 @@
+/** The commands over time, as a user meets them. */
+package io.tare.app.history;

@@ -1,0 +1,67 @@
+package io.tare.capture.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.capture.cgroup.OwnGroup;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Cheap readings of live processes. */
+class ProcessSamplerTest {
+  private static ProcessFolder live(long pid) {
+    return new ProcessFolder(ProcessFolder.LIVE_ROOT, pid);
+  }
+
+  @Test
+  void thisProcessIsReadWithItsHeap() throws Exception {
+    ProcessFolder self = live(ProcessHandle.current().pid());
+    try (ProcessSampler sampler = ProcessSampler.open(self, OwnGroup.of(self, Path.of("/"))).orElseThrow()) {
+      Sample first = sampler.sample(1).orElseThrow();
+      System.gc();
+      Sample second = sampler.sample(2).orElseThrow();
+      assertThat(first.raw(SampleColumn.RSS)).isBetween(10L << 20, 64L << 30);
+      assertThat(
+          first.raw(SampleColumn.RSS_ANON) + first.raw(SampleColumn.RSS_FILE) + first.raw(SampleColumn.RSS_SHARED))
+          .isCloseTo(first.raw(SampleColumn.RSS), org.assertj.core.data.Offset.offset(1L << 20));
+      assertThat(first.has(SampleColumn.HEAP_FLOOR)).as("no collection seen yet").isFalse();
+      assertThat(second.raw(SampleColumn.GC_RUNS)).isGreaterThan(first.raw(SampleColumn.GC_RUNS));
+      assertThat(second.raw(SampleColumn.HEAP_FLOOR)).isBetween(1L << 18, second.raw(SampleColumn.HEAP_COMMITTED));
+      assertThat(second.raw(SampleColumn.CLASSES)).isGreaterThan(300);
+      assertThat(second.raw(SampleColumn.CPU_NANOS)).isPositive();
+    }
+  }
+
+  @Test
+  void aProcessThatHasEndedGivesNoReadingAndAnotherOfItsPidIsNotMistakenForIt() throws Exception {
+    Process target = new ProcessBuilder("sleep", "30").start();
+    ProcessFolder folder = live(target.pid());
+    try (ProcessSampler sampler = ProcessSampler.open(folder, Optional.empty()).orElseThrow()) {
+      assertThat(sampler.sample(1)).isPresent();
+      target.destroyForcibly().waitFor();
+      assertThat(sampler.sample(2)).isEmpty();
+      assertThat(sampler.sample(3)).isEmpty();
+    }
+  }
+
+  @Test
+  void childrenAreFoundOnceAndTheirChildrenToo() throws Exception {
+    Process target = new ProcessBuilder("sh", "-c", "sh -c 'sleep 30; true'; true").start();
+    try {
+      ProcessChildren children = new ProcessChildren(ProcessFolder.LIVE_ROOT, target.pid());
+      int found = 0;
+      for (int i = 0; i < 100 && found < 2; i++) {
+        found += children.news().size();
+        Thread.sleep(20);
+      }
+      assertThat(found).isEqualTo(2);
+      assertThat(children.news()).isEmpty();
+    } finally {
+      target.descendants().forEach(ProcessHandle::destroyForcibly);
+      target.destroyForcibly();
+    }
+  }
+}
