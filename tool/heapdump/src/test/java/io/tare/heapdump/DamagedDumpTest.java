@@ -42,6 +42,25 @@ class DamagedDumpTest {
     }
   }
 
+  @Test
+  void aTinyDumpMayBeCutAtEveryByteAndHaveAnyTag() throws Exception {
+    DumpBuilder tiny = DumpBuilder.withIdsOf(4);
+    long node = tiny.addClass("N", 0, DumpBuilder.reference("n"));
+    long array = tiny.objectArray(tiny.addClass("[LN;", 0), tiny.instance(node, 0), tiny.byteArray(new byte[3]));
+    tiny.root(io.tare.heapdump.hprof.Root.Kind.JNI_GLOBAL, array);
+    byte[] dump = tiny.toBytes();
+    for (int length = HEADER; length < dump.length; length++) {
+      assertThat(everything(analyse(Arrays.copyOf(dump, length)))).as("cut at %d", length).isBetween(0L, 5L);
+    }
+    for (int at = HEADER; at < dump.length; at++) {
+      for (int tag : new int[] {0x01, 0x0c, 0x1c, 0x20, 0x21, 0x22, 0x23, 0xfe, 0xff}) {
+        byte[] wrong = dump.clone();
+        wrong[at] = (byte) tag;
+        assertThat(analyse(wrong).dump().idBytes()).as("byte %d as 0x%x", at, tag).isEqualTo(4);
+      }
+    }
+  }
+
   private static long everything(HeapSummary summary) {
     return summary.reached().objects() + summary.unreachable().objects();
   }
