@@ -67,11 +67,25 @@ final class Warmup {
       return objects;
     }
     List<Long> addresses = new ArrayList<>();
+    if (!mayBeReference(expression)) {
+      return addresses;
+    }
     for (long object : objects) {
       if (evaluator.value(expression, object) instanceof HeapValue.Reference reference) {
         addresses.add(reference.address());
       }
     }
     return addresses;
+  }
+
+  /** Texts and numbers need not be computed only to find out that they are none. */
+  private static boolean mayBeReference(Expression expression) {
+    return switch (expression) {
+      case Expression.Self _, Expression.Field _, Expression.Element _ -> true;
+      case Expression.Property property -> property.attribute() == Attribute.CLASS;
+      case Expression.Call call -> call.function() == Expression.Function.CLASS_OF
+          || call.function() == Expression.Function.DOMINATOR_OF;
+      default -> false;
+    };
   }
 }
