@@ -1,0 +1,38 @@
+package io.tare.sync.bench;
+
+import java.util.Locale;
+
+/** Phase results as lines of a table for people. */
+public final class PhaseTable {
+  private static final double MEGABYTE = 1 << 20;
+  private static final String ROW = "%-10s %12s %9s %9s %12s %12s %10s %10s %9s %9s %9s %9s";
+
+  private PhaseTable() {}
+
+  public static String header() {
+    return String.format(Locale.ROOT, ROW, "phase", "files", "seconds", "cpu s", "files/s", "files/cpu s", "heap peak",
+        "after GC", "RssAnon", "RssFile", "file", "growth");
+  }
+
+  public static String row(PhaseResult result) {
+    return String.format(Locale.ROOT, ROW, result.phase(), count(result.files()),
+        seconds(result.times().elapsedNanos()), seconds(result.times().cpuNanos()),
+        count((long) result.filesPerSecond()),
+        count((long) result.filesPerCpuSecond()), megabytes(result.memory().heapPeakBytes()),
+        megabytes(result.memory().heapAfterGcBytes()), megabytes(result.memory().rssAnonBytes()),
+        megabytes(result.memory().rssFileBytes()), megabytes(result.file().bytesAfter()),
+        String.format(Locale.ROOT, "%.2fx", result.file().factor()));
+  }
+
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / MEGABYTE);
+  }
+
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.2f", nanos / 1e9);
+  }
+}
