@@ -20,6 +20,7 @@ public final class PhaseMeter implements RewriteListener {
   private final long fileBytesBefore;
   private final long startNanos = System.nanoTime();
   private final long startCpuNanos = SYSTEM.getProcessCpuTime();
+  private final long startAllocatedBytes = orZero(MemoryStats.now(), Metric.TOTAL_ALLOCATED);
   private long heapPeakBytes;
 
   private PhaseMeter(String phase, long fileBytesBefore) {
@@ -49,12 +50,13 @@ public final class PhaseMeter implements RewriteListener {
     long cpuNanos = SYSTEM.getProcessCpuTime() - startCpuNanos;
     heapPeakBytes = Math.max(heapPeakBytes, MemoryStats.now().heapUsedBytes());
     Marks.at(phase + "_BEFORE_GC", files);
+    long allocatedBytes = orZero(MemoryStats.now(), Metric.TOTAL_ALLOCATED) - startAllocatedBytes;
     System.gc();
     MemoryStats after = MemoryStats.withRss();
     Marks.at(phase + "_AFTER_GC", files);
+    PhaseResult.Heap heap = new PhaseResult.Heap(heapPeakBytes, after.heapUsedBytes(), allocatedBytes);
     return new PhaseResult(phase, files, new PhaseResult.Times(nanos, cpuNanos),
-        new PhaseResult.Memory(heapPeakBytes, after.heapUsedBytes(), orZero(after, Metric.RSS_ANON),
-            orZero(after, Metric.RSS_FILE)),
+        new PhaseResult.Memory(heap, orZero(after, Metric.RSS_ANON), orZero(after, Metric.RSS_FILE)),
         new PhaseResult.FileGrowth(fileBytesBefore, cache.size().allocatedBytes()));
   }
 

@@ -7,8 +7,11 @@ public record PhaseResult(String phase, long files, Times times, Memory memory, 
   /** Elapsed, and processor time of all threads. */
   public record Times(long elapsedNanos, long cpuNanos) {}
 
-  /** The heap at its highest as sampled, and after a GC; resident memory of the process itself and of mapped files. */
-  public record Memory(long heapPeakBytes, long heapAfterGcBytes, long rssAnonBytes, long rssFileBytes) {}
+  /** The heap, and resident memory of the process itself and of mapped files. */
+  public record Memory(Heap heap, long rssAnonBytes, long rssFileBytes) {}
+
+  /** The heap at its highest as sampled, what is left after a GC, and what the phase allocated in all. */
+  public record Heap(long peakBytes, long afterGcBytes, long allocatedBytes) {}
 
   /** The state file before and after. */
   public record FileGrowth(long bytesBefore, long bytesAfter) {
@@ -19,6 +22,11 @@ public record PhaseResult(String phase, long files, Times times, Memory memory, 
 
   public double filesPerSecond() {
     return files / (times.elapsedNanos() / NANOS_PER_SECOND);
+  }
+
+  /** Garbage included. */
+  public double allocatedBytesPerFile() {
+    return files == 0 ? 0 : (double) memory.heap().allocatedBytes() / files;
   }
 
   /** What a processor of its own would give: the number to compare on a busy machine. */

@@ -5,21 +5,22 @@ import java.util.Locale;
 /** Phase results as lines of a table for people. */
 public final class PhaseTable {
   private static final double MEGABYTE = 1 << 20;
-  private static final String ROW = "%-10s %12s %9s %9s %12s %12s %10s %10s %9s %9s %9s %9s";
+  private static final String ROW = "%-10s %12s %9s %9s %12s %12s %10s %10s %9s %10s %10s %10s %7s";
 
   private PhaseTable() {}
 
   public static String header() {
     return String.format(Locale.ROOT, ROW, "phase", "files", "seconds", "cpu s", "files/s", "files/cpu s", "heap peak",
-        "after GC", "RssAnon", "RssFile", "file", "growth");
+        "after GC", "B/file", "RssAnon", "RssFile", "file", "growth");
   }
 
   public static String row(PhaseResult result) {
     return String.format(Locale.ROOT, ROW, result.phase(), count(result.files()),
         seconds(result.times().elapsedNanos()), seconds(result.times().cpuNanos()),
         count((long) result.filesPerSecond()),
-        count((long) result.filesPerCpuSecond()), megabytes(result.memory().heapPeakBytes()),
-        megabytes(result.memory().heapAfterGcBytes()), megabytes(result.memory().rssAnonBytes()),
+        count((long) result.filesPerCpuSecond()), megabytes(result.memory().heap().peakBytes()),
+        megabytes(result.memory().heap().afterGcBytes()),
+        String.format(Locale.ROOT, "%.1f", result.allocatedBytesPerFile()), megabytes(result.memory().rssAnonBytes()),
         megabytes(result.memory().rssFileBytes()), megabytes(result.file().bytesAfter()),
         String.format(Locale.ROOT, "%.2fx", result.file().factor()));
   }

@@ -2,6 +2,7 @@ package io.tare.sync.command;
 
 import io.tare.sync.bench.Bench;
 import io.tare.sync.bench.PhaseTable;
+import io.tare.sync.bench.PhaseTsv;
 import io.tare.sync.rewrite.Rewrite;
 import io.tare.sync.state.StateCache;
 import java.io.IOException;
@@ -14,8 +15,8 @@ final class BenchCommand {
   private static final long DEFAULT_FILES = 1_000_000;
 
   static final Command COMMAND = new Command("bench",
-      "bench --state FILE [--entries 10m] [--variant batched|naive|held-reader] [--batch 10k] [--durability D] [--hold SECONDS]",
-      Command.takes(StateArguments.and("--entries", "--hold"), Set.of()), BenchCommand::run);
+      "bench --state FILE [--entries 10m] [--variant batched|copying|naive|held-reader] [--batch 10k] [--durability D] [--hold SECONDS] [--tsv]",
+      Command.takes(StateArguments.and("--entries", "--hold"), Set.of("--tsv")), BenchCommand::run);
 
   private BenchCommand() {}
 
@@ -26,10 +27,11 @@ final class BenchCommand {
       throw new UsageException(file + " is there already; the bench wants a new file");
     }
     Rewrite rewrite = StateArguments.rewrite(arguments);
+    boolean asTsv = arguments.has("--tsv");
     try (StateCache cache = StateArguments.open(arguments)) {
-      console.line(PhaseTable.header());
+      console.line(asTsv ? PhaseTsv.header() : PhaseTable.header());
       Bench.fillAndRewrite(cache, arguments.count("--entries", DEFAULT_FILES), rewrite,
-          result -> console.line(PhaseTable.row(result)));
+          result -> console.line(asTsv ? PhaseTsv.row(result) : PhaseTable.row(result)));
       Hold.asAsked(arguments, console);
     }
     return ExitCode.FINE;

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** All commands, in the order of the help. */
 public final class Commands {
-  private static final List<Command> ALL = List.of(BenchCommand.COMMAND);
+  private static final List<Command> ALL = List.of(RunCommand.COMMAND, StatusCommand.COMMAND, CompactCommand.COMMAND,
+      PhaseCommands.PREPARE, PhaseCommands.FINALIZE, BenchCommand.COMMAND, TuneCommand.COMMAND, TrapCommand.COMMAND);
 
   private Commands() {}
 

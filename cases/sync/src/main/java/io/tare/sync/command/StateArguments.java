@@ -1,6 +1,7 @@
 package io.tare.sync.command;
 
 import io.tare.sync.rewrite.BatchedRewrite;
+import io.tare.sync.rewrite.CopyingRewrite;
 import io.tare.sync.rewrite.HeldReaderRewrite;
 import io.tare.sync.rewrite.Rewrite;
 import io.tare.sync.rewrite.WholeRewrite;
@@ -53,8 +54,9 @@ final class StateArguments {
     return switch (name) {
       case "batched" -> new BatchedRewrite(batch);
       case "naive" -> new WholeRewrite();
+      case "copying" -> new CopyingRewrite(batch, Math.max(1, batch / 2));
       case "held-reader" -> new HeldReaderRewrite(new BatchedRewrite(batch));
-      default -> throw new UsageException("--variant is batched, naive or held-reader, not '" + name + "'");
+      default -> throw new UsageException("--variant is batched, copying, naive or held-reader, not '" + name + "'");
     };
   }
 }

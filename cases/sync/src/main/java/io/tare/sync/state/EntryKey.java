@@ -55,7 +55,7 @@ final class EntryKey {
     return isLong ? KEPT_BYTES : key.limit();
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException absent) {

@@ -1,15 +1,22 @@
 package io.tare.sync.state;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.GetOp;
 import org.lmdbjava.PutFlags;
 
 /** Walks the files of one transaction in the order of their keys. Reading state or setting it allocates nothing on the heap of note. */
 public final class FileCursor {
+  private static final PutFlags[] APPEND = {PutFlags.MDB_APPEND};
+  private static final PutFlags[] ANYWHERE = {};
+  private static final byte[] NO_KEY = {};
+
   private final Cursor<ByteBuffer> cursor;
   private final Scratch scratch;
+  private byte @Nullable [] lastKey;
 
   FileCursor(Cursor<ByteBuffer> cursor, Scratch scratch) {
     this.cursor = cursor;
@@ -52,6 +59,10 @@ public final class FileCursor {
     return new FileEntry(EntryLayout.path(cursor.key(), value), facts, EntryLayout.state(value));
   }
 
+  public boolean isAtOrBehind(byte[] otherKey) {
+    return Arrays.compareUnsigned(key(), otherKey) >= 0;
+  }
+
   /** Changes the state of the file that the walk is at. */
   public void set(FileState state) {
     EntryLayout.copyWithState(cursor.val(), state, scratch.value);
@@ -60,11 +71,22 @@ public final class FileCursor {
 
   /** Puts a file behind the last one, which fills pages to the brim. The keys have to come in order. */
   public void append(FileEntry entry) {
-    put(entry, PutFlags.MDB_APPEND);
+    put(entry, EntryKey.of(entry.path()), APPEND);
   }
 
-  void put(FileEntry entry, PutFlags... flags) {
+  /** Puts a file where it belongs. One that belongs behind the last is appended: a split in the middle would leave pages half empty. */
+  void put(FileEntry entry) {
     EntryKey key = EntryKey.of(entry.path());
+    byte[] last = lastKey;
+    if (last == null) {
+      last = cursor.last() ? key() : NO_KEY;
+    }
+    boolean isBehindAll = Arrays.compareUnsigned(key.key(), last) > 0;
+    lastKey = isBehindAll ? key.key() : last;
+    put(entry, key, isBehindAll ? APPEND : ANYWHERE);
+  }
+
+  private void put(FileEntry entry, EntryKey key, PutFlags... flags) {
     EntryLayout.write(entry, key.restOfPath(), scratch.value);
     cursor.put(scratch.key(key.key()), scratch.value, flags);
   }
