@@ -6,6 +6,7 @@ import io.tare.sync.command.Commands;
 import io.tare.sync.command.Console;
 import io.tare.sync.command.ExitCode;
 import io.tare.sync.command.UsageException;
+import io.tare.sync.state.StateFileProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class Main {
       console.err().println("sync: " + typed.getMessage());
       console.err().println("usage: sync " + command.get().usage());
       return ExitCode.USAGE;
-    } catch (IOException failure) {
+    } catch (IOException | StateFileProblem failure) {
       console.err().println("sync: " + failure.getMessage());
       return ExitCode.COULD_NOT_RUN;
     }

@@ -19,7 +19,7 @@ final class RunCommand {
   static final Command COMMAND = new Command("run", """
       run --from DIR|s3://BUCKET/PREFIX --to DIR|ftp[s]://USER@HOST:PORT/DIR --state FILE
              [--endpoint URL] [--region R] [--listing flat|by-level|recursive] [--workers 8] [--requests-per-second N]
-             [--ftps-trust PKCS12] [--delete] [--dry-run] [--variant batched|naive] [--batch 10k] [--durability D]""",
+             [--ftps-trust PEM] [--delete] [--dry-run] [--variant batched|naive] [--batch 10k] [--durability D]""",
       Command.takes(StateArguments.and("--from", "--to", "--endpoint", "--region", "--listing", "--workers",
           "--requests-per-second", "--ftps-trust"), Set.of("--delete", "--dry-run")),
       RunCommand::run);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A server and a directory on it: {@code ftp://USER@HOST:PORT/DIRECTORY}, or {@code ftps://…} for TLS asked for on the same port.
  *
- * @param trustedCertificates a PKCS12 file of certificates to trust beside the JDK's own; for TLS only
+ * @param trustedCertificates a file of certificates (PEM) to trust instead of the JDK's own; for TLS only
  */
 public record FtpAddress(boolean isEncrypted, Server server, String user, String directory,
     Optional<Path> trustedCertificates) {

@@ -4,15 +4,16 @@ import io.tare.sync.source.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.jspecify.annotations.Nullable;
 
-/** Which servers are believed to be who they say: those with a certificate that the JDK trusts, or one of the given file. */
+/** Which servers are believed to be who they say: those with a certificate that the JDK trusts, or if a file is given, one of its certificates. */
 final class FtpTrust {
   private FtpTrust() {}
 
@@ -37,13 +38,13 @@ final class FtpTrust {
     if (address.trustedCertificates().isEmpty()) {
       return null;
     }
-    Path file = address.trustedCertificates().get();
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream bytes = Files.newInputStream(file)) {
-      store.load(bytes, null);
-    }
-    if (store.size() == 0) {
-      throw new IOException(file + " has no certificate");
+    store.load(null, null);
+    try (InputStream bytes = Files.newInputStream(address.trustedCertificates().get())) {
+      int number = 0;
+      for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
+        store.setCertificateEntry("trusted-" + number++, certificate);
+      }
     }
     return store;
   }

@@ -31,7 +31,7 @@ public final class LocalDestination implements Destination {
 
   @Override
   public String identity() {
-    return root.toUri().toString();
+    return "file:" + root;
   }
 
   @Override

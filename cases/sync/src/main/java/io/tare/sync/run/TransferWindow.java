@@ -32,7 +32,8 @@ record TransferWindow(List<FileEntry> files, boolean isLast, long visited) {
     int mostFiles = wasCut(transaction) ? Integer.MAX_VALUE : most;
     List<FileEntry> window = new ArrayList<>();
     long visited = 0;
-    for (; found && window.size() < mostFiles && visited < MOST_VISITED && !isBehind(files, end); found = files.next()) {
+    for (; found && window.size() < mostFiles && visited < MOST_VISITED
+        && !isBehind(files, end); found = files.next()) {
       FileState state = files.state();
       if (state.waitsForTransfer() || (deletes && state == FileState.DELETED_IN_SOURCE)) {
         window.add(files.entry());

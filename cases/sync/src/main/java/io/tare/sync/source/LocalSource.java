@@ -32,7 +32,7 @@ public final class LocalSource implements Source {
 
   @Override
   public String identity() {
-    return root.toUri().toString();
+    return "file:" + root;
   }
 
   @Override

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
-import org.lmdbjava.CopyFlags;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.LmdbException;
+import org.lmdbjava.LmdbNativeException;
 import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
@@ -101,6 +101,10 @@ public final class StateCache implements AutoCloseable {
       }
       native_.commit();
       return result;
+    } catch (Env.MapFullException full) {
+      throw new StateFileFull("it has reached its limit");
+    } catch (LmdbNativeException.ConstantDerivedException failure) {
+      throw new StateFileFull(String.valueOf(failure.getMessage()));
     } finally {
       oneAtATime.unlock();
     }
@@ -126,11 +130,6 @@ public final class StateCache implements AutoCloseable {
     long pages = environment.info().lastPageNumber + 1;
     long inUse = files.branchPages + files.leafPages + files.overflowPages;
     return new StateFileSize(Files.size(file), pages * files.pageSize, inUse * files.pageSize, files.entries);
-  }
-
-  /** Writes a copy without free pages; this file stays as it is. */
-  public void copyCompactTo(Path other) {
-    environment.copy(other.toFile(), CopyFlags.MDB_CP_COMPACT);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class StateFileCheck {
       } while (read > 0);
       StateFileHeader header = StateFileHeader.parse(start.flip())
           .orElseThrow(() -> new StateFileRefused(file, "it is not a state file, or its first pages are torn"));
-      if (header.neededBytes() > channel.size()) {
+      if (header.neededBytes() > channel.size() && !TreeReach.isAllThere(channel, header)) {
         throw new StateFileRefused(file,
             "it is torn: it has " + channel.size() + " bytes, its last commit needs " + header.neededBytes()
                 + "; restore it, or use another file: the next run then scans everything again");

@@ -1,7 +1,7 @@
 package io.tare.sync.state;
 
 /** Something inside the state file can't be what this program wrote. */
-public final class StateFileDamaged extends RuntimeException {
+public final class StateFileDamaged extends StateFileProblem {
   private static final long serialVersionUID = 1;
 
   StateFileDamaged(String message) {

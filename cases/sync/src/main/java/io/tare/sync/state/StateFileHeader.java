@@ -8,12 +8,14 @@ import java.util.Optional;
  * The first two pages of an LMDB file, of which the one with the higher transaction counts. As LMDB 0.9 on 64 bits writes them:
  * {@code pgno:8 pad:2 flags:2 bounds:4 | magic:4=BEEFC0DE version:4=1 address:8 mapsize:8 freeDb:48 mainDb:48 lastPage:8 txn:8}.
  */
-record StateFileHeader(int pageBytes, long lastPage, long transaction) {
+record StateFileHeader(int pageBytes, long lastPage, long transaction, long freeRoot, long mainRoot) {
   private static final int MAGIC = 0xBEEFC0DE;
   private static final int VERSION = 1;
   private static final int MAGIC_AT = 16;
   private static final int VERSION_AT = 20;
   private static final int PAGE_BYTES_AT = 40;
+  private static final int FREE_ROOT_AT = 80;
+  private static final int MAIN_ROOT_AT = 128;
   private static final int LAST_PAGE_AT = 136;
   private static final int TRANSACTION_AT = 144;
   private static final int HEADER_BYTES = 152;
@@ -32,6 +34,7 @@ record StateFileHeader(int pageBytes, long lastPage, long transaction) {
     return second.isPresent() && second.get().transaction() > first.get().transaction() ? second : first;
   }
 
+  /** A little more than needed where the last pages were freed before they were ever written. */
   long neededBytes() {
     return (lastPage + 1) * pageBytes;
   }
@@ -46,7 +49,8 @@ record StateFileHeader(int pageBytes, long lastPage, long transaction) {
     boolean plausible = pageBytes >= SMALLEST_PAGE && pageBytes <= LARGEST_PAGE && Integer.bitCount(pageBytes) == 1
         && lastPage >= 1 && lastPage < Long.MAX_VALUE / LARGEST_PAGE - 1;
     return plausible
-        ? Optional.of(new StateFileHeader(pageBytes, lastPage, bytes.getLong(offset + TRANSACTION_AT)))
+        ? Optional.of(new StateFileHeader(pageBytes, lastPage, bytes.getLong(offset + TRANSACTION_AT),
+            bytes.getLong(offset + FREE_ROOT_AT), bytes.getLong(offset + MAIN_ROOT_AT)))
         : Optional.empty();
   }
 }
