@@ -22,7 +22,12 @@ public final class PhaseTable {
         megabytes(result.memory().heap().afterGcBytes()),
         String.format(Locale.ROOT, "%.1f", result.allocatedBytesPerFile()), megabytes(result.memory().rssAnonBytes()),
         megabytes(result.memory().rssFileBytes()), megabytes(result.file().bytesAfter()),
-        String.format(Locale.ROOT, "%.2fx", result.file().factor()));
+        growth(result.file()));
+  }
+
+  /** A file that was all but empty did not grow by a factor. */
+  private static String growth(PhaseResult.FileGrowth file) {
+    return file.bytesBefore() < MEGABYTE ? "new" : String.format(Locale.ROOT, "%.2fx", file.factor());
   }
 
   static String megabytes(long bytes) {

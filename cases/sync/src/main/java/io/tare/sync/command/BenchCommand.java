@@ -15,8 +15,8 @@ final class BenchCommand {
   private static final long DEFAULT_FILES = 1_000_000;
 
   static final Command COMMAND = new Command("bench",
-      "bench --state FILE [--entries 10m] [--variant batched|copying|naive|held-reader] [--batch 10k] [--durability D] [--hold SECONDS] [--tsv]",
-      Command.takes(StateArguments.and("--entries", "--hold"), Set.of("--tsv")), BenchCommand::run);
+      "bench --state FILE [--entries 10m] [--variant batched|copying|naive|held-reader] [--batch 10k] [--durability D] [--hold SECONDS] [--release-pages] [--tsv]",
+      Command.takes(StateArguments.and("--entries", "--hold"), Set.of("--tsv", ReleasePages.FLAG)), BenchCommand::run);
 
   private BenchCommand() {}
 
@@ -32,6 +32,7 @@ final class BenchCommand {
       console.line(asTsv ? PhaseTsv.header() : PhaseTable.header());
       Bench.fillAndRewrite(cache, arguments.count("--entries", DEFAULT_FILES), rewrite,
           result -> console.line(asTsv ? PhaseTsv.row(result) : PhaseTable.row(result)));
+      ReleasePages.asAsked(arguments, cache, console);
       Hold.asAsked(arguments, console);
     }
     return ExitCode.FINE;

@@ -16,8 +16,10 @@ final class PhaseCommands {
 
   private static Command command(Change change) {
     return new Command(change.name(),
-        change.name() + " --state FILE [--variant batched|copying|naive|held-reader] [--batch 10k] [--hold SECONDS]",
-        Command.takes(StateArguments.and("--hold"), Set.of()), (arguments, console) -> run(change, arguments, console));
+        change.name()
+            + " --state FILE [--variant batched|copying|naive|held-reader] [--batch 10k] [--release-pages] [--hold SECONDS]",
+        Command.takes(StateArguments.and("--hold"), Set.of(ReleasePages.FLAG)),
+        (arguments, console) -> run(change, arguments, console));
   }
 
   private static int run(Change change, Arguments arguments, Console console)
@@ -25,6 +27,7 @@ final class PhaseCommands {
     try (StateCache cache = StatusCommand.openExisting(arguments)) {
       console.line(PhaseTable.header());
       console.line(PhaseTable.row(Bench.phase(change, cache, StateArguments.rewrite(arguments))));
+      ReleasePages.asAsked(arguments, cache, console);
       Hold.asAsked(arguments, console);
     }
     return ExitCode.FINE;

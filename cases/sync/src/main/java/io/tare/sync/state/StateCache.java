@@ -125,6 +125,11 @@ public final class StateCache implements AutoCloseable {
     environment.sync(true);
   }
 
+  /** Takes the file's pages out of this process's RSS; the next walk brings back what it reads. */
+  public boolean releaseMappedPages() throws IOException {
+    return MappedPages.release(file);
+  }
+
   public StateFileSize size() throws IOException {
     Stat files = read(StateTransaction::statOfFiles);
     long pages = environment.info().lastPageNumber + 1;

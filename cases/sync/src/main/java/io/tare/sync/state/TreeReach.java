@@ -29,9 +29,12 @@ final class TreeReach {
   private final int pageBytes;
   private final ByteBuffer page;
   private final Deque<Long> toVisit = new ArrayDeque<>();
+  private final long pagesInFile;
+  private long visited;
 
-  private TreeReach(FileChannel file, int pageBytes) {
+  private TreeReach(FileChannel file, int pageBytes) throws IOException {
     this.file = file;
+    this.pagesInFile = file.size() / pageBytes;
     this.pageBytes = pageBytes;
     this.page = ByteBuffer.allocate(pageBytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -57,6 +60,10 @@ final class TreeReach {
   }
 
   private void visit(long number) throws IOException {
+    visited++;
+    if (visited > pagesInFile) {
+      throw new EOFException("pages point in a circle");
+    }
     read(number);
     int kind = page.getShort(FLAGS_AT);
     boolean isTreePage = page.getLong(0) == number && (kind & (BRANCH | LEAF)) != 0;
@@ -78,7 +85,7 @@ final class TreeReach {
     int data = node + NODE_HEADER_BYTES + Short.toUnsignedInt(page.getShort(node + 6));
     if ((flags(node) & DATA_ON_OTHER_PAGES) != 0) {
       long pages = (HEADER_BYTES + low(node) + pageBytes - 1) / pageBytes;
-      requireBytes((page.getLong(data) + pages) * pageBytes);
+      requirePages(page.getLong(data), pages);
     } else if ((flags(node) & DATA_IS_A_TREE) != 0) {
       visitLater(page.getLong(data + ROOT_IN_TREE));
     }
@@ -93,7 +100,7 @@ final class TreeReach {
   }
 
   private void read(long number) throws IOException {
-    requireBytes((number + 1) * pageBytes);
+    requirePages(number, 1);
     page.clear();
     while (page.hasRemaining()) {
       if (file.read(page, number * pageBytes + page.position()) < 0) {
@@ -102,9 +109,9 @@ final class TreeReach {
     }
   }
 
-  private void requireBytes(long bytes) throws IOException {
-    if (bytes > file.size() || bytes < 0) {
-      throw new EOFException();
+  private void requirePages(long first, long pages) throws IOException {
+    if (first < 0 || first >= pagesInFile || pages > pagesInFile - first) {
+      throw new EOFException("page " + first + " is behind the end");
     }
   }
 }
