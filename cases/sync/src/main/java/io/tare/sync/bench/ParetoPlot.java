@@ -14,7 +14,7 @@ public final class ParetoPlot {
 
   public static List<String> draw(List<TunePoint> points) {
     double mostMegabytes = points.stream().mapToLong(TunePoint::rssAnonBytes).max().orElse(1);
-    double fastest = points.stream().mapToDouble(point -> point.speed().filesPerSecond()).max().orElse(1);
+    double fastest = points.stream().mapToDouble(point -> point.speed().filesPerCpuSecond()).max().orElse(1);
     char[][] canvas = new char[HEIGHT][WIDTH];
     for (char[] row : canvas) {
       Arrays.fill(row, ' ');
@@ -23,7 +23,7 @@ public final class ParetoPlot {
     for (int i = 0; i < points.size(); i++) {
       TunePoint point = points.get(i);
       int column = scaled(point.rssAnonBytes() / mostMegabytes, WIDTH);
-      int row = HEIGHT - 1 - scaled(point.speed().filesPerSecond() / fastest, HEIGHT);
+      int row = HEIGHT - 1 - scaled(point.speed().filesPerCpuSecond() / fastest, HEIGHT);
       boolean isBest = point.isBest(points);
       char letter = (char) ((isBest ? 'A' : 'a') + i);
       canvas[row][column] = letter;
@@ -39,7 +39,7 @@ public final class ParetoPlot {
 
   private static List<String> lines(char[][] canvas, List<String> legend, double fastest, double mostBytes) {
     List<String> lines = new ArrayList<>();
-    lines.add(PhaseTable.count((long) fastest) + " files/s");
+    lines.add(PhaseTable.count((long) fastest) + " files per processor second");
     for (char[] row : canvas) {
       lines.add("|" + new String(row).stripTrailing());
     }

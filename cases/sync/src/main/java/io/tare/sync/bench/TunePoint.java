@@ -26,14 +26,14 @@ public record TunePoint(String variant, long filesPerBatch, Speed speed, long he
         (double) allocated / files, anon, last.file().bytesAfter() - first.file().bytesBefore());
   }
 
-  /** Whether no other point is faster without taking more memory, or takes less without being slower. */
+  /** Whether no other point takes less processor time without taking more memory or file, or less of those for the same time. */
   public boolean isBest(List<TunePoint> all) {
     return all.stream().noneMatch(other -> other.beats(this));
   }
 
   private boolean beats(TunePoint that) {
-    double mine = speed.filesPerSecond();
-    double its = that.speed.filesPerSecond();
+    double mine = speed.filesPerCpuSecond();
+    double its = that.speed.filesPerCpuSecond();
     boolean noWorse = mine >= its && rssAnonBytes <= that.rssAnonBytes && growthBytes <= that.growthBytes;
     return noWorse && (mine > its || rssAnonBytes < that.rssAnonBytes || growthBytes < that.growthBytes);
   }

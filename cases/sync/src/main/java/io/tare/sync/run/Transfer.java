@@ -6,7 +6,6 @@ import io.tare.sync.state.FileState;
 import io.tare.sync.state.StateCache;
 import io.tare.sync.state.StateTransaction;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -55,26 +54,23 @@ final class Transfer {
       throws IOException, InterruptedException {
     List<Future<Outcome>> underWay = files.stream().map(file -> threads.submit(() -> transfer.work(file, mayBeThere)))
         .toList();
-    List<Outcome> outcomes = new ArrayList<>();
-    IOException unusable = null;
     for (Future<Outcome> one : underWay) {
       try {
-        outcomes.add(one.get());
+        one.get();
         progress.add(1);
       } catch (ExecutionException failure) {
-        unusable = asIs(failure);
         underWay.forEach(other -> other.cancel(false));
-        break;
+        store(finished(underWay), false);
+        throw asIs(failure);
       }
     }
-    if (unusable == null) {
-      store(outcomes, true);
-      return outcomes;
-    }
-    underWay.stream().filter(one -> one.state() == Future.State.SUCCESS).map(Future::resultNow)
-        .filter(outcome -> !outcomes.contains(outcome)).forEach(outcomes::add);
-    store(outcomes, false);
-    throw unusable;
+    List<Outcome> outcomes = finished(underWay);
+    store(outcomes, true);
+    return outcomes;
+  }
+
+  private static List<Outcome> finished(List<Future<Outcome>> underWay) {
+    return underWay.stream().filter(one -> one.state() == Future.State.SUCCESS).map(Future::resultNow).toList();
   }
 
   private static IOException asIs(ExecutionException failure) {

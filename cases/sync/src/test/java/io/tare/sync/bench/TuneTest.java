@@ -21,7 +21,7 @@ class TuneTest {
     List<String> lines = ParetoPlot.draw(List.of(point(100, 50), point(1000, 500), point(90, 60)));
     String text = String.join("\n", lines);
     assertThat(text).contains("A batched 1,000: nothing beats it").contains("c batched 1,000")
-        .contains("1,000 files/s");
+        .contains("1,000 files per processor second");
     assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("|").contains("B"));
   }
 
