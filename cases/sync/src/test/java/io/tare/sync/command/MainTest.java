@@ -80,7 +80,7 @@ class MainTest {
         .flatMap(line -> io.tare.sync.bench.PhaseTsv.parse(line).stream()).toList();
     assertThat(phases).hasSize(3).allSatisfy(phase -> {
       assertThat(phase.memory().heap().afterGcBytes()).isLessThan(30 << 20);
-      assertThat(phase.file().bytesAfter()).isLessThan(phase.files() * 160);
+      assertThat(phase.file().bytesAfter()).isLessThan(phase.files() * 152 + (4 << 20));
     });
   }
 
