@@ -1,0 +1,62 @@
+package io.tare.sync.command;
+
+import io.tare.sync.rewrite.BatchedRewrite;
+import io.tare.sync.rewrite.CopyingRewrite;
+import io.tare.sync.rewrite.HeldReaderRewrite;
+import io.tare.sync.rewrite.Rewrite;
+import io.tare.sync.rewrite.WholeRewrite;
+import io.tare.sync.state.Durability;
+import io.tare.sync.state.StateCache;
+import io.tare.sync.state.StateOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The options that every command on a state file shares. */
+final class StateArguments {
+  static final Set<String> OPTIONS = Set.of("--state", "--batch", "--variant", "--durability", "--state-limit");
+
+  private StateArguments() {}
+
+  static Set<String> and(String... more) {
+    Set<String> all = new TreeSet<>(OPTIONS);
+    all.addAll(Set.of(more));
+    return all;
+  }
+
+  static StateCache open(Arguments arguments) throws UsageException, IOException {
+    return StateCache.open(Path.of(arguments.required("--state")), options(arguments));
+  }
+
+  static StateOptions options(Arguments arguments) throws UsageException {
+    long mostBytes = arguments.bytes("--state-limit", StateOptions.DEFAULT.mostBytes());
+    return new StateOptions(mostBytes, durability(arguments));
+  }
+
+  private static Durability durability(Arguments arguments) throws UsageException {
+    String name = arguments.value("--durability").orElse("commit-may-be-lost");
+    return switch (name) {
+      case "commit" -> Durability.EVERY_COMMIT;
+      case "commit-may-be-lost" -> Durability.LAST_COMMIT_MAY_BE_LOST;
+      case "phase" -> Durability.EVERY_PHASE;
+      case "phase-writable-map" -> Durability.EVERY_PHASE_WRITABLE_MAP;
+      default -> throw new UsageException(
+          "--durability is commit, commit-may-be-lost, phase or phase-writable-map, not '" + name + "'");
+    };
+  }
+
+  static Rewrite rewrite(Arguments arguments) throws UsageException {
+    int batch = Math.toIntExact(
+        Math.min(arguments.count("--batch", BatchedRewrite.BEST_FILES_PER_BATCH), Integer.MAX_VALUE));
+    String name = arguments.value("--variant").orElse("batched").toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "batched" -> new BatchedRewrite(batch);
+      case "naive" -> new WholeRewrite();
+      case "copying" -> new CopyingRewrite(batch, Math.max(1, batch / 2));
+      case "held-reader" -> new HeldReaderRewrite(new BatchedRewrite(batch));
+      default -> throw new UsageException("--variant is batched, copying, naive or held-reader, not '" + name + "'");
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Where files go to. Reading order: {@code Destination}, {@code LocalDestination}, {@code FtpDestination}. */
+@NullMarked
+package io.tare.sync.destination;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.tare.sync.run;
+
+import io.tare.sync.rewrite.Rewrite;
+import io.tare.sync.source.Listing;
+
+/**
+ * How a run works.
+ *
+ * @param deletes whether files that the source no longer has are deleted at the destination
+ * @param isDryRun whether the run ends before anything at the destination changes
+ */
+public record RunOptions(Rewrite rewrite, Listing listing, int workers, boolean deletes, boolean isDryRun) {
+  private static final int MOST_WORKERS = 256;
+
+  public RunOptions {
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new IllegalArgumentException("workers are 1 to " + MOST_WORKERS + ", not " + workers);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.tare.sync.destination;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.DefaultFtplet;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.FtpSession;
+import org.apache.ftpserver.ftplet.Ftplet;
+import org.apache.ftpserver.ftplet.FtpletResult;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
+
+/** An FTP server on a loopback port that counts how often each file got its name. */
+public final class FileServer implements AutoCloseable {
+  public static final String USER = "sync";
+  public static final String PASSWORD = "known-to-both";
+
+  private final FtpServer server;
+  private final int port;
+  private final Map<String, Integer> arrivals;
+
+  private FileServer(FtpServer server, int port, Map<String, Integer> arrivals) {
+    this.server = server;
+    this.port = port;
+    this.arrivals = arrivals;
+  }
+
+  public static FileServer start(Path directory) throws Exception {
+    return start(directory, new ListenerFactory());
+  }
+
+  static FileServer startEncrypted(Path directory, Path keyStore, String keyPassword) throws Exception {
+    SslConfigurationFactory ssl = new SslConfigurationFactory();
+    ssl.setKeystoreFile(keyStore.toFile());
+    ssl.setKeystorePassword(keyPassword);
+    ssl.setKeystoreType("PKCS12");
+    ListenerFactory listener = new ListenerFactory();
+    listener.setSslConfiguration(ssl.createSslConfiguration());
+    return start(directory, listener);
+  }
+
+  private static FileServer start(Path directory, ListenerFactory listening) throws Exception {
+    Files.createDirectories(directory);
+    Map<String, Integer> arrivals = new ConcurrentHashMap<>();
+    FtpServerFactory factory = new FtpServerFactory();
+    listening.setPort(0);
+    listening.setServerAddress("127.0.0.1");
+    Listener listener = listening.createListener();
+    factory.setListeners(new HashMap<>(Map.of("default", listener)));
+    ConnectionConfigFactory connections = new ConnectionConfigFactory();
+    connections.setMaxLogins(0);
+    connections.setMaxThreads(64);
+    connections.setLoginFailureDelay(0);
+    factory.setConnectionConfig(connections.createConnectionConfig());
+    BaseUser user = new BaseUser();
+    user.setName(USER);
+    user.setPassword(PASSWORD);
+    user.setHomeDirectory(directory.toString());
+    user.setAuthorities(List.of(new WritePermission()));
+    factory.getUserManager().save(user);
+    factory.setFtplets(new HashMap<>(Map.of("count", (Ftplet) new Counting(arrivals))));
+    FtpServer server = factory.createServer();
+    server.start();
+    return new FileServer(server, listener.getPort(), arrivals);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** How often each file was renamed to its final name. */
+  public Map<String, Integer> arrivals() {
+    return arrivals;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static final class Counting extends DefaultFtplet {
+    private final Map<String, Integer> arrivals;
+
+    Counting(Map<String, Integer> arrivals) {
+      this.arrivals = arrivals;
+    }
+
+    /** A server of the real world takes a moment for each file; the kill tests need it. */
+    @Override
+    public FtpletResult onUploadStart(FtpSession session, FtpRequest request) throws FtpException, IOException {
+      try {
+        TimeUnit.MILLISECONDS.sleep(2);
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      }
+      return FtpletResult.DEFAULT;
+    }
+
+    @Override
+    public FtpletResult onRenameEnd(FtpSession session, FtpRequest request) {
+      arrivals.merge(request.getArgument(), 1, Integer::sum);
+      return FtpletResult.DEFAULT;
+    }
+  }
+}
