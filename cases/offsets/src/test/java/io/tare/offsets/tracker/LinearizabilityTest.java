@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Short bursts of calls from several threads at once, each history searched for an order that explains it. */
 class LinearizabilityTest {
-  private static final int HISTORIES = Integer.getInteger("histories", 500);
+  private static final int HISTORIES = Integer.getInteger("histories", 300);
   private static final int THREADS = 3;
   private static final int CALLS_PER_THREAD = 5;
   private static final int SMALL_WINDOW = 40;
