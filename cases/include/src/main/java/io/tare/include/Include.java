@@ -50,7 +50,8 @@ public final class Include {
           out.print(HELP);
           yield FINE;
         }
-        default -> throw new UsageError("unknown command " + arguments.getFirst() + "; there are proxy, origin, load and help");
+        default ->
+          throw new UsageError("unknown command " + arguments.getFirst() + "; there are proxy, origin, load and help");
       };
     } catch (UsageError e) {
       out.println("include: " + e.getMessage());

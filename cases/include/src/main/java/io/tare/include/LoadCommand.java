@@ -15,7 +15,8 @@ final class LoadCommand {
 
   static int run(List<String> arguments, PrintStream out) throws InterruptedException {
     Options options = Options.of(arguments, "--target", "--kind", "--pages", "--rate", "--seconds", "--most", "--seed");
-    Origin target = ProxyCommand.origin(options.text("--target").orElseThrow(() -> new UsageError("which target? --target HOST:PORT")));
+    Origin target = ProxyCommand
+        .origin(options.text("--target").orElseThrow(() -> new UsageError("which target? --target HOST:PORT")));
     String kind = options.text("--kind").orElse("page");
     if (!List.of("page", "plain", "fragment").contains(kind)) {
       throw new UsageError("--kind is page, plain or fragment, not " + kind);

@@ -17,7 +17,8 @@ record Options(Map<String, String> values) {
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       if (!names.contains(name)) {
-        throw new UsageError("unknown option " + name + "; known here: " + String.join(" ", Arrays.stream(known).sorted().toList()));
+        throw new UsageError(
+            "unknown option " + name + "; known here: " + String.join(" ", Arrays.stream(known).sorted().toList()));
       }
       if (name.equals(FLAG)) {
         values.put(name, "");

@@ -22,12 +22,16 @@ final class ProxyCommand {
   private ProxyCommand() {}
 
   static int run(List<String> arguments, PrintStream out) throws IOException {
-    Options options = Options.of(arguments, "--origin", "--port", "--fragments-from", "--cache-mb", "--ttl", "--stale", "--naive");
+    Options options = Options.of(arguments, "--origin", "--port", "--fragments-from", "--cache-mb", "--ttl", "--stale",
+        "--naive");
     Settings settings = settings(options);
     int port = options.number("--port", 8_080, 65_535);
     QuietLog log = new QuietLog(System.err);
-    try (RunningProxy proxy = options.isNaive() ? RunningProxy.startNaive(port, settings, log) : RunningProxy.start(port, settings, log)) {
-      out.println((options.isNaive() ? "naive" : "repaired") + " proxy of " + settings.origin() + " on port " + proxy.port() + ", pid "
+    try (RunningProxy proxy = options.isNaive()
+        ? RunningProxy.startNaive(port, settings, log)
+        : RunningProxy.start(port, settings, log)) {
+      out.println((options.isNaive() ? "naive" : "repaired") + " proxy of " + settings.origin() + " on port "
+          + proxy.port() + ", pid "
           + ProcessHandle.current().pid());
       Marks.logTo(out::println);
       InputLines.each(label -> {
@@ -45,12 +49,16 @@ final class ProxyCommand {
   }
 
   private static Settings settings(Options options) {
-    Origin origin = origin(options.text("--origin").orElseThrow(() -> new UsageError("which origin? --origin HOST:PORT")));
+    Origin origin = origin(
+        options.text("--origin").orElseThrow(() -> new UsageError("which origin? --origin HOST:PORT")));
     Set<Origin> origins = new HashSet<>(Set.of(origin));
-    options.text("--fragments-from").ifPresent(all -> List.of(all.split(",", -1)).forEach(one -> origins.add(origin(one))));
-    Freshness usual = new Freshness(options.number("--ttl", 300, 1_000_000) * 1_000L, options.number("--stale", 60, 1_000_000) * 1_000L);
+    options.text("--fragments-from")
+        .ifPresent(all -> List.of(all.split(",", -1)).forEach(one -> origins.add(origin(one))));
+    Freshness usual = new Freshness(options.number("--ttl", 300, 1_000_000) * 1_000L,
+        options.number("--stale", 60, 1_000_000) * 1_000L);
     return new Settings(origin, origins, (long) options.number("--cache-mb", 32, 100_000) << 20,
-        new Settings.Limits(ServerLimits.USUAL, OriginLimits.USUAL, new FragmentLimits(FragmentLimits.USUAL.mostBytes(), usual),
+        new Settings.Limits(ServerLimits.USUAL, OriginLimits.USUAL,
+            new FragmentLimits(FragmentLimits.USUAL.mostBytes(), usual),
             PageLimits.USUAL));
   }
 

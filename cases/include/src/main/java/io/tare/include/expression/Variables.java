@@ -19,7 +19,8 @@ public record Variables(String path, String query, Function<String, Optional<Str
       case "HTTP_HOST" -> header.apply("host");
       case "HTTP_REFERER" -> header.apply("referer");
       case "HTTP_USER_AGENT" -> header.apply("user-agent");
-      case "HTTP_COOKIE" -> header.apply("cookie").flatMap(all -> key.isEmpty() ? Optional.of(all) : part(all, ";", key.get()));
+      case "HTTP_COOKIE" ->
+        header.apply("cookie").flatMap(all -> key.isEmpty() ? Optional.of(all) : part(all, ";", key.get()));
       case "HTTP_ACCEPT_LANGUAGE" ->
         header.apply("accept-language").map(all -> key.isEmpty() ? all : Boolean.toString(accepts(all, key.get())));
       case "QUERY_STRING" -> key.isEmpty() ? Optional.of(query) : part(query, "&", key.get()).map(Variables::decoded);

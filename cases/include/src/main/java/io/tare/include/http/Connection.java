@@ -61,6 +61,7 @@ final class Connection {
   /** An answer that has begun can't be taken back: the connection ends without the last chunk, which says so to the client. */
   private static boolean refuse(Exchange exchange, HttpError error) throws IOException {
     if (exchange.isStarted()) {
+      exchange.sendWhatThereIs();
       return false;
     }
     exchange.answerText(error.status(), String.valueOf(error.getMessage()));

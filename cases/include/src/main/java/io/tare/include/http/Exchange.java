@@ -66,6 +66,11 @@ public final class Exchange {
     return started;
   }
 
+  /** Of an answer that will not be complete. */
+  void sendWhatThereIs() throws IOException {
+    out.flush();
+  }
+
   /** Ends the answer; false when the connection can't carry another request. */
   boolean end() throws IOException {
     if (!started) {

@@ -68,10 +68,12 @@ public final class DemoOrigin implements Handler {
   private static String paragraphs(int number, int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      text.append("""
-          <p class="body">The quick brown fox is resigned to resize the lazy dog; <a href="/read?id=%d&amp;part=%d">read on</a>,
-          see the <b>residence</b> of the desired physician.</p>
-          """.formatted(number, i));
+      text.append(
+          """
+              <p class="body">The quick brown fox is resigned to resize the lazy dog; <a href="/read?id=%d&amp;part=%d">read on</a>,
+              see the <b>residence</b> of the desired physician.</p>
+              """
+              .formatted(number, i));
     }
     return text.toString();
   }

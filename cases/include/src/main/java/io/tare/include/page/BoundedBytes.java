@@ -1,5 +1,6 @@
 package io.tare.include.page;
 
+import io.tare.include.http.HttpError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ final class BoundedBytes extends OutputStream {
 
   private void check(int more) throws IOException {
     if (bytes.size() + more > most) {
-      throw new PageTooLarge(most);
+      throw new HttpError(502, "more than " + most + " bytes of an assembled fragment");
     }
   }
 

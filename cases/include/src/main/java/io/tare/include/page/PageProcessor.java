@@ -3,6 +3,7 @@ package io.tare.include.page;
 import io.tare.include.expression.Condition;
 import io.tare.include.expression.NotACondition;
 import io.tare.include.fragment.Address;
+import io.tare.include.http.HttpError;
 import io.tare.include.scan.Tag;
 import io.tare.include.scan.TagScanner;
 import io.tare.include.scan.TagScanner.Token;
@@ -75,7 +76,8 @@ public final class PageProcessor {
 
   private void element(Tag tag, Sink sink) throws IOException {
     if (++open > includes.limits().elements()) {
-      throw new PageRefused("elements are nested deeper than " + includes.limits().elements() + " in " + chain.getLast());
+      throw new HttpError(502,
+          "elements are nested deeper than " + includes.limits().elements() + " in " + chain.getLast());
     }
     switch (tag.name()) {
       case "remove" -> skip("remove");

@@ -53,6 +53,9 @@ public final class IncludeProxy implements Handler {
       } else {
         passThrough(exchange, answer);
       }
+    } catch (HttpError e) {
+      log.accept(settings.origin() + request.target() + ": " + e.getMessage());
+      throw e;
     }
   }
 

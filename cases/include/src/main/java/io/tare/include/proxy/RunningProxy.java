@@ -31,7 +31,8 @@ public final class RunningProxy implements AutoCloseable {
     FragmentCache cache = new FragmentCache(settings.cacheBytes(), RunningProxy::nowMillis);
     Fragments fragments = new Fragments(clients.ofFragments(), cache, settings.limits().fragment());
     PageHandler pages = new Pages(fragments, settings.limits().page())::assemble;
-    HttpServer server = HttpServer.start(port, new IncludeProxy(settings, clients.ofPages(), pages, log), settings.limits().server());
+    HttpServer server = HttpServer.start(port, new IncludeProxy(settings, clients.ofPages(), pages, log),
+        settings.limits().server());
     RunningProxy proxy = new RunningProxy(server, clients, cache);
     proxy.sweeper.schedule(new TimerTask() {
       @Override
@@ -46,7 +47,8 @@ public final class RunningProxy implements AutoCloseable {
   public static RunningProxy startNaive(int port, Settings settings, Consumer<String> log) throws IOException {
     Clients clients = Clients.of(settings);
     PageHandler pages = new NaivePages(clients.ofFragments(), settings.limits().fragment().usual().freshMillis());
-    HttpServer server = HttpServer.start(port, new IncludeProxy(settings, clients.ofPages(), pages, log), settings.limits().server());
+    HttpServer server = HttpServer.start(port, new IncludeProxy(settings, clients.ofPages(), pages, log),
+        settings.limits().server());
     return new RunningProxy(server, clients, new FragmentCache(0, RunningProxy::nowMillis));
   }
 

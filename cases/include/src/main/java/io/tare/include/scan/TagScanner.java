@@ -124,7 +124,9 @@ public final class TagScanner {
 
   /** Gives up on a tag that never ends: its first letters are left out, the rest is text. */
   private Token tooLong() {
-    String reason = ended ? "a tag that is not closed at the end of the page" : "a tag longer than " + buffer.length + " bytes";
+    String reason = ended
+        ? "a tag that is not closed at the end of the page"
+        : "a tag longer than " + buffer.length + " bytes";
     tag = Tag.malformed(reason, offset + start);
     start += OPENING.length;
     return Token.TAG;
