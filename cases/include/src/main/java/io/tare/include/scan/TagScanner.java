@@ -138,7 +138,7 @@ public final class TagScanner {
     int at = Needle.find(buffer, start, limit);
     while (at >= 0 && found < 0) {
       found = markerAround(at);
-      at = found < 0 ? Needle.find(buffer, at + 1, limit) : -1;
+      at = found < 0 ? Needle.find(buffer, at, limit) : -1;
     }
     return openComments == 0 ? found : commentEnd(found);
   }
