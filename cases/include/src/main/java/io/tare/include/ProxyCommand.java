@@ -10,6 +10,7 @@ import io.tare.include.proxy.QuietLog;
 import io.tare.include.proxy.RunningProxy;
 import io.tare.include.proxy.Settings;
 import io.tare.probe.Marks;
+import io.tare.probe.MemoryStats;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -39,6 +40,8 @@ final class ProxyCommand {
           System.gc();
         } else {
           Marks.at(label, proxy.cache().size());
+          MemoryStats.now().heapLiveBytes()
+              .ifPresent(live -> out.println(label + ": live after the last GC: " + live + " bytes"));
         }
       });
       Marks.logTo(null);

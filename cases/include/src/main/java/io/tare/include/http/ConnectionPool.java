@@ -66,10 +66,17 @@ final class ConnectionPool {
 
   private @Nullable OriginConnection takeIdle() {
     synchronized (idle) {
+      closeTooIdle();
+      return idle.pollFirst();
+    }
+  }
+
+  /** Closes what was not used for a while; each would keep its buffers and its file descriptor. */
+  void closeTooIdle() {
+    synchronized (idle) {
       while (!idle.isEmpty() && idle.getLast().idleNanos() > IDLE_NANOS) {
         idle.removeLast().close();
       }
-      return idle.pollFirst();
     }
   }
 

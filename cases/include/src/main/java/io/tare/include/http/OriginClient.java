@@ -35,6 +35,11 @@ public final class OriginClient implements AutoCloseable {
     }
   }
 
+  /** Closes connections that were not used for a while. */
+  public void closeTooIdle() {
+    pools.values().forEach(ConnectionPool::closeTooIdle);
+  }
+
   @Override
   public void close() {
     pools.values().forEach(ConnectionPool::close);

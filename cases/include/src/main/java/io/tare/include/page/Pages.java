@@ -12,7 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 /** Assembles pages with a fixed number of scanners that are used again. */
 public final class Pages {
   private static final int SCANNER_BYTES = 16_384;
-  private static final int KEPT_SCANNERS = 64;
+  private static final int KEPT_SCANNERS = 16;
 
   private final Fragments fragments;
   private final PageLimits limits;

@@ -11,6 +11,11 @@ record Clients(OriginClient ofPages, OriginClient ofFragments) implements AutoCl
     return new Clients(new OriginClient(settings.limits().origin()), new OriginClient(settings.limits().origin()));
   }
 
+  void closeTooIdle() {
+    ofPages.closeTooIdle();
+    ofFragments.closeTooIdle();
+  }
+
   @Override
   public void close() {
     ofPages.close();

@@ -38,6 +38,7 @@ public final class RunningProxy implements AutoCloseable {
       @Override
       public void run() {
         cache.sweep();
+        clients.closeTooIdle();
       }
     }, SWEEP_EVERY_MILLIS, SWEEP_EVERY_MILLIS);
     return proxy;
