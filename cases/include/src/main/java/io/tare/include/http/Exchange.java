@@ -1,0 +1,82 @@
+package io.tare.include.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One request and its answer. */
+public final class Exchange {
+  private final Head request;
+  private final Body body;
+  private final HttpOutput out;
+  private boolean started;
+  private boolean closeAfter;
+  private boolean withoutBody;
+  private long promisedBytes = -1;
+
+  Exchange(Head request, Body body, HttpOutput out) {
+    this.request = request;
+    this.body = body;
+    this.out = out;
+    this.closeAfter = !request.keepsAlive();
+    this.withoutBody = request.method().equals("HEAD");
+  }
+
+  public Head request() {
+    return request;
+  }
+
+  public InputStream requestBody() {
+    return body;
+  }
+
+  /** Starts the answer; what is written to the result is its body. Writing waits for a client that reads slowly. */
+  public OutputStream answer(int status, List<Head.Field> fields, OptionalLong lengthBytes) throws IOException {
+    started = true;
+    withoutBody |= status == 304 || status == 204;
+    List<Head.Field> all = new ArrayList<>(fields);
+    boolean oldClient = request.third().equals("HTTP/1.0");
+    boolean chunked = lengthBytes.isEmpty() && !oldClient && !withoutBody;
+    closeAfter |= lengthBytes.isEmpty() && oldClient;
+    if (lengthBytes.isPresent() && status != 304) {
+      promisedBytes = lengthBytes.getAsLong();
+      all.add(new Head.Field("Content-Length", Long.toString(promisedBytes)));
+    }
+    if (closeAfter) {
+      all.add(new Head.Field("Connection", "close"));
+    } else if (oldClient) {
+      all.add(new Head.Field("Connection", "keep-alive"));
+    }
+    out.head(Head.answer(status, all), chunked);
+    return withoutBody ? OutputStream.nullOutputStream() : out;
+  }
+
+  /** A whole answer of plain text. */
+  public void answerText(int status, String text) throws IOException {
+    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    answer(status, List.of(new Head.Field("Content-Type", "text/plain; charset=utf-8")), OptionalLong.of(bytes.length))
+        .write(bytes);
+  }
+
+  public boolean isStarted() {
+    return started;
+  }
+
+  /** Of an answer that will not be complete. */
+  void sendWhatThereIs() throws IOException {
+    out.flush();
+  }
+
+  /** Ends the answer; false when the connection can't carry another request. */
+  boolean end() throws IOException {
+    if (!started) {
+      answerText(500, "no answer was made");
+    }
+    out.end();
+    return !closeAfter && body.isComplete();
+  }
+}

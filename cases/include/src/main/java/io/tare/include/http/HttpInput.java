@@ -1,0 +1,136 @@
+package io.tare.include.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The incoming half of a connection: heads within limits, bodies as streams. Its buffer lives as long as the connection. */
+final class HttpInput {
+  private static final int MOST_HEAD_BYTES = 16_384;
+  private static final int MOST_FIELDS = 100;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[4_096];
+  private int start;
+  private int limit;
+
+  HttpInput(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next head; empty when the other side has closed the connection instead. */
+  Optional<Head> head() throws IOException {
+    if (start == limit && !fill()) {
+      return Optional.empty();
+    }
+    StringBuilder line = new StringBuilder();
+    int budget = MOST_HEAD_BYTES;
+    do {
+      budget = line(line, budget);
+    } while (line.isEmpty());
+    String[] parts = line.toString().split(" ", 3);
+    if (parts.length < 2) {
+      throw new HttpError(400, "not a first line of HTTP: " + line);
+    }
+    List<Head.Field> fields = new ArrayList<>();
+    budget = line(line, budget);
+    while (!line.isEmpty()) {
+      fields.add(field(line));
+      if (fields.size() > MOST_FIELDS) {
+        throw new HttpError(431, "more than " + MOST_FIELDS + " header fields");
+      }
+      budget = line(line, budget);
+    }
+    return Optional.of(new Head(parts[0], parts[1], parts.length > 2 ? parts[2] : "", fields));
+  }
+
+  private static Head.Field field(StringBuilder line) throws HttpError {
+    int colon = line.indexOf(":");
+    if (colon < 1) {
+      throw new HttpError(400, "not a header field: " + line);
+    }
+    return new Head.Field(line.substring(0, colon), line.substring(colon + 1).strip());
+  }
+
+  /** Reads one line into the text and returns how many bytes the head may still have. */
+  private int line(StringBuilder text, int budget) throws IOException {
+    text.setLength(0);
+    for (int left = budget; left > 0; left--) {
+      int letter = read();
+      if (letter == '\n') {
+        return left - 1;
+      }
+      if (letter < 0) {
+        throw new EOFException("the connection ended within a head");
+      }
+      if (letter != '\r') {
+        text.append((char) letter);
+      }
+    }
+    throw new HttpError(431, "a head of more than " + MOST_HEAD_BYTES + " bytes");
+  }
+
+  int read() throws IOException {
+    return start < limit || fill() ? buffer[start++] & 0xFF : -1;
+  }
+
+  /** Big reads into an empty buffer go past it. */
+  int read(byte[] bytes, int at, int length) throws IOException {
+    if (start == limit) {
+      if (length >= buffer.length) {
+        return in.read(bytes, at, length);
+      }
+      if (!fill()) {
+        return -1;
+      }
+    }
+    int copied = Math.min(length, limit - start);
+    System.arraycopy(buffer, start, bytes, at, copied);
+    start += copied;
+    return copied;
+  }
+
+  private boolean fill() throws IOException {
+    start = 0;
+    limit = Math.max(0, in.read(buffer, 0, buffer.length));
+    return limit > 0;
+  }
+
+  /** The size line of a chunk. */
+  long chunkSize() throws IOException {
+    StringBuilder line = new StringBuilder();
+    line(line, 256);
+    int end = line.indexOf(";");
+    String digits = (end < 0 ? line.toString() : line.substring(0, end)).strip();
+    try {
+      return Long.parseUnsignedLong(digits, 16) & Long.MAX_VALUE;
+    } catch (NumberFormatException e) {
+      throw new HttpError(502, "not the size of a chunk: " + digits, e);
+    }
+  }
+
+  void emptyLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    line(line, MOST_HEAD_BYTES);
+    if (!line.isEmpty()) {
+      throw new HttpError(502, "a chunk is longer than it said");
+    }
+  }
+
+  /** Reads and drops the fields behind the last chunk. */
+  void trailers() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int budget = MOST_HEAD_BYTES;
+    do {
+      budget = line(line, budget);
+    } while (!line.isEmpty());
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,26 @@
+package io.tare.include.proxy;
+
+import io.tare.include.fragment.FragmentLimits;
+import io.tare.include.http.Origin;
+import io.tare.include.http.OriginLimits;
+import io.tare.include.http.ServerLimits;
+import io.tare.include.page.PageLimits;
+import java.util.Set;
+
+/** How a proxy is set up: whom it asks, and its limits. */
+public record Settings(Origin origin, Set<Origin> fragmentOrigins, long cacheBytes, Limits limits) {
+
+  /** All limits in one place. */
+  public record Limits(ServerLimits server, OriginLimits origin, FragmentLimits fragment, PageLimits page) {
+    public static final Limits USUAL = new Limits(ServerLimits.USUAL, OriginLimits.USUAL, FragmentLimits.USUAL,
+        PageLimits.USUAL);
+  }
+
+  public Settings {
+    fragmentOrigins = Set.copyOf(fragmentOrigins);
+  }
+
+  public static Settings usual(Origin origin) {
+    return new Settings(origin, Set.of(origin), 32 << 20, Limits.USUAL);
+  }
+}
