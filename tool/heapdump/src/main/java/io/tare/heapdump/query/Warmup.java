@@ -81,7 +81,7 @@ final class Warmup {
   /** Texts and numbers need not be computed only to find out that they are none. */
   private static boolean mayBeReference(Expression expression) {
     return switch (expression) {
-      case Expression.Self _, Expression.Field _, Expression.Element _ -> true;
+      case Expression.Self _,Expression.Field _,Expression.Element _ -> true;
       case Expression.Property property -> property.attribute() == Attribute.CLASS;
       case Expression.Call call -> call.function() == Expression.Function.CLASS_OF
           || call.function() == Expression.Function.DOMINATOR_OF;
