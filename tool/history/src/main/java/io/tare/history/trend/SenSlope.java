@@ -11,7 +11,7 @@ final class SenSlope {
   private static final double Z = 3.29;
   private static final int FEW = 8;
   /** However much readings hang together, so many of them are worth as many independent ones. */
-  private static final int LEAST_WORTH = 10;
+  private static final int LEAST_WORTH = 8;
 
   private SenSlope() {}
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 final class Teeth {
   /** A fall of this part of the whole range is a tooth. */
   private static final double LEAST_FALL = 0.3;
-  private static final int LEAST_BOTTOMS = 4;
+  private static final int LEAST_BOTTOMS = 5;
 
   private Teeth() {}
 
   /** The lowest reading of each valley between two teeth; empty where there is no sawtooth. */
-  static Optional<Track> bottoms(Track track) {
+  static Optional<Track> bottoms(Track track, Margin margin) {
     double least = LEAST_FALL * (track.highest() - track.lowest());
-    if (least <= 0 || track.size() < 4 * LEAST_BOTTOMS) {
+    if (least < margin.at(track.median()) || track.size() < 4 * LEAST_BOTTOMS) {
       return Optional.empty();
     }
     List<Integer> bottoms = valleys(track, least);

@@ -2,6 +2,7 @@ package io.tare.history.trend;
 
 import io.tare.model.history.Direction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,6 +18,7 @@ public final class TrendJudge {
   private static final int FINE = 960;
   private static final int COARSE = 120;
   private static final int TEETH = 240;
+  private static final int LEAST_SIDE = 5;
   private static final double[] CUTS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9};
   private static final double LONGEST_WAIT = 86_400;
 
@@ -32,22 +34,46 @@ public final class TrendJudge {
     if (track.size() < 2) {
       return unknown(track, false, Optional.empty(), margin.seconds());
     }
-    Optional<Track> floor = Teeth.bottoms(track.thinned(TEETH));
+    Optional<Track> floor = Teeth.bottoms(track.thinned(TEETH), margin);
     Track judged = floor.orElse(track);
-    Optional<Step> step = Step.in(judged.thinned(COARSE)).filter(s -> Math.abs(s.height()) > margin.at(s.height()));
+    Optional<Step> step = step(judged);
     List<Part> parts = parts(judged, step);
     for (Part part : parts) {
       if (part.grows()) {
         return part.trend(Direction.GROWING, floor.isPresent(), stepBefore(step, part));
       }
     }
-    for (Part part : parts) {
-      if (part.isSteady()) {
-        Direction direction = part.falls() ? Direction.FALLING : Direction.STEADY;
-        return part.trend(direction, floor.isPresent(), stepBefore(step, part));
-      }
+    Optional<Trend> steady = steady(parts, floor.isPresent(), step);
+    if (steady.isEmpty() && floor.isPresent()) {
+      Optional<Step> ofAll = step(track);
+      steady = steady(parts(track, ofAll), false, ofAll);
     }
-    return unknown(judged, floor.isPresent(), step, parts.isEmpty() ? margin.seconds() - judged.span() : 0);
+    return steady.or(() -> twoLevels(judged, step, floor.isPresent())).orElseGet(
+        () -> unknown(judged, floor.isPresent(), step, parts.isEmpty() ? margin.seconds() - judged.span() : 0));
+  }
+
+  /** One step with nothing on either side of it is no growth, though too little time has passed since. */
+  private Optional<Trend> twoLevels(Track track, Optional<Step> step, boolean sawtooth) {
+    if (step.isEmpty() || track.span() < margin.seconds()) {
+      return Optional.empty();
+    }
+    Track before = track.before(step.get().second());
+    Track after = track.after(step.get().second());
+    if (Math.min(before.size(), after.size()) < LEAST_SIDE) {
+      return Optional.empty();
+    }
+    Part since = new Part(after.thinned(COARSE), margin);
+    boolean flat = new Part(before.thinned(COARSE), margin).isSteady() && since.isSteady();
+    return flat ? Optional.of(since.trend(Direction.STEADY, sawtooth, step)) : Optional.empty();
+  }
+
+  private Optional<Step> step(Track track) {
+    return Step.in(track.thinned(COARSE)).filter(step -> Math.abs(step.height()) > margin.at(step.height()));
+  }
+
+  private static Optional<Trend> steady(List<Part> parts, boolean sawtooth, Optional<Step> step) {
+    return parts.stream().filter(Part::isSteady).findFirst().map(part -> part
+        .trend(part.falls() ? Direction.FALLING : Direction.STEADY, sawtooth, stepBefore(step, part)));
   }
 
   private static Optional<Step> stepBefore(Optional<Step> step, Part part) {
@@ -111,13 +137,27 @@ public final class TrendJudge {
 
     boolean grows() {
       return slope.isBounded() && slope.low() > 0 && slope.perSecond() * track.span() >= matters
+          && slope.low() * track.span() >= matters / 4
           && blocks.risesEvenly();
     }
 
     /** Growth, if there is any, is too little to matter, or nothing new was seen in the last third. */
     boolean isSteady() {
-      boolean small = slope.isBounded() && slope.high() * track.span() <= 2 * matters;
-      return small || (slope.perSecond() * track.span() <= matters && blocks.isBounded(matters));
+      if (slope.isBounded() && slope.high() * track.span() <= 2 * matters) {
+        return true;
+      }
+      double within = slope.isBounded() && slope.low() <= 0 ? Math.max(matters, noise()) : matters;
+      return slope.perSecond() * track.span() <= within && blocks.isBounded(within);
+    }
+
+    /** How far readings lie from the line, usually. */
+    private double noise() {
+      double[] distances = new double[track.size()];
+      double middle = track.median();
+      double center = track.second(0) + track.span() / 2;
+      Arrays.setAll(distances,
+          i -> Math.abs(track.value(i) - middle - slope.perSecond() * (track.second(i) - center)));
+      return 1.5 * Numbers.median(distances, 0, distances.length);
     }
 
     boolean falls() {

@@ -52,20 +52,26 @@ final class HeapCourse {
   }
 
   private Course byFloor(List<Point> floor) {
+    List<Point> lowest = lowestBetweenWholeCollections(floor);
+    Course afterWhole = course(lowest);
+    if (lowest.size() >= ENOUGH && afterWhole.direction() != Direction.UNKNOWN) {
+      return afterWhole;
+    }
     Course afterAny = course(floor);
-    if (afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING) {
+    boolean bounded = afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING;
+    if (bounded) {
       return afterAny;
     }
-    List<Point> lowest = lowestBetweenWholeCollections(floor);
-    if (lowest.size() >= ENOUGH) {
-      return course(lowest);
-    }
+    return lowest.size() >= ENOUGH ? afterWhole : tooFewWhole(afterAny, lowest.size());
+  }
+
+  private Course tooFewWhole(Course afterAny, int seen) {
     String rise = Amounts.of(Math.max(0, afterAny.change()), SeriesUnit.BYTES);
-    return Courses.unproved(afterAny, Optional.of(moreTime(lowest.size())), lowest.isEmpty()
+    return Courses.unproved(afterAny, Optional.of(moreTime(seen)), seen == 0
         ? "the floor after young collections rose by " + rise
             + ", but no collection looked at the old generation: garbage there looks the same as a leak"
-        : "the floor rose by " + rise + "; only " + lowest.size() + " collections looked at the whole heap, and "
-            + ENOUGH + " are needed");
+        : "the floor rose by " + rise + "; only " + seen + " collections looked at the whole heap, and " + ENOUGH
+            + " are needed");
   }
 
   private Duration moreTime(int seen) {
