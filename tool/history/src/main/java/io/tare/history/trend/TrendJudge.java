@@ -19,6 +19,8 @@ public final class TrendJudge {
   private static final int COARSE = 120;
   private static final int TEETH = 240;
   private static final int LEAST_SIDE = 5;
+  /** Growth is clear when even the interval's low end is this part of the estimate. */
+  private static final double CLEAR = 0.35;
   private static final double[] CUTS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9};
   private static final double LONGEST_WAIT = 86_400;
 
@@ -37,19 +39,20 @@ public final class TrendJudge {
     Optional<Track> floor = Teeth.bottoms(track.thinned(TEETH), margin);
     Track judged = floor.orElse(track);
     Optional<Step> step = step(judged);
-    List<Part> parts = parts(judged, step);
-    for (Part part : parts) {
-      if (part.grows()) {
-        return part.trend(Direction.GROWING, floor.isPresent(), stepBefore(step, part));
-      }
+    Optional<Trend> clear = clear(judged, step, floor.isPresent());
+    if (clear.isEmpty() && floor.isPresent()) {
+      clear = clear(track, step(track), false);
     }
-    Optional<Trend> steady = steady(parts, floor.isPresent(), step);
-    if (steady.isEmpty() && floor.isPresent()) {
-      Optional<Step> ofAll = step(track);
-      steady = steady(parts(track, ofAll), false, ofAll);
-    }
-    return steady.or(() -> twoLevels(judged, step, floor.isPresent())).orElseGet(
-        () -> unknown(judged, floor.isPresent(), step, parts.isEmpty() ? margin.seconds() - judged.span() : 0));
+    return clear.or(() -> twoLevels(judged, step, floor.isPresent())).orElseGet(
+        () -> unknown(judged, floor.isPresent(), step, Math.max(0, margin.seconds() - judged.span())));
+  }
+
+  private Optional<Trend> clear(Track track, Optional<Step> step, boolean sawtooth) {
+    List<Part> parts = parts(track, step);
+    Optional<Trend> growing = parts.stream().filter(Part::grows).findFirst()
+        .map(part -> part.trend(Direction.GROWING, sawtooth, stepBefore(step, part)));
+    return growing.or(() -> parts.stream().filter(Part::isSteady).findFirst().map(part -> part
+        .trend(part.falls() ? Direction.FALLING : Direction.STEADY, sawtooth, stepBefore(step, part))));
   }
 
   /** One step with nothing on either side of it is no growth, though too little time has passed since. */
@@ -69,11 +72,6 @@ public final class TrendJudge {
 
   private Optional<Step> step(Track track) {
     return Step.in(track.thinned(COARSE)).filter(step -> Math.abs(step.height()) > margin.at(step.height()));
-  }
-
-  private static Optional<Trend> steady(List<Part> parts, boolean sawtooth, Optional<Step> step) {
-    return parts.stream().filter(Part::isSteady).findFirst().map(part -> part
-        .trend(part.falls() ? Direction.FALLING : Direction.STEADY, sawtooth, stepBefore(step, part)));
   }
 
   private static Optional<Step> stepBefore(Optional<Step> step, Part part) {
@@ -137,7 +135,7 @@ public final class TrendJudge {
 
     boolean grows() {
       return slope.isBounded() && slope.low() > 0 && slope.perSecond() * track.span() >= matters
-          && slope.low() * track.span() >= matters / 4
+          && slope.low() >= CLEAR * slope.perSecond()
           && blocks.risesEvenly();
     }
 

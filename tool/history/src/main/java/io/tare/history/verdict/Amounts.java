@@ -14,7 +14,8 @@ public final class Amounts {
     if (isBytes(unit)) {
       return Words.bytes(Math.round(amount));
     }
-    return String.format(Locale.ROOT, Math.abs(amount) < 9.95 && amount != Math.rint(amount) ? "%.1f" : "%,.0f", amount);
+    return String.format(Locale.ROOT, Math.abs(amount) < 9.95 && amount != Math.rint(amount) ? "%.1f" : "%,.0f",
+        amount);
   }
 
   /** {@code 31.2 MB ± 2.1 MB per hour}. */

@@ -54,15 +54,12 @@ final class HeapCourse {
   private Course byFloor(List<Point> floor) {
     List<Point> lowest = lowestBetweenWholeCollections(floor);
     Course afterWhole = course(lowest);
-    if (lowest.size() >= ENOUGH && afterWhole.direction() != Direction.UNKNOWN) {
+    if (lowest.size() >= ENOUGH) {
       return afterWhole;
     }
     Course afterAny = course(floor);
     boolean bounded = afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING;
-    if (bounded) {
-      return afterAny;
-    }
-    return lowest.size() >= ENOUGH ? afterWhole : tooFewWhole(afterAny, lowest.size());
+    return bounded ? afterAny : tooFewWhole(afterAny, lowest.size());
   }
 
   private Course tooFewWhole(Course afterAny, int seen) {

@@ -50,6 +50,8 @@ final class Summaries {
 
   private static String open(List<Course> courses) {
     String ids = courses.stream().filter(LeakJudge::isOpen).limit(3).map(Course::id).collect(Collectors.joining(", "));
-    return ids.isEmpty() ? ": no account that the program itself fills was read often enough" : ": " + ids + " may grow";
+    return ids.isEmpty()
+        ? ": no account that the program itself fills was read often enough"
+        : ": " + ids + " may grow";
   }
 }
