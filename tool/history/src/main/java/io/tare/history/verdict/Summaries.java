@@ -22,7 +22,7 @@ final class Summaries {
           .map(r -> "what " + r.count() + " rounds took came back").orElse("what the program itself uses does not grow")
           + told(courses) + ".";
       case CANNOT_TELL -> "Cannot tell yet" + open(courses)
-          + needs.map(time -> "; " + Amounts.time(time.toSeconds()) + " more may settle it").orElse("") + ".";
+          + needs.map(time -> "; " + Amounts.time(time.toMillis() / 1e3) + " more may settle it").orElse("") + ".";
     };
   }
 
