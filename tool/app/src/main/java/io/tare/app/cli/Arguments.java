@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * The words after a command, sorted into options and operands. {@code --} ends the options. An option that is given twice keeps
- * its last value.
+ * its last value, unless it may
+ * be repeated: then the values stand one after the other, with commas.
  */
 public record Arguments(Map<String, String> options, List<String> operands) {
   public Arguments {
@@ -71,7 +72,7 @@ public record Arguments(Map<String, String> options, List<String> operands) {
         }
       }
     }
-    options.put(option.name(), value);
+    options.merge(option.name(), value, (first, second) -> option.mayBeRepeated() ? first + "," + second : second);
   }
 
   public boolean has(String option) {

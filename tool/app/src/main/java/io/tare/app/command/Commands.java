@@ -10,7 +10,7 @@ public final class Commands {
   public static final Command EXPLAIN = ExplainCommand.COMMAND;
 
   private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
-      HeapCommand.COMMAND, DemoCommand.COMMAND,
+      HeapCommand.COMMAND, LogCommand.COMMAND, DiffCommand.COMMAND, CheckCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
   private Commands() {}

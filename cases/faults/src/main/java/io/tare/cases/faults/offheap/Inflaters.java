@@ -21,10 +21,14 @@ public record Inflaters(List<Inflater> inflaters) implements Held {
   private static final int READ_BYTES = 40 << 10;
 
   public static Held create(Setting setting) {
+    return more(setting.blocks(WINDOW + STATE));
+  }
+
+  /** So many of them. */
+  public static Inflaters more(int count) {
     byte[] compressed = compress(text());
     byte[] output = new byte[READ_BYTES];
-    return new Inflaters(
-        Stream.generate(() -> halfRead(compressed, output)).limit(setting.blocks(WINDOW + STATE)).toList());
+    return new Inflaters(Stream.generate(() -> halfRead(compressed, output)).limit(count).toList());
   }
 
   private static byte[] text() {
