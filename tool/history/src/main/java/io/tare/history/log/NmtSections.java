@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Answers to {@code VM.native_memory} between the other lines: each from its heading to where it ends. */
 final class NmtSections {
   private static final int LONGEST = 4 << 20;
+  /** What jcmd prints before an answer: {@code 4711:}. */
+  private static final Pattern PROCESS = Pattern.compile("\\d{1,10}:");
   private final ParseLimits limits;
   private final List<NmtReport> reports = new ArrayList<>();
   private final Map<String, Long> changes = new LinkedHashMap<>();
@@ -41,13 +44,13 @@ final class NmtSections {
       return true;
     }
     end();
-    return false;
+    return PROCESS.matcher(text).matches();
   }
 
   private static boolean belongs(String line) {
     String text = line.strip();
     return text.isEmpty() || text.startsWith("-") || text.startsWith("(") || text.startsWith("Native Memory Tracking:")
-        || text.startsWith("Total:") || text.startsWith("malloc:") || text.startsWith("mmap:") || text.startsWith("[0x")
+        || text.startsWith("Total:") || text.startsWith("malloc") || text.startsWith("mmap:") || text.startsWith("[0x")
         || line.startsWith(" ");
   }
 

@@ -67,14 +67,15 @@ final class HeapCourse {
     return Courses.unproved(afterAny, Optional.of(moreTime(seen)), seen == 0
         ? "the floor after young collections rose by " + rise
             + ", but no collection looked at the old generation: garbage there looks the same as a leak"
-        : "the floor rose by " + rise + "; only " + seen + " collections looked at the whole heap, and " + ENOUGH
-            + " are needed");
+        : "the floor rose by " + rise + "; " + seen + " of " + ENOUGH
+            + " collections of the whole heap that it takes have run");
   }
 
   private Duration moreTime(int seen) {
     long seconds = Duration.between(timeline.from(), timeline.to()).toSeconds();
+    long missing = least.toSeconds() - seconds;
     long each = seen == 0 ? Math.max(seconds, least.toSeconds()) : seconds / seen * (ENOUGH - seen);
-    return Duration.ofSeconds(Math.clamp(each, 60, 86_400));
+    return Duration.ofSeconds(Math.clamp(Math.max(each, missing), 60, 86_400));
   }
 
   /** One point for each stretch between two collections that looked at the whole heap: the lowest floor in it. */
@@ -115,9 +116,11 @@ final class HeapCourse {
       return new Course(Charges.HEAP, SeriesUnit.BYTES, Charge.NET, Direction.STEADY, course.first(), course.last(),
           course.perHour(), course.from(), Optional.empty(), "hardly anything was allocated, and no collection ran");
     }
+    boolean ran = !increments(points(SeriesNames.GC_RUNS)).isEmpty();
     return Courses.unproved(course, Optional.of(moreTime(0)),
-        Amounts.of(track.highest() - track.lowest(), SeriesUnit.BYTES)
-            + " were allocated and no collection ran: garbage and a leak look the same until one does");
+        "what is used varies by " + Amounts.of(track.highest() - track.lowest(), SeriesUnit.BYTES) + (ran
+            ? ", and hardly a reading was taken right after a collection"
+            : ", and no collection ran: garbage and a leak look the same until one does"));
   }
 
   private Course course(List<Point> points) {

@@ -19,11 +19,17 @@ final class Summaries {
       case LEAK -> "It leaks: " + rounds.filter(r -> r.count() >= RoundsJudge.ENOUGH).map(Summaries::ofRounds)
           .orElseGet(() -> leaking(courses)) + ".";
       case NO_LEAK -> "No leak: " + rounds.filter(r -> r.count() >= RoundsJudge.ENOUGH)
-          .map(r -> "what " + r.count() + " rounds took came back").orElse("what the program itself uses does not grow")
+          .map(r -> "what " + r.count() + " rounds took came back").orElseGet(() -> notGrowing(courses))
           + told(courses) + ".";
       case CANNOT_TELL -> "Cannot tell yet" + open(courses)
           + needs.map(time -> "; " + Amounts.time(time.toMillis() / 1e3) + " more may settle it").orElse("") + ".";
     };
+  }
+
+  private static String notGrowing(List<Course> courses) {
+    boolean heapOnly = courses.stream().filter(course -> course.charge() == Charge.NET)
+        .allMatch(course -> course.id().equals(Charges.HEAP));
+    return heapOnly ? "the live heap does not grow" : "what the program itself uses does not grow";
   }
 
   private static String leaking(List<Course> courses) {

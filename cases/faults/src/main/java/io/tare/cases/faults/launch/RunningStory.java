@@ -3,6 +3,7 @@ package io.tare.cases.faults.launch;
 import io.tare.cases.faults.overtime.Stories;
 import io.tare.cases.faults.overtime.Story;
 import io.tare.cases.faults.scene.JsonReader;
+import io.tare.cases.faults.scene.Skipped;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -28,7 +29,7 @@ public final class RunningStory implements AutoCloseable {
   public record Wish(Path java, double speed, Duration hold, Path directory) {}
 
   /** The command that plays it. */
-  public static List<String> command(Story story, Wish wish) throws IOException {
+  public static List<String> command(Story story, Wish wish) throws IOException, Skipped {
     List<String> command = new ArrayList<>(List.of(wish.java().toString()));
     command.addAll(story.flags());
     command.addAll(JavaRelease.quietUnsafe(JavaRelease.feature(wish.java())));
@@ -39,7 +40,7 @@ public final class RunningStory implements AutoCloseable {
   }
 
   /** Starts it and waits until its time runs. */
-  public static RunningStory start(Story story, Wish wish) throws IOException, InterruptedException {
+  public static RunningStory start(Story story, Wish wish) throws IOException, InterruptedException, Skipped {
     Process process = new ProcessBuilder(command(story, wish)).redirectError(Redirect.DISCARD).start();
     BufferedReader output = process.inputReader();
     String line = output.readLine();
