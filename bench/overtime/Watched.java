@@ -8,7 +8,13 @@ import io.tare.cases.faults.scene.Skipped;
 import io.tare.history.captures.CaptureTimeline;
 import io.tare.history.verdict.LeakJudge;
 import io.tare.history.verdict.LeakOptions;
+import io.tare.capture.proc.Hsperfdata;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.jvm.PerfDataBytes;
 import java.io.IOException;
+import java.time.Instant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +25,7 @@ final class Watched {
   private final RunningStory running;
   private final CaptureTimeline line = new CaptureTimeline();
   private int captures;
+  private int missed;
 
   private Watched(Story story, RunningStory running) {
     this.story = story;
@@ -39,12 +46,30 @@ final class Watched {
   static void sampleAll(List<Watched> watched, Options options) throws InterruptedException {
     long start = System.nanoTime();
     long end = start + (long) (options.wallSeconds() * 1e9);
+    double often = Math.min(1, options.everySeconds());
+    long nextCapture = start;
     for (long round = 1; System.nanoTime() < end; round++) {
+      boolean capture = System.nanoTime() >= nextCapture;
+      nextCapture += capture ? (long) (options.everySeconds() * 1e9) : 0;
       for (Watched one : watched) {
-        one.sample();
+        one.glance();
+        if (capture) {
+          one.sample();
+        }
       }
-      long next = start + (long) (round * options.everySeconds() * 1e9);
+      long next = start + (long) (round * often * 1e9);
       Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
+    }
+  }
+
+  /** The counters that the JVM keeps in a file: no capture, and next to no time. */
+  private void glance() {
+    try {
+      byte[] file = Hsperfdata.read(new ProcessFolder(Path.of("/proc"), running.pid())).bytes();
+      line.add(Instant.now(), PerfDataBytes.parse("hsperfdata", file, ParseLimits.DEFAULT).value());
+    } catch (NotThisFormat none) {
+      // The JVM is not up yet, or has ended: the next capture says so.
+      missed++;
     }
   }
 

@@ -2,12 +2,12 @@ package io.tare.history.captures;
 
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
+import io.tare.model.jvm.PerfData;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
 import io.tare.reconcile.Evidence;
-import io.tare.reconcile.Jvm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,8 +33,14 @@ final class CaptureFigures {
     figures.scales(report.scales());
     report.ledger().ifPresent(figures::ledger);
     report.net().ifPresent(net -> figures.bytes(SeriesNames.NET, OptionalLong.of(net.bytes())));
-    figures.jvm(evidence.jvm());
+    evidence.jvm().perf().ifPresent(figures::jvm);
     figures.count(SeriesNames.THREADS, LongStream.of(evidence.kernel().tasks().size()).filter(n -> n > 0).findFirst());
+    return figures.figures;
+  }
+
+  static Map<String, Figure> of(PerfData counters) {
+    CaptureFigures figures = new CaptureFigures();
+    figures.jvm(counters);
     return figures.figures;
   }
 
@@ -59,13 +65,10 @@ final class CaptureFigures {
     bytes("unexplained", OptionalLong.of(ledger.unexplainedBytes()));
   }
 
-  private void jvm(Jvm jvm) {
-    if (jvm.perf().isEmpty()) {
-      return;
-    }
-    long young = jvm.perfNumber("sun.gc.collector.0.invocations").orElse(0);
-    long whole = jvm.perfNumber("sun.gc.collector.1.invocations").orElse(0)
-        + jvm.perfNumber("sun.gc.collector.2.invocations").orElse(0);
+  private void jvm(PerfData jvm) {
+    long young = jvm.number("sun.gc.collector.0.invocations").orElse(0);
+    long whole = jvm.number("sun.gc.collector.1.invocations").orElse(0)
+        + jvm.number("sun.gc.collector.2.invocations").orElse(0);
     counter(SeriesNames.GC_RUNS, young + whole);
     counter(SeriesNames.GC_WHOLE_RUNS, whole);
     bytes(SeriesNames.HEAP_USED, used(jvm, true));
@@ -73,25 +76,25 @@ final class CaptureFigures {
         new Figure(floor, SeriesUnit.BYTES, SeriesNames.GC_RUNS)));
     count(SeriesNames.CLASSES, classes(jvm));
     counter(SeriesNames.GC_NANOS, LongStream.range(0, 3)
-        .flatMap(i -> jvm.perfNumber("sun.gc.collector." + i + ".time").stream()).sum());
+        .flatMap(i -> jvm.number("sun.gc.collector." + i + ".time").stream()).sum());
   }
 
-  private static OptionalLong classes(Jvm jvm) {
-    OptionalLong loaded = jvm.perfNumber("java.cls.loadedClasses");
+  private static OptionalLong classes(PerfData jvm) {
+    OptionalLong loaded = jvm.number("java.cls.loadedClasses");
     return loaded.isEmpty()
         ? loaded
-        : OptionalLong.of(loaded.getAsLong() + jvm.perfNumber("java.cls.sharedLoadedClasses").orElse(0)
-            - jvm.perfNumber("java.cls.unloadedClasses").orElse(0)
-            - jvm.perfNumber("java.cls.sharedUnloadedClasses").orElse(0));
+        : OptionalLong.of(loaded.getAsLong() + jvm.number("java.cls.sharedLoadedClasses").orElse(0)
+            - jvm.number("java.cls.unloadedClasses").orElse(0)
+            - jvm.number("java.cls.sharedUnloadedClasses").orElse(0));
   }
 
   /** Old and survivor spaces are counted anew at the end of each collection; eden is what came since. */
-  private static OptionalLong used(Jvm jvm, boolean withEden) {
-    boolean hasEden = jvm.perfNumber(GENERATION + "0.space.1.used").isPresent();
+  private static OptionalLong used(PerfData jvm, boolean withEden) {
+    boolean hasEden = jvm.number(GENERATION + "0.space.1.used").isPresent();
     return LongStream.range(0, 2).boxed()
         .flatMap(generation -> LongStream.range(0, 3).boxed()
             .filter(space -> withEden || !hasEden || generation != 0 || space != 0)
-            .map(space -> jvm.perfNumber(GENERATION + generation + ".space." + space + ".used")))
+            .map(space -> jvm.number(GENERATION + generation + ".space." + space + ".used")))
         .flatMapToLong(OptionalLong::stream).reduce(Long::sum);
   }
 

@@ -5,6 +5,7 @@ import io.tare.model.history.Point;
 import io.tare.model.history.Series;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Timeline;
+import io.tare.model.jvm.PerfData;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
 import io.tare.reconcile.Evidence;
@@ -39,6 +40,11 @@ public final class CaptureTimeline {
     target = report.target().name() + ", pid " + report.target().pid();
     limit = report.scales().group().map(Scales.Group::limitBytes).orElse(limit);
     CaptureFigures.of(report, Evidence.read(capture)).forEach((id, figure) -> add(id, figure, at));
+  }
+
+  /** What a JVM's counters alone tell between two captures: cheap enough for every second. */
+  public void add(Instant at, PerfData counters) {
+    CaptureFigures.of(counters).forEach((id, figure) -> add(id, figure, at));
   }
 
   private void add(String id, CaptureFigures.Figure figure, Instant at) {

@@ -60,7 +60,7 @@ public final class Weighings {
     Track half = all.after(all.span() / 2);
     double level = half.median();
     double least = series.unit() == SeriesUnit.BYTES ? Math.max(LEAST_NOISE, SHARE * level) : 1;
-    double noise = half.size() >= 5 ? (half.highest() - half.lowest()) / 2 : 0;
+    double noise = half.size() >= 5 ? Math.max(half.highest() - level, level - half.lowest()) : 0;
     double unseen = half.size() < 5 && RESTLESS.contains(series.id()) ? level / 2 : 0;
     return new Amount(series.unit(), level, Math.max(least, Math.max(noise, unseen)));
   }

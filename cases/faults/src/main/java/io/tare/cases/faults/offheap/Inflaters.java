@@ -24,11 +24,15 @@ public record Inflaters(List<Inflater> inflaters) implements Held {
     return more(setting.blocks(WINDOW + STATE));
   }
 
-  /** So many of them. */
+  /** So many of them. An inflater keeps its input, so all share one. */
   public static Inflaters more(int count) {
-    byte[] compressed = compress(text());
+    byte[] compressed = Input.COMPRESSED;
     byte[] output = new byte[READ_BYTES];
     return new Inflaters(Stream.generate(() -> halfRead(compressed, output)).limit(count).toList());
+  }
+
+  private static final class Input {
+    private static final byte[] COMPRESSED = compress(text());
   }
 
   private static byte[] text() {

@@ -6,14 +6,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The usual life of a service: garbage at once, and sessions that live for half a minute, so that collections of young and of old
+ * The usual life of a service: garbage at once, and sessions that live for a while, so that collections of young and of old
  * objects run all the time.
  */
 final class Requests {
   private static final int SESSION = 4 << 10;
   private static final int BASE = 6 << 20;
-  private static final double SESSIONS_PER_MINUTE = (18 << 20) / (double) SESSION;
-  private static final double SESSION_MINUTES = 0.4;
+  private static final double SESSIONS_PER_MINUTE = (36 << 20) / (double) SESSION;
+  private static final double SESSION_MINUTES = 0.2;
   private static final double GARBAGE_PER_SECOND = 10 << 20;
 
   private final List<byte[]> base = new ArrayList<>();

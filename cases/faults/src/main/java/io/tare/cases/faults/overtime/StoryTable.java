@@ -54,7 +54,7 @@ public final class StoryTable {
         story("warm-up", "Classes and compiled code for two and a half minutes, then nothing new",
             scene -> ClassPlots.until(240, 2.5)).with("-Xmx64m"),
         story("step", "Another configuration at minute four: bigger heap, buffers and threads at once",
-            scene -> new StepPlot(4)).with("-Xmx96m"),
+            scene -> new StepPlot(4)).with("-Xmx64m"),
         story("garbage", "Garbage that no collection has come for yet", scene -> HeapPlots.garbage(8 * MB))
             .with("-Xms512m", "-Xmx512m").quiet(),
         story("mapped-file-growth", "A file that is mapped piece by piece and read",
