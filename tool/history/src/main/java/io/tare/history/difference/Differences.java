@@ -95,8 +95,12 @@ public final class Differences {
 
   private static List<String> price(String what, String unit, OptionalDouble before, OptionalDouble after) {
     return before.isPresent() && after.isPresent()
-        ? List.of(String.format(Locale.ROOT, "Price: %s %.3g%s before, %.3g after.", what, before.getAsDouble(), unit,
-            after.getAsDouble()))
+        ? List.of("Price: " + what + " " + number(before.getAsDouble()) + unit + " before, "
+            + number(after.getAsDouble()) + " after.")
         : List.of();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
   }
 }

@@ -44,8 +44,8 @@ class DifferencesTest {
         .containsExactly("malloc.idle");
     assertThat(difference.scales().getFirst().change()).isEqualTo(-70 * MB);
     assertThat(difference.summary()).contains("Gross fell by 70.0 MB", "malloc.idle \u221270.0 MB");
-    assertThat(String.join("\n", difference.notes())).contains("throughput 1e+03 items per second before, 900 after",
-        "collections took 2.00 % of the time before, 5.00 after");
+    assertThat(String.join("\n", difference.notes())).contains("throughput 1,000 items per second before, 900 after",
+        "collections took 2.00 % of the time before, 4.99 after");
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often the verdict errs, over many simulated processes. {@code -Dsimulations=N} makes it more. */
 class ErrorRatesTest {
-  private static final int COUNT = Integer.getInteger("simulations", 1000);
+  private static final int COUNT = Integer.getInteger("simulations", 500);
   private static final double MOST_FALSE_ALARMS = 0.0025;
   private static final double MOST_MISSES = 0.05;
   private static final double MOST_CLEARED = 0.0025;
@@ -30,14 +30,16 @@ class ErrorRatesTest {
       cleared += verdict.answer() == LeakVerdict.Answer.NO_LEAK ? 1 : 0;
       open += verdict.answer() == LeakVerdict.Answer.CANNOT_TELL ? 1 : 0;
     }
-    System.out.printf("%s: alarms %d, found %d, cannot tell %d, cleared %d of %d%n", scenario, alarms, found, open, cleared,
+    System.out.printf("%s: alarms %d, found %d, cannot tell %d, cleared %d of %d%n", scenario, alarms, found, open,
+        cleared,
         COUNT);
     if (scenario.leak().isEmpty()) {
       assertThat(alarms).as("false alarms").isLessThanOrEqualTo((int) Math.ceil(MOST_FALSE_ALARMS * COUNT));
     } else {
       assertThat(found).as("leaks charged to " + scenario.leak().get())
           .isGreaterThanOrEqualTo((int) Math.floor((1 - MOST_MISSES) * COUNT));
-      assertThat(cleared).as("leaks that were called healthy").isLessThanOrEqualTo((int) Math.ceil(MOST_CLEARED * COUNT));
+      assertThat(cleared).as("leaks that were called healthy")
+          .isLessThanOrEqualTo((int) Math.ceil(MOST_CLEARED * COUNT));
     }
   }
 }
