@@ -8,20 +8,28 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
 import io.tare.formats.ParseLimits;
 import io.tare.history.log.LogReading;
+import io.tare.history.settling.SettlingCurve;
 import io.tare.history.verdict.LeakOptions;
+import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.LogSummary;
+import io.tare.model.history.Settling;
 import io.tare.report.Format;
 import io.tare.report.overtime.OverTimeRenderers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code tare log FILE…}: what logs tell of memory. */
 final class LogCommand {
   static final Option LEAST = Option.value("--least", "SECONDS",
       "judge from this much time on (default: 300; less than that is mostly warm-up)");
-  private static final List<Option> OWN = List.of(LEAST, Option.flag("--all", "every phase and every account"));
+  private static final List<Option> OWN = List.of(LEAST,
+      Option.value("--settling", "[LABEL]",
+          "what went back after the load, instead: from the mark LABEL on, or from where"
+              + " activity falls"),
+      Option.flag("--all", "every phase and every account"));
 
   static final Command COMMAND = new Command("log", "FILE…", """
       Say what logs tell of memory: peaks, phases, batches, collections, leaks.
@@ -48,6 +56,9 @@ final class LogCommand {
     }
     LogReading reading = new LogReading(ParseLimits.DEFAULT);
     LogFiles.read(arguments.operands(), reading);
+    if (arguments.has("--settling")) {
+      return settling(reading, arguments, output, console);
+    }
     LogSummary log = reading.summary(options(arguments));
     output.write(OverTimeRenderers.render(log, output.format(), output.text()), console);
     boolean nothing = log.collections().isEmpty() && log.labels().isEmpty() && log.categories().isEmpty();
@@ -58,13 +69,25 @@ final class LogCommand {
     return nothing ? ExitCode.COULD_NOT_MEASURE : leaks(log) ? ExitCode.FINDING : ExitCode.FINE;
   }
 
+  private static int settling(LogReading reading, Arguments arguments, Output output, Console console)
+      throws IOException {
+    Optional<String> label = arguments.value("--settling").filter(text -> !text.isEmpty());
+    Optional<Settling> settling = reading.timeline().flatMap(line -> SettlingCurve.of(line, label));
+    if (settling.isEmpty()) {
+      console.err().println("tare: no load ends in this log" + label.map(text -> " at a mark " + text).orElse(""));
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+    output.write(OverTimeRenderers.render(settling.get(), output.format(), output.text()), console);
+    return ExitCode.FINE;
+  }
+
   static LeakOptions options(Arguments arguments) throws UsageException {
     long seconds = arguments.number(LEAST.name(), 1).orElse(LeakOptions.USUAL.least().toSeconds());
     return LeakOptions.USUAL.resting(Duration.ofSeconds(seconds));
   }
 
   private static boolean leaks(LogSummary log) {
-    return log.verdict().filter(verdict -> verdict.answer() == io.tare.model.history.LeakVerdict.Answer.LEAK)
+    return log.verdict().filter(verdict -> verdict.answer() == Answer.LEAK)
         .isPresent();
   }
 }

@@ -51,6 +51,20 @@ class OverTimeCommandsTest {
   }
 
   @Test
+  void whatWentBackAfterTheLoadIsToldFromAMark() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      log.append(
+          "2026-11-06T12:%02d:00Z [MEMSTATS:%s] Alloc=9MB RSS=%dMB%n".formatted(i, i == 20 ? "AFTER_RUN" : "TICK",
+              i <= 20 ? 500 : i < 30 ? 500 - 20 * (i - 20) : 300));
+    }
+    Path file = Files.writeString(folder.resolve("app.log"), log);
+    assertThat(terminal.run("log", file.toString(), "--settling")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("told by the mark AFTER_RUN", "rss", "200 MB", "300 MB, measured");
+    assertThat(terminal.run("log", file.toString(), "--settling=NEVER")).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+  }
+
+  @Test
   void aLogWithNothingOfMemoryIsSaid() throws IOException {
     Path file = Files.writeString(folder.resolve("app.log"), "started\nstopped\n");
     assertThat(terminal.run("log", file.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);

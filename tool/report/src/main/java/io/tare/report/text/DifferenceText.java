@@ -4,6 +4,7 @@ import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
 import io.tare.model.history.Weighing;
 import io.tare.report.TextOptions;
+import io.tare.report.words.Count;
 import io.tare.report.words.Levels;
 import io.tare.report.words.When;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class DifferenceText {
       table("WITHIN NOISE", rest);
     } else if (!rest.isEmpty()) {
       page.blank();
-      page.line().add(rest.size() + " accounts moved by no more than they vary by anyway; --all lists them.",
+      page.line().add(Count.of(rest.size(), "account") + " moved by no more than noise; --all lists them.",
           Style.FAINT);
     }
     return page.print();

@@ -7,6 +7,7 @@ import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesUnit;
+import io.tare.report.words.Count;
 import io.tare.report.words.Levels;
 import io.tare.report.words.Span;
 import java.time.Duration;
@@ -84,10 +85,7 @@ final class LeakPart {
     for (Rounds.Remainder rest : rounds.remainders()) {
       boolean stays = rest.direction() == Direction.GROWING;
       String id = rest.id();
-      String item = rest.perItem().filter(any -> stays).map(
-          each -> ", " + levels.level(each, rest.unit() == SeriesUnit.BYTES ? SeriesUnit.BYTES : rest.unit())
-              + " per item")
-          .orElse("");
+      String item = rest.perItem().filter(any -> stays && any > 0).map(each -> item(each, rest.unit())).orElse("");
       page.prose("    " + id + " ".repeat(Math.max(1, ID - id.length())),
           (stays ? "every round leaves " : "comes back: ")
               + levels.level(rest.perRound().estimate(), rest.unit()) + " per round (between "
@@ -95,5 +93,12 @@ final class LeakPart {
               + levels.level(rest.perRound().high(), rest.unit()) + ")" + item,
           stays ? Style.BOLD : Style.FAINT);
     }
+  }
+
+  /** A part of a thing is none: {@code one in 500 items}. */
+  private String item(double each, SeriesUnit unit) {
+    return unit == SeriesUnit.COUNT && each < 0.95
+        ? ", one in " + Count.grouped(Math.round(1 / each)) + " items"
+        : ", " + levels.level(each, unit) + " per item";
   }
 }

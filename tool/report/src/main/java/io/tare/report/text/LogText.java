@@ -163,7 +163,9 @@ public final class LogText {
     page.line().add("  category", Style.FAINT).right(44, "committed", Style.FAINT).right(56, "change", Style.FAINT);
     for (Category category : native_.categories().subList(0,
         page.showsAll() ? native_.categories().size() : Math.min(FEW, native_.categories().size()))) {
-      String change = category.changeBytes() == 0 ? "" : levels.signed((double) category.changeBytes(), SeriesUnit.BYTES);
+      String change = category.changeBytes() == 0
+          ? ""
+          : levels.signed((double) category.changeBytes(), SeriesUnit.BYTES);
       page.line().add("    ").fit(32, category.name(), Style.PLAIN)
           .right(44, page.bytes(category.committedBytes()), Style.PLAIN).right(56, change, Style.PLAIN);
     }

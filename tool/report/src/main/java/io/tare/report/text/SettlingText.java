@@ -17,13 +17,14 @@ public final class SettlingText {
     Page page = new Page(options);
     page.heading("AFTER THE LOAD",
         "it ended at " + When.utc(settling.loadEnded()) + ", told by " + settling.how());
-    page.line().add("  account", Style.FAINT).right(38, "then", Style.FAINT).right(50, "now", Style.FAINT)
-        .right(62, "went back", Style.FAINT).add("  settles at", Style.FAINT);
+    page.line().add("  account", Style.FAINT).right(32, "then", Style.FAINT).right(42, "now", Style.FAINT)
+        .right(53, "went back", Style.FAINT).right(64, "half after", Style.FAINT).add("  settles at", Style.FAINT);
     List<Settling.Line> lines = settling.lines().stream()
         .filter(line -> page.showsAll() || Math.abs(line.returned()) >= SMALL || line.id().equals("rss")).toList();
     for (Settling.Line line : lines) {
-      page.line().add("  ").fit(26, line.id(), Style.PLAIN).right(38, bytes(page, line.atEndOfLoad()), Style.PLAIN)
-          .right(50, bytes(page, line.last()), Style.PLAIN).right(62, bytes(page, line.returned()), Style.BOLD)
+      page.line().add("  ").fit(24, line.id(), Style.PLAIN).right(32, bytes(page, line.atEndOfLoad()), Style.PLAIN)
+          .right(42, bytes(page, line.last()), Style.PLAIN).right(53, bytes(page, line.returned()), Style.BOLD)
+          .right(64, line.halfLife().map(time -> Span.of(time.toMillis() / 1e3)).orElse("-"), Style.PLAIN)
           .add("  ").fit(page.width(), steady(page, line), Style.FAINT);
     }
     if (lines.size() < settling.lines().size()) {
@@ -33,13 +34,14 @@ public final class SettlingText {
   }
 
   private static String steady(Page page, Settling.Line line) {
-    String half = line.halfLife().map(time -> ", half of it after " + Span.of(time.toMillis() / 1e3)).orElse("");
     if (line.steady().isEmpty()) {
-      return "cannot tell" + half;
+      return "cannot tell";
     }
     String level = bytes(page, line.steady().get().estimate());
-    String bounds = bytes(page, line.steady().get().low()) + " to " + bytes(page, line.steady().get().high());
-    return (line.basis() == Basis.MEASURED ? level + ", measured" : level + ", predicted: " + bounds) + half;
+    return line.basis() == Basis.MEASURED
+        ? level + ", measured"
+        : level + ", predicted, within " + bytes(page, line.steady().get().low()) + " to "
+            + bytes(page, line.steady().get().high());
   }
 
   private static String bytes(Page page, double bytes) {
