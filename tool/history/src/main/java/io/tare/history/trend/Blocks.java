@@ -6,6 +6,7 @@ final class Blocks {
   private static final int LEAST = 4;
   /** A rise that goes on has no stretch that brought more of it than this. */
   private static final double MOST_AT_ONCE = 0.55;
+  private static final double MOST_OF_A_RISE = 2.5;
   private static final double LEAST_OF_A_RISE = 0.1;
   private static final double LEAST_AT_THE_END = 0.3;
   /** Growth that slows down more than this may end by itself: a cache that fills, a warm-up. */
@@ -29,28 +30,39 @@ final class Blocks {
     if (last < LEAST - 1 || rise <= 0) {
       return false;
     }
-    double mean = rise / last;
+    double slope = rise / (levels.second(last) - levels.second(0));
     int flat = 0;
     for (int i = 1; i <= last; i++) {
-      double step = rise(i);
-      flat += step < LEAST_OF_A_RISE * mean ? 1 : 0;
-      if (step > Math.max(MOST_AT_ONCE * rise, 2.5 * mean)) {
+      double expected = slope * time(i);
+      flat += rise(i) < LEAST_OF_A_RISE * expected ? 1 : 0;
+      if (rise(i) > Math.max(MOST_AT_ONCE * rise, MOST_OF_A_RISE * expected)) {
         return false;
       }
     }
-    return flat <= (last >= 5 ? 1 : 0) && rise(last) >= LEAST_AT_THE_END * mean && !slowsDown();
+    return flat <= (last >= 5 ? 1 : 0) && rise(last) >= LEAST_AT_THE_END * slope * time(last) && !slowsDown();
   }
 
   private double rise(int i) {
     return levels.value(i) - levels.value(i - 1);
   }
 
+  private double time(int i) {
+    return levels.second(i) - levels.second(i - 1);
+  }
+
   boolean slowsDown() {
     int last = levels.size() - 1;
     int half = last / 2;
-    double early = levels.value(half) - levels.value(0);
-    double late = levels.value(last) - levels.value(last - half);
+    if (half == 0) {
+      return false;
+    }
+    double early = slope(0, half);
+    double late = slope(last - half, last);
     return early > 0 && late < LEAST_KEPT * early;
+  }
+
+  private double slope(int from, int to) {
+    return (levels.value(to) - levels.value(from)) / Math.max(1e-9, levels.second(to) - levels.second(from));
   }
 
   /** Whether the last third stays within what was seen before, but for the margin. */

@@ -13,6 +13,8 @@ import io.tare.model.ledger.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 final class HeapCourse {
   private static final int ENOUGH = 6;
+  private static final int GROUPS = 12;
   private static final double HARDLY_ALLOCATED = 1 << 20;
 
   private final Timeline timeline;
@@ -53,13 +56,52 @@ final class HeapCourse {
 
   private Course byFloor(List<Point> floor) {
     List<Point> lowest = lowestBetweenWholeCollections(floor);
-    Course afterWhole = course(lowest);
     if (lowest.size() >= ENOUGH) {
-      return afterWhole;
+      return byWhole(lowest, lowestBefore(floor, lowest.getFirst().at()));
     }
     Course afterAny = course(floor);
     boolean bounded = afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING;
     return bounded ? afterAny : tooFewWhole(afterAny, lowest.size());
+  }
+
+  /** As it is, then with what is known of the time before, then with less of the collections' noise: the first clear answer counts. */
+  private Course byWhole(List<Point> lowest, Optional<Point> before) {
+    Course plain = course(lowest);
+    if (plain.direction() != Direction.UNKNOWN) {
+      return plain;
+    }
+    for (List<Point> points : List.of(lowest, grouped(lowest))) {
+      List<Point> all = new ArrayList<>(before.stream().toList());
+      all.addAll(points);
+      Course course = course(all);
+      if (course.direction() != Direction.UNKNOWN) {
+        return course;
+      }
+    }
+    return plain;
+  }
+
+  /** Collections leave more garbage at one time than at another: of several in a row the lowest floor is closest to what lives. */
+  private static List<Point> grouped(List<Point> lowest) {
+    int each = lowest.size() / GROUPS;
+    if (each < 2) {
+      return lowest;
+    }
+    List<Point> groups = new ArrayList<>();
+    for (int from = 0; from + each <= lowest.size(); from += each) {
+      groups.add(Collections.min(lowest.subList(from, from + each),
+          Comparator.comparingDouble(Point::value)));
+    }
+    return groups;
+  }
+
+  /**
+   * What lived before the first collection of the whole heap was this at most. A bound from above at the start makes growth look
+   * smaller, never larger.
+   */
+  private static Optional<Point> lowestBefore(List<Point> floor, Instant first) {
+    return floor.stream().filter(point -> point.at().isBefore(first))
+        .min(Comparator.comparingDouble(Point::value));
   }
 
   private Course tooFewWhole(Course afterAny, int seen) {

@@ -26,8 +26,8 @@ public final class StoryTable {
     return List.of(
         story("slow-heap-leak", "A list that forgets nothing and grows by half a megabyte a minute",
             scene -> HeapPlots.growing(MB / 2)).leaking(HEAP, MB / 2),
-        story("fast-heap-leak", "The same, ten times as fast", scene -> HeapPlots.growing(5 * MB)).with("-Xmx96m")
-            .leaking(HEAP, 5 * MB),
+        story("fast-heap-leak", "The same, eight times as fast", scene -> HeapPlots.growing(4 * MB)).with("-Xmx80m")
+            .leaking(HEAP, 4 * MB),
         story("leak-behind-sawtooth", "A cache that empties itself every minute hides a list that grows",
             scene -> HeapPlots.both(HeapPlots.sawtooth(8 * MB, 1), HeapPlots.growing(MB))).with("-Xmx64m")
             .leaking(HEAP, MB),
