@@ -13,6 +13,7 @@ import io.tare.model.history.Weighing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What an operand stands for: a process, a moment of one in a capture, or one over time. */
@@ -27,6 +28,10 @@ sealed interface Sources {
       throws UsageException, IOException, CaptureException, CaptureFileException {
     boolean isPid = !operand.isEmpty() && operand.chars().allMatch(Character::isDigit);
     Path file = Path.of(operand);
+    boolean namesAFile = operand.contains("/") || operand.endsWith(".tare") || operand.endsWith(".log");
+    if (namesAFile && !Files.exists(file)) {
+      throw new NoSuchFileException(operand);
+    }
     if (isPid || !Files.exists(file)) {
       return new Moment(operand, Readings.take(ProcessChoice.pid(operand, arguments), arguments, console));
     }

@@ -56,11 +56,12 @@ public final class Differences {
   }
 
   private static String summary(List<Line> scales, List<Line> accounts) {
-    String gross = scales.stream().filter(line -> line.id().equals(SeriesNames.RSS)).findFirst()
-        .map(Differences::words).orElse("Gross is not known on both sides");
+    Optional<Line> rss = scales.stream().filter(line -> line.id().equals(SeriesNames.RSS)).findFirst();
+    String gross = rss.map(Differences::words).orElse("Gross is not known on both sides");
+    String link = rss.isPresent() && rss.get().moved() ? "; most of it: " : "; within it moved: ";
     String moved = accounts.stream().filter(line -> line.moved() && line.unit() == SeriesUnit.BYTES).limit(3)
         .map(line -> line.id() + " " + signed(line)).collect(Collectors.joining(", "));
-    return gross + (moved.isEmpty() ? "; no account moved by more than noise." : "; most of it: " + moved + ".");
+    return gross + (moved.isEmpty() ? "; no account moved by more than noise." : link + moved + ".");
   }
 
   private static String words(Line line) {

@@ -22,8 +22,8 @@ import java.util.Set;
 public final class Weighings {
   private static final double LEAST_NOISE = 256 << 10;
   private static final double SHARE = 0.01;
-  /** Parts of the heap that change from collection to collection. */
-  private static final Set<String> RESTLESS = Set.of(Account.HEAP_USED.id(), Account.HEAP_IDLE.id(),
+  /** What changes from collection to collection: parts of the heap, and net with them. */
+  private static final Set<String> RESTLESS = Set.of(SeriesNames.NET, Account.HEAP_USED.id(), Account.HEAP_IDLE.id(),
       Account.HEAP_GARBAGE.id(), SeriesNames.HEAP_USED, SeriesNames.HEAP_FLOOR);
 
   private Weighings() {}
