@@ -22,6 +22,8 @@ public final class TrendJudge {
   /** Growth is clear when even the interval's low end is this part of the estimate. */
   private static final double CLEAR = 0.35;
   private static final double[] CUTS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9};
+  /** Steady is not said where noise could hide growth by this part of the level. */
+  private static final double MOST_HIDDEN = 0.5;
   private static final double LONGEST_WAIT = 86_400;
 
   private final Margin margin;
@@ -145,7 +147,8 @@ public final class TrendJudge {
         return true;
       }
       double within = slope.isBounded() && slope.low() <= 0 ? Math.max(matters, noise()) : matters;
-      return slope.perSecond() * track.span() <= within && blocks.isBounded(within);
+      boolean hides = slope.isBounded() && slope.high() * track.span() > 2 * matters + MOST_HIDDEN * track.median();
+      return !hides && slope.perSecond() * track.span() <= within && blocks.isBounded(within);
     }
 
     /** How far readings lie from the line, usually. */
