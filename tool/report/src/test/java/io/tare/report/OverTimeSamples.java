@@ -12,7 +12,7 @@ import io.tare.model.history.Rate;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Settling;
-import io.tare.model.history.Weighing;
+import io.tare.model.history.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,9 +67,9 @@ final class OverTimeSamples {
   }
 
   static Difference difference() {
-    Weighing before = new Weighing("before.tare", "java, pid 4711", START, Map.of(), OptionalDouble.of(1000),
+    Side before = new Side("before.tare", "java, pid 4711", START, Map.of(), OptionalDouble.of(1000),
         OptionalDouble.of(0.02));
-    Weighing after = new Weighing("after.tare", "java, pid 4712", START.plusSeconds(600), Map.of(),
+    Side after = new Side("after.tare", "java, pid 4712", START.plusSeconds(600), Map.of(),
         OptionalDouble.of(900), OptionalDouble.of(0.05));
     return new Difference(before, after,
         List.of(new Difference.Line("rss", SeriesUnit.BYTES, OptionalDouble.of(280 * MB), OptionalDouble.of(210 * MB),

@@ -13,7 +13,7 @@ import io.tare.history.budget.Budget;
 import io.tare.history.budget.BudgetChecks;
 import io.tare.history.budget.BudgetText;
 import io.tare.history.captures.CaptureTimeline;
-import io.tare.history.difference.Weighings;
+import io.tare.history.difference.Sides;
 import io.tare.history.verdict.LeakJudge;
 import io.tare.history.verdict.LeakOptions;
 import io.tare.model.capture.Capture;
@@ -100,14 +100,14 @@ final class CheckCommand {
       return overTime(budget, captures(arguments, console), options);
     }
     return switch (Sources.open(arguments.operands().getFirst(), arguments, console)) {
-      case Sources.Moment moment -> BudgetChecks.check(budget, Weighings.of(moment.name(), moment.capture()),
+      case Sources.Moment moment -> BudgetChecks.check(budget, Sides.of(moment.name(), moment.capture()),
           Optional.empty());
       case Sources.Time time -> overTime(budget, time.timeline(), options);
     };
   }
 
   private static BudgetCheck overTime(Budget budget, Timeline timeline, LeakOptions options) {
-    return BudgetChecks.check(budget, Weighings.peaks(timeline.target(), timeline),
+    return BudgetChecks.check(budget, Sides.peaks(timeline.target(), timeline),
         Optional.of(LeakJudge.judge(timeline, options)));
   }
 

@@ -10,7 +10,7 @@ import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.history.difference.Differences;
 import io.tare.model.history.Difference;
-import io.tare.model.history.Weighing;
+import io.tare.model.history.Side;
 import io.tare.report.Format;
 import io.tare.report.overtime.OverTimeRenderers;
 import java.io.IOException;
@@ -44,8 +44,8 @@ final class DiffCommand {
       throw new UsageException("diff writes text, json or html");
     }
     try {
-      Weighing before = Sources.open(arguments.operands().getFirst(), arguments, console).weighing();
-      Weighing after = Sources.open(arguments.operands().getLast(), arguments, console).weighing();
+      Side before = Sources.open(arguments.operands().getFirst(), arguments, console).weighing();
+      Side after = Sources.open(arguments.operands().getLast(), arguments, console).weighing();
       Difference difference = Differences.of(before, after);
       output.write(OverTimeRenderers.render(difference, output.format(), output.text()), console);
       return ExitCode.FINE;

@@ -6,10 +6,10 @@ import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
-import io.tare.history.difference.Weighings;
+import io.tare.history.difference.Sides;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Timeline;
-import io.tare.model.history.Weighing;
+import io.tare.model.history.Side;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,10 +42,10 @@ sealed interface Sources {
   }
 
   /** The operand as one side of a comparison. */
-  default Weighing weighing() {
+  default Side weighing() {
     return switch (this) {
-      case Moment moment -> Weighings.of(moment.name(), moment.capture());
-      case Time time -> Weighings.of(time.name(), time.timeline());
+      case Moment moment -> Sides.of(moment.name(), moment.capture());
+      case Time time -> Sides.of(time.name(), time.timeline());
     };
   }
 

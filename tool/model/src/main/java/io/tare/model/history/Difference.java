@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param accounts what moved by more than noise, biggest first; then the rest
  * @param summary in a sentence
  */
-public record Difference(Weighing before, Weighing after, List<Line> scales, List<Line> accounts, String summary,
+public record Difference(Side before, Side after, List<Line> scales, List<Line> accounts, String summary,
     List<String> notes) {
   public Difference {
     scales = List.copyOf(scales);

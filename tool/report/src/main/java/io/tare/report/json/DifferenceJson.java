@@ -1,7 +1,7 @@
 package io.tare.report.json;
 
 import io.tare.model.history.Difference;
-import io.tare.model.history.Weighing;
+import io.tare.model.history.Side;
 import java.util.List;
 
 /** {@code tare.diff/1}. */
@@ -20,7 +20,7 @@ public final class DifferenceJson {
     return json.endArray().endObject().finish();
   }
 
-  private static void side(JsonWriter json, String name, Weighing weighing) {
+  private static void side(JsonWriter json, String name, Side weighing) {
     json.beginObject(name).field("label", weighing.label()).field("target", weighing.target()).field("at",
         weighing.at().toString());
     weighing.itemsPerSecond().ifPresent(rate -> json.decimal("itemsPerSecond", rate));

@@ -2,7 +2,7 @@ package io.tare.report.text;
 
 import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
-import io.tare.model.history.Weighing;
+import io.tare.model.history.Side;
 import io.tare.report.TextOptions;
 import io.tare.report.words.Count;
 import io.tare.report.words.Levels;
@@ -43,7 +43,7 @@ public final class DifferenceText {
     return page.print();
   }
 
-  private void side(String which, Weighing weighing) {
+  private void side(String which, Side weighing) {
     page.line().add(which, Style.FAINT).to(8).add(weighing.label(), Style.BOLD)
         .fit(page.width(), "  " + weighing.target() + ", " + When.utc(weighing.at()), Style.FAINT);
   }

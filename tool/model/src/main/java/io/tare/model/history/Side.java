@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param itemsPerSecond throughput, where marks count items
  * @param gcShare part of the processor's time that collections took
  */
-public record Weighing(String label, String target, Instant at, Map<String, Amount> amounts,
+public record Side(String label, String target, Instant at, Map<String, Amount> amounts,
     OptionalDouble itemsPerSecond, OptionalDouble gcShare) {
-  public Weighing {
+  public Side {
     amounts = java.util.Collections.unmodifiableMap(new TreeMap<>(amounts));
   }
 

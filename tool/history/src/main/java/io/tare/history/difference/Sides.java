@@ -8,8 +8,8 @@ import io.tare.model.history.Series;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Timeline;
-import io.tare.model.history.Weighing;
-import io.tare.model.history.Weighing.Amount;
+import io.tare.model.history.Side;
+import io.tare.model.history.Side.Amount;
 import io.tare.model.ledger.Account;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,22 +19,22 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What can be compared: a capture, or the later half of a time line. */
-public final class Weighings {
+public final class Sides {
   private static final double LEAST_NOISE = 256 << 10;
   private static final double SHARE = 0.01;
   /** What changes from collection to collection: parts of the heap, and net with them. */
   private static final Set<String> RESTLESS = Set.of(SeriesNames.NET, Account.HEAP_USED.id(), Account.HEAP_IDLE.id(),
       Account.HEAP_GARBAGE.id(), SeriesNames.HEAP_USED, SeriesNames.HEAP_FLOOR);
 
-  private Weighings() {}
+  private Sides() {}
 
   /** A single moment: how much each account usually varies is not known, and taken for one percent. */
-  public static Weighing of(String label, Capture capture) {
+  public static Side of(String label, Capture capture) {
     return of(label, CaptureTimeline.of(List.of(capture)));
   }
 
   /** The later half of the time, when the process has warmed up: the median of each series, and what it varies within. */
-  public static Weighing of(String label, Timeline timeline) {
+  public static Side of(String label, Timeline timeline) {
     Map<String, Amount> amounts = new LinkedHashMap<>();
     for (Series series : timeline.series()) {
       boolean level = series.unit() == SeriesUnit.BYTES || series.unit() == SeriesUnit.COUNT;
@@ -42,16 +42,16 @@ public final class Weighings {
         amounts.put(series.id(), amount(series));
       }
     }
-    return new Weighing(label, timeline.target(), timeline.to(), amounts, throughput(timeline.marks()),
+    return new Side(label, timeline.target(), timeline.to(), amounts, throughput(timeline.marks()),
         gcShare(timeline));
   }
 
   /** The highest level of each series over all the time: what a budget is held against. */
-  public static Weighing peaks(String label, Timeline timeline) {
+  public static Side peaks(String label, Timeline timeline) {
     Map<String, Amount> amounts = new LinkedHashMap<>();
     timeline.series().stream().filter(series -> !series.points().isEmpty()).forEach(
         series -> amounts.put(series.id(), new Amount(series.unit(), Track.of(series.points()).highest(), 0)));
-    return new Weighing(label, timeline.target(), timeline.to(), amounts, OptionalDouble.empty(),
+    return new Side(label, timeline.target(), timeline.to(), amounts, OptionalDouble.empty(),
         OptionalDouble.empty());
   }
 
