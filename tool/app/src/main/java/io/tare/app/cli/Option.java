@@ -39,6 +39,11 @@ public record Option(String name, String shortName, String value, List<String> c
     return value.startsWith("[");
   }
 
+  /** Marked by an ellipsis behind the value: {@code ACCOUNT=AMOUNT…}. */
+  boolean mayBeRepeated() {
+    return value.endsWith("…");
+  }
+
   /** The option as help shows it: {@code -o, --output=FILE}. */
   String usage() {
     String front = shortName.isEmpty() ? "    " : shortName + ", ";

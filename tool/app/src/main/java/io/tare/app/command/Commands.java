@@ -11,6 +11,7 @@ public final class Commands {
 
   private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
+      DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 

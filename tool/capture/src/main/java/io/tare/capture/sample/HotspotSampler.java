@@ -28,6 +28,7 @@ final class HotspotSampler implements AutoCloseable {
   private int[] otherUsed = {};
   private int[] capacities = {};
   private int[] runs = {};
+  private int[] wholeRuns = {};
   private int[] times = {};
   private long lastRuns = UNKNOWN;
 
@@ -68,6 +69,7 @@ final class HotspotSampler implements AutoCloseable {
     otherUsed = places(others);
     capacities = places(capacity);
     runs = places(collectors("invocations"));
+    wholeRuns = places(List.of("sun.gc.collector.1.invocations", "sun.gc.collector.2.invocations"));
     times = places(collectors("time"));
   }
 
@@ -99,6 +101,9 @@ final class HotspotSampler implements AutoCloseable {
     long count = sum(counters, runs);
     long frequency = value(counters, "sun.os.hrt.frequency", NANOS_PER_SECOND);
     into[SampleColumn.GC_RUNS.index()] = count;
+    if (wholeRuns.length > 0) {
+      into[SampleColumn.GC_WHOLE_RUNS.index()] = sum(counters, wholeRuns);
+    }
     into[SampleColumn.GC_NANOS.index()] = frequency <= 0
         ? UNKNOWN
         : (long) ((double) sum(counters, times) * NANOS_PER_SECOND / frequency);

@@ -19,7 +19,9 @@ public enum SampleColumn {
               SeriesUnit.BYTES_COUNTER), GC_RUNS(17, SeriesNames.GC_RUNS,
                   SeriesUnit.COUNT_COUNTER), GC_NANOS(18, SeriesNames.GC_NANOS, SeriesUnit.NANOS_COUNTER),
   /** Processor time of all collector threads, where the JVM counts it (JDK 22 and later). */
-  GC_CPU_NANOS(19, "gc.cpu", SeriesUnit.NANOS_COUNTER), CLASSES(20, SeriesNames.CLASSES, SeriesUnit.COUNT);
+  GC_CPU_NANOS(19, "gc.cpu", SeriesUnit.NANOS_COUNTER), CLASSES(20, SeriesNames.CLASSES, SeriesUnit.COUNT),
+  /** Collections of the whole heap: only after them the floor is the floor. */
+  GC_WHOLE_RUNS(21, SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER);
 
   private final int index;
   private final String series;

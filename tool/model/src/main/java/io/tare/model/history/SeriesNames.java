@@ -17,6 +17,11 @@ public final class SeriesNames {
   public static final String HEAP_COMMITTED = "heap.committed";
   public static final String ALLOCATED = "heap.allocated";
   public static final String GC_RUNS = "gc.runs";
+  /**
+   * Collections that looked at the old generation too: full ones, the end of G1's concurrent marking, each of ZGC's and
+   * Shenandoah's, ZGC's major ones. Between two of them {@link #HEAP_FLOOR} may rise by garbage that young collections left.
+   */
+  public static final String GC_WHOLE_RUNS = "gc.runs.whole";
   public static final String GC_NANOS = "gc.time";
   public static final String THREADS = "threads";
   public static final String CLASSES = "classes";

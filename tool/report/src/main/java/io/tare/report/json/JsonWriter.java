@@ -1,6 +1,8 @@
 package io.tare.report.json;
 
 import io.tare.report.words.Clean;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /**
@@ -65,6 +67,16 @@ public final class JsonWriter {
   public JsonWriter nothing(String name) {
     name(name);
     out.append("null");
+    return this;
+  }
+
+  /** A number with at most three decimals; nothing for what is no number. */
+  public JsonWriter decimal(String name, double value) {
+    if (!Double.isFinite(value)) {
+      return this;
+    }
+    name(name);
+    out.append(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString());
     return this;
   }
 

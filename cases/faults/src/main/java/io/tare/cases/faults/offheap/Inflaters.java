@@ -21,10 +21,18 @@ public record Inflaters(List<Inflater> inflaters) implements Held {
   private static final int READ_BYTES = 40 << 10;
 
   public static Held create(Setting setting) {
-    byte[] compressed = compress(text());
+    return more(setting.blocks(WINDOW + STATE));
+  }
+
+  /** So many of them. An inflater keeps its input, so all share one. */
+  public static Inflaters more(int count) {
+    byte[] compressed = Input.COMPRESSED;
     byte[] output = new byte[READ_BYTES];
-    return new Inflaters(
-        Stream.generate(() -> halfRead(compressed, output)).limit(setting.blocks(WINDOW + STATE)).toList());
+    return new Inflaters(Stream.generate(() -> halfRead(compressed, output)).limit(count).toList());
+  }
+
+  private static final class Input {
+    private static final byte[] COMPRESSED = compress(text());
   }
 
   private static byte[] text() {

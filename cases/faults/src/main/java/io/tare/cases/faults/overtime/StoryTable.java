@@ -1,0 +1,72 @@
+package io.tare.cases.faults.overtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All programs over time, in the order in which a reader should meet them. */
+public final class StoryTable {
+  private static final long KB = 1 << 10;
+  private static final long MB = 1 << 20;
+  private static final String SMALL_HEAP = "-Xmx48m";
+  private static final String HEAP = "heap.live";
+
+  private StoryTable() {}
+
+  public static List<Story> all() {
+    return Stream.of(heapLeaks(), otherLeaks(), healthy()).flatMap(List::stream).toList();
+  }
+
+  public static Optional<Story> byName(String name) {
+    return all().stream().filter(story -> story.name().equals(name)).findFirst();
+  }
+
+  private static List<Story> heapLeaks() {
+    return List.of(
+        story("slow-heap-leak", "A list that forgets nothing and grows by half a megabyte a minute",
+            scene -> HeapPlots.growing(MB / 2)).leaking(HEAP, MB / 2),
+        story("fast-heap-leak", "The same, eight times as fast", scene -> HeapPlots.growing(4 * MB)).with("-Xmx80m")
+            .leaking(HEAP, 4 * MB),
+        story("leak-behind-sawtooth", "A cache that empties itself every minute hides a list that grows",
+            scene -> HeapPlots.both(HeapPlots.sawtooth(8 * MB, 1), HeapPlots.growing(MB))).with("-Xmx64m")
+            .leaking(HEAP, MB),
+        story("thread-local-leak", "A pool's threads keep a little of every request in a thread-local",
+            scene -> new ThreadLocalPlot(MB)).leaking(HEAP, MB));
+  }
+
+  private static List<Story> otherLeaks() {
+    return List.of(
+        story("direct-buffer-leak", "Direct buffers of 256 KB that are kept",
+            scene -> NativePlots.directBuffers(256 * KB, 6)).leaking("malloc", 6 * 256 * KB),
+        story("inflater-leak", "Inflaters that are used and never ended, 40 KB of malloc each",
+            scene -> NativePlots.inflaters(30)).leaking("malloc", 30 * 40 * KB),
+        story("thread-leak", "Threads that are started for a job and wait for ever", scene -> new ThreadPlot(6))
+            .leaking("threads", 6),
+        story("class-loader-leak", "Plugins that are loaded again and again and never let go",
+            scene -> ClassPlots.growing(60)).with("-Xmx64m").leaking("classes", 60));
+  }
+
+  private static List<Story> healthy() {
+    return List.of(
+        story("cache-fills", "A cache that fills for four minutes and is full then",
+            scene -> HeapPlots.until(3 * MB, 4)).with("-Xmx64m"),
+        story("warm-up", "Classes and compiled code for two and a half minutes, then nothing new",
+            scene -> ClassPlots.until(240, 2.5)).with("-Xmx64m"),
+        story("step", "Another configuration at minute four: bigger heap, buffers and threads at once",
+            scene -> new StepPlot(4)).with("-Xmx64m"),
+        story("garbage", "Garbage that no collection has come for yet", scene -> HeapPlots.garbage(8 * MB))
+            .with("-Xms512m", "-Xmx512m").quiet(),
+        story("mapped-file-growth", "A file that is mapped piece by piece and read",
+            scene -> new MappedFilePlot(scene.directory(), 4 * MB)).growing("mapped", 4 * MB),
+        story("page-cache-growth", "A file that is written on and on", scene -> new WrittenFilePlot(scene.directory(),
+            8 * MB)).growing("cgroup.file", 8 * MB),
+        story("fragmentation-growth", "Small native blocks give way to larger ones that don't fit into the holes",
+            scene -> new FragmentationPlot(MB)).growing("malloc.idle", MB),
+        story("idle", "Nothing at all", scene -> minute -> {}).quiet());
+  }
+
+  private static Story story(String name, String sentence, Plot.Maker maker) {
+    return new Story(name, sentence, maker, List.of(SMALL_HEAP), Map.of(), Map.of(), true);
+  }
+}

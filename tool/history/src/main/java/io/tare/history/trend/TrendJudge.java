@@ -1,0 +1,175 @@
+package io.tare.history.trend;
+
+import io.tare.model.history.Direction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Decides whether a track grows.
+ *
+ * <p>It grows when the slope's whole interval lies above zero, the growth matters, and it goes on evenly until the end. A start
+ * that does not fit (warm-up, another level) is cut off: of several cuts the first one counts whose rest is clear. The floor
+ * stands for a sawtooth.
+ */
+public final class TrendJudge {
+  private static final int FINE = 960;
+  private static final int COARSE = 120;
+  private static final int TEETH = 240;
+  private static final int LEAST_SIDE = 5;
+  /** Growth is clear when even the interval's low end is this part of the estimate. */
+  private static final double CLEAR = 0.35;
+  private static final double[] CUTS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9};
+  /** Steady is not said where noise could hide growth by this part of the level. */
+  private static final double MOST_HIDDEN = 0.5;
+  private static final double LONGEST_WAIT = 86_400;
+
+  private final Margin margin;
+
+  public TrendJudge(Margin margin) {
+    this.margin = margin;
+  }
+
+  /** Costs about the sorting of the track, whatever its length. */
+  public Trend judge(Track raw) {
+    Track track = raw.thinned(FINE);
+    if (track.size() < 2) {
+      return unknown(track, false, Optional.empty(), margin.seconds());
+    }
+    Optional<Track> floor = Teeth.bottoms(track.thinned(TEETH), margin);
+    Track judged = floor.orElse(track);
+    Optional<Step> step = step(judged);
+    Optional<Trend> clear = clear(judged, step, floor.isPresent());
+    if (clear.isEmpty() && floor.isPresent()) {
+      clear = clear(track, step(track), false);
+    }
+    return clear.or(() -> twoLevels(judged, step, floor.isPresent())).orElseGet(
+        () -> unknown(judged, floor.isPresent(), step, Math.max(0, margin.seconds() - judged.span())));
+  }
+
+  private Optional<Trend> clear(Track track, Optional<Step> step, boolean sawtooth) {
+    List<Part> parts = parts(track, step);
+    Optional<Trend> growing = parts.stream().filter(Part::grows).findFirst()
+        .map(part -> part.trend(Direction.GROWING, sawtooth, stepBefore(step, part)));
+    return growing.or(() -> parts.stream().filter(Part::isSteady).findFirst().map(part -> part
+        .trend(part.falls() ? Direction.FALLING : Direction.STEADY, sawtooth, stepBefore(step, part))));
+  }
+
+  /** One step with nothing on either side of it is no growth, though too little time has passed since. */
+  private Optional<Trend> twoLevels(Track track, Optional<Step> step, boolean sawtooth) {
+    if (step.isEmpty() || track.span() < margin.seconds()) {
+      return Optional.empty();
+    }
+    Track before = track.before(step.get().second());
+    Track after = track.after(step.get().second());
+    if (Math.min(before.size(), after.size()) < LEAST_SIDE) {
+      return Optional.empty();
+    }
+    Part since = new Part(after.thinned(COARSE), margin);
+    boolean flat = new Part(before.thinned(COARSE), margin).isSteady() && since.isSteady();
+    return flat ? Optional.of(since.trend(Direction.STEADY, sawtooth, step)) : Optional.empty();
+  }
+
+  private Optional<Step> step(Track track) {
+    return Step.in(track.thinned(COARSE)).filter(step -> Math.abs(step.height()) > margin.at(step.height()));
+  }
+
+  private static Optional<Step> stepBefore(Optional<Step> step, Part part) {
+    return step.filter(s -> s.second() <= part.track.second(0));
+  }
+
+  /** The track from each cut on, as far as enough of it is left. */
+  private List<Part> parts(Track track, Optional<Step> step) {
+    List<Part> parts = new ArrayList<>();
+    double start = track.second(0);
+    double least = Math.max(margin.seconds(), track.span() / 20);
+    boolean splitAtStep = step.isEmpty();
+    for (double cut : CUTS) {
+      double from = start + cut * track.span();
+      if (!splitAtStep && step.get().second() <= from) {
+        add(track.after(step.get().second()), least, parts);
+        splitAtStep = true;
+      }
+      add(track.after(from), least, parts);
+    }
+    return parts;
+  }
+
+  private void add(Track track, double least, List<Part> parts) {
+    if (track.size() >= 5 && track.span() >= least) {
+      parts.add(new Part(track.thinned(COARSE), margin));
+    }
+  }
+
+  private Trend unknown(Track track, boolean sawtooth, Optional<Step> step, double missingSeconds) {
+    Slope slope = SenSlope.of(track.thinned(COARSE));
+    double span = Math.max(track.span(), 1);
+    boolean slowing = track.size() >= 8 && Blocks.of(track).slowsDown();
+    double needs = missingSeconds > 0 ? missingSeconds : slope.isBounded() ? wait(slope, span, track.median()) : span;
+    double first = track.isEmpty() ? 0 : track.value(0);
+    double last = track.isEmpty() ? 0 : track.value(track.size() - 1);
+    return new Trend(Direction.UNKNOWN, slope, track.isEmpty() ? 0 : track.second(0), first, last, sawtooth, step,
+        slowing, OptionalDouble.of(Math.clamp(needs, 60, LONGEST_WAIT)));
+  }
+
+  /** The interval narrows with the power of one and a half of the time. */
+  private double wait(Slope slope, double span, double level) {
+    double wanted = Math.max(Math.abs(slope.perSecond()), margin.at(level) / span);
+    double times = Math.pow((slope.high() - slope.low()) / (2 * wanted), 2.0 / 3);
+    return Math.max(0.3, times - 1) * span;
+  }
+
+  /** The time from one cut on. */
+  private static final class Part {
+    private final Track track;
+    private final Slope slope;
+    private final Blocks blocks;
+    private final double matters;
+
+    Part(Track track, Margin margin) {
+      this.track = track;
+      slope = SenSlope.of(track);
+      blocks = Blocks.of(track);
+      matters = margin.at(track.median());
+    }
+
+    boolean grows() {
+      return slope.isBounded() && slope.low() > 0 && slope.perSecond() * track.span() >= matters
+          && slope.low() >= CLEAR * slope.perSecond()
+          && blocks.risesEvenly();
+    }
+
+    /** Growth, if there is any, is too little to matter, or nothing new was seen in the last third. */
+    boolean isSteady() {
+      if (slope.isBounded() && slope.high() * track.span() <= 2 * matters) {
+        return true;
+      }
+      double within = slope.isBounded() && slope.low() <= 0 ? Math.max(matters, noise()) : matters;
+      boolean hides = slope.isBounded() && slope.high() * track.span() > 2 * matters + MOST_HIDDEN * track.median();
+      return !hides && slope.perSecond() * track.span() <= within && blocks.isBounded(within);
+    }
+
+    /** How far readings lie from the line, usually. */
+    private double noise() {
+      double[] distances = new double[track.size()];
+      double middle = track.median();
+      double center = track.second(0) + track.span() / 2;
+      Arrays.setAll(distances,
+          i -> Math.abs(track.value(i) - middle - slope.perSecond() * (track.second(i) - center)));
+      return 1.5 * Numbers.median(distances, 0, distances.length);
+    }
+
+    boolean falls() {
+      return slope.isBounded() && slope.high() < 0 && slope.perSecond() * track.span() <= -matters;
+    }
+
+    Trend trend(Direction direction, boolean sawtooth, Optional<Step> step) {
+      double middle = track.median();
+      double half = slope.perSecond() * track.span() / 2;
+      return new Trend(direction, slope, track.second(0), middle - half, middle + half, sawtooth, step, false,
+          OptionalDouble.empty());
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package io.tare.model.history;
+
+/** Where a series is going. */
+public enum Direction {
+  GROWING, STEADY, FALLING, UNKNOWN
+}

@@ -1,0 +1,42 @@
+package io.tare.report.json;
+
+import io.tare.model.history.Difference;
+import io.tare.model.history.Side;
+import java.util.List;
+
+/** {@code tare.diff/1}. */
+public final class DifferenceJson {
+  private DifferenceJson() {}
+
+  public static String render(Difference difference) {
+    JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.diff/1");
+    side(json, "before", difference.before());
+    side(json, "after", difference.after());
+    json.field("summary", difference.summary());
+    lines(json, "scales", difference.scales());
+    lines(json, "accounts", difference.accounts());
+    json.beginArray("notes");
+    difference.notes().forEach(json::value);
+    return json.endArray().endObject().finish();
+  }
+
+  private static void side(JsonWriter json, String name, Side weighing) {
+    json.beginObject(name).field("label", weighing.label()).field("target", weighing.target()).field("at",
+        weighing.at().toString());
+    weighing.itemsPerSecond().ifPresent(rate -> json.decimal("itemsPerSecond", rate));
+    weighing.gcShare().ifPresent(share -> json.decimal("gcShare", share));
+    json.endObject();
+  }
+
+  private static void lines(JsonWriter json, String name, List<Difference.Line> lines) {
+    json.beginArray(name);
+    for (Difference.Line line : lines) {
+      json.beginObject().field("id", line.id()).field("unit", LeakJson.word(line.unit()));
+      line.before().ifPresent(value -> json.field("before", Math.round(value)));
+      line.after().ifPresent(value -> json.field("after", Math.round(value)));
+      json.field("change", Math.round(line.change())).field("noise", Math.round(line.noise()))
+          .field("moved", line.moved()).endObject();
+    }
+    json.endArray();
+  }
+}

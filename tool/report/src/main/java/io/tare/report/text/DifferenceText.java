@@ -1,0 +1,69 @@
+package io.tare.report.text;
+
+import io.tare.model.history.Difference;
+import io.tare.model.history.Difference.Line;
+import io.tare.model.history.Side;
+import io.tare.report.TextOptions;
+import io.tare.report.words.Count;
+import io.tare.report.words.Levels;
+import io.tare.report.words.When;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What moved between two weighings, for a terminal. */
+public final class DifferenceText {
+  private final Page page;
+  private final Levels levels;
+
+  private DifferenceText(TextOptions options) {
+    page = new Page(options);
+    levels = new Levels(options.units());
+  }
+
+  public static String render(Difference difference, TextOptions options) {
+    return new DifferenceText(options).print(difference);
+  }
+
+  private String print(Difference difference) {
+    side("before", difference.before());
+    side("after", difference.after());
+    page.blank();
+    page.prose("", difference.summary(), Style.BOLD);
+    difference.notes().forEach(note -> page.prose("", note, Style.PLAIN));
+    table("SCALES", difference.scales());
+    table("WHAT MOVED", difference.accounts().stream().filter(Line::moved).toList());
+    List<Line> rest = difference.accounts().stream().filter(line -> !line.moved()).toList();
+    if (page.showsAll()) {
+      table("WITHIN NOISE", rest);
+    } else if (!rest.isEmpty()) {
+      page.blank();
+      page.line().add(Count.of(rest.size(), "account") + " moved by no more than noise; --all lists them.",
+          Style.FAINT);
+    }
+    return page.print();
+  }
+
+  private void side(String which, Side weighing) {
+    page.line().add(which, Style.FAINT).to(8).add(weighing.label(), Style.BOLD)
+        .fit(page.width(), "  " + weighing.target() + ", " + When.utc(weighing.at()), Style.FAINT);
+  }
+
+  private void table(String title, List<Line> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    page.heading(title, "");
+    page.line().right(36, "before", Style.FAINT).right(48, "after", Style.FAINT).right(60, "change", Style.FAINT)
+        .right(76, "noise", Style.FAINT);
+    for (Line line : lines) {
+      Style style = !line.moved() ? Style.FAINT : line.change() < 0 ? Style.GREEN : Style.YELLOW;
+      page.line().add("  ").fit(26, line.id(), Style.PLAIN).right(36, level(line, line.before()), Style.PLAIN)
+          .right(48, level(line, line.after()), Style.PLAIN).right(60, levels.signed(line.change(), line.unit()), style)
+          .right(76, "± " + levels.level(line.noise(), line.unit()), Style.FAINT);
+    }
+  }
+
+  private String level(Line line, OptionalDouble value) {
+    return value.isPresent() ? levels.level(value.getAsDouble(), line.unit()) : "-";
+  }
+}

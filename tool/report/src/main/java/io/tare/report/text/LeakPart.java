@@ -1,0 +1,104 @@
+package io.tare.report.text;
+
+import io.tare.model.history.Charge;
+import io.tare.model.history.Course;
+import io.tare.model.history.Direction;
+import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.LeakVerdict.Answer;
+import io.tare.model.history.Rounds;
+import io.tare.model.history.SeriesUnit;
+import io.tare.report.words.Count;
+import io.tare.report.words.Levels;
+import io.tare.report.words.Span;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The leak verdict: the answer first, then what it rests on, account by account. */
+final class LeakPart {
+  private static final int ID = 22;
+
+  private final Page page;
+  private final LeakVerdict verdict;
+  private final Levels levels;
+
+  private LeakPart(Page page, LeakVerdict verdict) {
+    this.page = page;
+    this.verdict = verdict;
+    levels = new Levels(page.units());
+  }
+
+  static void print(Page page, LeakVerdict verdict) {
+    new LeakPart(page, verdict).print();
+  }
+
+  private void print() {
+    page.heading("LEAK VERDICT", "does what the program itself uses grow without end?");
+    Style style = verdict.answer() == Answer.LEAK
+        ? Style.RED
+        : verdict.answer() == Answer.NO_LEAK ? Style.GREEN : Style.YELLOW;
+    page.prose(2, verdict.summary(), style);
+    double seconds = Duration.between(verdict.from(), verdict.to()).toMillis() / 1e3;
+    if (seconds >= 1) {
+      page.prose(2, "Judged over " + Span.of(seconds) + verdict.toLimit()
+          .map(time -> "; at this rate the limit is met in " + Span.of(time.toMillis() / 1e3)).orElse("") + ".",
+          Style.PLAIN);
+    }
+    verdict.rounds().ifPresent(this::rounds);
+    courses("grows: a leak", Style.RED, Course::isLeak);
+    courses("open", Style.YELLOW, LeakPart::isOpen);
+    courses("grows, and is no leak", Style.PLAIN,
+        course -> course.direction() == Direction.GROWING && course.charge() == Charge.TARE);
+    courses("does not grow", Style.FAINT, course -> course.charge() != Charge.TARE
+        && (course.direction() == Direction.STEADY || course.direction() == Direction.FALLING));
+    if (page.showsAll()) {
+      courses("moves, and is not the program's own", Style.FAINT,
+          course -> course.charge() == Charge.TARE && course.direction() != Direction.GROWING);
+    }
+    verdict.notes().forEach(note -> page.prose(2, note, Style.FAINT));
+  }
+
+  private static boolean isOpen(Course course) {
+    boolean unclear = course.charge() == Charge.UNCLEAR && course.direction() == Direction.GROWING;
+    return unclear || (course.direction() == Direction.UNKNOWN && course.charge() != Charge.TARE);
+  }
+
+  private void courses(String title, Style style, Predicate<Course> wanted) {
+    List<Course> courses = verdict.courses().stream().filter(wanted).toList();
+    if (courses.isEmpty()) {
+      return;
+    }
+    page.line().add("  " + title, Style.FAINT);
+    for (Course course : courses) {
+      String rate = course.direction() == Direction.GROWING
+          ? course.perHour().map(r -> levels.rate(r, course.unit()) + " per hour; ").orElse("")
+          : "";
+      String id = course.id();
+      page.prose("    " + id + " ".repeat(Math.max(1, ID - id.length())), rate + course.words(),
+          style == Style.RED ? Style.BOLD : style);
+    }
+  }
+
+  private void rounds(Rounds rounds) {
+    page.line().add("  rounds", Style.FAINT).add("  " + rounds.count() + " compared at the mark " + rounds.label()
+        + "; the first one warms up and is not counted", Style.FAINT);
+    for (Rounds.Remainder rest : rounds.remainders()) {
+      boolean stays = rest.direction() == Direction.GROWING;
+      String id = rest.id();
+      String item = rest.perItem().filter(any -> stays && any > 0).map(each -> item(each, rest.unit())).orElse("");
+      page.prose("    " + id + " ".repeat(Math.max(1, ID - id.length())),
+          (stays ? "every round leaves " : "comes back: ")
+              + levels.level(rest.perRound().estimate(), rest.unit()) + " per round (between "
+              + levels.level(rest.perRound().low(), rest.unit()) + " and "
+              + levels.level(rest.perRound().high(), rest.unit()) + ")" + item,
+          stays ? Style.BOLD : Style.FAINT);
+    }
+  }
+
+  /** A part of a thing is none: {@code one in 500 items}. */
+  private String item(double each, SeriesUnit unit) {
+    return unit == SeriesUnit.COUNT && each < 0.95
+        ? ", one in " + Count.grouped(Math.round(1 / each)) + " items"
+        : ", " + levels.level(each, unit) + " per item";
+  }
+}

@@ -1,0 +1,103 @@
+package io.tare.report;
+
+import io.tare.model.Problem;
+import io.tare.model.history.BudgetCheck;
+import io.tare.model.history.Charge;
+import io.tare.model.history.Course;
+import io.tare.model.history.Difference;
+import io.tare.model.history.Direction;
+import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.LogSummary;
+import io.tare.model.history.Rate;
+import io.tare.model.history.Rounds;
+import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Settling;
+import io.tare.model.history.Side;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** One of each that is rendered over time. */
+final class OverTimeSamples {
+  private static final Instant START = Instant.parse("2026-11-03T14:05:00Z");
+  private static final double MB = 1 << 20;
+
+  private OverTimeSamples() {}
+
+  static LeakVerdict leak() {
+    return new LeakVerdict("orders.jar, pid 4711", START, START.plusSeconds(600), LeakVerdict.Answer.LEAK,
+        "It leaks: threads grows by 360 ± 12 per hour.",
+        List.of(
+            course("threads", SeriesUnit.COUNT, Charge.COUNT, Direction.GROWING, 360,
+                "grows evenly from 30 to 90 in 10 min"),
+            course("heap.live", SeriesUnit.BYTES, Charge.NET, Direction.UNKNOWN, 0,
+                "3.00 MB more in 10 min, not even enough"),
+            course("malloc.idle", SeriesUnit.BYTES, Charge.TARE, Direction.GROWING, 30 * MB, "grows evenly"),
+            course("malloc.used", SeriesUnit.BYTES, Charge.NET, Direction.STEADY, 0, "steady at 40.0 MB")),
+        Optional.of(Duration.ofHours(12)), Optional.of(Duration.ofMinutes(4)),
+        Optional.of(new Rounds("AFTER_GC", 6, List.of(new Rounds.Remainder("threads", SeriesUnit.COUNT, Charge.COUNT,
+            new Rate(2, 2, 3), Optional.of(0.002), Direction.GROWING)))),
+        List.of("malloc.idle grew by 5.00 MB: freed memory that the allocator keeps, by fragmentation."));
+  }
+
+  private static Course course(String id, SeriesUnit unit, Charge charge, Direction direction, double perHour,
+      String words) {
+    return new Course(id, unit, charge, direction, 40 * MB, 45 * MB,
+        Optional.of(new Rate(perHour, perHour * 0.9, perHour * 1.1)), START,
+        direction == Direction.UNKNOWN ? Optional.of(Duration.ofMinutes(4)) : Optional.empty(), words);
+  }
+
+  static LogSummary log() {
+    return new LogSummary(List.of("gc.log", "a<b>.log"), 2000, 17,
+        Optional.of(new LogSummary.Collections("G1", "17.0.15", 600, 38, 4, 700 << 20, 900 << 20, 32 << 20,
+            OptionalLong.of(40 << 20), 1 << 20, 9 << 20, new LogSummary.Pauses(40, 54, 1.01, 1.23, 15, 15.4),
+            OptionalDouble.of(0.5),
+            List.of(new LogSummary.Cause("Pause Young (Normal)", "G1 Evacuation Pause", 33, 616 << 20, 40)))),
+        Optional.of(new LogSummary.Labels(6, List.of(new LogSummary.Peak("Alloc", 78 << 20, "BEFORE_GC"),
+            new LogSummary.Peak("HeapObjects", 26_198, "BEFORE_GC")),
+            List.of(new LogSummary.Phase("AFTER_BATCH_#", 2, 13 << 20, OptionalLong.empty())),
+            Optional.of(new LogSummary.Forced(1, 78 << 20, 36 << 20, OptionalLong.of(20_074))), OptionalLong.of(4975),
+            Optional.of(new LogSummary.Batches(2, 2000, OptionalDouble.of(1000), OptionalDouble.of(142_336))))),
+        Optional.of(new LogSummary.Categories(2, List.of(new LogSummary.Category("Class", 503 << 10, 300 << 10)))),
+        Optional.of(leak()), List.of(new Problem("log", "", "3 readings are left out: there are too many")));
+  }
+
+  static Difference difference() {
+    Side before = new Side("before.tare", "java, pid 4711", START, Map.of(), OptionalDouble.of(1000),
+        OptionalDouble.of(0.02));
+    Side after = new Side("after.tare", "java, pid 4712", START.plusSeconds(600), Map.of(),
+        OptionalDouble.of(900), OptionalDouble.of(0.05));
+    return new Difference(before, after,
+        List.of(new Difference.Line("rss", SeriesUnit.BYTES, OptionalDouble.of(280 * MB), OptionalDouble.of(210 * MB),
+            -70 * MB, 4 * MB, true)),
+        List.of(
+            new Difference.Line("malloc.idle", SeriesUnit.BYTES, OptionalDouble.of(80 * MB), OptionalDouble.of(10 * MB),
+                -70 * MB, MB, true),
+            new Difference.Line("threads", SeriesUnit.COUNT, OptionalDouble.empty(), OptionalDouble.of(30), 30, 1,
+                true),
+            new Difference.Line("malloc.used", SeriesUnit.BYTES, OptionalDouble.of(50 * MB), OptionalDouble.of(51 * MB),
+                MB, 2 * MB, false)),
+        "Gross fell by 70.0 MB, 25 %; most of it: malloc.idle \u221270.0 MB.",
+        List.of("Price: throughput 1,000 items per second before, 900 after."));
+  }
+
+  static BudgetCheck check() {
+    return new BudgetCheck("orders & co, pid 4711", List.of(
+        new BudgetCheck.Line("rss <= 1GB", BudgetCheck.Outcome.KEPT, "rss is 210 MB"),
+        new BudgetCheck.Line("unexplained <= 1%", BudgetCheck.Outcome.BROKEN, "unexplained is 1.50 % of RSS"),
+        new BudgetCheck.Line("no leak", BudgetCheck.Outcome.CANNOT_TELL, "a single moment proves no leak")));
+  }
+
+  static Settling settling() {
+    return new Settling(START, "the mark AFTER RUN", List.of(
+        new Settling.Line("rss", 500 * MB, 300 * MB, Optional.of(Duration.ofSeconds(42)), Settling.Basis.PREDICTED,
+            Optional.of(new Rate(250 * MB, 200 * MB, 300 * MB))),
+        new Settling.Line("heap.idle", 300 * MB, 100 * MB, Optional.of(Duration.ofSeconds(42)), Settling.Basis.MEASURED,
+            Optional.of(new Rate(100 * MB, 99 * MB, 101 * MB))),
+        new Settling.Line("gc", 8 * MB, 8 * MB, Optional.empty(), Settling.Basis.CANNOT_TELL, Optional.empty())));
+  }
+}
