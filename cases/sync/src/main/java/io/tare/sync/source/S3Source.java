@@ -3,6 +3,7 @@ package io.tare.sync.source;
 import io.tare.sync.source.Page.ListedFile;
 import io.tare.sync.state.FileFacts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,9 @@ public final class S3Source implements Source {
         return request.send();
       } catch (SdkException failure) {
         throw S3Failure.explain(failure, settings);
+      } catch (UncheckedIOException dropped) {
+        // The client lets some failures of a kept connection through as they are.
+        throw new IOException("no answer from " + settings.identity() + ": " + dropped.getMessage(), dropped);
       }
     });
   }

@@ -1,6 +1,7 @@
 package io.tare.sync.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Properties;
@@ -51,7 +52,7 @@ public final class ObjectStore implements AutoCloseable {
     Retry.DEFAULT.send(() -> {
       try {
         return request.send();
-      } catch (SdkException dropped) {
+      } catch (SdkException | UncheckedIOException dropped) {
         throw new IOException(dropped);
       }
     });
