@@ -5,6 +5,7 @@ import io.tare.app.cli.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ record KeptDump(Arguments arguments, Optional<Path> named, boolean keep) {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new UsageException("there is no folder " + folder + " for the dump");
     }
-    Map<String, String> others = new LinkedHashMap<>(arguments.options());
+    Map<String, List<String>> others = new LinkedHashMap<>(arguments.options());
     others.remove("--output");
     return new KeptDump(new Arguments(others, arguments.operands()), Optional.of(file), true);
   }
