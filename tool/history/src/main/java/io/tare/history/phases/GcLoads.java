@@ -12,6 +12,8 @@ public final class GcLoads {
   private static final double GOOD_FROM = 0.01;
   private static final double CONCERNING_FROM = 0.05;
   private static final double BAD_ABOVE = 0.10;
+  /** A program that mostly waits uses so little processor time that any collection is a large share of it, and harmless. */
+  private static final double BUSY_FROM = 0.05;
 
   private GcLoads() {}
 
@@ -44,7 +46,7 @@ public final class GcLoads {
     if (Double.isNaN(runs) || runs < 0) {
       return Optional.empty();
     }
-    if (collector >= 0 && processor > 0) {
+    if (collector >= 0 && processor > 0 && processor >= passed * BUSY_FROM) {
       double share = Math.min(1, collector / processor);
       return Optional.of(new GcLoad((long) runs, share, true, grade(share)));
     }

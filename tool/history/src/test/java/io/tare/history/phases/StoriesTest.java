@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.SampleRecordings;
 import io.tare.model.history.AccountChange;
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Story;
 import io.tare.model.history.StoryPhase;
 import io.tare.model.history.WeighingReason;
@@ -101,5 +103,23 @@ class StoriesTest {
     assertThat(GcLoads.grade(0.01)).isEqualTo("good");
     assertThat(GcLoads.grade(0.05)).isEqualTo("concerning");
     assertThat(GcLoads.grade(0.11)).isEqualTo("bad");
+  }
+
+  @Test
+  void aProgramThatMostlyWaitsIsGradedByItsPausesNotByItsLittleProcessorTime() {
+    assertThat(GcLoads.between(counters(0, 0, 0, 0, 0), counters(5000, 1, 20, 10, 5)).orElseThrow().grade())
+        .as("10 ms of collecting in 5 s").isEqualTo("excellent");
+    assertThat(GcLoads.between(counters(0, 0, 0, 0, 0), counters(5000, 1, 4000, 1000, 900)).orElseThrow().grade())
+        .as("a quarter of a busy program's time").isEqualTo("bad");
+  }
+
+  private static Sample counters(long atMillis, long runs, long processorMillis, long collectorMillis,
+      long pausedMillis) {
+    long[] values = Sample.noValues();
+    values[SampleColumn.GC_RUNS.index()] = runs;
+    values[SampleColumn.CPU_NANOS.index()] = processorMillis * 1_000_000;
+    values[SampleColumn.GC_CPU_NANOS.index()] = collectorMillis * 1_000_000;
+    values[SampleColumn.GC_NANOS.index()] = pausedMillis * 1_000_000;
+    return Sample.of(atMillis, values);
   }
 }
