@@ -17,6 +17,7 @@ import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.index.Passes;
 import io.tare.heapdump.index.QuickHistogram;
 import io.tare.heapdump.store.Storage;
+import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HistogramLine;
 import java.io.IOException;
@@ -32,15 +33,16 @@ public final class HeapAnalysis {
    *
    * @throws NotAHeapDump if the file is something else
    */
-  public static List<HistogramLine> histogram(Path dump, HeapOptions options, HeapProgress progress)
+  public static HeapHistogram histogram(Path dump, HeapOptions options, HeapProgress progress)
       throws IOException, NotAHeapDump {
     ProblemLog problems = new ProblemLog();
     Steps steps = new Steps(progress);
     try (DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems)) {
       Outline outline = OutlineReader.read(file, problems);
       steps.begin("counting objects", file.size());
-      return QuickHistogram.of(
+      List<HistogramLine> lines = QuickHistogram.of(
           outline, new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add));
+      return new HeapHistogram(lines, problems.toList());
     }
   }
 

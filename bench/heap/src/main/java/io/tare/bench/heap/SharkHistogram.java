@@ -13,9 +13,10 @@ public final class SharkHistogram {
   private SharkHistogram() {}
 
   public static void main(String[] args) throws Exception {
-    try (CloseableHeapGraph graph = HprofHeapGraph.Companion.openHeapGraph(new File(args[0]), null, java.util.Set.of())) {
+    try (CloseableHeapGraph graph = HprofHeapGraph.Companion.openHeapGraph(new File(args[0]), null,
+        java.util.Set.of())) {
       Map<Long, Long> counts = new HashMap<>();
-      for (Iterator<HeapObject> objects = graph.getObjects().iterator(); objects.hasNext(); ) {
+      for (Iterator<HeapObject> objects = graph.getObjects().iterator(); objects.hasNext();) {
         HeapObject object = objects.next();
         long type = object instanceof HeapObject.HeapInstance instance ? instance.getInstanceClassId() : 0;
         counts.merge(type, 1L, Long::sum);

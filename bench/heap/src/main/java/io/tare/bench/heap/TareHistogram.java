@@ -10,7 +10,7 @@ public final class TareHistogram {
   private TareHistogram() {}
 
   public static void main(String[] args) throws Exception {
-    HeapAnalysis.histogram(Path.of(args[0]), HeapOptions.usual(), HeapProgress.NONE).stream().limit(5)
+    HeapAnalysis.histogram(Path.of(args[0]), HeapOptions.usual(), HeapProgress.NONE).lines().stream().limit(5)
         .forEach(line -> System.out.println(line.objects() + " " + line.shallowBytes() + " " + line.name()));
   }
 }

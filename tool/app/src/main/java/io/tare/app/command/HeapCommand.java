@@ -30,6 +30,7 @@ final class HeapCommand {
       Option.value("--object", "0xADDRESS", "only this object: its values, who refers to it, its path from a root"),
       Option.value("--class", "NAME", "only this class, or those that fit a pattern such as 'com.acme.*'"),
       Option.value("--select", "QUERY", "only the answer to a query: 'SELECT * FROM java.lang.String s WHERE …'"),
+      Option.flag("--histogram", "only objects and bytes by class, reachable or not: quick, in little memory"),
       Option.flag("--unreachable", "let --select look at objects too that no root reaches"),
       Option.value("--with", "F.tare", "compare native memory with a capture of the same process"),
       Option.flag("--all", "longer lists").shortAs("-a"),

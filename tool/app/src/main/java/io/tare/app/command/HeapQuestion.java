@@ -32,7 +32,8 @@ interface HeapQuestion {
       throws IOException, NotAHeapDump, NotInDump, QueryError;
 
   static HeapQuestion of(Arguments arguments, Output output) throws UsageException, QueryError {
-    List<String> asked = List.of("--object", "--class", "--select").stream().filter(arguments::has).toList();
+    List<String> asked = List.of("--object", "--class", "--select", "--histogram").stream().filter(arguments::has)
+        .toList();
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked) + " are different questions; ask one at a time");
     }
@@ -49,6 +50,8 @@ interface HeapQuestion {
     return switch (asked.getFirst()) {
       case "--object" -> object(address(value), output);
       case "--class" -> ofClass(value, output);
+      case "--histogram" -> (input, options, progress) -> HeapAnswers
+          .render(HeapAnalysis.histogram(input.dump(), options, progress), output.format(), output.text());
       default -> select(Query.parse(value), arguments.has("--unreachable"), output);
     };
   }

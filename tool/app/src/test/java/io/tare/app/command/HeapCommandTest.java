@@ -64,6 +64,16 @@ class HeapCommandTest {
   }
 
   @Test
+  void theHistogramCountsClassesAndNothingElse() {
+    assertThat(terminal.run("heap", after.toString(), "--histogram")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("objects", "byte[]", "--all lists them").doesNotContain("Suspects");
+    assertThat(terminal.run("heap", after.toString(), "--histogram", "--format=json")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("\"schema\": \"tare.heap-histogram/1\"",
+        "{\"class\": \"byte[]\", \"objects\": 1");
+    assertThat(terminal.run("heap", after.toString(), "--histogram", "--class", "byte[]")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void growthIsNamed() throws Exception {
     assertThat(terminal.run("heap", "diff", before.toString(), after.toString())).isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).contains("static field io.tare.app.command.HeapCommandTest.KEPT → elementData",

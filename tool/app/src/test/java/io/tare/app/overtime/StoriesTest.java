@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * all of them for ten minutes.
  */
 class StoriesTest {
-  private static final double SPEED = 10;
+  private static final double SPEED = 40;
   private static final int ENOUGH = 30;
   private static final Duration WATCHED = Duration.ofSeconds(25);
   private static final Duration LONGEST = Duration.ofSeconds(120);

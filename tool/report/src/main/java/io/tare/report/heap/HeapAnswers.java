@@ -1,14 +1,17 @@
 package io.tare.report.heap;
 
 import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.SelectAnswer;
 import io.tare.report.Format;
 import io.tare.report.TextOptions;
 import io.tare.report.json.HeapClassJson;
+import io.tare.report.json.HeapHistogramJson;
 import io.tare.report.json.HeapObjectJson;
 import io.tare.report.json.SelectJson;
 import io.tare.report.text.HeapClassText;
+import io.tare.report.text.HeapHistogramText;
 import io.tare.report.text.HeapObjectText;
 import io.tare.report.text.SelectText;
 
@@ -36,6 +39,14 @@ public final class HeapAnswers {
     return switch (format) {
       case TEXT -> SelectText.render(answer, options);
       case JSON -> SelectJson.render(answer);
+      case HTML, OPENMETRICS -> throw unknown(format);
+    };
+  }
+
+  public static String render(HeapHistogram histogram, Format format, TextOptions options) {
+    return switch (format) {
+      case TEXT -> HeapHistogramText.render(histogram, options);
+      case JSON -> HeapHistogramJson.render(histogram);
       case HTML, OPENMETRICS -> throw unknown(format);
     };
   }
