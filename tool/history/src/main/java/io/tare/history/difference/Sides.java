@@ -80,10 +80,8 @@ public final class Sides {
 
   private static OptionalDouble gcShare(Timeline timeline) {
     double collections = change(timeline, SeriesNames.GC_NANOS);
-    double cpu = change(timeline, SeriesNames.CPU_NANOS);
-    double wall = Duration.between(timeline.from(), timeline.to()).toNanos();
-    double whole = cpu > 0 ? cpu : wall;
-    return collections > 0 && whole > 0 ? OptionalDouble.of(collections / whole) : OptionalDouble.empty();
+    double passed = Duration.between(timeline.from(), timeline.to()).toNanos();
+    return collections > 0 && passed > 0 ? OptionalDouble.of(collections / passed) : OptionalDouble.empty();
   }
 
   private static double change(Timeline timeline, String counter) {

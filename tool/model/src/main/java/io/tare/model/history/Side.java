@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param label in words: a file's name, a pid
  * @param amounts by account or scale
  * @param itemsPerSecond throughput, where marks count items
- * @param gcShare part of the processor's time that collections took
+ * @param gcShare part of the time that passed in which collections stood in the way
  */
 public record Side(String label, String target, Instant at, Map<String, Amount> amounts,
     OptionalDouble itemsPerSecond, OptionalDouble gcShare) {
