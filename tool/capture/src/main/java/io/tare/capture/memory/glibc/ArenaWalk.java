@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 /** Counts what one arena holds, segment by segment. */
 final class ArenaWalk {
   private static final int ATTEMPTS = 3;
+  /** The top chunk of a busy arena may have grown past the end that was read before. */
+  private static final long MOST_GROWTH = 64 << 20;
 
   private final ProcessMemory memory;
   private final WalkDeadline deadline;
@@ -52,8 +54,10 @@ final class ArenaWalk {
 
   /** The program runs meanwhile: a walk that loses its way may find it when it is begun again. */
   private ChunkTally withPatience(Segment segment) {
+    memory.forget();
     ChunkTally best = ChunkWalk.walk(memory, segment, deadline);
     for (int attempt = 1; attempt < ATTEMPTS && !best.complete() && !deadline.isOver(); attempt++) {
+      memory.forget();
       ChunkTally again = ChunkWalk.walk(memory, segment, deadline);
       best = again.complete() || again.freeBytes() > best.freeBytes() ? again : best;
     }
@@ -66,8 +70,8 @@ final class ArenaWalk {
     }
     OptionalLong sizeField = memory.u64(segment.top() + Long.BYTES);
     long room = segment.walked().end() - segment.top();
-    return sizeField.isPresent() && Chunk.isSane(sizeField.getAsLong(), room)
-        ? OptionalLong.of(Chunk.size(sizeField.getAsLong()))
+    return sizeField.isPresent() && Chunk.isSane(sizeField.getAsLong(), room + MOST_GROWTH)
+        ? OptionalLong.of(Math.min(Chunk.size(sizeField.getAsLong()), room))
         : OptionalLong.empty();
   }
 
