@@ -39,11 +39,6 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   @Override
-  public void forget() {
-    present.forget();
-  }
-
-  @Override
   public Optional<byte[]> read(long address, int length) {
     Optional<byte[]> whole = present.read(address, length);
     if (whole.isPresent() || length < 0 || address < 0 || address + length < address) {

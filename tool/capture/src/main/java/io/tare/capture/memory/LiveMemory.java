@@ -79,11 +79,6 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   }
 
   @Override
-  public void forget() {
-    cache.clear();
-  }
-
-  @Override
   public OptionalLong u64(long address) {
     int within = (int) (address & (pageBytes - 1));
     byte[] page = within + Long.BYTES > pageBytes ? NOTHING : pageOrNothing(address);

@@ -36,9 +36,6 @@ public interface ProcessMemory {
   /** Whether the budget is spent: from then on every answer is empty, and what was found is only a part. */
   boolean budgetExceeded();
 
-  /** From now on everything is read again: for what must hang together although the process runs. */
-  default void forget() {}
-
   default OptionalLong u64(long address) {
     Optional<byte[]> bytes = read(address, Long.BYTES);
     return bytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(inOrder(bytes.get()).getLong());

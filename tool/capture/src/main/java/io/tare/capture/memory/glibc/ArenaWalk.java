@@ -54,10 +54,8 @@ final class ArenaWalk {
 
   /** The program runs meanwhile: a walk that loses its way may find it when it is begun again. */
   private ChunkTally withPatience(Segment segment) {
-    memory.forget();
     ChunkTally best = ChunkWalk.walk(memory, segment, deadline);
     for (int attempt = 1; attempt < ATTEMPTS && !best.complete() && !deadline.isOver(); attempt++) {
-      memory.forget();
       ChunkTally again = ChunkWalk.walk(memory, segment, deadline);
       best = again.complete() || again.freeBytes() > best.freeBytes() ? again : best;
     }

@@ -37,8 +37,6 @@ public final class GlibcMalloc {
   }
 
   private Parsed<MallocReading> walk() {
-    // Pages that others have read before belong to another moment: mixed with fresh ones no chain of chunks holds.
-    memory.forget();
     List<LibraryData.Stretch> data = LibraryData.read(memory, smaps);
     Optional<MallocParameters> parameters = MallocParameters.find(data);
     List<FoundArena> found = arenas(data, parameters);

@@ -36,6 +36,17 @@ class HostileArenaTest {
   }
 
   @Test
+  void aTopThatGrewPastTheEndThatWasReadBeforeLeavesTheArenaWhole() {
+    ArenaBuilder builder = new ArenaBuilder().used(4096).free(48).used(160).top();
+    long room = ArenaBuilder.HEAP + ArenaBuilder.USED_BYTES - builder.next();
+    builder.memory.put(builder.next() + 8, (room + 8192) | 1);
+    Arena arena = only(builder);
+    assertThat(arena.complete()).isTrue();
+    assertThat(arena.inUseBytes()).isEqualTo(4096 + 160);
+    assertThat(arena.freeBytes()).as("as far as it was known").isEqualTo(48 + room);
+  }
+
+  @Test
   void onlyWholePagesBehindTheHeadOfAFreeChunkComeBack() {
     Arena arena = only(new ArenaBuilder().used(ArenaBuilder.HEAP + 8192 - ArenaBuilder.FIRST_CHUNK).free(3 * 4096)
         .used(ArenaBuilder.HEAP + ArenaBuilder.USED_BYTES - ArenaBuilder.HEAP - 8192 - 3 * 4096 - 32).top());
