@@ -1,35 +1,41 @@
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** What was typed. */
-record Options(double minutes, double everySeconds, int together, String only, int jdk, double speed, boolean verbose) {
+record Options(double minutes, int together, String only, int jdk, List<String> collectors, boolean verbose, Path tare,
+    Optional<Path> keep, Optional<Path> judge) {
+  static final Map<String, List<String>> COLLECTORS = new TreeMap<>(Map.of("g1", List.of("-XX:+UseG1GC"), "serial",
+      List.of("-XX:+UseSerialGC"), "parallel", List.of("-XX:+UseParallelGC"), "zgc", List.of("-XX:+UseZGC"), "shenandoah",
+      List.of("-XX:+UseShenandoahGC")));
+
   static Options parse(List<String> words) {
-    Options options = new Options(10, 10, 16, "", 0, 1, false);
+    Map<String, String> values = new TreeMap<>();
+    boolean verbose = false;
     for (int i = 0; i < words.size(); i++) {
       if (words.get(i).equals("--verbose")) {
-        options = new Options(options.minutes, options.everySeconds, options.together, options.only, options.jdk,
-            options.speed, true);
-        continue;
+        verbose = true;
+      } else {
+        values.put(words.get(i), ++i < words.size() ? words.get(i) : "");
       }
-      String value = i + 1 < words.size() ? words.get(i + 1) : "";
-      options = options.with(words.get(i++), value);
+    }
+    List<String> names = List.of(take(values, "--gc", "g1").split(","));
+    List<String> collectors = new ArrayList<>(names.contains("all") ? COLLECTORS.keySet() : names);
+    Options options = new Options(Double.parseDouble(take(values, "--minutes", "10")),
+        Integer.parseInt(take(values, "--together", "16")), take(values, "--only", ""),
+        Integer.parseInt(take(values, "--jdk", "0")), collectors, verbose, Path.of(take(values, "--tare", "./tare")),
+        Optional.ofNullable(values.remove("--keep")).map(Path::of), Optional.ofNullable(values.remove("--judge")).map(Path::of));
+    if (!values.isEmpty() || !COLLECTORS.keySet().containsAll(collectors)) {
+      throw new IllegalArgumentException("not understood: " + String.join(" ", words));
     }
     return options;
   }
 
-  private Options with(String name, String value) {
-    return switch (name) {
-      case "--minutes" -> new Options(Double.parseDouble(value), everySeconds, together, only, jdk, speed, verbose);
-      case "--every" -> new Options(minutes, Double.parseDouble(value), together, only, jdk, speed, verbose);
-      case "--together" -> new Options(minutes, everySeconds, Integer.parseInt(value), only, jdk, speed, verbose);
-      case "--only" -> new Options(minutes, everySeconds, together, value, jdk, speed, verbose);
-      case "--jdk" -> new Options(minutes, everySeconds, together, only, Integer.parseInt(value), speed, verbose);
-      case "--speed" -> new Options(minutes, everySeconds, together, only, jdk, Double.parseDouble(value), verbose);
-      default -> throw new IllegalArgumentException("unknown option: " + name);
-    };
-  }
-
-  /** How long a story is watched by the wall's clock. */
-  double wallSeconds() {
-    return minutes * 60 / speed;
+  private static String take(Map<String, String> values, String name, String usual) {
+    String value = values.remove(name);
+    return value == null ? usual : value;
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** One story judged. */
-record Outcome(Story story, int jdk, int captures, double speed, LeakVerdict verdict) {
-  static final String HEADING = String.format("%-24s %3s %8s  %-12s %-10s %s", "story", "jdk", "captures", "answer",
-      "", "what grows, against the truth");
+record Outcome(Story story, int jdk, String collector, int readings, int ledgers, LeakVerdict verdict) {
+  static final String HEADING = String.format("%-24s %3s %-10s %8s %7s  %-12s %-8s %s", "story", "jdk", "collector", "readings",
+      "ledgers", "answer", "", "what grows, against the truth");
 
   /** What comes with a leak of the account: its objects, its metadata. */
   private static List<String> companions(String account) {
@@ -49,11 +49,12 @@ record Outcome(Story story, int jdk, int captures, double speed, LeakVerdict ver
       }
     }
     story.leaks().forEach((id, truth) -> grown.append("truth: ").append(id).append(' ').append(number(truth)));
-    return String.format("%-24s %3d %8d  %-12s %-10s %s", story.name(), jdk, captures, verdict.answer(), grade, grown);
+    return String.format("%-24s %3d %-10s %8d %7d  %-12s %-8s %s", story.name(), jdk, collector, readings, ledgers,
+        verdict.answer(), grade, grown);
   }
 
   private String each(double perHour) {
-    return number(perHour / 60 / speed);
+    return number(perHour / 60);
   }
 
   private static String number(double value) {
