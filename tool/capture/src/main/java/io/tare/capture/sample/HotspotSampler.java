@@ -30,7 +30,10 @@ final class HotspotSampler implements AutoCloseable {
   private int[] runs = {};
   private int[] wholeRuns = {};
   private int[] times = {};
+  private int[] begins = {};
+  private int[] ends = {};
   private long lastRuns = UNKNOWN;
+  private long lastBegun;
 
   HotspotSampler(HeldFile file) {
     this.file = file;
@@ -71,6 +74,8 @@ final class HotspotSampler implements AutoCloseable {
     runs = places(collectors("invocations"));
     wholeRuns = places(List.of("sun.gc.collector.1.invocations", "sun.gc.collector.2.invocations"));
     times = places(collectors("time"));
+    begins = places(collectors("lastEntryTime"));
+    ends = places(collectors("lastExitTime"));
   }
 
   private static List<String> collectors(String counter) {
@@ -109,10 +114,27 @@ final class HotspotSampler implements AutoCloseable {
         : (long) ((double) sum(counters, times) * NANOS_PER_SECOND / frequency);
     long processorNanos = value(counters, "sun.threads.total_gc_cpu_time", 0);
     into[SampleColumn.GC_CPU_NANOS.index()] = processorNanos > 0 ? processorNanos : UNKNOWN;
-    if (lastRuns != UNKNOWN && count > lastRuns && otherUsed.length > 0) {
+    if (lastRuns == UNKNOWN) {
+      lastRuns = count;
+    } else if (count > lastRuns && otherUsed.length > 0 && !isCollecting(counters)) {
       into[SampleColumn.HEAP_FLOOR.index()] = sum(counters, otherUsed);
+      lastRuns = count;
     }
-    lastRuns = count;
+  }
+
+  /**
+   * A collection is counted when it begins, and the spaces are renewed when it ends: in between they tell of the time before. One
+   * that has not ended at the next reading either is not waited for.
+   */
+  private boolean isCollecting(ByteBuffer counters) {
+    long begun = 0;
+    for (int i = 0; i < Math.min(begins.length, ends.length); i++) {
+      long begin = at(counters, begins[i]);
+      begun = begin > at(counters, ends[i]) ? Math.max(begun, begin) : begun;
+    }
+    boolean isNew = begun != lastBegun;
+    lastBegun = begun;
+    return begun != 0 && isNew;
   }
 
   private long classes(ByteBuffer counters) {
@@ -130,10 +152,14 @@ final class HotspotSampler implements AutoCloseable {
 
   private static long sum(ByteBuffer counters, int[] places) {
     long sum = 0;
-    for (int at : places) {
-      sum += at + Long.BYTES <= counters.limit() ? counters.getLong(at) : 0;
+    for (int place : places) {
+      sum += at(counters, place);
     }
     return sum;
+  }
+
+  private static long at(ByteBuffer counters, int place) {
+    return place + Long.BYTES <= counters.limit() ? counters.getLong(place) : 0;
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class SettlingCurve {
       return new Line(id, from, last, half, Basis.CANNOT_TELL, Optional.empty());
     }
     Track end = after.after(after.second(0) + after.span() * 2 / 3);
-    Trend trend = new TrendJudge(new Margin(SMALL, 0.005, 0)).judge(end);
+    Trend trend = new TrendJudge(new Margin(SMALL, 0.005, 0, 0.35)).judge(end);
     if (trend.direction() == Direction.STEADY) {
       return new Line(id, from, last, half, Basis.MEASURED,
           Optional.of(new Rate(end.median(), end.lowest(), end.highest())));

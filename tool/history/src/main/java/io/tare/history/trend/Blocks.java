@@ -4,6 +4,7 @@ package io.tare.history.trend;
 final class Blocks {
   private static final int MOST = 6;
   private static final int LEAST = 4;
+  private static final int READINGS_EACH = 8;
   /** A rise that goes on has no stretch that brought more of it than this. */
   private static final double MOST_AT_ONCE = 0.55;
   private static final double MOST_OF_A_RISE = 2.5;
@@ -12,15 +13,17 @@ final class Blocks {
   /** Growth that slows down more than this may end by itself: a cache that fills, a warm-up. */
   private static final double LEAST_KEPT = 0.6;
 
+  private final Track track;
   private final Track levels;
 
-  private Blocks(Track levels) {
+  private Blocks(Track track, Track levels) {
+    this.track = track;
     this.levels = levels;
   }
 
   static Blocks of(Track track) {
-    int count = Math.clamp(track.size() / 2, LEAST, MOST);
-    return new Blocks(track.size() <= MOST ? track : track.stretches(count));
+    int count = Math.clamp(track.size() / READINGS_EACH, LEAST, MOST);
+    return new Blocks(track, track.size() <= MOST ? track : track.stretches(count));
   }
 
   /** Whether it rises from stretch to stretch, evenly, until the end. */
@@ -50,14 +53,19 @@ final class Blocks {
     return levels.second(i) - levels.second(i - 1);
   }
 
+  /** By the levels and by the slopes of both halves: with few readings either alone is misled too easily. */
   boolean slowsDown() {
     int last = levels.size() - 1;
     int half = last / 2;
     if (half == 0) {
       return false;
     }
-    double early = slope(0, half);
-    double late = slope(last - half, last);
+    double middle = track.second(0) + track.span() / 2;
+    return slower(slope(0, half), slope(last - half, last))
+        && slower(SenSlope.slopeOf(track.before(middle)), SenSlope.slopeOf(track.after(middle)));
+  }
+
+  private static boolean slower(double early, double late) {
     return early > 0 && late < LEAST_KEPT * early;
   }
 

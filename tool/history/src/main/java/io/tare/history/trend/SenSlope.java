@@ -10,6 +10,8 @@ final class SenSlope {
   /** Two-sided 99.9 %: many accounts are judged, and a false alarm must stay rare. */
   private static final double Z = 3.29;
   private static final int FEW = 8;
+  /** From here on ranks say as much as a line does, and are never misled by outliers. */
+  private static final int MANY = 40;
   /** However much readings hang together, so many of them are worth as many independent ones. */
   private static final int LEAST_WORTH = 8;
 
@@ -17,6 +19,12 @@ final class SenSlope {
 
   /** Quadratic in the number of readings: thin the track before. */
   static Slope of(Track track) {
+    Slope byRank = byRank(track);
+    return track.size() >= FEW && track.size() < MANY ? narrower(byRank, track) : byRank;
+  }
+
+  /** For readings that are no fair sample, such as the floor of a sawtooth: nothing is taken for granted of how they scatter. */
+  static Slope byRank(Track track) {
     double[] slopes = slopes(track);
     if (slopes.length == 0) {
       return new Slope(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -32,12 +40,38 @@ final class SenSlope {
         high >= slopes.length ? Double.POSITIVE_INFINITY : slopes[high]);
   }
 
+  /** Ranks say little of few readings, though they lie on a line: what they lie beside it bounds the slope better then. */
+  private static Slope narrower(Slope byRank, Track track) {
+    LineFit line = LineFit.of(track);
+    double inflation = inflation(track, byRank.perSecond());
+    double error = line.slopeError() * Math.sqrt(inflation) * student(line.size() / inflation - 2);
+    double low = Math.max(byRank.low(), Math.min(line.slope(), byRank.perSecond()) - error);
+    double high = Math.min(byRank.high(), Math.max(line.slope(), byRank.perSecond()) + error);
+    return new Slope(byRank.perSecond(), low, high);
+  }
+
+  /** Student's factor for the same confidence (Cornish and Fisher). */
+  private static double student(double freedom) {
+    double z = Z;
+    double f = Math.max(freedom, 2);
+    double second = z * z;
+    double fourth = second * second;
+    return z * (1 + (second + 1) / (4 * f) + (5 * fourth + 16 * second + 3) / (96 * f * f)
+        + (3 * fourth * second + 19 * fourth + 17 * second - 15) / (384 * f * f * f));
+  }
+
   /** With few readings only an unbroken rise or fall proves anything. */
   private static Slope few(Track track, double[] slopes, double slope) {
     boolean unbroken = track.size() >= 6 && (slopes[0] > 0 || slopes[slopes.length - 1] < 0);
     return unbroken
         ? new Slope(slope, slopes[0], slopes[slopes.length - 1])
         : new Slope(slope, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** The slope alone; 0 where there is none. */
+  static double slopeOf(Track track) {
+    double[] slopes = slopes(track);
+    return slopes.length == 0 ? 0 : Numbers.medianOfSorted(slopes);
   }
 
   private static double[] slopes(Track track) {

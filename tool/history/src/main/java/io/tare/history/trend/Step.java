@@ -39,29 +39,8 @@ public record Step(double second, double height) {
     }
     double second = track.second(best);
     double height = track.after(second).median() - track.before(second).median();
-    return height != 0 && least < BETTER_THAN_A_LINE * leftByLine(track)
+    return height != 0 && least < BETTER_THAN_A_LINE * LineFit.of(track).left()
         ? Optional.of(new Step(second, height))
         : Optional.empty();
-  }
-
-  private static double leftByLine(Track track) {
-    int size = track.size();
-    double time = 0;
-    double level = 0;
-    for (int i = 0; i < size; i++) {
-      time += track.second(i) / size;
-      level += track.value(i) / size;
-    }
-    double times = 0;
-    double both = 0;
-    double levels = 0;
-    for (int i = 0; i < size; i++) {
-      double t = track.second(i) - time;
-      double v = track.value(i) - level;
-      times += t * t;
-      both += t * v;
-      levels += v * v;
-    }
-    return times == 0 ? levels : levels - both * both / times;
   }
 }

@@ -19,11 +19,13 @@ public final class TrendJudge {
   private static final int COARSE = 120;
   private static final int TEETH = 240;
   private static final int LEAST_SIDE = 5;
-  /** Growth is clear when even the interval's low end is this part of the estimate. */
-  private static final double CLEAR = 0.35;
   private static final double[] CUTS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.9};
   /** Steady is not said where noise could hide growth by this part of the level. */
   private static final double MOST_HIDDEN = 0.5;
+  /** After a start that rose so much faster, what goes on may be the end of it. */
+  private static final double STEEPER = 1.5;
+  /** Then growth must be this clear. */
+  private static final double CLEAR_AFTER_STEEPER = 0.6;
   private static final double LONGEST_WAIT = 86_400;
 
   private final Margin margin;
@@ -50,7 +52,7 @@ public final class TrendJudge {
   }
 
   private Optional<Trend> clear(Track track, Optional<Step> step, boolean sawtooth) {
-    List<Part> parts = parts(track, step);
+    List<Part> parts = parts(track, step, sawtooth);
     Optional<Trend> growing = parts.stream().filter(Part::grows).findFirst()
         .map(part -> part.trend(Direction.GROWING, sawtooth, stepBefore(step, part)));
     return growing.or(() -> parts.stream().filter(Part::isSteady).findFirst().map(part -> part
@@ -67,8 +69,9 @@ public final class TrendJudge {
     if (Math.min(before.size(), after.size()) < LEAST_SIDE) {
       return Optional.empty();
     }
-    Part since = new Part(after.thinned(COARSE), margin);
-    boolean flat = new Part(before.thinned(COARSE), margin).isSteady() && since.isSteady();
+    Track nothing = track.before(0);
+    Part since = new Part(after.thinned(COARSE), nothing, sawtooth, margin);
+    boolean flat = new Part(before.thinned(COARSE), nothing, sawtooth, margin).isSteady() && since.isSteady();
     return flat ? Optional.of(since.trend(Direction.STEADY, sawtooth, step)) : Optional.empty();
   }
 
@@ -81,7 +84,7 @@ public final class TrendJudge {
   }
 
   /** The track from each cut on, as far as enough of it is left. */
-  private List<Part> parts(Track track, Optional<Step> step) {
+  private List<Part> parts(Track track, Optional<Step> step, boolean sawtooth) {
     List<Part> parts = new ArrayList<>();
     double start = track.second(0);
     double least = Math.max(margin.seconds(), track.span() / 20);
@@ -89,17 +92,18 @@ public final class TrendJudge {
     for (double cut : CUTS) {
       double from = start + cut * track.span();
       if (!splitAtStep && step.get().second() <= from) {
-        add(track.after(step.get().second()), least, parts);
+        add(track.after(step.get().second()), least, sawtooth, parts);
         splitAtStep = true;
       }
-      add(track.after(from), least, parts);
+      add(track.after(from), least, sawtooth, parts);
     }
     return parts;
   }
 
-  private void add(Track track, double least, List<Part> parts) {
+  private void add(Track track, double least, boolean sawtooth, List<Part> parts) {
     if (track.size() >= 5 && track.span() >= least) {
-      parts.add(new Part(track.thinned(COARSE), margin));
+      Track start = parts.isEmpty() ? track.before(0) : parts.getFirst().track.before(track.second(0));
+      parts.add(new Part(track.thinned(COARSE), start, sawtooth, margin));
     }
   }
 
@@ -127,17 +131,20 @@ public final class TrendJudge {
     private final Slope slope;
     private final Blocks blocks;
     private final double matters;
+    private final double clear;
 
-    Part(Track track, Margin margin) {
+    Part(Track track, Track cutOff, boolean sawtooth, Margin margin) {
       this.track = track;
-      slope = SenSlope.of(track);
+      slope = sawtooth ? SenSlope.byRank(track) : SenSlope.of(track);
       blocks = Blocks.of(track);
       matters = margin.at(track.median());
+      boolean slower = cutOff.size() >= 3 && SenSlope.slopeOf(cutOff) > STEEPER * slope.perSecond();
+      clear = slower ? CLEAR_AFTER_STEEPER : margin.clear();
     }
 
     boolean grows() {
       return slope.isBounded() && slope.low() > 0 && slope.perSecond() * track.span() >= matters
-          && slope.low() >= CLEAR * slope.perSecond()
+          && slope.low() >= clear * slope.perSecond()
           && blocks.risesEvenly();
     }
 

@@ -59,9 +59,25 @@ final class HeapCourse {
     if (lowest.size() >= ENOUGH) {
       return byWhole(lowest, lowestBefore(floor, lowest.getFirst().at()));
     }
+    if (lowest.size() >= 2 && isLittleAbove(lowest.getFirst())) {
+      return steady(course(lowest),
+          "all that is used is less than 1 MB above what the first collection of the whole heap left");
+    }
     Course afterAny = course(floor);
     boolean bounded = afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING;
     return bounded ? afterAny : tooFewWhole(afterAny, lowest.size());
+  }
+
+  /** Whether hardly anything can have been added since a collection of the whole heap, whatever later ones would find. */
+  private boolean isLittleAbove(Point floor) {
+    List<Point> used = points(SeriesNames.HEAP_USED);
+    return !used.isEmpty() && used.getLast().value() - floor.value() < HARDLY_ALLOCATED
+        && Duration.between(floor.at(), used.getLast().at()).compareTo(least) >= 0;
+  }
+
+  private static Course steady(Course course, String words) {
+    return new Course(Charges.HEAP, SeriesUnit.BYTES, Charge.NET, Direction.STEADY, course.first(), course.last(),
+        course.perHour(), course.from(), Optional.empty(), words);
   }
 
   /** As it is, then with what is known of the time before, then with less of the collections' noise: the first clear answer counts. */
@@ -155,8 +171,7 @@ final class HeapCourse {
     Track track = Track.of(used);
     Course course = course(used);
     if (track.highest() - track.lowest() < HARDLY_ALLOCATED) {
-      return new Course(Charges.HEAP, SeriesUnit.BYTES, Charge.NET, Direction.STEADY, course.first(), course.last(),
-          course.perHour(), course.from(), Optional.empty(), "hardly anything was allocated, and no collection ran");
+      return steady(course, "hardly anything was allocated, and no collection ran");
     }
     boolean ran = !increments(points(SeriesNames.GC_RUNS)).isEmpty();
     return Courses.unproved(course, Optional.of(moreTime(0)),

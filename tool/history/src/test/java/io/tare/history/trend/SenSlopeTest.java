@@ -34,6 +34,27 @@ class SenSlopeTest {
     assertThat(slope.perSecond()).isBetween(2.5, 3.5);
   }
 
+  /** Ranks alone would need an unbroken rise of nine. */
+  @Test
+  void fewReadingsBesideALineBoundItByHowFarTheyLieFromIt() {
+    Track nine = track(9, second -> 3 * second + (second % 4 == 0 ? 1 : -1));
+    assertThat(SenSlope.of(nine).low()).isBetween(2.0, 3.0);
+    assertThat(SenSlope.of(nine).high()).isBetween(3.0, 4.0);
+    assertThat(SenSlope.byRank(nine).low()).isLessThan(SenSlope.of(nine).low());
+  }
+
+  /** Fourteen independent readings at a time: once in a thousand the truth may lie outside. */
+  @Test
+  void theIntervalOfFewReadingsHoldsTheTruth() {
+    Random random = new Random(7);
+    int missed = 0;
+    for (int run = 0; run < 4000; run++) {
+      Slope slope = SenSlope.of(track(14, second -> 0.02 * second + random.nextGaussian()));
+      missed += slope.low() > 0.02 || slope.high() < 0.02 ? 1 : 0;
+    }
+    assertThat(missed).isLessThanOrEqualTo(16);
+  }
+
   @Test
   void threeReadingsProveNothing() {
     assertThat(SenSlope.of(track(3, second -> second)).isBounded()).isFalse();

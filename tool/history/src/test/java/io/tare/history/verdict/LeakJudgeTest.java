@@ -2,6 +2,7 @@ package io.tare.history.verdict;
 
 import static io.tare.history.verdict.Simulation.MB;
 import static io.tare.history.verdict.Simulation.constant;
+import static io.tare.history.verdict.Simulation.filling;
 import static io.tare.history.verdict.Simulation.growing;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +83,24 @@ class LeakJudgeTest {
     assertThat(verdict.leaking()).isEmpty();
     assertThat(verdict.answer()).isEqualTo(Answer.CANNOT_TELL);
     assertThat(course(verdict, "heap.live").words()).contains("no collection ran");
+  }
+
+  @Test
+  void anIdleHeapThatIsCollectedNowAndThenIsSteady() {
+    Simulation s = new Simulation(11, TEN_MINUTES);
+    s.heap(constant(20 * MB), 100, 200, 0).bytes(SeriesNames.HEAP_USED, 1, constant(20.5 * MB));
+    LeakVerdict verdict = judge(s);
+    assertThat(course(verdict, "heap.live").words()).contains("less than 1 MB above");
+    assertThat(verdict.answer()).isEqualTo(Answer.NO_LEAK);
+  }
+
+  @Test
+  void theEndOfAWarmUpIsNotCalledALeak() {
+    for (int seed = 0; seed < 200; seed++) {
+      Simulation s = new Simulation(seed, TEN_MINUTES);
+      s.heap(constant(20 * MB).plus(filling(15 * MB, 85)), 1.5, 15, 0.5 * MB);
+      assertThat(judge(s).leaking()).as("seed " + seed).isEmpty();
+    }
   }
 
   @Test

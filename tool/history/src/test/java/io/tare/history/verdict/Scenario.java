@@ -45,6 +45,12 @@ enum Scenario {
     Level teeth = sawtooth(s.between(5, 60) * MB, s.between(20, 150), s.between(0, 150));
     s.heap(constant(20 * MB).plus(teeth), 1.5, 9, 0.4 * MB);
     base(s, teeth);
+  }), REGIONS(null, s -> {
+    regions(s, constant(30 * MB));
+    base(s, constant(0));
+  }), REGIONS_WITH_SAWTOOTH(null, s -> {
+    regions(s, constant(30 * MB).plus(sawtooth(s.between(2, 15) * MB, s.between(20, 150), s.between(0, 150))));
+    base(s, constant(0));
   }), FRAGMENTATION(null, s -> {
     s.heap(constant(20 * MB), 2, 15, 0.1 * MB);
     base(s, constant(0));
@@ -52,6 +58,13 @@ enum Scenario {
   }), SLOW_HEAP_LEAK("heap.live", s -> {
     s.heap(constant(20 * MB).plus(growing(0.5 * MB)).plus(s.noise(0.2 * MB)), 1.5, s.between(9, 30),
         s.between(0.1, 1) * MB);
+    base(s, constant(0));
+  }), SLOW_HEAP_LEAK_IN_REGIONS("heap.live", s -> {
+    regions(s, constant(20 * MB).plus(growing(s.between(0.5, 2) * MB)));
+    base(s, constant(0));
+  }), HEAP_LEAK_BEHIND_SAWTOOTH_IN_REGIONS("heap.live", s -> {
+    Level teeth = sawtooth(s.between(4, 10) * MB, s.between(20, 80), s.between(0, 60));
+    regions(s, constant(20 * MB).plus(growing(s.between(1, 3) * MB)).plus(teeth));
     base(s, constant(0));
   }), FAST_HEAP_LEAK("heap.live", s -> {
     s.heap(constant(20 * MB).plus(growing(s.between(5, 50) * MB)), 1.5, s.between(9, 30), MB);
@@ -99,6 +112,10 @@ enum Scenario {
     Simulation simulation = new Simulation(seed, Duration.ofMinutes(10));
     making.accept(simulation);
     return simulation.timeline();
+  }
+
+  private static void regions(Simulation s, Level live) {
+    s.regionHeap(live, s.between(2, 8), s.between(15, 40), s.between(2, 10) * MB, s.between(0.3, 1.2) * MB);
   }
 
   private static void base(Simulation s, Level malloc) {

@@ -1,0 +1,93 @@
+package io.tare.capture.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.capture.proc.Hsperfdata;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.formats.jvm.PerfDataOffsets;
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The counters of this JVM, changed as a collection changes them. */
+class HotspotSamplerTest {
+  private static final String COLLECTOR = "sun.gc.collector.0.";
+
+  @TempDir
+  private Path folder;
+  private ByteBuffer counters = ByteBuffer.allocate(0);
+  private PerfDataOffsets offsets = PerfDataOffsets.of(new byte[0], 0);
+
+  @BeforeEach
+  void copyOwnCounters() throws Exception {
+    byte[] own = Hsperfdata.read(new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid())).bytes();
+    offsets = PerfDataOffsets.of(own, own.length);
+    counters = ByteBuffer.wrap(own).order(offsets.order());
+    for (int i = 0; i < 4; i++) {
+      set("sun.gc.collector." + i + ".lastEntryTime", 100);
+      set("sun.gc.collector." + i + ".lastExitTime", 110);
+    }
+  }
+
+  @Test
+  void theFloorIsReadAfterACollectionHasEndedNotWhileItRuns() throws Exception {
+    try (HotspotSampler sampler = sampler()) {
+      assertThat(floor(sampler)).as("at first").isEqualTo(Sample.UNKNOWN);
+      begin(200);
+      assertThat(floor(sampler)).as("while it runs").isEqualTo(Sample.UNKNOWN);
+      set(COLLECTOR + "lastExitTime", 210);
+      assertThat(floor(sampler)).as("after it").isPositive();
+      assertThat(floor(sampler)).as("nothing new").isEqualTo(Sample.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aCollectionThatSeemsNeverToEndIsNotWaitedFor() throws Exception {
+    try (HotspotSampler sampler = sampler()) {
+      floor(sampler);
+      begin(200);
+      assertThat(floor(sampler)).isEqualTo(Sample.UNKNOWN);
+      assertThat(floor(sampler)).isPositive();
+    }
+  }
+
+  private void begin(long moment) {
+    set(COLLECTOR + "invocations", counters.getLong(place(COLLECTOR + "invocations")) + 1);
+    set(COLLECTOR + "lastEntryTime", moment);
+  }
+
+  private long floor(HotspotSampler sampler) throws Exception {
+    Files.write(file(), counters.array());
+    long[] values = new long[SampleColumn.values().length];
+    Arrays.fill(values, Sample.UNKNOWN);
+    sampler.sample(values);
+    return values[SampleColumn.HEAP_FLOOR.index()];
+  }
+
+  private HotspotSampler sampler() throws Exception {
+    Files.write(file(), counters.array());
+    return new HotspotSampler(HeldFile.open(file()).orElseThrow());
+  }
+
+  private Path file() {
+    return folder.resolve("counters");
+  }
+
+  private void set(String name, long value) {
+    if (offsets.offsets().containsKey(name)) {
+      counters.putLong(place(name), value);
+    }
+  }
+
+  private int place(String name) {
+    Integer at = offsets.offsets().get(name);
+    assertThat(at).as(name).isNotNull();
+    return at == null ? 0 : at;
+  }
+}
