@@ -98,7 +98,7 @@ class ComparisonTest {
     Path after = folder.resolve("after.hprof");
     LiveJvm.run(jdk.get(), List.of(), "DumpAndCount.java", before.toString());
     Leak leak = LeakTable.byName("static-map").orElseThrow();
-    LeakDump.write(jdk.get().resolve("bin/java"), leak, after);
+    LeakDump.write(jdk.get().resolve("bin/java"), leak, after, "-XX:+UseSerialGC");
     assertThat(compare(before, after).holders().getFirst().heldBy()).contains(leak.suspect());
   }
 }

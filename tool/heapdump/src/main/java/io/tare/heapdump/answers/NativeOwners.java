@@ -51,7 +51,7 @@ final class NativeOwners {
         list.add(new NativeOwner(known.kind(), known.className(), sum[0], sum[1], known.details()));
       }
     });
-    int threads = view.graph().roots().threads().size();
+    long threads = new Threads(view).platformThreads();
     if (threads > 0) {
       list.add(
           new NativeOwner("thread stacks", "java.lang.Thread", threads, 0, "the ledger of the process says how much"));

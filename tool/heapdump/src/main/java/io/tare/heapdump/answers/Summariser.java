@@ -28,11 +28,16 @@ public final class Summariser {
     DominatorForest forest = new DominatorForest(view);
     IntFunction<String> text = node -> view.reader().arrayText(view.address(node)).orElse("");
     if (view.graph().danglingReferences() > 0) {
-      problems.add(0, view.graph().danglingReferences() + " references point to no object of the dump");
+      problems.addOfAll(view.graph().danglingReferences() + " references point to no object of the dump");
     }
     List<DominatorNode> dominators = forest.show(new Labels(view.reader()));
     List<Suspect> suspects = new Suspects(view, forest).find();
-    List<HeapThread> threads = new Threads(view).list();
+    Threads allThreads = new Threads(view);
+    List<HeapThread> threads = allThreads.list();
+    if (allThreads.withoutStack() > 0) {
+      problems.addOfAll(allThreads.withoutStack() + " virtual threads come without a stack: they have not started, have"
+          + " ended, or the JVM left them out; what their local variables hold may count as unreachable");
+    }
     List<Holding> holdings = new Holdings(view, loaders, histogram.hasObjects()).list();
     List<NativeOwner> nativeOwners = new NativeOwners(view).list();
     // The search for waste needs room of its own, and neither of these.

@@ -53,7 +53,8 @@ final class Candidates {
       throw new QueryError(named.at(), "there is no class " + named.className() + " in this dump."
           + ClassSearch.hint(all, named.className()));
     }
-    return classes(view, named.withSubclasses(), heapClass -> heapClass.name().equals(named.className()));
+    String written = ClassSearch.asWritten(named.className());
+    return classes(view, named.withSubclasses(), heapClass -> heapClass.name().equals(written));
   }
 
   private static BitSet classes(HeapView view, boolean withSubclasses, Predicate<HeapClass> fits) {

@@ -132,7 +132,7 @@ public final class HeapText {
     for (HeapThread thread : shown(summary.threads())) {
       String locals = thread.threadLocalBytes() == 0 ? "" : ", thread-locals " + page.bytes(thread.threadLocalBytes());
       page.line().right(10, page.bytes(thread.retainedBytes()), Style.PLAIN).to(12)
-          .fit(page.width(), thread.name() + locals, Style.PLAIN);
+          .fit(page.width(), thread.name() + (thread.virtual() ? " (virtual)" : "") + locals, Style.PLAIN);
       if (page.showsThreads() || page.showsAll()) {
         thread.frames().forEach(frame -> page.line().to(14).fit(page.width(), "at " + frame.method(), Style.FAINT));
       }
