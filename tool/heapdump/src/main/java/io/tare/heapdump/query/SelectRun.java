@@ -17,6 +17,8 @@ import java.util.Set;
 /** Answers one SELECT, some hundred thousand objects at a time. */
 final class SelectRun {
   private static final int BATCH = 400_000;
+  /** From so many objects on it pays to judge all strings of the dump in one go. */
+  private static final int MANY = 10_000;
   private static final int MOST_DISTINCT = 1_000_000;
   private static final List<Column> EVERYTHING = List.of(new Column("object", new Expression.Self(0)),
       new Column("shallowBytes", new Expression.Property(0, new Expression.Self(0), Attribute.SHALLOW)),
@@ -27,6 +29,7 @@ final class SelectRun {
   private final List<Column> columns;
   private final Candidates candidates;
   private final Ranking ranking;
+  private final TextSearch search;
   private final Set<List<HeapValue>> seen = new HashSet<>();
   private final List<Totals> totals = new ArrayList<>();
 
@@ -45,6 +48,8 @@ final class SelectRun {
       }
     }
     FieldCheck.check(expressions(), candidates.ofClasses());
+    boolean many = select.where().isPresent() && candidates.areAtLeast(MANY);
+    this.search = many ? TextSearch.of(view, TextCondition.in(select.where().get())) : TextSearch.none(view);
   }
 
   private List<Expression> expressions() {
@@ -82,8 +87,8 @@ final class SelectRun {
 
   private Batch open() {
     ObjectReader reader = new ObjectReader(view.graph().index());
-    Evaluator evaluator = new Evaluator(view, reader);
-    return new Batch(reader, evaluator, new Warmup(reader, evaluator));
+    Evaluator evaluator = new Evaluator(view, reader, search);
+    return new Batch(reader, evaluator, new Warmup(reader, evaluator, search));
   }
 
   private void take(List<Long> objects) throws QueryError {
