@@ -104,6 +104,8 @@ class QueryTest {
       "SELECT count(*) FROM app.Node n WHERE n.payload.value > 6 AND n.payload.value <= 7 | 20",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value <> 7 OR n.next = null | 1",
       "SELECT count(*) FROM app.Node n WHERE NOT (n.next != null) | 1",
+      "SELECT count(*) FROM app.Node n WHERE n.next IS NULL | 1",
+      "SELECT count(*) FROM app.Node n WHERE n.next is not null | 19",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value IN (1, 3 + 4, 9) | 20",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value NOT IN (7) | 0",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value % 2 = 1 AND -n.payload.value < 0 | 20",
@@ -155,6 +157,13 @@ class QueryTest {
     assertThat(ask("SELECT * FROM INSTANCEOF app.Holder").notes()).singleElement().asString().contains("interface");
   }
 
+  @Test
+  void aPatternInTheWayOfSqlGetsAHint() throws Exception {
+    assertThat(ask("SELECT s FROM java.lang.String s WHERE s LIKE 'tw%'").notes()).singleElement().asString()
+        .contains("regular expression");
+    assertThat(ask("SELECT s FROM java.lang.String s WHERE s LIKE 'tw.*'").notes()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "SELCT * FROM app.Node | 0 | expected SELECT but found 'SELCT'",
@@ -174,6 +183,11 @@ class QueryTest {
       "SELECT * FROM 0x1234567 | 14 | there is no object at 0x1234567",
       "SELECT sum(n.next) FROM app.Node n | 13 | only numbers can be summed up",
       "SELECT # FROM app.Node n | 7 | means nothing here",
+      "SELECT * FROM INSTANCEOF app.Listener | 25 | app.Listener is an interface",
+      "SELECT * FROM app.Node n WHERE n IMPLEMENTS app.Listener | 33 | app.Listener is an interface",
+      "SELECT * FROM app.Node n WHERE n IMPLEMENTS app.Nods | 33 | there is no class app.Nods in this dump",
+      "SELECT * FROM app.Node n WHERE n.next IS 3 | 41 | NULL",
+      "SELECT count(*) FROM app.Node n GROUP BY n.next | 32 | no GROUP BY",
   })
   void whatIsWrongIsSaidWithItsPlace(String query, int at, String reason) {
     assertThatThrownBy(() -> ask(query)).isInstanceOfSatisfying(QueryError.class, error -> {

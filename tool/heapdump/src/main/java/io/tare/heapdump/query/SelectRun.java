@@ -48,6 +48,9 @@ final class SelectRun {
       }
     }
     FieldCheck.check(expressions(), candidates.ofClasses());
+    for (Expression expression : expressions()) {
+      SubclassCheck.check(expression, view);
+    }
     boolean many = select.where().isPresent() && candidates.areAtLeast(MANY);
     this.search = many ? TextSearch.of(view, TextCondition.in(select.where().get())) : TextSearch.none(view);
   }
@@ -67,10 +70,20 @@ final class SelectRun {
   Optional<String> note() {
     List<HeapClass> classes = candidates.ofClasses();
     boolean alone = classes.size() == 1 && select.source() instanceof Source.Named(int _, String _, boolean sub) && sub;
+    if (ranking.arrived() == 0 && select.where().map(SelectRun::hasPercent).orElse(false)) {
+      return Optional.of("LIKE takes a regular expression, in which % stands for itself: write .* for any characters");
+    }
     return alone && ranking.arrived() == 0 && totals.isEmpty()
         ? Optional.of("a dump does not say which classes implement an interface: if " + classes.getFirst().name()
             + " is one, name classes or use FROM \"regular expression\"")
         : Optional.empty();
+  }
+
+  /** As SQL has it: a pattern with % and nothing that a regular expression would have instead. */
+  private static boolean hasPercent(Expression expression) {
+    boolean here = expression instanceof Expression.Like like && like.pattern().pattern().contains("%")
+        && !like.pattern().pattern().contains("*");
+    return here || expression.parts().stream().anyMatch(SelectRun::hasPercent);
   }
 
   /** Rows that there are, listed or not; known after {@link #rows}. */
