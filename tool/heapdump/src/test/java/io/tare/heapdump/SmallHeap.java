@@ -27,7 +27,7 @@ final class SmallHeap {
     long list = dump.addClass("java.util.ArrayList", object, reference("elementData"), number("size"));
     long node = dump.addClass("app.Node", object, reference("next"), reference("payload"));
 
-    dump.addClass("app.Listener", 0);
+    dump.addClass("app.Listener", object);
 
     long elements = dump.objectArray(array, string(dump, string, "twice"), string(dump, string, "twice"));
     long full = dump.instance(list, elements, 2);

@@ -53,9 +53,6 @@ final class Candidates {
       throw new QueryError(named.at(), "there is no class " + named.className() + " in this dump."
           + ClassSearch.hint(all, named.className()));
     }
-    if (named.withSubclasses()) {
-      SubclassCheck.check(named.at(), named.className(), view);
-    }
     String written = ClassSearch.asWritten(named.className());
     return classes(view, named.withSubclasses(), heapClass -> heapClass.name().equals(written));
   }

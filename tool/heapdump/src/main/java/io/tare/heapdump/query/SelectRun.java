@@ -3,15 +3,14 @@ package io.tare.heapdump.query;
 import io.tare.heapdump.answers.HeapView;
 import io.tare.heapdump.answers.Labels;
 import io.tare.heapdump.answers.ObjectReader;
-import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.query.Query.Column;
 import io.tare.heapdump.query.Query.Select;
 import io.tare.heapdump.query.Query.Source;
 import io.tare.model.heap.HeapValue;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Answers one SELECT, some hundred thousand objects at a time. */
@@ -49,7 +48,7 @@ final class SelectRun {
     }
     FieldCheck.check(expressions(), candidates.ofClasses());
     for (Expression expression : expressions()) {
-      SubclassCheck.check(expression, view);
+      new Subclasses(view).check(expression);
     }
     boolean many = select.where().isPresent() && candidates.areAtLeast(MANY);
     this.search = many ? TextSearch.of(view, TextCondition.in(select.where().get())) : TextSearch.none(view);
@@ -66,17 +65,18 @@ final class SelectRun {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** What an empty answer may mean. */
-  Optional<String> note() {
-    List<HeapClass> classes = candidates.ofClasses();
-    boolean alone = classes.size() == 1 && select.source() instanceof Source.Named(int _, String _, boolean sub) && sub;
-    if (ranking.arrived() == 0 && select.where().map(SelectRun::hasPercent).orElse(false)) {
-      return Optional.of("LIKE takes a regular expression, in which % stands for itself: write .* for any characters");
+  /** What has to be said besides the rows; known after {@link #rows}. */
+  List<String> notes() {
+    Subclasses subclasses = new Subclasses(view);
+    Set<String> notes = new LinkedHashSet<>();
+    if (select.source() instanceof Source.Named(int _, String className, boolean sub) && sub) {
+      subclasses.note(className).ifPresent(notes::add);
     }
-    return alone && ranking.arrived() == 0 && totals.isEmpty()
-        ? Optional.of("a dump does not say which classes implement an interface: if " + classes.getFirst().name()
-            + " is one, name classes or use FROM \"regular expression\"")
-        : Optional.empty();
+    expressions().forEach(expression -> notes.addAll(subclasses.notes(expression)));
+    if (ranking.arrived() == 0 && select.where().map(SelectRun::hasPercent).orElse(false)) {
+      notes.add("LIKE takes a regular expression, in which % stands for itself: write .* for any characters");
+    }
+    return List.copyOf(notes);
   }
 
   /** As SQL has it: a pattern with % and nothing that a regular expression would have instead. */
