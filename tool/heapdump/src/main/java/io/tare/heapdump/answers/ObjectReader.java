@@ -110,7 +110,8 @@ public final class ObjectReader {
   public OptionalLong element(ObjectRecord.Array array, int at) {
     int bytes = BasicType.bytes(array.type(), window.idBytes());
     elements.seek(array.position() + (long) at * bytes);
-    return at < array.count() && elements.has(bytes) ? OptionalLong.of(number(elements, array.type())) : OptionalLong.empty();
+    boolean isThere = at < array.count() && elements.has(bytes);
+    return isThere ? OptionalLong.of(number(elements, array.type())) : OptionalLong.empty();
   }
 
   private static long number(Window from, int type) {

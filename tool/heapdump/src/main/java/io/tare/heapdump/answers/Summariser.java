@@ -16,7 +16,6 @@ import io.tare.model.heap.Suspect;
 import io.tare.model.heap.WasteLine;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Puts all answers together. */
 public final class Summariser {
@@ -26,7 +25,6 @@ public final class Summariser {
     Histogram histogram = new Histogram(view);
     LoaderNames loaders = new LoaderNames(view);
     DominatorForest forest = new DominatorForest(view);
-    IntFunction<String> text = node -> view.reader().arrayText(view.address(node)).orElse("");
     if (view.graph().danglingReferences() > 0) {
       problems.addOfAll(view.graph().danglingReferences() + " references point to no object of the dump");
     }
@@ -43,7 +41,7 @@ public final class Summariser {
     // The search for waste needs room of its own, and neither of these.
     view.reach().forgetOrder();
     view.tree().forgetRetained();
-    List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, text);
+    List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, new WasteNames(view));
     return new HeapSummary(
         facts(view),
         histogram.reachedTotals(),

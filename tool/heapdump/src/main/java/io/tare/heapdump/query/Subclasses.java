@@ -43,8 +43,8 @@ final class Subclasses {
   Optional<String> note(String className) {
     return ClassSearch.named(all, className).stream().anyMatch(this::hasObjects)
         ? Optional.empty()
-        : Optional.of("nothing in this dump has " + className + " as its class or super-class; if it is an interface, that"
-            + " says nothing: a dump does not name the classes that implement one. Name classes, or use"
+        : Optional.of("nothing in this dump has " + className + " as its class or super-class; if it is an interface,"
+            + " that says nothing: a dump does not name the classes that implement one. Name classes, or use"
             + " FROM \"regular expression\"");
   }
 
