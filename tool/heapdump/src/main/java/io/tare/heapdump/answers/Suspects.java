@@ -163,15 +163,15 @@ final class Suspects {
     long objects = 0;
     for (int node = 1; node <= view.graph().objects(); node++) {
       boolean counts = isOf(pile.heapClass(), node) && view.reach().reached(node);
-      objects += counts && chainStart(node) == pile.holder() ? 1 : 0;
+      objects += counts && chainStart(node, pile.holder()) == pile.holder() ? 1 : 0;
     }
     return Math.max(objects, pile.objects());
   }
 
-  /** What holds the first of a chain of objects of one class. */
-  private int chainStart(int node) {
+  /** What holds the first of a chain of objects of one class; a holder that is of this class itself, as the root of a tree is, ends it. */
+  private int chainStart(int node, int holder) {
     int at = above(node);
-    for (int step = 0; step < LONGEST_CHAIN && isOf(view.classOf(node), at); step++) {
+    for (int step = 0; step < LONGEST_CHAIN && at != holder && isOf(view.classOf(node), at); step++) {
       at = above(at);
     }
     return at;
