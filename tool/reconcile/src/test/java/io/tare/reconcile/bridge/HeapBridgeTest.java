@@ -187,15 +187,17 @@ class HeapBridgeTest {
   }
 
   @Test
-  void stacksAreCountedByThreadAndSharedAmongThem() {
-    owner("thread stacks", "java.lang.Thread", 4, 0);
-    megabytes.put(Account.STACKS_JAVA, 2L);
+  void stacksAreSharedAmongTheThreadsOfTheProcess() {
+    owner("thread stacks", "java.lang.Thread", 1, 0);
+    megabytes.put(Account.STACKS_JAVA, 1L);
     threads.add(new ThreadLine(1, "main", Account.STACKS_JAVA.id(), new AddressRange(0x1000, 0x9000), MB));
     threads.add(new ThreadLine(2, "gc", Account.STACKS_NATIVE.id(), new AddressRange(0x11000, 0x19000), MB));
     NativeLine line = line("thread stacks");
-    assertThat(line.objects()).isEqualTo(4);
+    assertThat(line.objects()).isEqualTo(1);
     assertThat(line.counterpart()).contains("of 1 threads");
-    assertThat(line.meaning()).isEqualTo("about 512 KB each");
+    assertThat(line.meaning()).isEqualTo("about 1024 KB each");
+    threads.add(new ThreadLine(3, "C2", Account.STACKS_JAVA.id(), new AddressRange(0x21000, 0x29000), MB));
+    assertThat(line("thread stacks").meaning()).startsWith("about 512 KB each; threads of the JVM itself");
   }
 
   @Test
