@@ -32,8 +32,9 @@ public final class Summariser {
     List<Suspect> suspects = new Suspects(view, forest).find();
     Threads allThreads = new Threads(view);
     List<HeapThread> threads = allThreads.list();
-    if (allThreads.withoutStack() > 0) {
-      problems.addOfAll(allThreads.withoutStack() + " virtual threads come without a stack: they have not started, have"
+    long withoutStack = allThreads.withoutStack();
+    if (withoutStack > 0) {
+      problems.addOfAll(withoutStack + " virtual threads come without a stack: they have not started, have"
           + " ended, or the JVM left them out; what their local variables hold may count as unreachable");
     }
     List<Holding> holdings = new Holdings(view, loaders, histogram.hasObjects()).list();

@@ -160,12 +160,10 @@ final class Suspects {
 
   /** With those that hang on others of their class, as the entries of a full map do: the holder refers to the first of each chain. */
   private long together(Pile pile) {
-    long objects = 0;
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      boolean counts = isOf(pile.heapClass(), node) && view.reach().reached(node);
-      objects += counts && chainStart(node, pile.holder()) == pile.holder() ? 1 : 0;
-    }
-    return Math.max(objects, pile.objects());
+    long[] objects = new long[1];
+    Reached.each(view, heapClass -> heapClass.number() == pile.heapClass().number(),
+        node -> objects[0] += chainStart(node, pile.holder()) == pile.holder() ? 1 : 0);
+    return Math.max(objects[0], pile.objects());
   }
 
   /** What holds the first of a chain of objects of one class; a holder that is of this class itself, as the root of a tree is, ends it. */
