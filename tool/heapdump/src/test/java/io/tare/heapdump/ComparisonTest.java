@@ -3,6 +3,9 @@ package io.tare.heapdump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tare.cases.faults.launch.LeakDump;
+import io.tare.cases.faults.leaks.Leak;
+import io.tare.cases.faults.leaks.LeakTable;
 import io.tare.heapdump.compare.HeapComparison;
 import io.tare.heapdump.hprof.Root;
 import io.tare.model.heap.ClassGrowth;
@@ -94,7 +97,8 @@ class ComparisonTest {
     Path before = folder.resolve("before.hprof");
     Path after = folder.resolve("after.hprof");
     LiveJvm.run(jdk.get(), List.of(), "DumpAndCount.java", before.toString());
-    LiveJvm.run(jdk.get(), List.of(), "Leaks.java", after.toString(), "map");
-    assertThat(compare(before, after).holders().getFirst().heldBy()).contains("static field Leaks.REGISTRY → table");
+    Leak leak = LeakTable.byName("static-map").orElseThrow();
+    LeakDump.write(jdk.get().resolve("bin/java"), leak, after, "-XX:+UseSerialGC");
+    assertThat(compare(before, after).holders().getFirst().heldBy()).contains(leak.suspect());
   }
 }

@@ -104,6 +104,8 @@ class QueryTest {
       "SELECT count(*) FROM app.Node n WHERE n.payload.value > 6 AND n.payload.value <= 7 | 20",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value <> 7 OR n.next = null | 1",
       "SELECT count(*) FROM app.Node n WHERE NOT (n.next != null) | 1",
+      "SELECT count(*) FROM app.Node n WHERE n.next IS NULL | 1",
+      "SELECT count(*) FROM app.Node n WHERE n.next is not null | 19",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value IN (1, 3 + 4, 9) | 20",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value NOT IN (7) | 0",
       "SELECT count(*) FROM app.Node n WHERE n.payload.value % 2 = 1 AND -n.payload.value < 0 | 20",
@@ -152,7 +154,19 @@ class QueryTest {
   @Test
   void anEmptyAnswerOfAnInterfaceSaysWhy() throws Exception {
     assertThat(ask("SELECT * FROM INSTANCEOF java.lang.ref.WeakReference").notes()).isEmpty();
-    assertThat(ask("SELECT * FROM INSTANCEOF app.Holder").notes()).singleElement().asString().contains("interface");
+    assertThat(ask("SELECT * FROM INSTANCEOF java.lang.ref.Reference").notes()).isEmpty();
+    for (String query : List.of("SELECT * FROM INSTANCEOF app.Listener", "SELECT count(*) FROM INSTANCEOF app.Listener",
+        "SELECT * FROM app.Node n WHERE n.next IMPLEMENTS app.Listener OR n IMPLEMENTS app.Listener")) {
+      assertThat(ask(query).notes()).as(query).singleElement().asString().contains("app.Listener", "interface");
+    }
+    assertThat(ask("SELECT * FROM app.Node n WHERE n IMPLEMENTS app.Node").notes()).isEmpty();
+  }
+
+  @Test
+  void aPatternInTheWayOfSqlGetsAHint() throws Exception {
+    assertThat(ask("SELECT s FROM java.lang.String s WHERE s LIKE 'tw%'").notes()).singleElement().asString()
+        .contains("regular expression");
+    assertThat(ask("SELECT s FROM java.lang.String s WHERE s LIKE 'tw.*'").notes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -174,6 +188,9 @@ class QueryTest {
       "SELECT * FROM 0x1234567 | 14 | there is no object at 0x1234567",
       "SELECT sum(n.next) FROM app.Node n | 13 | only numbers can be summed up",
       "SELECT # FROM app.Node n | 7 | means nothing here",
+      "SELECT * FROM app.Node n WHERE n IMPLEMENTS app.Nods | 33 | there is no class app.Nods in this dump",
+      "SELECT * FROM app.Node n WHERE n.next IS 3 | 41 | NULL",
+      "SELECT count(*) FROM app.Node n GROUP BY n.next | 32 | no GROUP BY",
   })
   void whatIsWrongIsSaidWithItsPlace(String query, int at, String reason) {
     assertThatThrownBy(() -> ask(query)).isInstanceOfSatisfying(QueryError.class, error -> {

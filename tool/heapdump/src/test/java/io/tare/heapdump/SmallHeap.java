@@ -27,6 +27,8 @@ final class SmallHeap {
     long list = dump.addClass("java.util.ArrayList", object, reference("elementData"), number("size"));
     long node = dump.addClass("app.Node", object, reference("next"), reference("payload"));
 
+    dump.addClass("app.Listener", object);
+
     long elements = dump.objectArray(array, string(dump, string, "twice"), string(dump, string, "twice"));
     long full = dump.instance(list, elements, 2);
     long empty = dump.instance(list, dump.objectArray(array, 0, 0, 0, 0), 0);

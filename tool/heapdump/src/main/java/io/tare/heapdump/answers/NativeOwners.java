@@ -27,8 +27,8 @@ final class NativeOwners {
       new Known("deflaters", "java.util.zip.Deflater", "", "about 260 KB each, not told by the object"),
       new Known("arenas", "jdk.internal.foreign.NativeMemorySegmentImpl", "length",
           "slices of one arena count more than once"),
-      new Known("arenas", "jdk.internal.foreign.MappedMemorySegmentImpl", "length",
-          "slices of one mapping count more than once"));
+      new Known("mapped segments", "jdk.internal.foreign.MappedMemorySegmentImpl", "length",
+          "views of mapped files: the files count by themselves"));
 
   private final HeapView view;
 
@@ -51,7 +51,7 @@ final class NativeOwners {
         list.add(new NativeOwner(known.kind(), known.className(), sum[0], sum[1], known.details()));
       }
     });
-    int threads = view.graph().roots().threads().size();
+    long threads = new Threads(view).platformThreads();
     if (threads > 0) {
       list.add(
           new NativeOwner("thread stacks", "java.lang.Thread", threads, 0, "the ledger of the process says how much"));

@@ -26,24 +26,32 @@ public final class ObjectReader {
 
   private final DumpIndex index;
   private final Classes classes;
+  /** For values of instances and, apart from them, of arrays: each goes forward over the file when objects are read in order. */
   private final Window window;
-  private final Map<Long, ObjectRecord> known = new HashMap<>();
+  private final Window elements;
+  /** By number: addresses are multiples of eight, and a hash table likes that little. */
+  private final Map<Integer, ObjectRecord> known = new HashMap<>();
 
   public ObjectReader(DumpIndex index) {
     this.index = index;
     this.classes = index.classes();
     this.window = new Window(index.passes().file(), index.outline().header().idBytes(), Window.SMALL);
+    this.elements = new Window(index.passes().file(), index.outline().header().idBytes(), Window.SMALL);
   }
 
   /** Finds many objects in one walk; {@link #find} is quick for them afterwards. */
   public void prefetch(Collection<Long> ids) {
-    Set<Long> wanted = new HashSet<>(ids);
-    wanted.removeAll(known.keySet());
-    wanted.removeIf(id -> id == 0 || index.objects().find(id) == 0 || addMirror(id));
+    Set<Integer> wanted = new HashSet<>();
+    for (long id : ids) {
+      int node = index.objects().find(id);
+      if (node != 0 && !known.containsKey(node) && !addMirror(id, node)) {
+        wanted.add(node);
+      }
+    }
     if (wanted.isEmpty()) {
       return;
     }
-    long[] sorted = wanted.stream().mapToLong(Long::longValue).sorted().toArray();
+    long[] sorted = wanted.stream().mapToInt(Integer::intValue).sorted().mapToLong(index.objects()::idOf).toArray();
     List<Segment> parts = index.pieces().stream().filter(piece -> holdsAny(piece, sorted))
         .map(piece -> new Segment(piece.from(), piece.to())).toList();
     for (Finder finder : index.passes().walk(parts, () -> new Finder(wanted))) {
@@ -58,18 +66,21 @@ public final class ObjectReader {
   }
 
   public Optional<ObjectRecord> find(long id) {
-    if (!known.containsKey(id)) {
+    int node = index.objects().find(id);
+    ObjectRecord record = known.get(node);
+    if (record == null && node != 0) {
       prefetch(List.of(id));
+      record = known.get(node);
     }
-    return Optional.ofNullable(known.get(id));
+    return Optional.ofNullable(record);
   }
 
-  private boolean addMirror(long id) {
+  private boolean addMirror(long id, int node) {
     int number = classes.find(id);
     Optional<ClassDump> dump = number < 0 ? Optional.empty() : classes.dump(classes.get(number));
     dump.ifPresent(described -> {
       HeapClass mirror = classes.named("java.lang.Class").orElse(classes.get(number));
-      known.put(id, new ObjectRecord.Mirror(id, mirror, classes.get(number), described));
+      known.put(node, new ObjectRecord.Mirror(id, mirror, classes.get(number), described));
     });
     return dump.isPresent();
   }
@@ -77,8 +88,11 @@ public final class ObjectReader {
   /** The value of a field; empty if there is no such object or field. References are addresses. */
   public OptionalLong value(long id, String fieldName) {
     if (find(id).orElse(null) instanceof ObjectRecord.Instance instance) {
-      Optional<FieldAt> field = instance.heapClass().field(fieldName);
-      return field.isPresent() ? value(instance, field.get()) : OptionalLong.empty();
+      for (FieldAt field : instance.heapClass().fields()) {
+        if (field.name().equals(fieldName)) {
+          return value(instance, field);
+        }
+      }
     }
     return OptionalLong.empty();
   }
@@ -89,25 +103,26 @@ public final class ObjectReader {
       return OptionalLong.empty();
     }
     window.seek(instance.position() + field.offset());
-    return window.has(bytes) ? OptionalLong.of(number(field.type())) : OptionalLong.empty();
+    return window.has(bytes) ? OptionalLong.of(number(window, field.type())) : OptionalLong.empty();
   }
 
   /** An element of an array. */
   public OptionalLong element(ObjectRecord.Array array, int at) {
     int bytes = BasicType.bytes(array.type(), window.idBytes());
-    window.seek(array.position() + (long) at * bytes);
-    return at < array.count() && window.has(bytes) ? OptionalLong.of(number(array.type())) : OptionalLong.empty();
+    elements.seek(array.position() + (long) at * bytes);
+    boolean isThere = at < array.count() && elements.has(bytes);
+    return isThere ? OptionalLong.of(number(elements, array.type())) : OptionalLong.empty();
   }
 
-  private long number(int type) {
+  private static long number(Window from, int type) {
     if (type == BasicType.OBJECT) {
-      return window.id();
+      return from.id();
     }
-    return switch (BasicType.bytes(type, window.idBytes())) {
-      case 1 -> (byte) window.u1();
-      case 2 -> type == BasicType.CHAR ? window.u2() : (short) window.u2();
-      case 4 -> window.i4();
-      default -> window.i8();
+    return switch (BasicType.bytes(type, from.idBytes())) {
+      case 1 -> (byte) from.u1();
+      case 2 -> type == BasicType.CHAR ? from.u2() : (short) from.u2();
+      case 4 -> from.i4();
+      default -> from.i8();
     };
   }
 
@@ -149,50 +164,53 @@ public final class ObjectReader {
     }
     int elementBytes = BasicType.bytes(array.type(), window.idBytes());
     int bytesPerChar = array.type() == BasicType.CHAR || wide ? 2 : 1;
-    int elements = Math.min(part.elements(), array.count() - part.from());
-    int chars = Math.min(part.most(), elements * elementBytes / bytesPerChar);
+    int count = Math.min(part.elements(), array.count() - part.from());
+    int chars = Math.min(part.most(), count * elementBytes / bytesPerChar);
     StringBuilder text = new StringBuilder();
-    window.seek(array.position() + (long) part.from() * elementBytes);
-    for (int i = 0; i < chars && window.has(bytesPerChar); i++) {
-      text.append(array.type() == BasicType.CHAR ? (char) window.u2() : character(wide));
+    elements.seek(array.position() + (long) part.from() * elementBytes);
+    for (int i = 0; i < chars && elements.has(bytesPerChar); i++) {
+      text.append(array.type() == BasicType.CHAR ? (char) elements.u2() : character(wide));
     }
     return Optional.of(text.toString());
   }
 
   /** Two-byte strings in byte arrays stand in the byte order of the machine that wrote them, nowadays little-endian. */
   private char character(boolean wide) {
-    int low = window.u1();
-    return (char) (wide ? low | (window.u1() << 8) : low);
+    int low = elements.u1();
+    return (char) (wide ? low | (elements.u1() << 8) : low);
   }
 
   private final class Finder implements HeapVisitor {
-    private final Set<Long> wanted;
-    private final Map<Long, ObjectRecord> found = new HashMap<>();
+    private final Set<Integer> wanted;
+    private final Map<Integer, ObjectRecord> found = new HashMap<>();
 
-    Finder(Set<Long> wanted) {
+    Finder(Set<Integer> wanted) {
       this.wanted = wanted;
     }
 
     @Override
     public void instance(long id, long classId, Window values, int length) {
-      if (wanted.contains(id)) {
-        found.put(id, new ObjectRecord.Instance(id, classes.get(classes.find(classId)), values.position(), length));
+      int node = index.objects().find(id);
+      if (wanted.contains(node)) {
+        found.put(node, new ObjectRecord.Instance(id, classes.get(classes.find(classId)), values.position(), length));
       }
     }
 
     @Override
     public void objectArray(long id, long classId, Window elements, int count) {
-      if (wanted.contains(id)) {
+      int node = index.objects().find(id);
+      if (wanted.contains(node)) {
         HeapClass type = classes.get(classes.find(classId));
-        found.put(id, new ObjectRecord.Array(id, type, BasicType.OBJECT, elements.position(), count));
+        found.put(node, new ObjectRecord.Array(id, type, BasicType.OBJECT, elements.position(), count));
       }
     }
 
     @Override
     public void primitiveArray(long id, int type, Window elements, int count) {
-      if (wanted.contains(id)) {
+      int node = index.objects().find(id);
+      if (wanted.contains(node)) {
         HeapClass heapClass = classes.get(classes.ofPrimitiveArray(type));
-        found.put(id, new ObjectRecord.Array(id, heapClass, type, elements.position(), count));
+        found.put(node, new ObjectRecord.Array(id, heapClass, type, elements.position(), count));
       }
     }
   }

@@ -16,7 +16,6 @@ import io.tare.model.heap.Suspect;
 import io.tare.model.heap.WasteLine;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Puts all answers together. */
 public final class Summariser {
@@ -26,19 +25,24 @@ public final class Summariser {
     Histogram histogram = new Histogram(view);
     LoaderNames loaders = new LoaderNames(view);
     DominatorForest forest = new DominatorForest(view);
-    IntFunction<String> text = node -> view.reader().arrayText(view.address(node)).orElse("");
     if (view.graph().danglingReferences() > 0) {
-      problems.add(0, view.graph().danglingReferences() + " references point to no object of the dump");
+      problems.addOfAll(view.graph().danglingReferences() + " references point to no object of the dump");
     }
     List<DominatorNode> dominators = forest.show(new Labels(view.reader()));
     List<Suspect> suspects = new Suspects(view, forest).find();
-    List<HeapThread> threads = new Threads(view).list();
+    Threads allThreads = new Threads(view);
+    List<HeapThread> threads = allThreads.list();
+    long withoutStack = allThreads.withoutStack();
+    if (withoutStack > 0) {
+      problems.addOfAll(withoutStack + " virtual threads come without a stack: they have not started, have"
+          + " ended, or the JVM left them out; what their local variables hold may count as unreachable");
+    }
     List<Holding> holdings = new Holdings(view, loaders, histogram.hasObjects()).list();
     List<NativeOwner> nativeOwners = new NativeOwners(view).list();
     // The search for waste needs room of its own, and neither of these.
     view.reach().forgetOrder();
     view.tree().forgetRetained();
-    List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, text);
+    List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, new WasteNames(view));
     return new HeapSummary(
         facts(view),
         histogram.reachedTotals(),

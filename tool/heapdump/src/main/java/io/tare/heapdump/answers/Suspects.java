@@ -22,6 +22,9 @@ final class Suspects {
   private static final int MOST = 10;
   /** So many steps down through few classes are a list. */
   private static final int LIST_STEPS = 12;
+  /** More than any bucket of a hash table has. */
+  private static final int LONGEST_CHAIN = 100;
+  private static final String THREAD_LOCAL = "java.lang.ThreadLocal$ThreadLocalMap$Entry";
 
   private final HeapView view;
   private final DominatorForest forest;
@@ -128,17 +131,48 @@ final class Suspects {
 
   private Suspect suspect(Pile pile) {
     double share = (double) pile.bytes() / total;
-    String what = count(pile.objects()) + " × " + pile.heapClass().name();
+    long objects = pile.holder() == 0 ? pile.objects() : together(pile);
+    String what = count(objects) + " × " + pile.heapClass().name();
     if (pile.holder() == 0) {
       String summary = what + " that nothing holds together keep " + percent(share) + " of the heap";
       return new Suspect(summary, "the roots", pile.bytes(), share, List.of(), pile.heapClass().name(), pile.objects(),
           pile.bytes());
     }
     List<PathStep> path = paths.to(pile.holder());
-    String holder = Holder.words(path);
+    String holder = Holder.words(path) + threadLocal(path);
     String summary = holder + " keeps " + percent(share) + " of the heap: " + what;
     long piledUp = Math.min(pile.bytes(), pile.bytes() - view.graph().shapes().shallowBytes(pile.holder()));
-    return new Suspect(summary, holder, pile.bytes(), share, path, pile.heapClass().name(), pile.objects(), piledUp);
+    return new Suspect(summary, holder, pile.bytes(), share, path, pile.heapClass().name(), objects, piledUp);
+  }
+
+  /** Whose value it is: a thread's table has many, and the way to one says only where in the table it stands. */
+  private String threadLocal(List<PathStep> path) {
+    for (PathStep step : path) {
+      if (step.className().equals(THREAD_LOCAL)) {
+        int owner = view.node(view.reader().value(step.address(), "referent").orElse(0));
+        return owner == 0 || !view.reach().reached(owner)
+            ? ", of a ThreadLocal that nobody has any more"
+            : ", of the ThreadLocal in " + Holder.words(paths.to(owner));
+      }
+    }
+    return "";
+  }
+
+  /** With those that hang on others of their class, as the entries of a full map do: the holder refers to the first of each chain. */
+  private long together(Pile pile) {
+    long[] objects = new long[1];
+    Reached.each(view, heapClass -> heapClass.number() == pile.heapClass().number(),
+        node -> objects[0] += chainStart(node, pile.holder()) == pile.holder() ? 1 : 0);
+    return Math.max(objects[0], pile.objects());
+  }
+
+  /** What holds the first of a chain of objects of one class; a holder that is of this class itself, as the root of a tree is, ends it. */
+  private int chainStart(int node, int holder) {
+    int at = above(node);
+    for (int step = 0; step < LONGEST_CHAIN && at != holder && isOf(view.classOf(node), at); step++) {
+      at = above(at);
+    }
+    return at;
   }
 
   private static String percent(double share) {

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The threads with their stacks and what each holds, biggest first. */
 final class Threads {
+  private static final String VIRTUAL = "java.lang.VirtualThread";
+
   private final HeapView view;
   private final Frames frames;
 
@@ -34,7 +37,25 @@ final class Threads {
     String name = labels.of(address).replace("\"", "");
     int locals = view.node(view.reader().value(address, "threadLocals").orElse(0));
     long localBytes = locals == 0 ? 0 : view.retainedBytes(locals);
-    return new HeapThread(address, name, view.retainedBytes(node), localBytes, stack(node, root));
+    return new HeapThread(address, name, isVirtual(node), view.retainedBytes(node), localBytes, stack(node, root));
+  }
+
+  private boolean isVirtual(int node) {
+    return view.classOf(node).name().equals(VIRTUAL);
+  }
+
+  /** Threads that have a stack of the operating system's. */
+  long platformThreads() {
+    return view.graph().roots().threads().keySet().stream().filter(node -> !isVirtual(node)).count();
+  }
+
+  /** Virtual threads that are reached like any object, but not listed: what their local variables hold is not known to be held. */
+  long withoutStack() {
+    long[] count = new long[1];
+    Set<Integer> listed = view.graph().roots().threads().keySet();
+    Reached.each(view, heapClass -> heapClass.name().equals(VIRTUAL),
+        node -> count[0] += listed.contains(node) ? 0 : 1);
+    return count[0];
   }
 
   private List<HeapThread.Frame> stack(int node, Root root) {

@@ -10,6 +10,8 @@ public final class ProblemLog {
   private static final String ARTIFACT = "heap dump";
   private static final int MOST = 50;
 
+  private static final long WHOLE = -1;
+
   private record Entry(long position, String message) {}
 
   private final List<Entry> entries = new ArrayList<>();
@@ -23,16 +25,25 @@ public final class ProblemLog {
     }
   }
 
+  /** What concerns no single place. */
+  public void addOfAll(String message) {
+    add(WHOLE, message);
+  }
+
   /** In the order of the file, so that two runs say the same. */
   public synchronized List<Problem> toList() {
     List<Problem> problems = new ArrayList<>();
     entries.stream()
         .sorted(Comparator.comparingLong(Entry::position).thenComparing(Entry::message))
-        .map(entry -> new Problem(ARTIFACT, "offset " + entry.position(), entry.message()))
+        .map(entry -> new Problem(ARTIFACT, place(entry), entry.message()))
         .forEach(problems::add);
     if (unlisted > 0) {
       problems.add(new Problem(ARTIFACT, "", "and " + unlisted + " more problems"));
     }
     return List.copyOf(problems);
+  }
+
+  private static String place(Entry entry) {
+    return entry.position() == WHOLE ? "whole dump" : "offset " + entry.position();
   }
 }

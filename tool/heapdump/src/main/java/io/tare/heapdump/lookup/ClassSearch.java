@@ -16,7 +16,13 @@ public final class ClassSearch {
 
   /** Classes with that name; several if several loaders have loaded it. */
   public static List<HeapClass> named(Classes classes, String name) {
-    return classes.all().stream().filter(heapClass -> heapClass.name().equals(name)).toList();
+    String written = asWritten(name);
+    return classes.all().stream().filter(heapClass -> heapClass.name().equals(written)).toList();
+  }
+
+  /** A hidden class: {@code Plan/0x7f3a01c0} in the language of Java, {@code Plan+0x7f3a01c0} in a dump. */
+  public static String asWritten(String name) {
+    return name.replace("/0x", "+0x");
   }
 
   /** Classes whose names fit: {@code *} stands for any characters, {@code ?} for one. */

@@ -53,7 +53,8 @@ final class Candidates {
       throw new QueryError(named.at(), "there is no class " + named.className() + " in this dump."
           + ClassSearch.hint(all, named.className()));
     }
-    return classes(view, named.withSubclasses(), heapClass -> heapClass.name().equals(named.className()));
+    String written = ClassSearch.asWritten(named.className());
+    return classes(view, named.withSubclasses(), heapClass -> heapClass.name().equals(written));
   }
 
   private static BitSet classes(HeapView view, boolean withSubclasses, Predicate<HeapClass> fits) {
@@ -79,14 +80,25 @@ final class Candidates {
     return classes.stream().mapToObj(view.graph().index().classes()::get).toList();
   }
 
+  boolean areAtLeast(int many) {
+    int found = addresses.size();
+    for (int node = 1; node <= view.graph().objects() && found < many; node++) {
+      found += isWanted(node) ? 1 : 0;
+    }
+    return found >= many;
+  }
+
+  private boolean isWanted(int node) {
+    return classes.get(view.graph().shapes().classOf(node)) && (unreachableToo || view.reach().reached(node));
+  }
+
   /** The next addresses, at most so many; none at the end. */
   List<Long> next(int most) {
     List<Long> batch = new ArrayList<>();
     while (batch.size() < most && next <= last()) {
       int node = addresses.isEmpty() ? next : view.node(addresses.get(next - 1));
       next++;
-      boolean wanted = !addresses.isEmpty() || classes.get(view.graph().shapes().classOf(node));
-      if (wanted && (unreachableToo || !addresses.isEmpty() || view.reach().reached(node))) {
+      if (!addresses.isEmpty() || isWanted(node)) {
         batch.add(view.address(node));
       }
     }

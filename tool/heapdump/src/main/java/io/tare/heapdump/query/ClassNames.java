@@ -1,6 +1,6 @@
 package io.tare.heapdump.query;
 
-/** Reads class names: {@code java.util.Map$Entry}, {@code byte[]}. */
+/** Reads class names: {@code java.util.Map$Entry}, {@code byte[]}, {@code app.Plan$$Lambda/0x7f3a01c0} of a hidden class. */
 final class ClassNames {
   private ClassNames() {}
 
@@ -8,6 +8,13 @@ final class ClassNames {
     StringBuilder name = new StringBuilder(word(tokens));
     while (tokens.takeSign(".")) {
       name.append('.').append(word(tokens));
+    }
+    if (tokens.peek().isSign("/") || tokens.peek().isSign("+")) {
+      String sign = tokens.take().text();
+      if (tokens.peek().kind() != Token.Kind.ADDRESS) {
+        throw tokens.expected("the 0x… of a hidden class");
+      }
+      name.append(sign).append(tokens.take().text());
     }
     while (tokens.takeSign("[")) {
       tokens.needSign("]");

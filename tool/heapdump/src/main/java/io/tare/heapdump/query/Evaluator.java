@@ -12,15 +12,22 @@ final class Evaluator {
   private final Members members;
   private final Comparison comparison;
   private final Texts texts;
+  private final TextSearch search;
 
-  Evaluator(HeapView view, ObjectReader reader) {
+  Evaluator(HeapView view, ObjectReader reader, TextSearch search) {
     this.view = view;
+    this.search = search;
     this.texts = new Texts(reader);
     this.members = new Members(view, reader, texts);
     this.comparison = new Comparison(texts);
   }
 
   HeapValue value(Expression expression, long self) throws QueryError {
+    Expression subject = search.subject(expression);
+    if (subject != null && value(subject, self) instanceof HeapValue.Reference string
+        && search.knows(string.address())) {
+      return new HeapValue.Flag(search.fits(expression, string.address()));
+    }
     return switch (expression) {
       case Expression.Literal literal -> literal.value();
       case Expression.Self _ -> members.reference(self);

@@ -79,6 +79,9 @@ final class ExpressionParser {
     if (token.kind() == Token.Kind.SIGN && COMPARISONS.containsKey(token.text())) {
       return new Expression.Binary(tokens.take().at(), operator(COMPARISONS, token), left, sum());
     }
+    if (token.isWord("IS")) {
+      return isNull(left);
+    }
     boolean not = token.isWord("NOT") && tokens.takeWord("NOT");
     return switch (tokens.peek().kind() == Token.Kind.WORD ? tokens.peek().text().toUpperCase(Locale.ROOT) : "") {
       case "LIKE" -> unless(not, like(left));
@@ -91,6 +94,15 @@ final class ExpressionParser {
         yield left;
       }
     };
+  }
+
+  /** {@code IS NULL} and {@code IS NOT NULL}, as SQL has them. */
+  private Expression isNull(Expression left) throws QueryError {
+    int at = tokens.take().at();
+    Operator operator = tokens.takeWord("NOT") ? Operator.DIFFERENT : Operator.EQUAL;
+    int nullAt = tokens.peek().at();
+    tokens.needWord("NULL");
+    return new Expression.Binary(at, operator, left, new Expression.Literal(nullAt, HeapValue.NOTHING));
   }
 
   private static Expression unless(boolean not, Expression expression) {

@@ -38,6 +38,9 @@ final class QueryParser {
         tokens.needSign(")");
       }
     }
+    if (tokens.peek().isWord("GROUP")) {
+      throw new QueryError(tokens.peek().at(), "there is no GROUP BY; totals are over all objects of the source");
+    }
     if (tokens.peek().kind() != Token.Kind.END) {
       throw tokens.expected("WHERE, ORDER BY, LIMIT, UNION or the end");
     }

@@ -33,7 +33,7 @@ public final class QueryRun {
         columns = columns.isEmpty() ? run.columnNames() : columns;
         rows.addAll(run.rows());
         found += run.found();
-        run.note().ifPresent(notes::add);
+        run.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
       }
     } catch (QueryError error) {
       throw error.in(query.text());

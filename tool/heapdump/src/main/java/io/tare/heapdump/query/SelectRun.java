@@ -3,20 +3,21 @@ package io.tare.heapdump.query;
 import io.tare.heapdump.answers.HeapView;
 import io.tare.heapdump.answers.Labels;
 import io.tare.heapdump.answers.ObjectReader;
-import io.tare.heapdump.index.HeapClass;
 import io.tare.heapdump.query.Query.Column;
 import io.tare.heapdump.query.Query.Select;
 import io.tare.heapdump.query.Query.Source;
 import io.tare.model.heap.HeapValue;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Answers one SELECT, some hundred thousand objects at a time. */
 final class SelectRun {
   private static final int BATCH = 400_000;
+  /** From so many objects on it pays to judge all strings of the dump in one go. */
+  private static final int MANY = 10_000;
   private static final int MOST_DISTINCT = 1_000_000;
   private static final List<Column> EVERYTHING = List.of(new Column("object", new Expression.Self(0)),
       new Column("shallowBytes", new Expression.Property(0, new Expression.Self(0), Attribute.SHALLOW)),
@@ -27,6 +28,7 @@ final class SelectRun {
   private final List<Column> columns;
   private final Candidates candidates;
   private final Ranking ranking;
+  private final TextSearch search;
   private final Set<List<HeapValue>> seen = new HashSet<>();
   private final List<Totals> totals = new ArrayList<>();
 
@@ -45,6 +47,11 @@ final class SelectRun {
       }
     }
     FieldCheck.check(expressions(), candidates.ofClasses());
+    for (Expression expression : expressions()) {
+      new Subclasses(view).check(expression);
+    }
+    boolean many = select.where().isPresent() && candidates.areAtLeast(MANY);
+    this.search = many ? TextSearch.of(view, TextCondition.in(select.where().get())) : TextSearch.none(view);
   }
 
   private List<Expression> expressions() {
@@ -58,14 +65,25 @@ final class SelectRun {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** What an empty answer may mean. */
-  Optional<String> note() {
-    List<HeapClass> classes = candidates.ofClasses();
-    boolean alone = classes.size() == 1 && select.source() instanceof Source.Named(int _, String _, boolean sub) && sub;
-    return alone && ranking.arrived() == 0 && totals.isEmpty()
-        ? Optional.of("a dump does not say which classes implement an interface: if " + classes.getFirst().name()
-            + " is one, name classes or use FROM \"regular expression\"")
-        : Optional.empty();
+  /** What has to be said besides the rows; known after {@link #rows}. */
+  List<String> notes() {
+    Subclasses subclasses = new Subclasses(view);
+    Set<String> notes = new LinkedHashSet<>();
+    if (select.source() instanceof Source.Named(int _, String className, boolean sub) && sub) {
+      subclasses.note(className).ifPresent(notes::add);
+    }
+    expressions().forEach(expression -> notes.addAll(subclasses.notes(expression)));
+    if (ranking.arrived() == 0 && select.where().map(SelectRun::hasPercent).orElse(false)) {
+      notes.add("LIKE takes a regular expression, in which % stands for itself: write .* for any characters");
+    }
+    return List.copyOf(notes);
+  }
+
+  /** As SQL has it: a pattern with % and nothing that a regular expression would have instead. */
+  private static boolean hasPercent(Expression expression) {
+    boolean here = expression instanceof Expression.Like like && like.pattern().pattern().contains("%")
+        && !like.pattern().pattern().contains("*");
+    return here || expression.parts().stream().anyMatch(SelectRun::hasPercent);
   }
 
   /** Rows that there are, listed or not; known after {@link #rows}. */
@@ -82,8 +100,8 @@ final class SelectRun {
 
   private Batch open() {
     ObjectReader reader = new ObjectReader(view.graph().index());
-    Evaluator evaluator = new Evaluator(view, reader);
-    return new Batch(reader, evaluator, new Warmup(reader, evaluator));
+    Evaluator evaluator = new Evaluator(view, reader, search);
+    return new Batch(reader, evaluator, new Warmup(reader, evaluator, search));
   }
 
   private void take(List<Long> objects) throws QueryError {

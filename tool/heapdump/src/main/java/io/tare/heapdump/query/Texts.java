@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What {@code toString()} gives for the objects whose text a dump holds. */
 final class Texts {
-  private static final int LONGEST = 1 << 20;
+  static final int LONGEST = 1 << 20;
 
   private final ObjectReader reader;
 

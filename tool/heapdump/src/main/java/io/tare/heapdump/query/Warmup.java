@@ -10,16 +10,32 @@ import java.util.List;
 final class Warmup {
   private final ObjectReader reader;
   private final Evaluator evaluator;
+  private final TextSearch search;
 
-  Warmup(ObjectReader reader, Evaluator evaluator) {
+  Warmup(ObjectReader reader, Evaluator evaluator, TextSearch search) {
+    this.search = search;
     this.reader = reader;
     this.evaluator = evaluator;
   }
 
   void prepare(List<Expression> expressions, List<Long> objects) throws QueryError {
     for (Expression expression : expressions) {
-      prepare(expression.parts(), objects);
-      read(expression, objects);
+      Expression subject = search.subject(expression);
+      if (subject == null) {
+        prepare(expression.parts(), objects);
+        read(expression, objects);
+      } else {
+        prepare(List.of(subject), objects);
+        others(subject, objects);
+      }
+    }
+  }
+
+  /** What the search knows need not be read again. */
+  private void others(Expression subject, List<Long> objects) throws QueryError {
+    List<Long> others = addresses(subject, objects).stream().filter(address -> !search.knows(address)).toList();
+    if (!others.isEmpty()) {
+      new Labels(reader).prefetch(others);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * The query language: a subset of OQL as Eclipse MAT has it. Reading order: {@code Lexer}, {@code QueryParser}, {@code Query},
- * {@code Expression}, {@code QueryRun}, {@code Evaluator}.
+ * {@code Expression}, {@code QueryRun}, {@code Evaluator}; {@code
+ * TextSearch} for conditions on the texts of many strings.
  */
 @NullMarked
 package io.tare.heapdump.query;

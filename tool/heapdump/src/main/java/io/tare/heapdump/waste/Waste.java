@@ -9,7 +9,6 @@ import io.tare.model.heap.WasteLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Finds what is stored twice, empty, or longer than needed. */
 public final class Waste {
@@ -23,26 +22,40 @@ public final class Waste {
     this.reach = reach;
   }
 
-  /** Most bytes first. The text of a string's value array is asked for only for the biggest. */
-  public static List<WasteLine> find(HeapGraph graph, Reach reach, Storage storage, IntFunction<String> text) {
-    return new Waste(graph, reach).find(storage, text);
+  /** Words for what is found. */
+  public interface Names {
+    /** The text of a string's value array. */
+    String text(int array);
+
+    /** The field of one object, or of a class, that refers to another: {@code app.Session.attributes}. */
+    String field(int from, int to);
   }
 
-  private List<WasteLine> find(Storage storage, IntFunction<String> text) {
+  /** Most bytes first. Only for the biggest names are asked for. */
+  public static List<WasteLine> find(HeapGraph graph, Reach reach, Storage storage, Names names) {
+    return new Waste(graph, reach).find(storage, names);
+  }
+
+  private List<WasteLine> find(Storage storage, Names names) {
     Repeats repeats = new Repeats(storage, graph.objects());
     Tally tally = new Tally();
+    SparseArrays sparse = new SparseArrays(graph, reach);
     List<WasteLine> lines = new ArrayList<>();
     try (Longs stringValues = new Longs(storage, (graph.objects() >>> 6) + 1L)) {
       CollectionKinds kinds = new CollectionKinds(graph.index().classes());
       WastePass.Target target = new WastePass.Target(graph, reach, kinds, repeats, stringValues);
       graph.index().passes().walk(graph.index().parts(), () -> new WastePass(target))
-          .forEach(pass -> tally.addAll(pass.finish()));
+          .forEach(pass -> {
+            tally.addAll(pass.finish());
+            sparse.addAll(pass.sparse());
+          });
       List<Repeats.Repeat> repeated = repeats.repeated();
       repeated.forEach(repeat -> count(repeat, stringValues, tally));
-      lines.addAll(texts(repeated, stringValues, text));
+      lines.addAll(texts(repeated, stringValues, names));
     }
     repeats.close();
     lines.addAll(tally.lines());
+    lines.addAll(sparse.lines(names));
     lines.sort(
         Comparator.comparingLong(WasteLine::bytes)
             .reversed()
@@ -69,12 +82,12 @@ public final class Waste {
     return ((stringValues.get(node >>> 6) >>> node) & 1) != 0;
   }
 
-  private List<WasteLine> texts(List<Repeats.Repeat> repeated, Longs stringValues, IntFunction<String> text) {
+  private List<WasteLine> texts(List<Repeats.Repeat> repeated, Longs stringValues, Names names) {
     return repeated.stream()
         .filter(repeat -> isString(stringValues, repeat.node()))
         .sorted(Comparator.comparingLong(this::bytes).reversed().thenComparingInt(Repeats.Repeat::node))
         .limit(MOST_TEXTS)
-        .map(repeat -> new WasteLine("duplicate string", text.apply(repeat.node()), repeat.count() - 1L, bytes(repeat)))
+        .map(repeat -> new WasteLine("duplicate string", names.text(repeat.node()), repeat.count() - 1L, bytes(repeat)))
         .toList();
   }
 }

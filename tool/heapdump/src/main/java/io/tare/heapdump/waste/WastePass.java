@@ -23,6 +23,7 @@ final class WastePass implements HeapVisitor {
   record Target(HeapGraph graph, Reach reach, CollectionKinds collections, Repeats repeats, Longs stringValues) {}
 
   private final Tally tally = new Tally();
+  private final SparseArrays sparse;
   private final Target target;
   private final Repeats.Adder repeats;
   private final Classes classes;
@@ -34,6 +35,7 @@ final class WastePass implements HeapVisitor {
 
   WastePass(Target target) {
     this.target = target;
+    this.sparse = new SparseArrays(target.graph(), target.reach());
     this.repeats = target.repeats().adder();
     this.classes = target.graph().index().classes();
     this.layout = target.graph().index().layout();
@@ -48,6 +50,10 @@ final class WastePass implements HeapVisitor {
   Tally finish() {
     repeats.flush();
     return tally;
+  }
+
+  SparseArrays sparse() {
+    return sparse;
   }
 
   @Override
@@ -101,8 +107,8 @@ final class WastePass implements HeapVisitor {
     if (!target.reach().reached(node)) {
       return;
     }
-    String name = classes.get(classes.find(classId)).name();
     if (count == 0) {
+      String name = classes.get(classes.find(classId)).name();
       tally.add("arrays of length 0", name, 1, target.graph().shapes().shallowBytes(node));
       return;
     }
@@ -111,7 +117,7 @@ final class WastePass implements HeapVisitor {
     }
     int used = used(elements, count);
     if (used * 4L <= count) {
-      tally.add("sparse arrays", name, 1, (count - used) * (long) layout.referenceBytes());
+      sparse.add(node, (count - used) * (long) layout.referenceBytes());
     }
   }
 

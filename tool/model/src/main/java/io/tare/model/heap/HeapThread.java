@@ -5,9 +5,16 @@ import java.util.List;
 /**
  * A thread with its stack and what it holds.
  *
+ * @param virtual whether it is a virtual thread, mounted or not
  * @param threadLocalBytes what its thread-locals hold
  */
-public record HeapThread(long address, String name, long retainedBytes, long threadLocalBytes, List<Frame> frames) {
+public record HeapThread(
+    long address,
+    String name,
+    boolean virtual,
+    long retainedBytes,
+    long threadLocalBytes,
+    List<Frame> frames) {
   public HeapThread {
     frames = List.copyOf(frames);
   }

@@ -102,7 +102,15 @@ final class BridgeLines {
     long inHeap = owners.objects("thread stacks");
     return new NativeLine("thread stacks", inHeap, OptionalLong.empty(),
         OptionalLong.of(ledger.bytes(Account.STACKS_JAVA)), "stacks.java of " + threads + " threads, resident",
-        inHeap == 0 ? "" : "about " + ((ledger.bytes(Account.STACKS_JAVA) / inHeap) >> 10) + " KB each");
+        meaningOfStacks(inHeap, threads));
+  }
+
+  private String meaningOfStacks(long inHeap, long threads) {
+    if (threads == 0) {
+      return "";
+    }
+    String each = "about " + ((ledger.bytes(Account.STACKS_JAVA) / threads) >> 10) + " KB each";
+    return inHeap < threads ? each + "; threads of the JVM itself, such as its compilers, are not in a dump" : each;
   }
 
   private NativeLine classes() {

@@ -3,13 +3,14 @@ package io.tare.reconcile.bridge;
 import io.tare.model.capture.Capture;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.NativeBridge;
-import io.tare.model.heap.NativeLine;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Report;
 import io.tare.reconcile.Evidence;
 import io.tare.reconcile.Explanation;
+import io.tare.reconcile.Jvm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,16 +31,13 @@ public final class HeapBridge {
   /** The comparison; empty if the capture has no ledger. */
   public static Optional<NativeBridge> compare(HeapSummary summary, Capture capture) {
     Report report = Explanation.explain(capture);
-    if (report.ledger().isEmpty()) {
-      return Optional.empty();
-    }
-    Evidence evidence = Evidence.read(capture);
-    List<NativeLine> lines = new BridgeLines(summary, report, report.ledger().get(), evidence.jvm()).all();
-    return Optional.of(new NativeBridge(capture.target().pid(), capture.takenAt(), lines, rest(report.ledger().get()),
-        notes(summary, capture)));
+    Jvm jvm = Evidence.read(capture).jvm();
+    return report.ledger().map(ledger -> new NativeBridge(capture.target().pid(), capture.takenAt(),
+        new BridgeLines(summary, report, ledger, jvm).all(), rest(ledger), notes(summary, capture.takenAt())));
   }
 
-  private static List<NativeBridge.Rest> rest(Ledger ledger) {
+  /** What is in no line, biggest first. */
+  static List<NativeBridge.Rest> rest(Ledger ledger) {
     List<NativeBridge.Rest> rest = new ArrayList<>();
     Arrays.stream(Account.values()).filter(account -> !IN_LINES.contains(account) && ledger.bytes(account) > 0)
         .forEach(account -> rest.add(new NativeBridge.Rest(account.id(), account.title(), ledger.bytes(account))));
@@ -51,9 +49,9 @@ public final class HeapBridge {
     return rest;
   }
 
-  private static List<String> notes(HeapSummary summary, Capture capture) {
+  static List<String> notes(HeapSummary summary, Instant capturedAt) {
     List<String> notes = new ArrayList<>();
-    Duration apart = Duration.between(capture.takenAt(), summary.dump().takenAt()).abs();
+    Duration apart = Duration.between(capturedAt, summary.dump().takenAt()).abs();
     if (apart.compareTo(CLOSE) > 0) {
       notes.add("the capture and the dump were taken " + apart.toMinutes()
           + " minutes apart: what changed in between shows as a difference");

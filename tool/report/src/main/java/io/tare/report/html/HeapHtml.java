@@ -153,9 +153,9 @@ public final class HeapHtml {
 
   private void threads() {
     section("Threads", "What each holds alone, with its stack.");
-    for (HeapThread thread : summary.threads()) {
-      html.open("details").open("summary").leaf("b", units.format(thread.retainedBytes())).text(" " + thread.name())
-          .close().open("ul");
+    for (HeapThread thread : summary.threads().stream().limit(MOST_LINES).toList()) {
+      html.open("details").open("summary").leaf("b", units.format(thread.retainedBytes()))
+          .text(" " + thread.name() + (thread.virtual() ? " (virtual)" : "")).close().open("ul");
       for (HeapThread.Frame frame : thread.frames()) {
         html.open("li").leaf("code", frame.method());
         frame.locals().forEach(local -> html.leaf("small", " " + local.className() + " "
@@ -164,6 +164,7 @@ public final class HeapHtml {
       }
       html.close().close().newLine();
     }
+    more(summary.threads().size());
     html.close().newLine();
   }
 

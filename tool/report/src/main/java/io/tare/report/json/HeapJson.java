@@ -100,7 +100,8 @@ public final class HeapJson {
   }
 
   private static void thread(JsonWriter json, HeapThread thread) {
-    json.beginObject().field("name", thread.name()).field("address", hex(thread.address()))
+    json.beginObject().field("name", thread.name()).field("virtual", thread.virtual())
+        .field("address", hex(thread.address()))
         .field("retainedBytes", thread.retainedBytes()).field("threadLocalBytes", thread.threadLocalBytes())
         .beginArray("frames");
     for (HeapThread.Frame frame : thread.frames()) {

@@ -122,9 +122,18 @@ public final class HeapText {
     page.heading("Waste", "what the program could have back");
     for (var line : shown(summary.waste())) {
       page.line().right(10, page.bytes(line.bytes()), Style.PLAIN).right(22, Long.toString(line.objects()), Style.FAINT)
-          .to(24).fit(page.width(), line.kind() + ": " + line.what(), Style.PLAIN);
+          .to(24).fit(page.width(), line.kind() + ": " + start(line.what()), Style.PLAIN);
+      if (start(line.what()).length() < line.what().length()) {
+        page.line().to(26).fit(page.width(), line.what().substring(start(line.what()).length() + 2), Style.FAINT);
+      }
     }
     rest(summary.waste().size());
+  }
+
+  /** Without the field that holds the most: that has a line of its own. A string's text is one line whatever it says. */
+  private static String start(String what) {
+    int field = what.indexOf(", most in ");
+    return field < 0 || what.indexOf(' ') < field ? what : what.substring(0, field);
   }
 
   private void threads() {
@@ -132,7 +141,7 @@ public final class HeapText {
     for (HeapThread thread : shown(summary.threads())) {
       String locals = thread.threadLocalBytes() == 0 ? "" : ", thread-locals " + page.bytes(thread.threadLocalBytes());
       page.line().right(10, page.bytes(thread.retainedBytes()), Style.PLAIN).to(12)
-          .fit(page.width(), thread.name() + locals, Style.PLAIN);
+          .fit(page.width(), thread.name() + (thread.virtual() ? " (virtual)" : "") + locals, Style.PLAIN);
       if (page.showsThreads() || page.showsAll()) {
         thread.frames().forEach(frame -> page.line().to(14).fit(page.width(), "at " + frame.method(), Style.FAINT));
       }

@@ -2,15 +2,18 @@ package io.tare.report.words;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Breaks a text into lines at spaces; a word that is longer than a line is broken inside. */
+/** Breaks a text into lines at spaces, but not between a number and its unit; a word that is longer than a line is broken inside. */
 public final class Wrap {
+  private static final Pattern GAP = Pattern.compile(" (?!(?:%|[KMGT]?B)(?!\\p{L}))");
+
   private Wrap() {}
 
   public static List<String> at(int columns, String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split(" ")) {
+    for (String word : GAP.split(text.strip())) {
       if (word.isEmpty()) {
         continue;
       }

@@ -69,6 +69,9 @@ class WordsTest {
   void linesBreakAtSpacesAndLongWordsInside() {
     assertThat(Wrap.at(10, "one two three abcdefghijklmn x")).containsExactly("one two", "three", "abcdefghij",
         "klmn x");
+    assertThat(Wrap.at(10, "keeps 83 % of it, 1.06 MB")).as("a number stays with its unit")
+        .containsExactly("keeps 83 %", "of it,", "1.06 MB");
+    assertThat(Wrap.at(6, "plan Bond")).as("a word is no unit").containsExactly("plan", "Bond");
   }
 
   @Test

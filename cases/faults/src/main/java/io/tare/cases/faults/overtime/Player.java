@@ -1,5 +1,6 @@
 package io.tare.cases.faults.overtime;
 
+import io.tare.cases.faults.scene.Hold;
 import io.tare.cases.faults.scene.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,12 +52,8 @@ final class Player {
   }
 
   private static void endWithInput() {
-    byte[] ignored = new byte[64];
-    int read = 0;
     try {
-      while (read >= 0) {
-        read = System.in.read(ignored);
-      }
+      Hold.untilInputEnds();
       System.exit(0);
     } catch (IOException broken) {
       System.exit(1);

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Plays a situation in this JVM: creates it, lets it settle, prints its truth, holds it until the input ends. */
 public record Stage(String fault, Duration hold) {
   public void play(Situation situation, Setting setting) throws IOException, InterruptedException, Skipped {
-    endAfter(hold);
+    Hold.endAfter(hold);
     // The first measurement loads classes and caches beans: it must not count as the situation's.
     measure((mappings, truth) -> {});
     try (Held held = situation.create(setting)) {
@@ -17,7 +17,7 @@ public record Stage(String fault, Duration hold) {
       Settling.untilQuiet();
       System.out.println(measure(held));
       System.out.flush();
-      waitForEndOfInput();
+      Hold.untilInputEnds();
     }
   }
 
@@ -31,27 +31,5 @@ public record Stage(String fault, Duration hold) {
     OwnMappings mappings = OwnMappings.read();
     JvmTruth.heap(OwnHeap.in(mappings), new UsedHeap(UsedHeap.bytes(), allTouched), truth);
     return TruthLine.of(fault, mappings.rssBytes(), truth);
-  }
-
-  private static void waitForEndOfInput() throws IOException {
-    byte[] ignored = new byte[64];
-    int read = 0;
-    while (read >= 0) {
-      read = System.in.read(ignored);
-    }
-  }
-
-  /** Nobody may be left behind: a program whose starter forgot it ends by itself. */
-  private static void endAfter(Duration limit) {
-    Thread watch = new Thread(() -> {
-      try {
-        Thread.sleep(limit.toMillis());
-        System.exit(0);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-    }, "time-limit");
-    watch.setDaemon(true);
-    watch.start();
   }
 }
