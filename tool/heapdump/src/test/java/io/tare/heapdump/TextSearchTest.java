@@ -78,7 +78,7 @@ class TextSearchTest {
     for (int i = 0; i < STRINGS; i++) {
       String text = i == 1 ? "\u03c0 " + i : i % 10 == 1 ? "größer " + i : "text " + i;
       boolean wide = i == 1;
-      strings.add(new long[]{
+      strings.add(new long[] {
           dump.byteArray(text.getBytes(wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1)), wide ? 1 : 0});
     }
     Collections.shuffle(strings, new Random(1));
