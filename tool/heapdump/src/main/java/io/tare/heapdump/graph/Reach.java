@@ -27,13 +27,12 @@ public final class Reach implements AutoCloseable {
   private final Bits isFirstChild;
   private final PairList crossEdges;
   private final Ints parents;
-  private final int rootCount;
   /** What the object that is being visited has found after the first few. */
   private final Bits fresh;
-  private final int[] nodes = new int[Sweep.AHEAD];
-  private final int[] shapesOfNodes = new int[Sweep.AHEAD];
-  private final long[] starts = new long[Sweep.AHEAD];
-  private final int[] entries = new int[Sweep.AHEAD];
+  private final int[] nodes = new int[Batch.SIZE];
+  private final int[] shapesOfNodes = new int[Batch.SIZE];
+  private final long[] starts = new long[Batch.SIZE];
+  private final int[] entries = new int[Batch.SIZE];
   private int count;
 
   private Reach(HeapGraph graph, Storage storage) {
@@ -53,7 +52,6 @@ public final class Reach implements AutoCloseable {
       seen.set(root);
       order.set(count++, root);
     }
-    rootCount = count;
     walk(graph.classNodeOfShape());
     fresh.close();
     edges.close();
@@ -89,7 +87,7 @@ public final class Reach implements AutoCloseable {
 
   /** Where rows start is far apart in memory: the processor waits for many of them together. */
   private int fetch(int from) {
-    int fetched = Math.min(Sweep.AHEAD, count - from);
+    int fetched = Math.min(Batch.SIZE, count - from);
     for (int i = 0; i < fetched; i++) {
       nodes[i] = order.get(from + i);
     }
@@ -210,12 +208,16 @@ public final class Reach implements AutoCloseable {
 
   /** Over all objects in order, parents numbered as they come. */
   public Sweep sweep() {
-    return new Sweep(order, new Sweep.Families(isParent, isFirstChild, rootCount, count), shapes);
+    return new Sweep(batch());
   }
 
   /** The same from the last to the first. */
   public BackSweep sweepBack() {
-    return new BackSweep(order, new Sweep.Families(isParent, isFirstChild, rootCount, count), shapes);
+    return new BackSweep(batch());
+  }
+
+  private Batch batch() {
+    return new Batch(order, new Batch.Families(isParent, isFirstChild, count), shapes);
   }
 
   /** Gives back the order; {@link #at} can't be asked any more. */
