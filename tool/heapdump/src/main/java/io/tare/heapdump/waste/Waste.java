@@ -9,6 +9,7 @@ import io.tare.model.heap.WasteLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /** Finds what is stored twice, empty, or longer than needed. */
@@ -37,9 +38,19 @@ public final class Waste {
       WastePass.Target target = new WastePass.Target(graph, reach, kinds, repeats, stringValues);
       graph.index().passes().walk(graph.index().parts(), () -> new WastePass(target))
           .forEach(pass -> tally.addAll(pass.finish()));
-      List<Repeats.Repeat> repeated = repeats.repeated();
-      repeated.forEach(repeat -> count(repeat, stringValues, tally));
-      lines.addAll(texts(repeated, stringValues, text));
+      Comparator<Repeats.Repeat> biggestFirst = Comparator.comparingLong(this::bytes).reversed();
+      TreeSet<Repeats.Repeat> strings = new TreeSet<>(biggestFirst.thenComparingInt(Repeats.Repeat::node));
+      repeats.forEach(repeat -> {
+        count(repeat, stringValues, tally);
+        if (isString(stringValues, repeat.node())) {
+          strings.add(repeat);
+          if (strings.size() > MOST_TEXTS) {
+            strings.pollLast();
+          }
+        }
+      });
+      strings.forEach(repeat -> lines.add(new WasteLine("duplicate string", text.apply(repeat.node()),
+          repeat.count() - 1L, bytes(repeat))));
     }
     repeats.close();
     lines.addAll(tally.lines());
@@ -67,14 +78,5 @@ public final class Waste {
 
   private static boolean isString(Longs stringValues, int node) {
     return ((stringValues.get(node >>> 6) >>> node) & 1) != 0;
-  }
-
-  private List<WasteLine> texts(List<Repeats.Repeat> repeated, Longs stringValues, IntFunction<String> text) {
-    return repeated.stream()
-        .filter(repeat -> isString(stringValues, repeat.node()))
-        .sorted(Comparator.comparingLong(this::bytes).reversed().thenComparingInt(Repeats.Repeat::node))
-        .limit(MOST_TEXTS)
-        .map(repeat -> new WasteLine("duplicate string", text.apply(repeat.node()), repeat.count() - 1L, bytes(repeat)))
-        .toList();
   }
 }
