@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All references of all objects but those from an object to its class, which follow from its shape. An object's references stand
  * in a row whose last entry is marked. Rows stand where there was room when the walk over the dump met the object, so that one
- * walk is enough; every object says where its row starts.
+ * walk is enough; every object says where its row starts. Many have but one reference: it stands in the place of the start.
  */
 public final class Edges implements AutoCloseable {
+  /** An object without references. */
+  public static final long NONE = -1;
+
   private static final int LAST = 1 << 31;
+  private static final int START_BITS = 31;
   private static final int LEAST_CHUNK_BITS = 15;
   private static final int MOST_CHUNK_BITS = 20;
   /** So many objects have one chunk: little is lost at the end of the last one. */
@@ -20,6 +24,7 @@ public final class Edges implements AutoCloseable {
 
   private final Storage storage;
   private final int chunkBits;
+  /** Where the row starts, plus one; or with the mark of the last the only reference; or 0. */
   private final Ints starts;
   /** What of a start does not fit into an int; only if there may be so many references. */
   private final @Nullable Bytes highStarts;
@@ -34,18 +39,24 @@ public final class Edges implements AutoCloseable {
     this.chunkBits = Math.clamp(bits, LEAST_CHUNK_BITS, MOST_CHUNK_BITS);
     this.starts = new Ints(storage, objects + 1L);
     // Up to half of the room may stay empty.
-    boolean wide = 2 * mostReferences + (1L << MOST_CHUNK_BITS) * Byte.MAX_VALUE > 0xffff_ffffL;
+    boolean wide = 2 * mostReferences + (1L << MOST_CHUNK_BITS) * Byte.MAX_VALUE > Integer.MAX_VALUE;
     this.highStarts = wide ? new Bytes(storage, objects + 1L) : null;
   }
 
-  /** Where the references of an object start; -1 if it has none. */
+  /** What {@link #entry} takes for the first reference of an object, or {@link #NONE}; for the next ones it takes one more. */
   public long start(int node) {
-    long start = starts.get(node) & 0xffff_ffffL;
-    return (highStarts == null ? start : start | (highStarts.get(node) & 0xffL) << Integer.SIZE) - 1;
+    int start = starts.get(node);
+    if (isLast(start)) {
+      return NONE - 1 - target(start);
+    }
+    return (highStarts == null ? start : start | (highStarts.get(node) & 0xffL) << START_BITS) - 1;
   }
 
   /** An entry of a row, to be asked for its {@link #target} and whether it {@link #isLast}. */
   public int entry(long at) {
+    if (at < NONE) {
+      return (int) (NONE - 1 - at) | LAST;
+    }
     Ints chunk = chunks[(int) (at >>> chunkBits)];
     return chunk == null ? LAST : chunk.get(at & ((1 << chunkBits) - 1));
   }
@@ -122,14 +133,17 @@ public final class Edges implements AutoCloseable {
 
     /** The row is this object's. */
     void end(int node) {
-      if (isPending) {
+      if (isPending && at == first) {
+        starts.set(node, pending | LAST);
+      } else if (isPending) {
         write(pending | LAST);
-        isPending = false;
-        starts.set(node, (int) (first + 1));
+        long start = first + 1;
+        starts.set(node, (int) start & ~LAST);
         if (highStarts != null) {
-          highStarts.set(node, (byte) ((first + 1) >>> Integer.SIZE));
+          highStarts.set(node, (byte) (start >>> START_BITS));
         }
       }
+      isPending = false;
     }
 
     private void write(int entry) {

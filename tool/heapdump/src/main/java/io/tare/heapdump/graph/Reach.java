@@ -96,7 +96,7 @@ public final class Reach implements AutoCloseable {
       shapesOfNodes[i] = shapes.shapeOf(nodes[i]);
     }
     for (int i = 0; i < fetched; i++) {
-      entries[i] = starts[i] < 0 ? 0 : edges.entry(starts[i]);
+      entries[i] = starts[i] == Edges.NONE ? 0 : edges.entry(starts[i]);
     }
     return fetched;
   }
@@ -104,7 +104,7 @@ public final class Reach implements AutoCloseable {
   private void visit(int position, int fetched, int heapClass) {
     int node = nodes[fetched];
     int firstFound = count;
-    if (starts[fetched] >= 0) {
+    if (starts[fetched] != Edges.NONE) {
       visitTargets(node, starts[fetched], entries[fetched]);
     }
     if (heapClass != 0 && seen.get(heapClass)) {

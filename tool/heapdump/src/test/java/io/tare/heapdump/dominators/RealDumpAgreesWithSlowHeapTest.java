@@ -74,7 +74,7 @@ class RealDumpAgreesWithSlowHeapTest {
     for (int node = 1; node <= graph.objects(); node++) {
       List<Integer> targets = slow.references.get(node);
       long at = graph.edges().start(node);
-      for (boolean more = at >= 0; more; at++) {
+      for (boolean more = at != Edges.NONE; more; at++) {
         int entry = graph.edges().entry(at);
         add(targets, Edges.target(entry));
         more = !Edges.isLast(entry);
