@@ -57,7 +57,7 @@ final class Contraction {
   /** Bottom up: an object is on the way to a kept one if one of its tree's children is. */
   private void addBranches(Bits kept) {
     try (Bits onTheWay = new Bits(storage, reach.parentCount())) {
-      for (BackSweep sweep = reach.sweepBack(); sweep.next();) {
+      for (BackSweep sweep = reach.sweepBackWithoutShapes(); sweep.next();) {
         int node = sweep.node();
         boolean leads = kept.get(node) || (sweep.hasChildren() && onTheWay.get(sweep.place()));
         int parent = sweep.parentPlace();

@@ -63,6 +63,7 @@ final class SemiNca {
   private Ints solve() {
     try (Ints starts = new Ints(storage, count + 2L); Ints predecessors = predecessors(starts)) {
       graph.close();
+      numbers.close();
       Ints dominators = semidominators(starts, predecessors);
       for (int w = 1; w < count; w++) {
         int semi = dominators.get(w);
@@ -141,7 +142,6 @@ final class SemiNca {
       byNode.set(nodes.get(i), dominators.get(i));
     }
     dominators.close();
-    numbers.close();
     nodes.close();
     return byNode;
   }

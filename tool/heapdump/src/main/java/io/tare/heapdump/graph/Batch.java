@@ -3,6 +3,7 @@ package io.tare.heapdump.graph;
 import io.tare.heapdump.index.Shapes;
 import io.tare.heapdump.store.Bits;
 import io.tare.heapdump.store.Ints;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sixty-four objects that follow one another in the order of the search, with their shapes and parents.
@@ -15,7 +16,7 @@ final class Batch {
 
   private final Ints order;
   private final Families families;
-  private final Shapes shapes;
+  private final @Nullable Shapes shapes;
   final int[] nodes = new int[SIZE];
   final int[] shapesOfNodes = new int[SIZE];
   /** Which of the batch's parents. */
@@ -27,7 +28,8 @@ final class Batch {
   /** By position: who has children, and which of them was found first. Roots come first of all. */
   record Families(Bits isParent, Bits isFirstChild, int count) {}
 
-  Batch(Ints order, Families families, Shapes shapes) {
+  /** Without shapes their numbers are 0. */
+  Batch(Ints order, Families families, @Nullable Shapes shapes) {
     this.order = order;
     this.families = families;
     this.shapes = shapes;
@@ -54,7 +56,7 @@ final class Batch {
     for (int i = 0; i < size; i++) {
       nodes[i] = order.get(from + i);
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; shapes != null && i < size; i++) {
       shapesOfNodes[i] = shapes.shapeOf(nodes[i]);
     }
     long isFirstChild = families.isFirstChild().word(from >>> 6);
