@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What the start-up caches are trained on: real readings of the training JVM itself, or with the word {@code heap} analyses of a
@@ -51,9 +52,7 @@ final class Training {
     Path folder = Files.createTempDirectory("tare-training-");
     Path dump = folder.resolve("small.hprof");
     try {
-      List<Object> held = mix();
-      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
-      Reference.reachabilityFence(held);
+      dump(dump);
       Main.run(List.of("heap", dump.toString()), console);
       Main.run(List.of("heap", dump.toString(), "--format", "json"), console);
       Main.run(List.of("heap", dump.toString(), "--format", "html"), console);
@@ -64,11 +63,20 @@ final class Training {
     }
   }
 
+  private static void dump(Path file) throws IOException {
+    List<Object> held = mix();
+    try {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file.toString(), true);
+    } finally {
+      Reference.reachabilityFence(held);
+    }
+  }
+
   /** What applications hold: maps, lists, strings unique and repeated, boxed numbers, arrays of bytes; some of it shared. */
   private static List<Object> mix() {
     Map<Long, Object> map = new HashMap<>();
     TreeMap<Integer, String> tree = new TreeMap<>();
-    LinkedList<Object> list = new LinkedList<>();
+    Queue<Object> list = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < ROUNDS; i++) {
       Object shared = map.getOrDefault(i / 2L, "");
       List<Object> row = new ArrayList<>(Arrays.asList("row " + i, "word " + i % 100, i * 7, shared));
