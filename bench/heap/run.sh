@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes dumps of about 0.1, 1 and 3 GB and measures Tare and its peers on them, one after the other: CPU seconds, wall, peak RSS.
+# Tare is measured as its users start it, by ./tare with its trained cache, the launcher's own time included.
 # Needs a JDK 25 in JAVA_HOME, /usr/bin/time, 10 GB in the folder given as first argument. Build first:
 #   mvn -Pbench -pl bench/heap -am package
 set -euo pipefail
@@ -9,27 +10,29 @@ trap 'rm -rf "$folder"' EXIT
 java="${JAVA_HOME:?}/bin/java"
 path="target/classes:$(ls target/*.jar | head -1):target/lib/*"
 package=io.tare.bench.heap
-# As ./tare sets it: glibc gives large blocks back at once.
-export MALLOC_MMAP_THRESHOLD_=131072
+tare=../../tare
+"$tare" --version # builds it if need be
 
-measure() { # what, heap, class, arguments
-  local what=$1 heap=$2 class=$3
-  shift 3
-  /usr/bin/time -f "$what: %U + %S s CPU, %e s, %M KB" "$java" -XX:+UseSerialGC -Xmn16m "-Xmx$heap" -cp "$path" \
-    "$package.$class" "$@" > "$folder/out" 2> "$folder/err" || true
+measure() { # what, output, command
+  local what=$1 output=$2
+  shift 2
+  /usr/bin/time -f "$what: %U + %S s CPU, %e s, %M KB" "$@" > "$output" 2> "$folder/err" || true
   tail -1 "$folder/err"
+}
+
+peer() { # what, heap, class
+  measure "$1" "$folder/out" "$java" -XX:+UseSerialGC -Xmn16m "-Xmx$2" -cp "$path" "$package.$3" "$dump"
 }
 
 for size in ${SIZES:-2 24 70}; do
   dump="$folder/heap.hprof"
   "$java" -Xmx6g -cp "$path" $package.HeapMix "$dump" "$size"
   echo "== $(stat -c %s "$dump") bytes, load $(cut -d' ' -f1 /proc/loadavg)"
-  measure "tare, all with page" 160m TareFull "$dump" "$folder/page.html"
-  cp "$folder/page.html" "$folder/first.html"
-  measure "tare, all with page, --memory 256m" 160m TareFull "$dump" "$folder/page.html" 256
+  measure "tare, all with page" "$folder/first.html" "$tare" heap "$dump" --format html
+  measure "tare, all with page, --memory 256m" "$folder/page.html" "$tare" heap "$dump" --format html --memory 256m
   cmp "$folder/first.html" "$folder/page.html" && echo "the same page"
-  measure "tare, histogram" 64m TareHistogram "$dump"
-  [ -n "${NO_PEERS:-}" ] || measure "gridkit hprof-heap, histogram" 2g GridkitHistogram "$dump"
-  [ -n "${NO_PEERS:-}" ] || measure "shark, index and histogram" 4g SharkHistogram "$dump"
+  measure "tare, histogram" "$folder/out" "$tare" heap "$dump" --histogram
+  [ -n "${NO_PEERS:-}" ] || peer "gridkit hprof-heap, histogram" 2g GridkitHistogram
+  [ -n "${NO_PEERS:-}" ] || peer "shark, index and histogram" 4g SharkHistogram
   rm "$dump"
 done

@@ -73,7 +73,7 @@ public final class HeapAnalysis {
       Passes passes = new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add);
       steps.begin("indexing objects", file.size());
       try (DumpIndex index = DumpIndex.build(outline, passes, options.strength(), storage)) {
-        steps.begin("reading references", 2 * file.size());
+        steps.begin("reading references", file.size());
         HeapGraph graph = HeapGraph.build(index, storage);
         steps.begin("following references", 0);
         Reach reach = Reach.of(graph, storage);

@@ -57,7 +57,7 @@ final class Contraction {
   /** Bottom up: an object is on the way to a kept one if one of its tree's children is. */
   private void addBranches(Bits kept) {
     try (Bits onTheWay = new Bits(storage, reach.parentCount())) {
-      for (BackSweep sweep = reach.sweepBack(); sweep.next();) {
+      for (BackSweep sweep = reach.sweepBackWithoutShapes(); sweep.next();) {
         int node = sweep.node();
         boolean leads = kept.get(node) || (sweep.hasChildren() && onTheWay.get(sweep.place()));
         int parent = sweep.parentPlace();
@@ -77,25 +77,28 @@ final class Contraction {
       for (int i = 1; i < above.length(); i++) {
         builder.announce(above.get(i));
       }
-      eachPair((from, to) -> builder.announce(ranks.rank(from) + 1));
+      pairs.forEach(list -> number(list, ranks, builder));
       builder.lay();
       for (int i = 1; i < above.length(); i++) {
         builder.add(above.get(i), i);
       }
     }
-    eachPair((from, to) -> builder.add(ranks.rank(from) + 1, ranks.rank(to) + 1));
+    pairs.forEach(list -> add(list, builder));
     return builder.build();
   }
 
-  private interface Pairs {
-    void accept(int from, int to);
+  /** Puts the numbers of the contracted graph in the place of objects. */
+  private static void number(PairList list, Ranks ranks, FlowGraph.Builder builder) {
+    for (long i = 0; i < list.size(); i++) {
+      int from = ranks.rank(list.first(i)) + 1;
+      list.set(i, from, ranks.rank(list.second(i)) + 1);
+      builder.announce(from);
+    }
   }
 
-  private void eachPair(Pairs each) {
-    for (PairList list : pairs) {
-      for (long i = 0; i < list.size(); i++) {
-        each.accept(list.first(i), list.second(i));
-      }
+  private static void add(PairList list, FlowGraph.Builder builder) {
+    for (long i = 0; i < list.size(); i++) {
+      builder.add(list.first(i), list.second(i));
     }
   }
 

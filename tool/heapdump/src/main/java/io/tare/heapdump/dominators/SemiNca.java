@@ -63,6 +63,7 @@ final class SemiNca {
   private Ints solve() {
     try (Ints starts = new Ints(storage, count + 2L); Ints predecessors = predecessors(starts)) {
       graph.close();
+      numbers.close();
       Ints dominators = semidominators(starts, predecessors);
       for (int w = 1; w < count; w++) {
         int semi = dominators.get(w);
@@ -78,28 +79,37 @@ final class SemiNca {
 
   /** All but those along the depth-first tree. */
   private Ints predecessors(Ints starts) {
-    for (int from = 0; from < count; from++) {
-      for (int at = graph.start(nodes.get(from)), end = graph.end(nodes.get(from)); at < end; at++) {
-        int to = numbers.get(graph.successor(at));
-        if (parents.get(to) != from) {
-          starts.add(to + 2L, 1);
-        }
-      }
-    }
+    eachOther((from, to) -> starts.add(to + 2L, 1));
     for (long i = 2; i < starts.length(); i++) {
       starts.add(i, starts.get(i - 1));
     }
     Ints predecessors = new Ints(storage, starts.get(starts.length() - 1));
-    for (int from = 0; from < count; from++) {
-      for (int at = graph.start(nodes.get(from)), end = graph.end(nodes.get(from)); at < end; at++) {
+    eachOther((from, to) -> {
+      int at = starts.get(to + 1L);
+      predecessors.set(at, from);
+      starts.set(to + 1L, at + 1);
+    });
+    return predecessors;
+  }
+
+  private interface Edge {
+    void accept(int from, int to);
+  }
+
+  /** In the order of the graph, which is that of its memory. */
+  private void eachOther(Edge edge) {
+    for (int node = 0; node < graph.nodes(); node++) {
+      int from = numbers.get(node);
+      if (from == 0 && node != 0) {
+        continue;
+      }
+      for (int at = graph.start(node), end = graph.end(node); at < end; at++) {
         int to = numbers.get(graph.successor(at));
         if (parents.get(to) != from) {
-          predecessors.set(starts.get(to + 1L), from);
-          starts.add(to + 1L, 1);
+          edge.accept(from, to);
         }
       }
     }
-    return predecessors;
   }
 
   private Ints semidominators(Ints starts, Ints predecessors) {
@@ -132,7 +142,6 @@ final class SemiNca {
       byNode.set(nodes.get(i), dominators.get(i));
     }
     dominators.close();
-    numbers.close();
     nodes.close();
     return byNode;
   }

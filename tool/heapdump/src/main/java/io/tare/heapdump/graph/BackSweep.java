@@ -1,84 +1,67 @@
 package io.tare.heapdump.graph;
 
-import io.tare.heapdump.index.Shapes;
-import io.tare.heapdump.store.Ints;
-
 /** Steps back from the last object to the first; see {@link Sweep}. */
 public final class BackSweep {
-  private final Ints order;
-  private final Sweep.Families families;
-  private final Shapes shapes;
-  private final int[] nodes = new int[Sweep.AHEAD];
-  private final int[] shapesOfNodes = new int[Sweep.AHEAD];
+  private final Batch batch;
+  private final Batch.Cursor parents;
   private int position;
+  private int index;
   private long parentPosition;
-  private int parent;
-  private int parentPlace;
+  private int lastParentPlace;
   private int place;
-  private boolean hasChildren;
-  private boolean parentIsDone = true;
 
-  BackSweep(Ints order, Sweep.Families families, Shapes shapes) {
-    this.order = order;
-    this.families = families;
-    this.shapes = shapes;
-    this.position = families.count();
-    this.parentPosition = families.count();
-    this.parentPlace = (int) families.isParent().count();
-    this.place = parentPlace;
+  BackSweep(Batch batch) {
+    this.batch = batch;
+    this.parents = batch.fromEnd();
+    this.position = batch.count();
+    this.parentPosition = parents.previous();
+    this.place = batch.parentCount();
+    this.lastParentPlace = place - 1;
   }
 
   public boolean next() {
     if (--position < 0) {
       return false;
     }
-    int ahead = position & (Sweep.AHEAD - 1);
-    if (ahead == Sweep.AHEAD - 1 || position == families.count() - 1) {
-      fetch(position - ahead, ahead + 1);
+    index = position & (Batch.SIZE - 1);
+    if (index == Batch.SIZE - 1 || position == batch.count() - 1) {
+      fetch(position - index);
     }
-    hasChildren = families.isParent().get(position);
-    place -= hasChildren ? 1 : 0;
-    if (position < families.roots()) {
-      parentPlace = -1;
-      parent = 0;
-    } else if (parentIsDone) {
-      parentPlace--;
-      parentPosition = families.isParent().previous(parentPosition - 1);
-      parent = order.get(parentPosition);
-    }
-    parentIsDone = families.isFirstChild().get(position);
+    place -= batch.hasChildren(index);
     return true;
   }
 
-  private void fetch(int from, int count) {
-    for (int i = 0; i < count; i++) {
-      nodes[i] = order.get(from + i);
-    }
-    for (int i = 0; i < count; i++) {
-      shapesOfNodes[i] = shapes.shapeOf(nodes[i]);
+  private void fetch(int from) {
+    int count = batch.firstChildren(from);
+    lastParentPlace -= count;
+    batch.fetch(from, lastParentPlace);
+    batch.setParent(count, parentPosition);
+    for (int i = count - 1; i >= 0; i--) {
+      parentPosition = parents.previous();
+      batch.setParent(i, parentPosition);
     }
   }
 
   public int node() {
-    return nodes[position & (Sweep.AHEAD - 1)];
+    return batch.nodes[index];
   }
 
   public int shape() {
-    return shapesOfNodes[position & (Sweep.AHEAD - 1)];
+    return batch.shapesOfNodes[index];
   }
 
   /** 0 for roots. */
   public int parent() {
-    return parent;
+    return batch.parent(index);
   }
 
   /** The place of the parent, -1 for roots. */
   public int parentPlace() {
-    return parentPlace;
+    return batch.parentPlace(index);
   }
 
   public boolean hasChildren() {
-    return hasChildren;
+    return batch.hasChildren(index) != 0;
   }
 
   /** Its own place among the parents, if it has children. */

@@ -6,7 +6,6 @@ import io.tare.heapdump.index.MirrorSizes;
 import io.tare.heapdump.index.Shapes;
 import io.tare.heapdump.store.Storage;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Objects, shapes, references and roots.
@@ -19,14 +18,11 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
     int objects = index.objects().size();
     RootSet roots = RootSet.of(index);
     Shapes shapes = new Shapes(storage, objects);
-    Edges edges = new Edges(storage, objects);
-    MirrorSizes mirrors = MirrorSizes.of(index);
-    index.passes().walk(index.parts(),
-        () -> new DegreePass(new DegreePass.Target(index, roots, shapes, edges, mirrors)));
-    edges.lay();
-    LongAdder dangling = new LongAdder();
-    index.passes().walk(index.parts(), () -> new EdgePass(index, roots, edges, dangling));
-    return new HeapGraph(index, shapes, roots, edges, dangling.sum());
+    Edges edges = new Edges(storage, objects, index.passes().file().size() / index.passes().idBytes());
+    ReferencePass.Target target = new ReferencePass.Target(index, roots, shapes, edges, MirrorSizes.of(index));
+    long dangling = index.passes().walk(index.parts(), () -> new ReferencePass(target)).stream()
+        .mapToLong(ReferencePass::dangling).sum();
+    return new HeapGraph(index, shapes, roots, edges, dangling);
   }
 
   public int objects() {

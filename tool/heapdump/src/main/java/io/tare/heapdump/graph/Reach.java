@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * side: later steps rely on that.
  */
 public final class Reach implements AutoCloseable {
-  /** So many references are compared with one another; for more there is a set. */
+  /** So many of those that an object finds are looked through; for more there is a set. */
   private static final int FEW = 12;
 
   private final Edges edges;
@@ -28,31 +28,35 @@ public final class Reach implements AutoCloseable {
   private final Bits isFirstChild;
   private final PairList crossEdges;
   private final Ints parents;
-  private final int rootCount;
+  /** What the object that is being visited has found after the first few. */
+  private final Bits fresh;
+  private final int[] nodes = new int[Batch.SIZE];
+  private final int[] shapesOfNodes = new int[Batch.SIZE];
+  private final long[] starts = new long[Batch.SIZE];
+  private final int[] entries = new int[Batch.SIZE];
   private int count;
 
   private Reach(HeapGraph graph, Storage storage) {
-    long nodes = graph.objects() + 1L;
+    long length = graph.objects() + 1L;
     edges = graph.edges();
     shapes = graph.shapes();
-    order = new Ints(storage, nodes);
-    seen = new Bits(storage, nodes);
-    shared = new Bits(storage, nodes);
-    roots = new Bits(storage, nodes);
-    isParent = new Bits(storage, nodes);
-    isFirstChild = new Bits(storage, nodes);
+    order = new Ints(storage, length);
+    seen = new Bits(storage, length);
+    shared = new Bits(storage, length);
+    roots = new Bits(storage, length);
+    isParent = new Bits(storage, length);
+    isFirstChild = new Bits(storage, length);
     crossEdges = new PairList(storage);
+    fresh = new Bits(storage, length);
     for (int root : graph.roots().nodes()) {
       roots.set(root);
       seen.set(root);
       order.set(count++, root);
     }
-    rootCount = count;
-    try (Bits fresh = new Bits(storage, nodes)) {
-      walk(graph, fresh);
-    }
+    walk(graph.classNodeOfShape());
+    fresh.close();
     edges.close();
-    parents = new Ints(storage, nodes);
+    parents = new Ints(storage, length);
     setParents();
   }
 
@@ -73,65 +77,89 @@ public final class Reach implements AutoCloseable {
     }
   }
 
-  private void walk(HeapGraph graph, Bits fresh) {
-    int[] classNodes = graph.classNodeOfShape();
-    for (int i = 0; i < count; i++) {
-      int node = order.get(i);
-      int firstFound = count;
-      int degree = edges.degree(node);
-      if (degree > 0) {
-        visitTargets(node, edges.start(node), degree, degree > FEW ? fresh : null);
-      }
-      int heapClass = classNodes[shapes.shapeOf(node)];
-      if (heapClass != 0 && seen.get(heapClass)) {
-        // So it is for nearly all objects; their references to the class are gathered in another way.
-        if (heapClass != node && !shared.get(heapClass) && !roots.get(heapClass) && !isAmong(heapClass, firstFound)) {
-          shared.set(heapClass);
-        }
-      } else if (heapClass != 0) {
-        found(heapClass);
-      }
-      if (count > firstFound) {
-        isParent.set(i);
-        isFirstChild.set(firstFound);
+  private void walk(int[] classNodes) {
+    for (int from = 0, fetched; from < count; from += fetched) {
+      fetched = fetch(from);
+      for (int i = 0; i < fetched; i++) {
+        visit(from + i, i, classNodes[shapesOfNodes[i]]);
       }
     }
   }
 
-  private void visitTargets(int from, long start, int degree, @Nullable Bits fresh) {
-    int firstFound = count;
-    for (long at = start, end = start + degree; at < end; at++) {
-      int to = edges.target(at);
-      if (to == 0 || to == from) {
-        continue;
-      }
-      if (!seen.get(to)) {
-        found(to);
-        if (fresh != null) {
-          fresh.set(to);
-        }
-      } else if (!(fresh == null ? isAmong(to, firstFound) : fresh.get(to)) && !roots.get(to)) {
-        shared.set(to);
-        crossEdges.add(from, to);
-      }
+  /** Where rows start is far apart in memory: the processor waits for many of them together. */
+  private int fetch(int from) {
+    int fetched = Math.min(Batch.SIZE, count - from);
+    for (int i = 0; i < fetched; i++) {
+      nodes[i] = order.get(from + i);
     }
-    for (int i = firstFound; fresh != null && i < count; i++) {
+    for (int i = 0; i < fetched; i++) {
+      starts[i] = edges.start(nodes[i]);
+      shapesOfNodes[i] = shapes.shapeOf(nodes[i]);
+    }
+    for (int i = 0; i < fetched; i++) {
+      entries[i] = starts[i] == Edges.NONE ? 0 : edges.entry(starts[i]);
+    }
+    return fetched;
+  }
+
+  private void visit(int position, int fetched, int heapClass) {
+    int node = nodes[fetched];
+    int firstFound = count;
+    if (starts[fetched] != Edges.NONE) {
+      visitTargets(node, starts[fetched], entries[fetched]);
+    }
+    if (heapClass != 0 && seen.get(heapClass)) {
+      // So it is for nearly all objects; their references to the class are gathered in another way.
+      if (heapClass != node && !shared.get(heapClass) && !roots.get(heapClass) && !isAmong(heapClass, firstFound)) {
+        shared.set(heapClass);
+      }
+    } else if (heapClass != 0) {
+      found(heapClass, firstFound);
+    }
+    if (count > firstFound) {
+      isParent.set(position);
+      isFirstChild.set(firstFound);
+    }
+    for (int i = firstFound + FEW; i < count; i++) {
       fresh.clear(order.get(i));
     }
   }
 
-  private void found(int node) {
+  private void visitTargets(int from, long start, int firstEntry) {
+    int firstFound = count;
+    int entry = firstEntry;
+    for (long at = start;; entry = edges.entry(++at)) {
+      int to = Edges.target(entry);
+      if (to != 0 && to != from) {
+        if (!seen.get(to)) {
+          found(to, firstFound);
+        } else if (!isAmong(to, firstFound) && !roots.get(to)) {
+          shared.set(to);
+          crossEdges.add(from, to);
+        }
+      }
+      if (Edges.isLast(entry)) {
+        return;
+      }
+    }
+  }
+
+  private void found(int node, int firstFound) {
     seen.set(node);
+    if (count - firstFound >= FEW) {
+      fresh.set(node);
+    }
     order.set(count++, node);
   }
 
-  private boolean isAmong(int node, int from) {
-    for (int i = from; i < count; i++) {
+  /** Whether the object was found by the one that is being visited. */
+  private boolean isAmong(int node, int firstFound) {
+    for (int i = firstFound, end = Math.min(count, firstFound + FEW); i < end; i++) {
       if (order.get(i) == node) {
         return true;
       }
     }
-    return false;
+    return count - firstFound > FEW && fresh.get(node);
   }
 
   /** How many objects are reached. */
@@ -181,12 +209,21 @@ public final class Reach implements AutoCloseable {
 
   /** Over all objects in order, parents numbered as they come. */
   public Sweep sweep() {
-    return new Sweep(order, new Sweep.Families(isParent, isFirstChild, rootCount, count), shapes);
+    return new Sweep(batch(shapes));
   }
 
   /** The same from the last to the first. */
   public BackSweep sweepBack() {
-    return new BackSweep(order, new Sweep.Families(isParent, isFirstChild, rootCount, count), shapes);
+    return new BackSweep(batch(shapes));
+  }
+
+  /** Back, for those who don't ask for shapes: quicker. */
+  public BackSweep sweepBackWithoutShapes() {
+    return new BackSweep(batch(null));
+  }
+
+  private Batch batch(@Nullable Shapes asked) {
+    return new Batch(order, new Batch.Families(isParent, isFirstChild, count), asked);
   }
 
   /** Gives back the order; {@link #at} can't be asked any more. */

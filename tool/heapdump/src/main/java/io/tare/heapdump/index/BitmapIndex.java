@@ -6,11 +6,10 @@ import io.tare.heapdump.store.Longs;
 import io.tare.heapdump.store.Storage;
 import java.util.Arrays;
 
-/** One bit per possible address and a running count every four words: about 0.7 bytes per object, no search. */
+/** One bit per possible address and a running count for every word: about 0.9 bytes per object, no search. */
 final class BitmapIndex implements ObjectIndex {
   private static final int PAGE_BITS = AddressMarks.PAGE_BITS;
   private static final int PAGE_WORDS = AddressMarks.PAGE_WORDS;
-  private static final int GROUP_SHIFT = 2;
   private static final int LONGEST_DIRECTORY = 1 << 22;
 
   private final int shift;
@@ -29,7 +28,7 @@ final class BitmapIndex implements ObjectIndex {
     pageNumbers = marks.pages().keySet().stream().mapToLong(Long::longValue).sorted().toArray();
     firstPage = pageNumbers.length == 0 ? 0 : pageNumbers[0];
     words = new Longs(storage, (long) pageNumbers.length * PAGE_WORDS);
-    before = new Ints(storage, (words.length() >>> GROUP_SHIFT) + 1);
+    before = new Ints(storage, words.length());
     directory = directory();
     size = copy(marks);
   }
@@ -54,9 +53,7 @@ final class BitmapIndex implements ObjectIndex {
     for (long number : pageNumbers) {
       long[] page = marks.pages().remove(number);
       for (int i = 0; page != null && i < PAGE_WORDS; i++, at++) {
-        if ((at & ((1 << GROUP_SHIFT) - 1)) == 0) {
-          before.set(at >>> GROUP_SHIFT, (int) count);
-        }
+        before.set(at, (int) count);
         words.set(at, page[i]);
         count += Long.bitCount(page[i]);
       }
@@ -84,12 +81,7 @@ final class BitmapIndex implements ObjectIndex {
     if (((word >>> place) & 1) == 0) {
       return 0;
     }
-    long group = at >>> GROUP_SHIFT;
-    int rank = before.get(group);
-    for (long i = group << GROUP_SHIFT; i < at; i++) {
-      rank += Long.bitCount(words.get(i));
-    }
-    return rank + Long.bitCount(word & ((1L << place) - 1)) + 1;
+    return before.get(at) + Long.bitCount(word & ((1L << place) - 1)) + 1;
   }
 
   private int slot(long page) {
@@ -104,7 +96,7 @@ final class BitmapIndex implements ObjectIndex {
   public long idOf(int number) {
     int rank = number - 1;
     long low = 0;
-    long high = (words.length() >>> GROUP_SHIFT) - 1;
+    long high = words.length() - 1;
     while (low < high) {
       long middle = (low + high + 1) >>> 1;
       if (before.get(middle) <= rank) {
@@ -113,17 +105,12 @@ final class BitmapIndex implements ObjectIndex {
         high = middle - 1;
       }
     }
-    int left = rank - before.get(low);
-    long at = low << GROUP_SHIFT;
-    while (left >= Long.bitCount(words.get(at))) {
-      left -= Long.bitCount(words.get(at++));
-    }
-    long word = words.get(at);
-    for (; left > 0; left--) {
+    long word = words.get(low);
+    for (int left = rank - before.get(low); left > 0; left--) {
       word &= word - 1;
     }
-    long page = pageNumbers[(int) (at / PAGE_WORDS)];
-    long place = (page << PAGE_BITS) + ((at % PAGE_WORDS) << 6) + Long.numberOfTrailingZeros(word);
+    long page = pageNumbers[(int) (low / PAGE_WORDS)];
+    long place = (page << PAGE_BITS) + ((low % PAGE_WORDS) << 6) + Long.numberOfTrailingZeros(word);
     return place << shift;
   }
 

@@ -68,6 +68,11 @@ public final class Bits implements AutoCloseable {
     return count;
   }
 
+  /** The members from 64 times this number on, one bit each. */
+  public long word(long number) {
+    return words.get(number);
+  }
+
   Longs words() {
     return words;
   }

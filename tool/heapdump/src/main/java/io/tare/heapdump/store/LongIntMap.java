@@ -1,7 +1,5 @@
 package io.tare.heapdump.store;
 
-import java.util.Arrays;
-
 /** A map from longs to ints by open addressing, on the Java heap: for thousands of entries, not for every object. */
 public final class LongIntMap {
   private static final int FIRST_CAPACITY = 64;
@@ -25,6 +23,33 @@ public final class LongIntMap {
   }
 
   public void put(long key, int value) {
+    // Making the place may make new arrays.
+    int slot = place(key);
+    values[slot] = value;
+  }
+
+  /** Adds to the value of a key, which is 0 at first. */
+  public void add(long key, int value) {
+    int slot = place(key);
+    values[slot] += value;
+  }
+
+  /** What is done with one entry. */
+  public interface Entry {
+    void accept(long key, int value);
+  }
+
+  /** In no order. */
+  public void forEach(Entry entry) {
+    for (int i = 0; i < keys.length; i++) {
+      if (taken[i]) {
+        entry.accept(keys[i], values[i]);
+      }
+    }
+  }
+
+  /** The slot of a key, made if need be. */
+  private int place(long key) {
     int slot = slot(key);
     if (!taken[slot]) {
       if (size >= keys.length >>> 1) {
@@ -35,20 +60,7 @@ public final class LongIntMap {
       keys[slot] = key;
       size++;
     }
-    values[slot] = value;
-  }
-
-  /** All keys, ascending. */
-  public long[] sortedKeys() {
-    long[] sorted = new long[size];
-    int count = 0;
-    for (int i = 0; i < keys.length; i++) {
-      if (taken[i]) {
-        sorted[count++] = keys[i];
-      }
-    }
-    Arrays.sort(sorted);
-    return sorted;
+    return slot;
   }
 
   private int slot(long key) {

@@ -32,8 +32,11 @@ public final class PairList implements AutoCloseable {
     if ((size & (CHUNK - 1)) == 0) {
       chunks.add(new Longs(storage, CHUNK));
     }
-    chunks.get((int) (size >>> CHUNK_SHIFT)).set(size & (CHUNK - 1), ((long) first << 32) | (second & 0xffff_ffffL));
-    size++;
+    set(size++, first, second);
+  }
+
+  public void set(long index, int first, int second) {
+    chunks.get((int) (index >>> CHUNK_SHIFT)).set(index & (CHUNK - 1), ((long) first << 32) | (second & 0xffff_ffffL));
   }
 
   private long get(long index) {

@@ -2,20 +2,16 @@ package io.tare.heapdump.store;
 
 /** How many members of a set lie below a number: turns the members of a finished {@link Bits} into 0, 1, 2 … */
 public final class Ranks implements AutoCloseable {
-  private static final int WORDS_SHIFT = 2;
-
   private final Longs words;
   private final Ints before;
   private final int size;
 
   public Ranks(Storage storage, Bits bits) {
     this.words = bits.words();
-    this.before = new Ints(storage, (words.length() >>> WORDS_SHIFT) + 1);
+    this.before = new Ints(storage, words.length() + 1);
     int count = 0;
     for (long i = 0; i < words.length(); i++) {
-      if ((i & ((1 << WORDS_SHIFT) - 1)) == 0) {
-        before.set(i >>> WORDS_SHIFT, count);
-      }
+      before.set(i, count);
       count += Long.bitCount(words.get(i));
     }
     this.size = count;
@@ -29,12 +25,7 @@ public final class Ranks implements AutoCloseable {
   /** The number of members below {@code index}. */
   public int rank(long index) {
     long word = index >>> 6;
-    long block = word >>> WORDS_SHIFT;
-    int rank = before.get(block);
-    for (long i = block << WORDS_SHIFT; i < word; i++) {
-      rank += Long.bitCount(words.get(i));
-    }
-    return rank + Long.bitCount(words.get(word) & ((1L << index) - 1));
+    return before.get(word) + Long.bitCount(words.get(word) & ((1L << index) - 1));
   }
 
   @Override

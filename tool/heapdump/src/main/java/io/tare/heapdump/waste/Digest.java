@@ -27,22 +27,34 @@ final class Digest {
       }
       left -= (long) words << 3;
     }
-    int rest = left == 0 ? 0 : content.ready((int) left, left);
-    for (int i = 0; i < rest; i++) {
-      one(content.u1());
+    if (left > 0) {
+      rest(content, (int) left);
     }
   }
 
-  private void word(long word) {
-    hash = Long.rotateLeft(hash ^ (word * FACTOR), 27) * 5 + 1;
-    zerosAtEnd = word == 0 ? zerosAtEnd + Long.BYTES : Long.numberOfTrailingZeros(word) >>> 3;
-    zero &= word == 0;
+  /** The last bytes, fewer than a word. */
+  private void rest(Window content, int bytes) {
+    long value = 0;
+    if (content.has(Long.BYTES)) {
+      value = content.i8At(0) >>> (Long.SIZE - bytes * Byte.SIZE);
+      content.skip(bytes);
+    } else if (content.has(bytes)) {
+      for (int i = 0; i < bytes; i++) {
+        value = value << Byte.SIZE | content.u1();
+      }
+    }
+    mix(value);
+    zerosAtEnd = value == 0 ? zerosAtEnd + bytes : Long.numberOfTrailingZeros(value) >>> 3;
   }
 
-  private void one(int value) {
-    hash = Long.rotateLeft(hash ^ (value * FACTOR), 27) * 5 + 1;
-    zerosAtEnd = value == 0 ? zerosAtEnd + 1 : 0;
-    zero &= value == 0;
+  private void word(long word) {
+    mix(word);
+    zerosAtEnd = word == 0 ? zerosAtEnd + Long.BYTES : Long.numberOfTrailingZeros(word) >>> 3;
+  }
+
+  private void mix(long word) {
+    hash = Long.rotateLeft(hash ^ (word * FACTOR), 27) * 5 + 1;
+    zero &= word == 0;
   }
 
   long value() {

@@ -5,8 +5,7 @@ import io.tare.heapdump.store.LongIntMap;
 import io.tare.heapdump.store.Longs;
 import io.tare.heapdump.store.Mix;
 import io.tare.heapdump.store.Storage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Counts how often each content occurs, by a digest of it, for several threads.
@@ -39,12 +38,11 @@ final class Repeats {
     return new Adder();
   }
 
-  List<Repeat> repeated() {
-    List<Repeat> all = new ArrayList<>();
+  /** In no order. */
+  void forEach(Consumer<Repeat> each) {
     for (Shard shard : shards) {
-      shard.collect(all);
+      shard.forEach(each);
     }
-    return all;
   }
 
   void close() {
@@ -58,6 +56,8 @@ final class Repeats {
     private final long[] digests = new long[shards.length * BATCH];
     private final int[] nodes = new int[shards.length * BATCH];
     private final int[] counts = new int[shards.length];
+    /** Of no meaning: keeps the reads that bring entries near. */
+    private long unusedSum;
 
     void add(long digest, int node) {
       long mixed = Mix.mix(digest);
@@ -79,12 +79,15 @@ final class Repeats {
 
     private void flush(int shard) {
       Shard target = shards[shard];
+      int from = shard * BATCH;
+      int to = from + counts[shard];
+      counts[shard] = 0;
       synchronized (target) {
-        for (int at = shard * BATCH, end = at + counts[shard]; at < end; at++) {
+        unusedSum += target.touch(digests, from, to);
+        for (int at = from; at < to; at++) {
           target.add(digests[at], nodes[at]);
         }
       }
-      counts[shard] = 0;
     }
   }
 
@@ -96,7 +99,8 @@ final class Repeats {
     private Longs entries;
     /** Eight more bits of the digest for every entry. */
     private Bytes checks;
-    private final LongIntMap counts = new LongIntMap();
+    /** How many more there are than the first. */
+    private final LongIntMap more = new LongIntMap();
     private long size;
 
     Shard(Storage storage, int capacity, int nodeBits) {
@@ -105,6 +109,17 @@ final class Repeats {
       this.nodeMask = (1L << nodeBits) - 1;
       this.entries = new Longs(storage, capacity);
       this.checks = new Bytes(storage, capacity);
+    }
+
+    /** Reads the places of some digests: the processor waits for all of them together and not for one after the other. */
+    long touch(long[] digests, int from, int to) {
+      long mask = entries.length() - 1;
+      long all = 0;
+      for (int at = from; at < to; at++) {
+        long slot = (digests[at] << SHARD_BITS & ~nodeMask) >>> nodeBits & mask;
+        all += entries.get(slot) + checks.get(slot);
+      }
+      return all;
     }
 
     void add(long digest, int node) {
@@ -124,8 +139,7 @@ final class Repeats {
       if (node < (entry & nodeMask)) {
         entries.set(slot, tag | node);
       }
-      long key = tag | (check & 0xff);
-      counts.put(key, counts.getOrDefault(key, 1) + 1);
+      more.add(tag | (check & 0xff), 1);
     }
 
     /** Where this digest is, or a free place for it. No object has number 0, so no entry is 0. */
@@ -158,11 +172,11 @@ final class Repeats {
       oldChecks.close();
     }
 
-    private void collect(List<Repeat> into) {
-      for (long key : counts.sortedKeys()) {
+    void forEach(Consumer<Repeat> each) {
+      more.forEach((key, count) -> {
         long entry = entries.get(slot(key & ~nodeMask, (byte) key));
-        into.add(new Repeat((int) (entry & nodeMask), counts.getOrDefault(key, 0)));
-      }
+        each.accept(new Repeat((int) (entry & nodeMask), count + 1));
+      });
     }
 
     void close() {

@@ -9,6 +9,7 @@ import io.tare.model.heap.WasteLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Finds what is stored twice, empty, or longer than needed. */
 public final class Waste {
@@ -49,9 +50,19 @@ public final class Waste {
             tally.addAll(pass.finish());
             sparse.addAll(pass.sparse());
           });
-      List<Repeats.Repeat> repeated = repeats.repeated();
-      repeated.forEach(repeat -> count(repeat, stringValues, tally));
-      lines.addAll(texts(repeated, stringValues, names));
+      Comparator<Repeats.Repeat> biggestFirst = Comparator.comparingLong(this::bytes).reversed();
+      TreeSet<Repeats.Repeat> strings = new TreeSet<>(biggestFirst.thenComparingInt(Repeats.Repeat::node));
+      repeats.forEach(repeat -> {
+        count(repeat, stringValues, tally);
+        if (isString(stringValues, repeat.node())) {
+          strings.add(repeat);
+          if (strings.size() > MOST_TEXTS) {
+            strings.pollLast();
+          }
+        }
+      });
+      strings.forEach(repeat -> lines.add(new WasteLine("duplicate string", names.text(repeat.node()),
+          repeat.count() - 1L, bytes(repeat))));
     }
     repeats.close();
     lines.addAll(tally.lines());
@@ -80,14 +91,5 @@ public final class Waste {
 
   private static boolean isString(Longs stringValues, int node) {
     return ((stringValues.get(node >>> 6) >>> node) & 1) != 0;
-  }
-
-  private List<WasteLine> texts(List<Repeats.Repeat> repeated, Longs stringValues, Names names) {
-    return repeated.stream()
-        .filter(repeat -> isString(stringValues, repeat.node()))
-        .sorted(Comparator.comparingLong(this::bytes).reversed().thenComparingInt(Repeats.Repeat::node))
-        .limit(MOST_TEXTS)
-        .map(repeat -> new WasteLine("duplicate string", names.text(repeat.node()), repeat.count() - 1L, bytes(repeat)))
-        .toList();
   }
 }

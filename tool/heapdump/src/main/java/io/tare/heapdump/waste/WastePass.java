@@ -32,6 +32,11 @@ final class WastePass implements HeapVisitor {
   private final int stringValueOffset;
   private final int stringClass;
   private final Digest digest = new Digest();
+  /** Arrays and bytes of padding by element type: nearly every array has some. */
+  private final long[] padded = new long[BasicType.COUNT];
+  private final long[] paddingBytes = new long[BasicType.COUNT];
+  private long lastClassId;
+  private int lastClass = -1;
 
   WastePass(Target target) {
     this.target = target;
@@ -49,6 +54,11 @@ final class WastePass implements HeapVisitor {
   /** To be called after the walk. */
   Tally finish() {
     repeats.flush();
+    for (int type = 0; type < padded.length; type++) {
+      if (padded[type] > 0) {
+        tally.add("array padding", BasicType.arrayName(type), padded[type], paddingBytes[type]);
+      }
+    }
     return tally;
   }
 
@@ -58,7 +68,7 @@ final class WastePass implements HeapVisitor {
 
   @Override
   public void instance(long id, long classId, Window values, int length) {
-    int number = classes.find(classId);
+    int number = classNumber(classId);
     CollectionKinds.@Nullable Places places = target.collections().of(number);
     boolean isString = number == stringClass && stringValueOffset >= 0;
     if (!isString && places == null && !isBox[number]) {
@@ -77,6 +87,14 @@ final class WastePass implements HeapVisitor {
     }
   }
 
+  private int classNumber(long classId) {
+    if (classId != lastClassId || lastClass < 0) {
+      lastClassId = classId;
+      lastClass = classes.find(classId);
+    }
+    return lastClass;
+  }
+
   private void markValue(long valueId) {
     int node = target.graph().index().objects().find(valueId);
     target.stringValues().orAtomically(node >>> 6, 1L << node);
@@ -92,8 +110,10 @@ final class WastePass implements HeapVisitor {
 
   private void collection(HeapClass heapClass, CollectionKinds.Places places, Window values, int node) {
     long size = places.sizeBytes() == 8 ? values.i8At(places.sizeOffset()) : values.i4At(places.sizeOffset());
-    int array = places.arrayOffset() < 0 ? 0 : target.graph().index().objects().find(values.idAt(places.arrayOffset()));
     if (size == 0) {
+      int array = places.arrayOffset() < 0
+          ? 0
+          : target.graph().index().objects().find(values.idAt(places.arrayOffset()));
       // An array that several empty ones share costs nothing: it is not theirs.
       boolean own = array != 0 && !target.reach().isShared(array) && !target.reach().isRoot(array);
       long arrayBytes = own ? target.graph().shapes().shallowBytes(array) : 0;
@@ -107,12 +127,12 @@ final class WastePass implements HeapVisitor {
     if (!target.reach().reached(node)) {
       return;
     }
-    if (count == 0) {
-      String name = classes.get(classes.find(classId)).name();
-      tally.add("arrays of length 0", name, 1, target.graph().shapes().shallowBytes(node));
+    if (count > 0 && count < WORTH_LOOKING) {
       return;
     }
-    if (count < WORTH_LOOKING) {
+    String name = classes.get(classNumber(classId)).name();
+    if (count == 0) {
+      tally.add("arrays of length 0", name, 1, target.graph().shapes().shallowBytes(node));
       return;
     }
     int used = used(elements, count);
@@ -145,7 +165,8 @@ final class WastePass implements HeapVisitor {
       tally.add("arrays of length 0", BasicType.arrayName(type), 1, bytes);
       return;
     }
-    tally.add("array padding", BasicType.arrayName(type), 1, bytes - layout.unpaddedArrayBytes(type, count));
+    padded[type]++;
+    paddingBytes[type] += bytes - layout.unpaddedArrayBytes(type, count);
     long contentBytes = (long) count * BasicType.bytes(type, elements.idBytes());
     digest.of(elements, contentBytes, type);
     if (digest.isZero()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.heapdump.LiveJvm;
+import io.tare.heapdump.graph.Edges;
 import io.tare.heapdump.graph.HeapGraph;
 import io.tare.heapdump.graph.Reach;
 import io.tare.heapdump.hprof.DumpFile;
@@ -73,8 +74,10 @@ class RealDumpAgreesWithSlowHeapTest {
     for (int node = 1; node <= graph.objects(); node++) {
       List<Integer> targets = slow.references.get(node);
       long at = graph.edges().start(node);
-      for (long end = at + graph.edges().degree(node); at < end; at++) {
-        add(targets, graph.edges().target(at));
+      for (boolean more = at != Edges.NONE; more; at++) {
+        int entry = graph.edges().entry(at);
+        add(targets, Edges.target(entry));
+        more = !Edges.isLast(entry);
       }
       add(targets, classNodes[graph.shapes().shapeOf(node)]);
     }
