@@ -5,6 +5,8 @@ import io.tare.history.recording.EntryWriter;
 import io.tare.history.recording.FileHead;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.Timelines;
+import io.tare.history.verdict.LeakJudge;
+import io.tare.history.verdict.LeakOptions;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
@@ -28,7 +30,7 @@ public class Open {
   public static void main(String[] words) throws Exception {
     Path file = Path.of(words[1]);
     if (words[0].equals("write")) {
-      write(file);
+      write(file, new Random(Long.parseLong(words[2])));
       return;
     }
     Recording recording = RecordingFiles.open(file);
@@ -37,8 +39,10 @@ public class Open {
         .mapToLong(series -> series.points().size()).sum();
     double timelines = processorSeconds();
     Stories.of(recording);
-    System.out.printf("%d MB, %d points: opened after %.2f s, timelines after %.2f s, told after %.2f s of processor time%n",
-        Files.size(file) >> 20, points, opened, timelines, processorSeconds());
+    double told = processorSeconds();
+    Timelines.of(recording).forEach(one -> LeakJudge.judge(one, LeakOptions.USUAL));
+    System.out.printf("%d MB, %d points: opened after %.2f s, timelines after %.2f s, told after %.2f s, judged after %.2f s of processor time%n",
+        Files.size(file) >> 20, points, opened, timelines, told, processorSeconds());
   }
 
   private static double processorSeconds() {
@@ -46,14 +50,13 @@ public class Open {
     return system.getProcessCpuTime() / 1e9;
   }
 
-  private static void write(Path file) throws Exception {
+  private static void write(Path file, Random random) throws Exception {
     EntryWriter writer = new EntryWriter();
-    Random random = new Random(1);
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(FileHead.bytes());
       for (int target = 1; target <= TARGETS; target++) {
         writer.add(new Entry.Target(START, target,
-            new RecordedProcess(target, target, "boot", "t" + target, "HotSpot JVM", OptionalLong.empty())));
+            new RecordedProcess(4710 + target, target, "boot", "t" + target, "HotSpot JVM", OptionalLong.empty())));
       }
       for (int second = 0; second < SECONDS; second++) {
         for (int target = 1; target <= TARGETS; target++) {
@@ -82,7 +85,7 @@ public class Open {
   private static Weighing weighing(int second, Random random) {
     Map<String, Long> accounts = new LinkedHashMap<>();
     for (int i = 0; i < 20; i++) {
-      accounts.put("account." + i, (long) random.nextInt(1 << 28));
+      accounts.put(i == 0 ? "malloc.used" : "account." + i, (long) random.nextInt(1 << 28));
     }
     return new Weighing(START + second * 1000L, WeighingReason.TURN, 1 << 30, OptionalLong.of(1 << 28), accounts, 4096,
         50_000);

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What the start-up caches are trained on: real readings of the training JVM itself, or with the word {@code heap} analyses of a
- * dump of it. The launcher runs each once after a build.
+ * What the start-up caches are trained on; the launcher runs each of the three once after a build. Short commands and the recorder
+ * read the training JVM itself; with the word {@code heap} a dump of it is analysed.
  */
 final class Training {
   /** Enough objects that the hot loops get compiled, and with them what is known of their branches gets written down. */
@@ -32,35 +32,50 @@ final class Training {
   public static void main(String[] words) throws IOException {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Console console = new Console(nowhere, System.err, true, false, Map.of("LANG", "C.UTF-8"));
-    if (Arrays.asList(words).contains("heap")) {
-      analyse(console);
-    } else {
-      read(console);
+    Path folder = Files.createTempDirectory("tare-training-");
+    String cache = words.length == 0 ? "tare" : words[0];
+    Path file = folder.resolve(cache.equals("heap") ? "self.hprof" : "self.tarerec");
+    try {
+      switch (cache) {
+        case "heap" -> heap(file, console);
+        case "recorder" -> recorder(file.toString(), console);
+        default -> shortCommands(file.toString(), console);
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
     }
   }
 
-  private static void read(Console console) {
-    String self = Long.toString(ProcessHandle.current().pid());
+  private static String self() {
+    return Long.toString(ProcessHandle.current().pid());
+  }
+
+  private static void recorder(String recording, Console console) {
+    Main.run(List.of("record", self(), "-o", recording, "--for", "4s", "--ledger-every", "1s"), console);
+  }
+
+  private static void shortCommands(String recording, Console console) {
+    String self = self();
     Main.run(List.of(self), console);
     Main.run(List.of(self, "--format", "json"), console);
     Main.run(List.of(self, "--format", "html"), console);
     Main.run(List.of("ps"), console);
     Main.run(List.of("help"), console);
+    Main.run(List.of("record", self, "-o", recording, "--for", "1s"), console);
+    Main.run(List.of(recording), console);
+    Main.run(List.of(recording, "--format", "json"), console);
+    Main.run(List.of("diff", recording, recording), console);
+    Main.run(List.of("check", recording, "--no-leak"), console);
   }
 
-  private static void analyse(Console console) throws IOException {
-    Path folder = Files.createTempDirectory("tare-training-");
-    Path dump = folder.resolve("small.hprof");
-    try {
-      dump(dump);
-      Main.run(List.of("heap", dump.toString()), console);
-      Main.run(List.of("heap", dump.toString(), "--format", "json"), console);
-      Main.run(List.of("heap", dump.toString(), "--format", "html"), console);
-      Main.run(List.of("heap", dump.toString(), "--histogram"), console);
-    } finally {
-      Files.deleteIfExists(dump);
-      Files.delete(folder);
-    }
+  private static void heap(Path file, Console console) throws IOException {
+    dump(file);
+    String dump = file.toString();
+    Main.run(List.of("heap", dump), console);
+    Main.run(List.of("heap", dump, "--format", "json"), console);
+    Main.run(List.of("heap", dump, "--format", "html"), console);
+    Main.run(List.of("heap", dump, "--histogram"), console);
   }
 
   private static void dump(Path file) throws IOException {

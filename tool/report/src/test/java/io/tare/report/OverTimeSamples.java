@@ -8,6 +8,7 @@ import io.tare.model.history.Difference;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LogSummary;
+import io.tare.model.history.PhaseDifference;
 import io.tare.model.history.Rate;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesUnit;
@@ -82,7 +83,11 @@ final class OverTimeSamples {
             new Difference.Line("malloc.used", SeriesUnit.BYTES, OptionalDouble.of(50 * MB), OptionalDouble.of(51 * MB),
                 MB, 2 * MB, false)),
         "Gross fell by 70.0 MB, 25 %; most of it: malloc.idle \u221270.0 MB.",
-        List.of("Price: throughput 1,000 items per second before, 900 after."));
+        List.of("Price: throughput 1,000 items per second before, 900 after."),
+        List.of(new PhaseDifference("LOADED", "AFTER_RUN", 40L << 20, 90L << 20, 12_000, 15_000,
+            List.of(
+                new PhaseDifference.Line("malloc.used", OptionalLong.of(10L << 20), OptionalLong.of(60L << 20)),
+                new PhaseDifference.Line("heap.used", OptionalLong.empty(), OptionalLong.of(1L << 20))))));
   }
 
   static BudgetCheck check() {

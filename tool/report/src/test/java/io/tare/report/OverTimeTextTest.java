@@ -66,8 +66,14 @@ class OverTimeTextTest {
 
   @Test
   void theStoryAsJsonHasBytesAsWholeNumbers() {
-    assertThat(StoryJson.render(List.of(story()))).contains("\"schema\": \"tare.story/1\"", "629145600",
-        "OUT_OF_MEMORY");
+    assertThat(StoryJson.render(List.of(story()), List.of(OverTimeSamples.leak())))
+        .contains("\"schema\": \"tare.story/1\"", "629145600", "OUT_OF_MEMORY");
+  }
+
+  @Test
+  void theStoryAsJsonHasTheVerdictThatTheTextHas() {
+    assertThat(StoryJson.render(List.of(story()), List.of(OverTimeSamples.leak()))).contains("\"verdict\": {",
+        "\"answer\": \"leak\"");
   }
 
   @Test
@@ -79,13 +85,14 @@ class OverTimeTextTest {
         List.of(row), List.of(), List.of(account, account, account, account, account, account),
         List.of(new WatchRow("threads", 12, -1, OptionalDouble.empty(), List.of())),
         Optional.of(new GcLoad(3, 0.2, false, "bad")),
-        List.of(new Mark(START, "LOADED", OptionalLong.empty(), "page")), List.of("rss > 1MB"), Optional.empty());
+        List.of(new Mark(START, "LOADED", OptionalLong.empty(), "page")), List.of("rss > 1MB"), Optional.empty(),
+        Optional.of(OverTimeSamples.leak()));
     String screen = WatchScreen.render(view, TextOptions.plain(90), 24);
     assertThat(screen.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 90);
     assertThat(screen).contains("gross 512 MB", "+10.0 MB/h", "▁", "█", "malloc: in use", "2 smaller accounts",
-        "threads 12 (\u22121)", "bad", "03:04:05 LOADED", "ALERT", "50.0 % of the limit");
+        "threads 12 (\u22121)", "bad", "03:04:05 LOADED", "ALERT", "50.0 % of the limit", "LEAK?  ");
     assertThat(WatchScreen.line(view, TextOptions.plain(90))).startsWith("03:04:05  gross 512 MB (+1.00 MB)")
-        .endsWith("\n");
+        .contains("leak: yes (").endsWith("\n");
   }
 
   @Test

@@ -9,8 +9,8 @@ import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.history.difference.Differences;
+import io.tare.history.phases.PhaseDifferences;
 import io.tare.model.history.Difference;
-import io.tare.model.history.Side;
 import io.tare.report.Format;
 import io.tare.report.overtime.OverTimeRenderers;
 import java.io.IOException;
@@ -23,8 +23,9 @@ final class DiffCommand {
 
   static final Command COMMAND = new Command("diff", "BEFORE AFTER", """
       Compare two weighings: what moved, account by account, noise set apart.
-      BEFORE and AFTER are capture files, collection logs, pids or names. Of a
-      log the later half counts, when the process has warmed up; of a single
+      BEFORE and AFTER are capture files, recordings, collection logs, pids or
+      names. Two recordings are compared phase by phase, too, where both have the
+      same marks. Of a recording or log the later half counts, when the process has warmed up; of a single
       moment nobody knows how much it varies, and one percent is taken for
       noise. Where both sides tell it, the price stands beside: throughput, and
       the time that collections took.""",
@@ -44,9 +45,10 @@ final class DiffCommand {
       throw new UsageException("diff writes text, json or html");
     }
     try {
-      Side before = Sources.open(arguments.operands().getFirst(), arguments, console).weighing();
-      Side after = Sources.open(arguments.operands().getLast(), arguments, console).weighing();
-      Difference difference = Differences.of(before, after);
+      Sources before = Sources.open(arguments.operands().getFirst(), arguments, console);
+      Sources after = Sources.open(arguments.operands().getLast(), arguments, console);
+      Difference difference = Differences.of(before.weighing(), after.weighing())
+          .with(PhaseDifferences.of(before.inPhases(), after.inPhases()));
       output.write(OverTimeRenderers.render(difference, output.format(), output.text()), console);
       return ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {

@@ -24,7 +24,7 @@ final class RecordingOptions {
       Option.value("--ledger-every", "TIME",
           "from one full ledger to the next while nothing happens; 0 for none in turn (default: 1m)"),
       Option.value("--ledger-budget", "PERCENT",
-          "processor time that ledgers may use, of one processor (default: 0.25)"),
+          "processor time that ledgers may use, of one processor, in the long run (default: 0.05)"),
       Option.flag("--children", "the processes that it starts too"),
       Option.value("--log", "FILE",
           "follow a log: [MEMSTATS:LABEL] lines and --mark-pattern make marks; can be repeated"),

@@ -3,6 +3,7 @@ package io.tare.app.command;
 import io.tare.app.cli.Console;
 import io.tare.capture.CaptureException;
 import io.tare.formats.NotThisFormat;
+import io.tare.history.live.EntrySink;
 import io.tare.history.live.MarkFile;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.RecorderOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A recording file that is being written, with all that belongs to it: the recorder, the file for marks, the entry in the list. */
 final class RecordingSession implements AutoCloseable {
@@ -25,14 +27,14 @@ final class RecordingSession implements AutoCloseable {
   private final Recorder recorder;
   private final RecordingFiles.Known known;
 
-  private RecordingSession(RecordingFile file, RecordingFiles.Known known, RecorderOptions options, Console console)
-      throws IOException {
+  private RecordingSession(RecordingFile file, RecordingFiles.Known known, RecorderOptions options, Console console,
+      UnaryOperator<EntrySink> through) throws IOException {
     this.file = file;
     this.known = known;
     marks = MarkFile.open(file.path());
     entry = RunningRecorders.ofThisUser(console.environment().getOrDefault("XDG_RUNTIME_DIR", ""))
         .enter(file.path());
-    recorder = new Recorder(options, file, sentence -> console.err().println("tare: " + sentence));
+    recorder = new Recorder(options, through.apply(file), sentence -> console.err().println("tare: " + sentence));
     recorder.listenTo(marks);
     recorder.numberAfter(known.highest());
   }
@@ -40,10 +42,16 @@ final class RecordingSession implements AutoCloseable {
   /** Opens a recording; one that is there already is gone on with, if it is of one of these processes. */
   static RecordingSession open(Path path, long mostBytes, RecorderOptions options, Console console)
       throws IOException, NotThisFormat {
+    return open(path, mostBytes, options, console, UnaryOperator.identity());
+  }
+
+  /** As {@link #open(Path, long, RecorderOptions, Console)}, with somebody who sees every entry on its way to the file. */
+  static RecordingSession open(Path path, long mostBytes, RecorderOptions options, Console console,
+      UnaryOperator<EntrySink> through) throws IOException, NotThisFormat {
     boolean isOld = Files.exists(path) && Files.size(path) > 0;
     RecordingFiles.Known known = isOld ? RecordingFiles.known(path) : new RecordingFiles.Known(Map.of(), 0);
     RecordingFile file = RecordingFile.open(path, mostBytes, System::currentTimeMillis);
-    return new RecordingSession(file, known, options, console);
+    return new RecordingSession(file, known, options, console, through);
   }
 
   /** Which of the processes a recording is of already; a sentence when it is of others only. */

@@ -10,8 +10,8 @@ import io.tare.history.recording.Recording;
 import io.tare.history.recording.Timelines;
 import io.tare.history.verdict.LeakJudge;
 import io.tare.history.verdict.LeakOptions;
+import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
-import io.tare.model.history.Timeline;
 import io.tare.report.Format;
 import io.tare.report.json.StoryJson;
 import io.tare.report.overtime.OverTimeRenderers;
@@ -19,6 +19,7 @@ import io.tare.report.text.StoryText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Tells the story of a recording file. */
 final class RecordingStory {
@@ -38,11 +39,13 @@ final class RecordingStory {
         console.err().println("tare: " + file + " holds no process: the recorder was stopped before it saw one");
         return ExitCode.COULD_NOT_MEASURE;
       }
-      output.write(switch (output.format()) {
-        case TEXT -> StoryText.render(stories, output.text()) + verdicts(recording, output);
-        case JSON -> StoryJson.render(stories);
-        case HTML, OPENMETRICS -> throw new UsageException("a recording is told as text or json");
-      }, console);
+      if (output.format() == Format.HTML || output.format() == Format.OPENMETRICS) {
+        throw new UsageException("a recording is told as text or json");
+      }
+      List<LeakVerdict> verdicts = verdicts(recording);
+      output.write(output.format() == Format.JSON
+          ? StoryJson.render(stories, verdicts)
+          : StoryText.render(stories, output.text()) + text(verdicts, output), console);
       return ExitCode.FINE;
     } catch (NotThisFormat foreign) {
       console.err().println("tare: " + file + ": " + foreign.getMessage());
@@ -51,11 +54,12 @@ final class RecordingStory {
   }
 
   /** Does it leak? Asked of each process by itself. */
-  private static String verdicts(Recording recording, Output output) throws UsageException {
-    StringBuilder all = new StringBuilder();
-    for (Timeline timeline : Timelines.of(recording)) {
-      all.append(OverTimeRenderers.render(LeakJudge.judge(timeline, LeakOptions.USUAL), Format.TEXT, output.text()));
-    }
-    return all.toString();
+  private static List<LeakVerdict> verdicts(Recording recording) {
+    return recording.tracks().stream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL)).toList();
+  }
+
+  private static String text(List<LeakVerdict> verdicts, Output output) {
+    return verdicts.stream().map(verdict -> OverTimeRenderers.render(verdict, Format.TEXT, output.text()))
+        .collect(Collectors.joining());
   }
 }

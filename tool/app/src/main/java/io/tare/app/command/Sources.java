@@ -9,12 +9,14 @@ import io.tare.capture.file.CaptureReader;
 import io.tare.history.difference.Sides;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Side;
+import io.tare.model.history.StoryPhase;
 import io.tare.model.history.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What an operand stands for: a process, a moment of one in a capture, or one over time. */
 sealed interface Sources {
@@ -22,7 +24,11 @@ sealed interface Sources {
   record Moment(String name, Capture capture) implements Sources {}
 
   /** A time, from a recording or a log. */
-  record Time(String name, Timeline timeline) implements Sources {}
+  record Time(String name, Timeline timeline, List<StoryPhase> phases) implements Sources {
+    public Time {
+      phases = List.copyOf(phases);
+    }
+  }
 
   static Sources open(String operand, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
@@ -39,7 +45,7 @@ sealed interface Sources {
     String name = String.valueOf(file.getFileName());
     return isZip(file)
         ? new Moment(name, CaptureReader.open(file))
-        : new Time(name, TimelineFiles.open(operand));
+        : TimelineFiles.open(name, operand);
   }
 
   /** The operand as one side of a comparison. */
@@ -48,6 +54,11 @@ sealed interface Sources {
       case Moment moment -> Sides.of(moment.name(), moment.capture());
       case Time time -> Sides.of(time.name(), time.timeline());
     };
+  }
+
+  /** Its phases, where marks tell some. */
+  default List<StoryPhase> inPhases() {
+    return this instanceof Time time ? time.phases() : List.of();
   }
 
   private static boolean isZip(Path file) throws IOException {

@@ -4,7 +4,7 @@ import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.log.LogReading;
-import io.tare.history.recording.Recording;
+import io.tare.history.phases.PhaseDifferences;
 import io.tare.history.recording.Timelines;
 import io.tare.history.recording.Track;
 import io.tare.model.history.Timeline;
@@ -28,32 +28,37 @@ final class TimelineFiles {
     return Path.of(parts.matches() ? parts.group(1) : operand);
   }
 
-  static Timeline open(String operand) throws IOException {
-    return RecordingStory.isRecording(file(operand).toString()) ? recorded(operand) : logged(Path.of(operand));
+  static Sources.Time open(String name, String operand) throws IOException {
+    if (!RecordingStory.isRecording(file(operand).toString())) {
+      return new Sources.Time(name, logged(Path.of(operand)), List.of());
+    }
+    Track track = recorded(operand);
+    return new Sources.Time(name, Timelines.of(track), PhaseDifferences.phases(track));
   }
 
-  private static Timeline recorded(String operand) throws IOException {
+  private static Track recorded(String operand) throws IOException {
     Path file = file(operand);
-    List<Track> tracks;
+    Matcher parts = ONE_OF_MANY.matcher(operand);
     try {
-      Recording recording = RecordingFiles.open(file);
-      tracks = recording.tracks();
+      List<Track> wanted = (parts.matches()
+          ? RecordingFiles.open(file, Long.parseLong(parts.group(2)))
+          : RecordingFiles.open(file)).tracks();
+      if (wanted.size() == 1) {
+        return wanted.getFirst();
+      }
+      throw unclear(file, parts.matches() ? RecordingFiles.open(file).tracks() : wanted);
     } catch (NotThisFormat foreign) {
       throw new IOException(file + ": " + foreign.getMessage(), foreign);
     }
-    Matcher parts = ONE_OF_MANY.matcher(operand);
-    List<Track> wanted = parts.matches()
-        ? tracks.stream().filter(track -> track.process().pid() == Long.parseLong(parts.group(2))).toList()
-        : tracks;
-    if (wanted.size() != 1) {
-      String pids = tracks.stream().map(track -> String.valueOf(track.process().pid()))
-          .collect(Collectors.joining(", "));
-      throw new IOException(tracks.isEmpty()
-          ? file + " holds no process"
-          : file + " holds the processes " + pids + ": name one of them, as in " + file + "@" + tracks.getFirst()
-              .process().pid());
-    }
-    return Timelines.of(wanted.getFirst());
+  }
+
+  private static IOException unclear(Path file, List<Track> tracks) {
+    String pids = tracks.stream().map(track -> String.valueOf(track.process().pid()))
+        .collect(Collectors.joining(", "));
+    return new IOException(tracks.isEmpty()
+        ? file + " holds no process"
+        : file + " holds the processes " + pids + ": name one of them, as in " + file + "@"
+            + tracks.getFirst().process().pid());
   }
 
   private static Timeline logged(Path file) throws IOException {

@@ -10,7 +10,6 @@ import io.tare.capture.CaptureException;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.RecorderOptions;
-import io.tare.history.live.RecordingFile;
 import io.tare.history.live.WatchSink;
 import io.tare.history.watch.WatchState;
 import io.tare.model.history.LiveReading;
@@ -41,7 +40,8 @@ final class WatchCommand {
           "run this by the shell when an alarm is raised, instead of printing a line"),
       Option.value("--for", "TIME", "stop after that time"),
       Option.flag("--plain", "lines instead of a screen, also on a terminal"),
-      Option.value("--record", "FILE", "record what is watched, too"),
+      Option.value("--record", "FILE",
+          "record what is watched, too; an older recording of it is gone on with, and 'tare mark' is heard"),
       Option.value("--width", "COLUMNS", "width of the text (default: the terminal's)"),
       Option.choice("--color", "WHEN", List.of("auto", "always", "never"), "colours (default: auto)"),
       Option.flag("--ascii", "plain characters only"),
@@ -64,16 +64,16 @@ final class WatchCommand {
     RecordingOptions.logMarks(arguments);
     Alarms alarms = Alarms.of(arguments, console);
     TextOptions text = Output.textOptions(arguments, console, false);
-    try (WatchSink sink = new WatchSink(recording(arguments))) {
+    try {
       RecordedProcess process = Recorder.identify(ProcessChoice.pid(operand, arguments));
-      Recorder recorder = new Recorder(options, sink, sentence -> console.err().println("tare: " + sentence));
-      recorder.add(process);
-      RecordingOptions.followLogs(recorder, arguments);
-      for (String signal : List.of("INT", "TERM", "HUP")) {
-        Signals.on(signal, recorder::stop);
+      if (arguments.has("--record")) {
+        watchRecording(process, options, alarms, text, arguments, console);
+      } else {
+        WatchSink sink = new WatchSink(Optional.empty());
+        Recorder recorder = new Recorder(options, sink, sentence -> console.err().println("tare: " + sentence));
+        recorder.add(process);
+        watch(new Watch(sink, recorder, alarms, text), arguments, console);
       }
-      recorder.eachRound(() -> sink.states().forEach(state -> alarms.look(state, System.currentTimeMillis())));
-      watch(new Watch(sink, recorder, alarms, text), arguments, console);
       return alarms.anyRaised() ? ExitCode.FINDING : ExitCode.FINE;
     } catch (CaptureException | NotThisFormat failure) {
       console.err().println("tare: " + failure.getMessage());
@@ -96,16 +96,28 @@ final class WatchCommand {
     }
   }
 
-  private static Optional<RecordingFile> recording(Arguments arguments)
-      throws UsageException, IOException, NotThisFormat {
-    Optional<String> file = arguments.value("--record");
-    return file.isEmpty()
-        ? Optional.empty()
-        : Optional.of(RecordingFile.open(Path.of(file.get()), RecordingOptions.mostBytes(arguments),
-            System::currentTimeMillis));
+  private static void watchRecording(RecordedProcess process, RecorderOptions options, Alarms alarms, TextOptions text,
+      Arguments arguments, Console console) throws UsageException, IOException, CaptureException, NotThisFormat {
+    Path file = Path.of(arguments.value("--record").orElse(""));
+    Optional<String> refusal = RecordingSession.refusal(file, List.of(process));
+    if (refusal.isPresent()) {
+      throw new UsageException(refusal.get());
+    }
+    WatchSink[] sink = new WatchSink[1];
+    try (RecordingSession session = RecordingSession.open(file, RecordingOptions.mostBytes(arguments), options, console,
+        recording -> sink[0] = new WatchSink(Optional.of(recording)))) {
+      session.add(process);
+      watch(new Watch(sink[0], session.recorder(), alarms, text), arguments, console);
+    }
   }
 
   private static void watch(Watch watch, Arguments arguments, Console console) throws UsageException, IOException {
+    RecordingOptions.followLogs(watch.recorder(), arguments);
+    for (String signal : List.of("INT", "TERM", "HUP")) {
+      Signals.on(signal, watch.recorder()::stop);
+    }
+    watch.recorder().eachRound(() -> watch.sink().states()
+        .forEach(state -> watch.alarms().look(state, System.currentTimeMillis())));
     long most = Spans.of(arguments, "--for", Duration.ZERO).toMillis();
     if (!arguments.has("--metrics")) {
       show(watch, most, arguments, console);

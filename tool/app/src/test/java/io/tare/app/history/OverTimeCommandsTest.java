@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.ExitCode;
 import io.tare.app.Terminal;
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.recording.Recording;
+import io.tare.model.history.Mark;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -32,7 +35,7 @@ class OverTimeCommandsTest {
     assertThat(terminal.run(file("x.tarerec"))).isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).contains("ended by itself with exit code 7");
     assertThat(terminal.run(file("x.tarerec"), "--format", "json")).isEqualTo(ExitCode.FINE);
-    assertThat(terminal.out()).contains("\"schema\": \"tare.story/1\"");
+    assertThat(terminal.out()).contains("\"schema\": \"tare.story/1\"", "\"answer\": \"cannot-tell\"");
   }
 
   @Test
@@ -128,10 +131,41 @@ class OverTimeCommandsTest {
   }
 
   @Test
+  void whatIsWatchedAndRecordedGoesOnAndHearsMarks() throws Exception {
+    String file = file("watched.tarerec");
+    assertThat(terminal.run("watch", SELF, "--record", file, "--for", "300ms", "--interval", "100ms"))
+        .isEqualTo(ExitCode.FINE);
+    Thread watch = new Thread(() -> new Terminal().run("watch", SELF, "--record", file, "--for", "6s", "--interval",
+        "100ms"));
+    watch.start();
+    while (!Files.exists(Path.of(file + ".marks")) && watch.isAlive()) {
+      Thread.sleep(20);
+    }
+    assertThat(terminal.run("mark", "LOADED", "--recording", file)).isEqualTo(ExitCode.FINE);
+    Recording recording = RecordingFiles.open(Path.of(file));
+    while (recording.tracks().getFirst().marks().isEmpty() && watch.isAlive()) {
+      Thread.sleep(50);
+      recording = RecordingFiles.open(Path.of(file));
+    }
+    assertThat(recording.tracks()).as("the same process, one track").singleElement()
+        .satisfies(track -> assertThat(track.marks()).extracting(Mark::label).containsExactly("LOADED"));
+    assertThat(recording.runs()).hasSize(2);
+    watch.join();
+    Process other = new ProcessBuilder("sleep", "20").start();
+    try {
+      assertThat(terminal.run("watch", Long.toString(other.pid()), "--record", file, "--for", "1s"))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.err()).contains("is a recording of another process");
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
   void watchingWithoutATerminalPrintsLinesAndAnAlarmIsAFinding() {
     assertThat(terminal.run("watch", SELF, "--for", "400ms", "--interval", "100ms", "--alert", "rss > 1MB"))
         .isEqualTo(ExitCode.FINDING);
-    assertThat(terminal.out()).contains("gross").doesNotContain("\u001b");
+    assertThat(terminal.out()).contains("gross", "leak: cannot tell yet").doesNotContain("\u001b");
     assertThat(terminal.err()).contains("ALERT").contains("rss > 1MB");
     assertThat(terminal.run("watch", SELF, "--for", "300ms", "--interval", "100ms")).isEqualTo(ExitCode.FINE);
   }

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public final class MarksReader implements AutoCloseable {
   private static final int MOST_BYTES = MarksBytes.HEAD_BYTES + MarksBytes.MOST_RECORDS * MarksBytes.RECORD_BYTES;
-  private static final int LONGEST_PAUSE_BETWEEN_SEARCHES = 16;
+  private static final int LONGEST_PAUSE_BETWEEN_SEARCHES = 64;
   /** A start that the writer computed from another clock may differ by this much. */
   private static final long START_TOLERANCE_MILLIS = 3_000;
 

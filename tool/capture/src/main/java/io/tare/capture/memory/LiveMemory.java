@@ -37,6 +37,8 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   private final ReadBudget budget;
   private final long deadline;
   private final PageCache cache = new PageCache();
+  private final ByteBuffer transfer = ByteBuffer
+      .allocateDirect(Math.max(LARGE_BYTES, CLUSTER_PAGES * PageSize.ofThisMachine()));
   private long bytesRead;
   private boolean exceeded;
 
@@ -68,13 +70,24 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
 
   @Override
   public Optional<byte[]> read(long address, int length) {
-    if (address < 0 || length < 0 || address + length < address || spent()) {
+    if (length < 0 || (length > LARGE_BYTES && !isPresent(address, length))) {
       return Optional.empty();
     }
+    byte[] bytes = new byte[length];
+    return readInto(address, bytes, 0, length) ? Optional.of(bytes) : Optional.empty();
+  }
+
+  @Override
+  public boolean readInto(long address, byte[] into, int at, int length) {
+    if (address < 0 || length < 0 || address + length < address || spent()) {
+      return false;
+    }
     try {
-      return length > LARGE_BYTES ? readWhole(address, length) : readByPage(address, length);
+      return length > LARGE_BYTES
+          ? isPresent(address, length) && fetch(address, into, at, length)
+          : readByPage(address, into, at, length);
     } catch (IOException unmappedOrGone) {
-      return Optional.empty();
+      return false;
     }
   }
 
@@ -98,30 +111,33 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     return address < 0 || spent() ? NOTHING : cache.get(address / pageBytes);
   }
 
-  private Optional<byte[]> readWhole(long address, int length) throws IOException {
+  private boolean isPresent(long address, int length) {
+    if (address < 0 || address + length < address || spent()) {
+      return false;
+    }
     long firstPage = address / pageBytes;
     long endPage = (address + length + pageBytes - 1) / pageBytes;
-    if (!pages.allPresent(firstPage, endPage - firstPage)) {
-      return Optional.empty();
+    try {
+      return pages.allPresent(firstPage, endPage - firstPage);
+    } catch (IOException unmappedOrGone) {
+      return false;
     }
-    return fetch(address, length);
   }
 
-  private Optional<byte[]> readByPage(long address, int length) throws IOException {
-    byte[] bytes = new byte[length];
+  private boolean readByPage(long address, byte[] into, int at, int length) throws IOException {
     int done = 0;
     while (done < length) {
-      long at = address + done;
-      byte[] page = page(at / pageBytes);
+      long from = address + done;
+      byte[] page = page(from / pageBytes);
       if (page.length == 0) {
-        return Optional.empty();
+        return false;
       }
-      int within = (int) (at % pageBytes);
+      int within = (int) (from % pageBytes);
       int count = Math.min(length - done, pageBytes - within);
-      System.arraycopy(page, within, bytes, done, count);
+      System.arraycopy(page, within, into, at + done, count);
       done += count;
     }
-    return Optional.of(bytes);
+    return true;
   }
 
   /** The page's content; an empty array when it is absent. */
@@ -135,28 +151,36 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     while (entries.hasRemaining() && PageMap.isPresent(entries.get())) {
       run++;
     }
-    Optional<byte[]> content = run == 0 ? Optional.empty() : fetch(number * pageBytes, run * pageBytes);
-    if (content.isEmpty()) {
+    if (run == 0 || !transfer(number * pageBytes, run * pageBytes)) {
       return NOTHING;
     }
     for (int i = 0; i < run; i++) {
-      byte[] page = new byte[pageBytes];
-      System.arraycopy(content.get(), i * pageBytes, page, 0, pageBytes);
-      cache.put(number + i, page);
+      transfer.get(i * pageBytes, cache.slotFor(number + i, pageBytes));
     }
     return cache.get(number);
   }
 
-  private Optional<byte[]> fetch(long address, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      int count = memory.read(buffer, address + buffer.position());
+  private boolean fetch(long address, byte[] into, int at, int length) throws IOException {
+    for (int done = 0; done < length; done += transfer.limit()) {
+      if (!transfer(address + done, Math.min(LARGE_BYTES, length - done))) {
+        return false;
+      }
+      transfer.get(0, into, at + done, transfer.limit());
+    }
+    return true;
+  }
+
+  /** Reads that many bytes into the buffer that all readings pass through. */
+  private boolean transfer(long address, int length) throws IOException {
+    transfer.clear().limit(length);
+    while (transfer.hasRemaining()) {
+      int count = memory.read(transfer, address + transfer.position());
       if (count <= 0) {
-        return Optional.empty();
+        return false;
       }
       bytesRead += count;
     }
-    return Optional.of(buffer.array());
+    return true;
   }
 
   @Override

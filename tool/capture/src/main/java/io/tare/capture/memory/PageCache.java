@@ -2,7 +2,7 @@ package io.tare.capture.memory;
 
 import java.util.Arrays;
 
-/** A few recently read pages, each in the one slot that its number gives it. */
+/** A few recently read pages, each in the one slot that its number gives it. A slot's array is used again for the next page in it. */
 final class PageCache {
   private static final int SLOTS = 1024;
   private static final byte[] NOTHING = {};
@@ -20,10 +20,14 @@ final class PageCache {
     return numbers[slot] == number ? pages[slot] : NOTHING;
   }
 
-  void put(long number, byte[] page) {
+  /** The array to put this page's bytes into; it held another page until now. */
+  byte[] slotFor(long number, int pageBytes) {
     int slot = (int) (number & (SLOTS - 1));
     numbers[slot] = number;
-    pages[slot] = page;
+    if (pages[slot].length != pageBytes) {
+      pages[slot] = new byte[pageBytes];
+    }
+    return pages[slot];
   }
 
   void clear() {

@@ -13,7 +13,7 @@ import java.util.List;
 final class PageMap {
   private static final long PRESENT = 1L << 63;
   private static final long SWAPPED = 1L << 62;
-  private static final int MOST_ENTRIES = 1 << 16;
+  private static final int MOST_ENTRIES = 1 << 13;
 
   private final FileChannel channel;
   private final int pageBytes;

@@ -19,6 +19,13 @@ public interface ProcessMemory {
   /** The bytes; empty unless all of their pages can be read. */
   Optional<byte[]> read(long address, int length);
 
+  /** As {@link #read}, into an array that is there already; where that answers nothing, false, and the array holds anything. */
+  default boolean readInto(long address, byte[] into, int at, int length) {
+    Optional<byte[]> bytes = read(address, length);
+    bytes.ifPresent(content -> System.arraycopy(content, 0, into, at, length));
+    return bytes.isPresent();
+  }
+
   /** Whether the page of this address is in memory (a swapped page is not). */
   boolean isPresent(long address);
 

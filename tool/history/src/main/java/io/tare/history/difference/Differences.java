@@ -35,7 +35,8 @@ public final class Differences {
         .thenComparing(Comparator.comparingDouble((Line line) -> Math.abs(line.change())).reversed())
         .thenComparing(Line::id));
     List<Line> scales = SCALES.stream().filter(ids::contains).map(id -> line(id, before, after)).toList();
-    return new Difference(before, after, scales, accounts, summary(scales, accounts), notes(before, after));
+    return new Difference(before, after, scales, accounts, summary(scales, accounts), notes(before, after),
+        List.of());
   }
 
   private static Line line(String id, Side before, Side after) {

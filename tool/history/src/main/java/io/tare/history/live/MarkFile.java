@@ -55,6 +55,19 @@ public final class MarkFile implements MarkSource, AutoCloseable {
 
   @Override
   public List<Mark> news() {
+    return hasNews() ? read() : List.of();
+  }
+
+  /** Asked each second, and nearly always in vain: one look at the size is cheaper than opening the file. */
+  private boolean hasNews() {
+    try {
+      return Files.size(file) > at;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private List<Mark> read() {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = Math.min(channel.size() - at, MOST_BYTES);
       if (size <= 0) {

@@ -35,7 +35,15 @@ public final class RecordingFiles {
   public record Walk(long soundBytes, long lostBytes, long nonsense) {}
 
   public static Recording open(Path file) throws IOException, NotThisFormat {
-    RecordingBuilder builder = new RecordingBuilder();
+    return open(file, new RecordingBuilder());
+  }
+
+  /** Reads what the file says of one process; of another one of the same number, too. */
+  public static Recording open(Path file, long pid) throws IOException, NotThisFormat {
+    return open(file, new RecordingBuilder(one -> one == pid));
+  }
+
+  private static Recording open(Path file, RecordingBuilder builder) throws IOException, NotThisFormat {
     Walk walk = walk(file, builder);
     long size = Files.size(file);
     List<Problem> problems = new ArrayList<>();

@@ -2,19 +2,18 @@ package io.tare.history.live;
 
 import io.tare.history.recording.Entry;
 import io.tare.history.watch.WatchState;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps what is known of each watched process, and hands every entry on to a recording, if there is one. */
+/** Keeps what is known of each watched process, and hands every entry on to a recording, if there is one; closing it is its opener's. */
 public final class WatchSink implements EntrySink {
-  private final Optional<RecordingFile> file;
+  private final Optional<EntrySink> file;
   private final Map<Integer, WatchState> states = new TreeMap<>();
 
-  public WatchSink(Optional<RecordingFile> file) {
+  public WatchSink(Optional<EntrySink> file) {
     this.file = file;
   }
 
@@ -36,23 +35,16 @@ public final class WatchSink implements EntrySink {
 
   @Override
   public void flush() {
-    file.ifPresent(RecordingFile::flush);
+    file.ifPresent(EntrySink::flush);
   }
 
   @Override
   public void lookAround() {
-    file.ifPresent(RecordingFile::lookAround);
+    file.ifPresent(EntrySink::lookAround);
   }
 
   @Override
   public List<String> news() {
-    return file.map(RecordingFile::news).orElse(List.of());
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (file.isPresent()) {
-      file.get().close();
-    }
+    return file.map(EntrySink::news).orElse(List.of());
   }
 }

@@ -22,6 +22,11 @@ import java.util.OptionalLong;
 final class Weigher {
   private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10));
 
+  /** What a collection that moves everything costs is worth this much memory, not less. */
+  private static final long WORTH_COLLECTING = 6L << 20;
+
+  private static long heapBytesAfterCollection;
+
   private Weigher() {}
 
   /** Empty when the process has ended meanwhile, or may not be read. */
@@ -36,8 +41,18 @@ final class Weigher {
     } catch (CaptureException ended) {
       return Optional.empty();
     } finally {
-      // A ledger leaves some ten megabytes of garbage, and the next one is a minute away: a recorder must not weigh that meanwhile.
+      giveBack();
+    }
+  }
+
+  /**
+   * A ledger leaves garbage, and the next one is a minute away: a recorder must not weigh that meanwhile. But a collection costs as
+   * much as a good part of a ledger, so there is one only when the heap has grown by what is worth it.
+   */
+  private static synchronized void giveBack() {
+    if (Runtime.getRuntime().totalMemory() - heapBytesAfterCollection > WORTH_COLLECTING) {
       System.gc();
+      heapBytesAfterCollection = Runtime.getRuntime().totalMemory();
     }
   }
 

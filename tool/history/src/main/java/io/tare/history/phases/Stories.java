@@ -9,7 +9,6 @@ import io.tare.model.history.AccountChange;
 import io.tare.model.history.GcLoad;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Story;
-import io.tare.model.history.Timeline;
 import io.tare.model.history.Weighing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,15 +29,15 @@ public final class Stories {
 
   private static Story of(Track track, List<String> closing) {
     SampleTable samples = track.samples();
-    Timeline timeline = Timelines.of(track);
+    Instant from = Timelines.from(track);
     int peakRow = peakRow(samples);
     List<Weighing> ledgers = track.weighings();
     Optional<Weighing> heaviest = ledgers.stream().max(Comparator.comparingLong(Weighing::grossBytes));
     Optional<Weighing> last = ledgers.isEmpty() ? Optional.empty() : Optional.of(ledgers.getLast());
     int lastRow = samples.size() - 1;
-    return new Story(track.process(), timeline.from(), timeline.to(), samples.size(), ledgers.size(),
+    return new Story(track.process(), from, Timelines.to(track), samples.size(), ledgers.size(),
         ledgers.isEmpty() ? Optional.empty() : Optional.of(ledgers.getFirst()), Phases.of(track),
-        peakRow < 0 ? timeline.from() : Instant.ofEpochMilli(samples.epochMillis(peakRow)), value(samples, peakRow),
+        peakRow < 0 ? from : Instant.ofEpochMilli(samples.epochMillis(peakRow)), value(samples, peakRow),
         kernelPeak(samples), heaviest, last, value(samples, lastRow), cameBack(heaviest, last),
         lastRow > 0 ? gc(samples) : Optional.empty(), track.ending(), closing);
   }

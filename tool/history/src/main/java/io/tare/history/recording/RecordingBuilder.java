@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects entries into a {@link Recording}. */
@@ -19,8 +20,18 @@ public final class RecordingBuilder implements EntryVisitor {
   private final List<Mark> marksOfAll = new ArrayList<>();
   private final List<Recording.Run> runs = new ArrayList<>();
   private final List<Entry.Noted> notes = new ArrayList<>();
+  private final LongPredicate wantedPids;
   private @Nullable Draft latest;
   private int latestTarget = -1;
+
+  public RecordingBuilder() {
+    this(_ -> true);
+  }
+
+  /** Collects what is said of these processes only. */
+  public RecordingBuilder(LongPredicate wantedPids) {
+    this.wantedPids = wantedPids;
+  }
 
   private static final class Draft {
     private RecordedProcess process;
@@ -54,16 +65,27 @@ public final class RecordingBuilder implements EntryVisitor {
       case Entry.Target target -> target(target);
       case Entry.Sampled sampled -> throw new IllegalArgumentException("samples come by themselves: " + sampled);
       case Entry.Weighed weighed -> draft(weighed).ifPresent(draft -> draft.weighings.add(weighed.weighing()));
-      case Entry.Marked marked -> draft(marked).map(draft -> draft.marks).orElse(marksOfAll).add(marked.mark());
+      case Entry.Marked marked -> mark(marked);
       case Entry.Ended ended -> draft(ended).ifPresent(draft -> draft.ending = Optional.of(ended.ending()));
     }
   }
 
   /** A recorder that goes on with a file says again who is recorded; what it knows by then counts. */
   private void target(Entry.Target target) {
+    latestTarget = -1;
+    if (!wantedPids.test(target.process().pid())) {
+      return;
+    }
     Draft draft = drafts.computeIfAbsent(target.target(), _ -> new Draft(target.process()));
     draft.process = target.process();
-    latestTarget = -1;
+  }
+
+  private void mark(Entry.Marked marked) {
+    if (marked.target() == Entry.ALL_TARGETS) {
+      marksOfAll.add(marked.mark());
+    } else {
+      draft(marked).ifPresent(draft -> draft.marks.add(marked.mark()));
+    }
   }
 
   private void close(Entry.Closed closed) {

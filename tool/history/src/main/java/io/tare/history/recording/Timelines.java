@@ -37,10 +37,17 @@ public final class Timelines {
       }
     }
     series.addAll(accounts(track.weighings()));
-    Instant from = Instant.ofEpochMilli(first(track));
-    Instant to = Instant.ofEpochMilli(Math.max(first(track), last(track)));
-    return new Timeline(track.process().words(), from, to, series, track.marks(), track.process().limitBytes(),
+    return new Timeline(track.process().words(), from(track), to(track), series, track.marks(),
+        track.process().limitBytes(),
         track.ending().map(Ending::words));
+  }
+
+  public static Instant from(Track track) {
+    return Instant.ofEpochMilli(first(track));
+  }
+
+  public static Instant to(Track track) {
+    return Instant.ofEpochMilli(Math.max(first(track), last(track)));
   }
 
   private static List<Series> accounts(List<Weighing> weighings) {

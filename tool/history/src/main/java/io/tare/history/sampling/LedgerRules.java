@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param share of one processor that ledgers may use in the long run
  */
 public record LedgerRules(Duration turn, double share) {
-  /** A minute, and a quarter of a percent of one processor. */
-  public static final LedgerRules USUAL = new LedgerRules(Duration.ofMinutes(1), 0.0025);
+  /** A minute, and a twentieth of a percent of one processor: less than the cheap readings take. */
+  public static final LedgerRules USUAL = new LedgerRules(Duration.ofMinutes(1), 0.0005);
 }

@@ -2,8 +2,13 @@ package io.tare.history.watch;
 
 import io.tare.history.phases.GcLoads;
 import io.tare.history.recording.Entry;
+import io.tare.history.recording.ThinTrack;
+import io.tare.history.recording.Timelines;
+import io.tare.history.verdict.LeakJudge;
+import io.tare.history.verdict.LeakOptions;
 import io.tare.model.history.Ending;
 import io.tare.model.history.GcLoad;
+import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LiveReading;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -27,6 +32,7 @@ import java.util.OptionalLong;
 public final class WatchState {
   private static final int MOST_MARKS = 50;
   private static final long GC_WINDOW_MILLIS = 60_000;
+  private static final long JUDGED_EVERY_MILLIS = 60_000;
 
   private final RecordedProcess process;
   private final Map<String, RecentValues> values = new HashMap<>();
@@ -36,17 +42,22 @@ public final class WatchState {
   private Optional<Sample> latest = Optional.empty();
   private Optional<Weighing> ledger = Optional.empty();
   private Optional<Ending> ending = Optional.empty();
+  private final ThinTrack soFar;
+  private Optional<LeakVerdict> verdict = Optional.empty();
+  private long judgeAtMillis;
 
   public WatchState(RecordedProcess process) {
     this.process = process;
+    soFar = new ThinTrack(process);
   }
 
   public void accept(Entry entry) {
+    soFar.add(entry);
     switch (entry) {
       case Entry.Sampled sampled -> sample(sampled.sample());
       case Entry.Weighed weighed -> ledger(weighed.weighing());
       case Entry.Marked marked -> mark(marked.mark());
-      case Entry.Ended ended -> ending = Optional.of(ended.ending());
+      case Entry.Ended ended -> end(ended.ending());
       case Entry.Opened _,Entry.Target _,Entry.Noted _,Entry.Closed _ -> firstMillis = Math.max(firstMillis, 0);
     }
   }
@@ -72,6 +83,11 @@ public final class WatchState {
     weighing.accounts().forEach((id, bytes) -> add(id, weighing.epochMillis(), (double) bytes));
     add(Metrics.UNEXPLAINED, weighing.epochMillis(), (double) weighing.unexplainedBytes());
     weighing.netBytes().ifPresent(net -> add(Metrics.NET, weighing.epochMillis(), (double) net));
+  }
+
+  private void end(Ending how) {
+    ending = Optional.of(how);
+    judgeAtMillis = 0;
   }
 
   private void mark(Mark mark) {
@@ -133,7 +149,16 @@ public final class WatchState {
             SeriesNames.SWAP, SeriesNames.CGROUP_USAGE, SeriesNames.WORKING_SET)),
         rows(List.of(SeriesNames.HEAP_USED, SeriesNames.HEAP_FLOOR, SeriesNames.HEAP_COMMITTED)), rows(accounts),
         rows(List.of(SeriesNames.THREADS, SeriesNames.CLASSES, SeriesNames.FILE_DESCRIPTORS)), gc(),
-        List.copyOf(marks), alerts, ending.map(Ending::words));
+        List.copyOf(marks), alerts, ending.map(Ending::words), verdict(now));
+  }
+
+  /** Whether it leaks, as far as it was watched: judged once a minute, and again when it has ended. */
+  private Optional<LeakVerdict> verdict(long now) {
+    if (latest.isPresent() && now >= judgeAtMillis) {
+      verdict = Optional.of(LeakJudge.judge(Timelines.of(soFar.track()), LeakOptions.USUAL));
+      judgeAtMillis = now + JUDGED_EVERY_MILLIS;
+    }
+    return verdict;
   }
 
   private List<WatchRow> rows(List<String> ids) {

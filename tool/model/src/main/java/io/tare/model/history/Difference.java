@@ -9,13 +9,19 @@ import java.util.OptionalDouble;
  * @param scales RSS and the other sums
  * @param accounts what moved by more than noise, biggest first; then the rest
  * @param summary in a sentence
+ * @param phases that both sides have by the labels of their marks; none unless both are recordings
  */
 public record Difference(Side before, Side after, List<Line> scales, List<Line> accounts, String summary,
-    List<String> notes) {
+    List<String> notes, List<PhaseDifference> phases) {
   public Difference {
     scales = List.copyOf(scales);
     accounts = List.copyOf(accounts);
     notes = List.copyOf(notes);
+    phases = List.copyOf(phases);
+  }
+
+  public Difference with(List<PhaseDifference> inPhases) {
+    return new Difference(before, after, scales, accounts, summary, notes, inPhases);
   }
 
   /**

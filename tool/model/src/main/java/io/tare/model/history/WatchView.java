@@ -13,10 +13,12 @@ import java.util.OptionalLong;
  * @param counts threads, classes, file descriptors
  * @param gc of the last minute
  * @param alerts what is wrong now, in sentences
+ * @param verdict whether it leaks, as far as it was watched; at most a minute old
  */
 public record WatchView(RecordedProcess process, long epochMillis, long sinceMillis, OptionalLong netBytes,
     OptionalLong ledgerAgeMillis, List<WatchRow> scales, List<WatchRow> heap, List<WatchRow> accounts,
-    List<WatchRow> counts, Optional<GcLoad> gc, List<Mark> marks, List<String> alerts, Optional<String> endedBy) {
+    List<WatchRow> counts, Optional<GcLoad> gc, List<Mark> marks, List<String> alerts, Optional<String> endedBy,
+    Optional<LeakVerdict> verdict) {
   public WatchView {
     scales = List.copyOf(scales);
     heap = List.copyOf(heap);

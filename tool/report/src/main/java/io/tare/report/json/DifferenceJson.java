@@ -1,6 +1,7 @@
 package io.tare.report.json;
 
 import io.tare.model.history.Difference;
+import io.tare.model.history.PhaseDifference;
 import io.tare.model.history.Side;
 import java.util.List;
 
@@ -15,7 +16,9 @@ public final class DifferenceJson {
     json.field("summary", difference.summary());
     lines(json, "scales", difference.scales());
     lines(json, "accounts", difference.accounts());
-    json.beginArray("notes");
+    json.beginArray("phases");
+    difference.phases().forEach(phase -> phase(json, phase));
+    json.endArray().beginArray("notes");
     difference.notes().forEach(json::value);
     return json.endArray().endObject().finish();
   }
@@ -26,6 +29,15 @@ public final class DifferenceJson {
     weighing.itemsPerSecond().ifPresent(rate -> json.decimal("itemsPerSecond", rate));
     weighing.gcShare().ifPresent(share -> json.decimal("gcShare", share));
     json.endObject();
+  }
+
+  private static void phase(JsonWriter json, PhaseDifference phase) {
+    json.beginObject().field("fromLabel", phase.fromLabel()).field("toLabel", phase.toLabel())
+        .field("beforeBytes", phase.beforeBytes()).field("afterBytes", phase.afterBytes())
+        .field("beforeMillis", phase.beforeMillis()).field("afterMillis", phase.afterMillis()).beginArray("accounts");
+    phase.accounts().forEach(line -> json.beginObject().field("id", line.id()).field("beforeBytes", line.beforeBytes())
+        .field("afterBytes", line.afterBytes()).endObject());
+    json.endArray().endObject();
   }
 
   private static void lines(JsonWriter json, String name, List<Difference.Line> lines) {

@@ -2,24 +2,31 @@ package io.tare.report.json;
 
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.GcLoad;
+import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
 import io.tare.model.history.StoryPhase;
 import io.tare.model.history.Weighing;
 import java.util.List;
 
-/** {@code tare.story/1}: recordings told. Fields are added to it, never renamed; what is unknown is absent. */
+/**
+ * {@code tare.story/1}: recordings told, and the fields of {@code tare.leak/1} as each process's {@code verdict}. Fields are added to it,
+ * never renamed; what is unknown is absent.
+ */
 public final class StoryJson {
   private StoryJson() {}
 
-  public static String render(List<Story> stories) {
+  /** The stories, and the verdicts on the same processes in the same order. */
+  public static String render(List<Story> stories, List<LeakVerdict> verdicts) {
     JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.story/1");
     json.beginArray("processes");
-    stories.forEach(story -> story(json, story));
+    for (int i = 0; i < stories.size(); i++) {
+      story(json, stories.get(i), verdicts.get(i));
+    }
     json.endArray();
     return json.endObject().finish();
   }
 
-  private static void story(JsonWriter json, Story story) {
+  private static void story(JsonWriter json, Story story, LeakVerdict verdict) {
     json.beginObject().field("pid", story.process().pid()).field("name", story.process().label())
         .fieldIfSaid("runtime", story.process().runtime()).field("from", story.from().toString())
         .field("to", story.to().toString()).field("readings", story.readings()).field("ledgers", story.ledgers())
@@ -36,6 +43,9 @@ public final class StoryJson {
     story.gc().ifPresent(gc -> gc(json, gc));
     story.ending().ifPresent(ending -> json.beginObject("ending").field("cause", ending.cause().name())
         .field("code", ending.code()).field("words", ending.words()).endObject());
+    json.beginObject("verdict");
+    LeakJson.fields(json, verdict);
+    json.endObject();
     json.beginArray("notes");
     story.closing().forEach(json::value);
     json.endArray().endObject();
@@ -43,7 +53,8 @@ public final class StoryJson {
 
   private static void ledger(JsonWriter json, String name, Weighing ledger) {
     json.beginObject(name).field("epochMillis", ledger.epochMillis()).field("reason", ledger.reason().name())
-        .field("grossBytes", ledger.grossBytes()).field("netBytes", ledger.netBytes());
+        .field("costMicros", ledger.costMicros()).field("grossBytes", ledger.grossBytes())
+        .field("netBytes", ledger.netBytes());
     json.beginArray("accounts");
     ledger.accounts().forEach(
         (id, bytes) -> json.beginObject().field("id", id).field("residentBytes", bytes).endObject());

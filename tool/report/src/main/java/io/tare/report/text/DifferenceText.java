@@ -2,16 +2,22 @@ package io.tare.report.text;
 
 import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
+import io.tare.model.history.PhaseDifference;
+import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Side;
 import io.tare.report.TextOptions;
 import io.tare.report.words.Count;
+import io.tare.report.words.Lasting;
 import io.tare.report.words.Levels;
 import io.tare.report.words.When;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** What moved between two weighings, for a terminal. */
 public final class DifferenceText {
+  private static final int MOST_ACCOUNTS_OF_A_PHASE = 5;
+
   private final Page page;
   private final Levels levels;
 
@@ -40,7 +46,34 @@ public final class DifferenceText {
       page.line().add(Count.of(rest.size(), "account") + " moved by no more than noise; --all lists them.",
           Style.FAINT);
     }
+    difference.phases().forEach(this::phase);
     return page.print();
+  }
+
+  /** What moved in a phase of both recordings, and where they differ in it. */
+  private void phase(PhaseDifference phase) {
+    String from = phase.fromLabel().isEmpty() ? "beginning" : phase.fromLabel();
+    String to = phase.toLabel().isEmpty() ? "end" : phase.toLabel();
+    page.heading("IN THE PHASE", from + " \u2192 " + to);
+    page.line().right(36, "before", Style.FAINT).right(48, "after", Style.FAINT).right(60, "difference", Style.FAINT);
+    page.line().add("  ").fit(26, "time", Style.PLAIN).right(36, Lasting.of(phase.beforeMillis()), Style.PLAIN)
+        .right(48, Lasting.of(phase.afterMillis()), Style.PLAIN);
+    moved("gross", OptionalLong.of(phase.beforeBytes()), OptionalLong.of(phase.afterBytes()));
+    phase.accounts().stream().limit(page.showsAll() ? Long.MAX_VALUE : MOST_ACCOUNTS_OF_A_PHASE)
+        .forEach(line -> moved(line.id(), line.beforeBytes(), line.afterBytes()));
+  }
+
+  private void moved(String id, OptionalLong before, OptionalLong after) {
+    long difference = after.orElse(0) - before.orElse(0);
+    boolean isKnown = before.isPresent() && after.isPresent();
+    Style style = !isKnown || difference == 0 ? Style.FAINT : difference < 0 ? Style.GREEN : Style.YELLOW;
+    page.line().add("  ").fit(26, id, Style.PLAIN).right(36, change(before), Style.PLAIN)
+        .right(48, change(after), Style.PLAIN)
+        .right(60, isKnown ? levels.signed((double) difference, SeriesUnit.BYTES) : "-", style);
+  }
+
+  private String change(OptionalLong bytes) {
+    return bytes.isPresent() ? levels.signed((double) bytes.getAsLong(), SeriesUnit.BYTES) : "-";
   }
 
   private void side(String which, Side weighing) {

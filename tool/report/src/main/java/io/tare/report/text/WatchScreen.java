@@ -1,5 +1,6 @@
 package io.tare.report.text;
 
+import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Mark;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.WatchRow;
@@ -27,7 +28,7 @@ public final class WatchScreen {
   private static final int CURVE = 20;
   private static final int BAR = 10;
   private static final int WIDEST_LINE = 400;
-  private static final int LINES_AROUND_ACCOUNTS = 20;
+  private static final int LINES_AROUND_ACCOUNTS = 21;
   private static final int LEAST_ACCOUNTS = 4;
 
   private final Page page;
@@ -63,7 +64,17 @@ public final class WatchScreen {
     view.counts().stream().filter(row -> row.id().equals(SeriesNames.THREADS))
         .forEach(row -> line.add("  threads " + row.value()));
     view.gc().ifPresent(gc -> line.add(String.format(Locale.ROOT, "  GC %.1f %% %s", gc.share() * 100, gc.grade())));
+    view.verdict().ifPresent(verdict -> line.add("  leak: " + answer(verdict)));
     return page.print();
+  }
+
+  private static String answer(LeakVerdict verdict) {
+    return switch (verdict.answer()) {
+      case LEAK -> "yes (" + String.join(", ", verdict.leaking()) + ")";
+      case NO_LEAK -> "none so far";
+      case CANNOT_TELL -> "cannot tell yet"
+          + verdict.needs().map(more -> " (needs " + Lasting.of(more.toMillis()) + " more)").orElse("");
+    };
   }
 
   private void write(int accounts) {
@@ -75,6 +86,7 @@ public final class WatchScreen {
     counts();
     gc();
     marks();
+    view.verdict().ifPresent(this::verdict);
     view.alerts().forEach(alert -> page.line().add("ALERT  ", Style.RED).fit(page.width(), alert, Style.RED));
     view.endedBy().ifPresent(words -> page.line().add("ENDED  ", Style.RED).fit(page.width(), words, Style.BOLD));
     page.line().fit(page.width(), "q quits" + page.letters().signs().dot() + "l takes a ledger now"
@@ -163,6 +175,15 @@ public final class WatchScreen {
   private void gc() {
     view.gc().ifPresent(gc -> page.line().add("GC  ", Style.BOLD).fit(page.width(),
         StoryText.gc(gc).substring("GC ".length()) + ", in the last minute", gradeStyle(gc.grade())));
+  }
+
+  private void verdict(LeakVerdict verdict) {
+    Style style = switch (verdict.answer()) {
+      case LEAK -> Style.RED;
+      case NO_LEAK -> Style.GREEN;
+      case CANNOT_TELL -> Style.PLAIN;
+    };
+    page.line().add("LEAK?  ", Style.BOLD).fit(page.width(), verdict.summary(), style);
   }
 
   private static Style gradeStyle(String grade) {

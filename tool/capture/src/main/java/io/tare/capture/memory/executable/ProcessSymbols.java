@@ -1,7 +1,7 @@
 package io.tare.capture.memory.executable;
 
 import io.tare.capture.memory.MappedFiles;
-import io.tare.capture.memory.elf.ElfSymbols;
+import io.tare.capture.memory.elf.FileSymbols;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
@@ -53,13 +53,8 @@ public record ProcessSymbols(Map<String, Long> addresses) {
     if (path.isEmpty()) {
       return Map.of();
     }
-    try (ElfSymbols elf = ElfSymbols.open(path.get())) {
-      OptionalLong bias = elf.loadBias(mappings);
-      Map<String, Long> addresses = new HashMap<>();
-      if (bias.isPresent()) {
-        elf.lookup(names).forEach((name, value) -> addresses.put(name, value + bias.getAsLong()));
-      }
-      return addresses;
+    try {
+      return FileSymbols.of(path.get(), names).addresses(mappings);
     } catch (IOException | NotThisFormat unreadable) {
       return Map.of();
     }

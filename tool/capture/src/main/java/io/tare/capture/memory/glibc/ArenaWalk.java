@@ -15,10 +15,12 @@ final class ArenaWalk {
 
   private final ProcessMemory memory;
   private final WalkDeadline deadline;
+  private final WordWindow words;
 
   ArenaWalk(ProcessMemory memory, WalkDeadline deadline) {
     this.memory = memory;
     this.deadline = deadline;
+    this.words = new WordWindow(memory);
   }
 
   Arena walk(FoundArena arena) {
@@ -54,9 +56,9 @@ final class ArenaWalk {
 
   /** The program runs meanwhile: a walk that loses its way may find it when it is begun again. */
   private ChunkTally withPatience(Segment segment) {
-    ChunkTally best = ChunkWalk.walk(memory, segment, deadline);
+    ChunkTally best = ChunkWalk.walk(words, segment, deadline);
     for (int attempt = 1; attempt < ATTEMPTS && !best.complete() && !deadline.isOver(); attempt++) {
-      ChunkTally again = ChunkWalk.walk(memory, segment, deadline);
+      ChunkTally again = ChunkWalk.walk(words, segment, deadline);
       best = again.complete() || again.freeBytes() > best.freeBytes() ? again : best;
     }
     return best;

@@ -1,7 +1,5 @@
 package io.tare.capture.memory.glibc;
 
-import io.tare.capture.memory.ProcessMemory;
-
 /**
  * One walk over a segment, chunk by chunk: a chunk's size leads to the next one, whose head says whether this one is in use.
  *
@@ -21,16 +19,16 @@ final class ChunkWalk {
   private int placesTried;
   private long chunksMet;
 
-  private ChunkWalk(ProcessMemory memory, Segment segment, WalkDeadline deadline) {
-    this.words = new WordWindow(memory, segment.walked());
+  private ChunkWalk(WordWindow words, Segment segment, WalkDeadline deadline) {
+    this.words = words.over(segment.walked());
     this.segment = segment;
     this.end = segment.endsWithTop() ? segment.top() : segment.walked().end();
     this.deadline = deadline;
   }
 
   /** Walks the segment up to its top chunk, or to its end; the top chunk itself is not counted. */
-  static ChunkTally walk(ProcessMemory memory, Segment segment, WalkDeadline deadline) {
-    return new ChunkWalk(memory, segment, deadline).run();
+  static ChunkTally walk(WordWindow words, Segment segment, WalkDeadline deadline) {
+    return new ChunkWalk(words, segment, deadline).run();
   }
 
   private ChunkTally run() {

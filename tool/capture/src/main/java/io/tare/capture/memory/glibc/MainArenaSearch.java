@@ -53,6 +53,7 @@ final class MainArenaSearch {
 
   /** Mappings that the arena took because {@code brk} failed. */
   private List<Segment> elsewhere(ArenaState state, long missingBytes) {
+    WordWindow words = new WordWindow(memory);
     List<Segment> found = new ArrayList<>();
     long missing = missingBytes;
     for (Mapping mapping : smaps.mappings()) {
@@ -60,7 +61,7 @@ final class MainArenaSearch {
         break;
       }
       if (Anonymous.isPrivateData(mapping) && mapping.bytes().rss() > 0) {
-        List<Segment> here = new SegmentProbe(memory, mapping.range(), state.top(), deadline).find(missing);
+        List<Segment> here = new SegmentProbe(words, mapping.range(), state.top(), deadline).find(missing);
         found.addAll(here);
         missing -= here.stream().mapToLong(segment -> segment.walked().bytes()).sum();
       }

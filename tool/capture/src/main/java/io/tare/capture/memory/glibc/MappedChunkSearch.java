@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 final class MappedChunkSearch {
   private final ProcessMemory memory;
   private final WalkDeadline deadline;
+  private final WordWindow window;
   private final long pageMask;
   private final List<AddressRange> found = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class MappedChunkSearch {
   MappedChunkSearch(ProcessMemory memory, WalkDeadline deadline) {
     this.memory = memory;
     this.deadline = deadline;
+    this.window = new WordWindow(memory);
     this.pageMask = memory.pageBytes() - 1L;
   }
 
@@ -61,7 +63,7 @@ final class MappedChunkSearch {
   }
 
   private Words readInBulk(AddressRange range) {
-    WordWindow window = new WordWindow(memory, range);
+    window.over(range);
     return address -> {
       long word = window.at(address);
       return word == WordWindow.ABSENT ? OptionalLong.empty() : OptionalLong.of(word);

@@ -1,6 +1,5 @@
 package io.tare.capture.memory.glibc;
 
-import io.tare.capture.memory.ProcessMemory;
 import io.tare.model.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +21,11 @@ final class SegmentProbe {
   private final long pageBytes;
   private final WalkDeadline deadline;
 
-  SegmentProbe(ProcessMemory memory, AddressRange mapping, long top, WalkDeadline deadline) {
-    this.words = new WordWindow(memory, mapping);
+  SegmentProbe(WordWindow words, AddressRange mapping, long top, WalkDeadline deadline) {
+    this.words = words.over(mapping);
     this.mapping = mapping;
     this.top = top;
-    this.pageBytes = memory.pageBytes();
+    this.pageBytes = words.pageBytes();
     this.deadline = deadline;
   }
 

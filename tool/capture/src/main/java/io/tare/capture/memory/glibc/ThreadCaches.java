@@ -2,7 +2,6 @@ package io.tare.capture.memory.glibc;
 
 import io.tare.capture.memory.ProcessMemory;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -14,8 +13,8 @@ final class ThreadCaches {
 
   /** The longest list that glibc builds unless it is told otherwise. */
   private static final int MOST_CACHED = 7;
-  private static final List<Shape> SHAPES = List.of(new Shape(0x290, Short.BYTES, 128), new Shape(0x250, 1, 64),
-      new Shape(0x300, 0, 152));
+  private static final Shape[] SHAPES = {new Shape(0x290, Short.BYTES, 128), new Shape(0x250, 1, 64),
+      new Shape(0x300, 0, 152)};
 
   private final ProcessMemory memory;
   private final FreeChain chain;
@@ -45,7 +44,13 @@ final class ThreadCaches {
   }
 
   static boolean hasSizeOfOne(long chunkSize) {
-    return SHAPES.stream().anyMatch(shape -> shape.chunkSize() == chunkSize);
+    // Asked of every chunk: a stream would cost more than all the rest of the walk.
+    for (Shape shape : SHAPES) {
+      if (shape.chunkSize() == chunkSize) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes of the free chunks that the cache in this chunk holds; 0 when the chunk holds something else. */

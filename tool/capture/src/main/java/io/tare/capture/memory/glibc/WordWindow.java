@@ -5,26 +5,36 @@ import io.tare.model.AddressRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Optional;
 
-/** The words of a range, read front to back a megabyte at a time; words of absent pages are {@link #ABSENT}. */
+/** The words of a range, read front to back a piece at a time; words of absent pages are {@link #ABSENT}. */
 final class WordWindow {
   /** No size of a chunk and no link looks like this. */
   static final long ABSENT = -1;
-  private static final int WINDOW_BYTES = 1 << 20;
+  private static final int WINDOW_BYTES = 256 << 10;
 
   private final ProcessMemory memory;
-  private final AddressRange range;
-  private final ByteBuffer words = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.nativeOrder());
+  private final byte[] bytes = new byte[WINDOW_BYTES];
+  private final ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
   private final boolean[] present;
   private final int pageBytes;
+  private AddressRange range = new AddressRange(0, 0);
   private long base = -1;
 
-  WordWindow(ProcessMemory memory, AddressRange range) {
+  WordWindow(ProcessMemory memory) {
     this.memory = memory;
-    this.range = range;
     this.pageBytes = memory.pageBytes();
     this.present = new boolean[WINDOW_BYTES / pageBytes];
+  }
+
+  /** Looks at this range from now on, and forgets what was read before. */
+  WordWindow over(AddressRange next) {
+    range = next;
+    base = -1;
+    return this;
+  }
+
+  int pageBytes() {
+    return pageBytes;
   }
 
   /** The word at an address that is a multiple of eight. */
@@ -45,16 +55,10 @@ final class WordWindow {
     Arrays.fill(present, false);
     AddressRange window = AddressRange.ofSize(from, WINDOW_BYTES).intersection(range);
     for (AddressRange run : memory.presentRuns(window)) {
-      Optional<byte[]> bytes = memory.read(run.start(), (int) run.bytes());
-      bytes.ifPresent(content -> keep(run, content));
-    }
-  }
-
-  private void keep(AddressRange run, byte[] content) {
-    int offset = (int) (run.start() - base);
-    words.put(offset, content);
-    for (int page = offset / pageBytes; page * pageBytes < offset + content.length; page++) {
-      present[page] = true;
+      int offset = (int) (run.start() - base);
+      if (memory.readInto(run.start(), bytes, offset, (int) run.bytes())) {
+        Arrays.fill(present, offset / pageBytes, (int) ((offset + run.bytes() + pageBytes - 1) / pageBytes), true);
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
-import io.tare.capture.memory.elf.ElfSymbols;
+import io.tare.capture.memory.elf.FileSymbols;
 import io.tare.capture.memory.elf.MemorySymbols;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -78,9 +76,9 @@ final class JvmLibrary {
     if (path.isEmpty()) {
       return Optional.empty();
     }
-    try (ElfSymbols elf = ElfSymbols.open(path.get())) {
-      OptionalLong bias = elf.loadBias(library);
-      return bias.isEmpty() ? Optional.empty() : Optional.of(moved(elf.lookup(wanted), bias.getAsLong()));
+    try {
+      Map<String, Long> addresses = FileSymbols.of(path.get(), wanted).addresses(library);
+      return addresses.isEmpty() ? Optional.empty() : Optional.of(new JvmSymbols(addresses));
     } catch (IOException | NotThisFormat unreadable) {
       return Optional.empty();
     }
@@ -91,11 +89,5 @@ final class JvmLibrary {
     return first.offset() != 0
         ? Optional.empty()
         : Optional.of(new JvmSymbols(MemorySymbols.lookup(files.memory(), first.range().start(), wanted)));
-  }
-
-  private static JvmSymbols moved(Map<String, Long> symbols, long bias) {
-    Map<String, Long> addresses = new HashMap<>();
-    symbols.forEach((name, value) -> addresses.put(name, value + bias));
-    return new JvmSymbols(addresses);
   }
 }

@@ -1,0 +1,56 @@
+package io.tare.app.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.app.Terminal;
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.recording.Track;
+import io.tare.model.history.Ending;
+import io.tare.model.history.Weighing;
+import io.tare.model.history.WeighingReason;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that the kernel really kills because its group is full. */
+@Timeout(180)
+class OutOfMemoryTest {
+  private static final long LIMIT = 160L << 20;
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void theLastLedgerBeforeTheKernelKillsIsInTheFileAndTheStorySaysSo() throws Exception {
+    Path file = folder.resolve("hungry.tarerec");
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    try (LimitedGroup group = LimitedGroup.of(LIMIT)) {
+      Process hungry = group.start(java, "-Xmx1g", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+          "io.tare.app.history.Hungry");
+      try {
+        Process recorder = new ProcessBuilder(java, "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp",
+            System.getProperty("java.class.path"), "io.tare.app.Main", "record", Long.toString(hungry.pid()), "-o",
+            file.toString(), "--interval", "100ms").redirectErrorStream(true).start();
+        String said = new String(recorder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(recorder.waitFor()).as(said).isZero();
+        assertThat(hungry.waitFor()).as("killed").isEqualTo(128 + 9);
+      } finally {
+        hungry.destroyForcibly().waitFor();
+      }
+    }
+    Track track = RecordingFiles.open(file).tracks().getFirst();
+    assertThat(track.process().limitBytes()).hasValue(LIMIT);
+    assertThat(track.ending().map(Ending::cause)).contains(Ending.Cause.OUT_OF_MEMORY);
+    Weighing last = track.weighings().getLast();
+    assertThat(last.reason()).isIn(WeighingReason.LIMIT, WeighingReason.MOVED);
+    assertThat(track.weighings()).anyMatch(one -> one.reason() == WeighingReason.LIMIT);
+    assertThat(last.grossBytes()).isGreaterThan(LIMIT * 6 / 10);
+    assertThat(last.bytes("heap.used")).isGreaterThan(LIMIT / 3);
+
+    Terminal terminal = new Terminal();
+    terminal.run(file.toString());
+    assertThat(terminal.out()).contains("want of memory");
+  }
+}
