@@ -18,10 +18,12 @@ final class Reached {
   static void each(HeapView view, Predicate<HeapClass> wanted, IntConsumer each) {
     Shapes shapes = view.graph().shapes();
     boolean[] isWanted = new boolean[shapes.count()];
+    boolean any = false;
     for (int shape = 1; shape < isWanted.length; shape++) {
       isWanted[shape] = wanted.test(view.graph().index().classes().get(shapes.classOfShape(shape)));
+      any |= isWanted[shape];
     }
-    for (int node = 1; node <= view.graph().objects(); node++) {
+    for (int node = 1; any && node <= view.graph().objects(); node++) {
       if (isWanted[shapes.shapeOf(node)] && view.reach().reached(node)) {
         each.accept(node);
       }

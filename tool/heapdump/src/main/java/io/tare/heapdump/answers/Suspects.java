@@ -4,6 +4,7 @@ import io.tare.heapdump.index.HeapClass;
 import io.tare.model.heap.PathStep;
 import io.tare.model.heap.Suspect;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -160,16 +161,19 @@ final class Suspects {
 
   /** With those that hang on others of their class, as the entries of a full map do: the holder refers to the first of each chain. */
   private long together(Pile pile) {
-    long[] objects = new long[1];
-    Reached.each(view, heapClass -> heapClass.number() == pile.heapClass().number(),
-        node -> objects[0] += chainStart(node, pile.holder()) == pile.holder() ? 1 : 0);
-    return Math.max(objects[0], pile.objects());
+    BitSet ofClass = new BitSet(view.graph().objects() + 1);
+    Reached.each(view, heapClass -> heapClass.number() == pile.heapClass().number(), ofClass::set);
+    long objects = 0;
+    for (int node = ofClass.nextSetBit(0); node >= 0; node = ofClass.nextSetBit(node + 1)) {
+      objects += chainStart(node, pile.holder(), ofClass) == pile.holder() ? 1 : 0;
+    }
+    return Math.max(objects, pile.objects());
   }
 
   /** What holds the first of a chain of objects of one class; a holder that is of this class itself, as the root of a tree is, ends it. */
-  private int chainStart(int node, int holder) {
+  private int chainStart(int node, int holder, BitSet ofClass) {
     int at = above(node);
-    for (int step = 0; step < LONGEST_CHAIN && at != holder && isOf(view.classOf(node), at); step++) {
+    for (int step = 0; step < LONGEST_CHAIN && at != holder && ofClass.get(at); step++) {
       at = above(at);
     }
     return at;
