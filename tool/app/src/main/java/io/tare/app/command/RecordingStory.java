@@ -55,7 +55,8 @@ final class RecordingStory {
 
   /** Does it leak? Asked of each process by itself. */
   private static List<LeakVerdict> verdicts(Recording recording) {
-    return recording.tracks().stream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL)).toList();
+    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL))
+        .toList();
   }
 
   private static String text(List<LeakVerdict> verdicts, Output output) {

@@ -28,6 +28,8 @@ import java.util.OptionalLong;
 
 /** One recorded process: its open files, its marks, its next ledger. */
 final class TargetWatch implements AutoCloseable {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private static final String PAGE = "page";
 
   private final int number;
@@ -117,10 +119,11 @@ final class TargetWatch implements AutoCloseable {
   private void weigh(Sample sample, WeighingReason reason) {
     // What is known so far goes to the file first: the process may die while it is weighed.
     sink.flush();
-    long began = ProcessorTime.threadNanos();
+    // With what collecting garbage and compiling cost meanwhile.
+    long began = ProcessorTime.processMillis();
     Optional<Weighing> weighing = Weigher.weigh(process.pid(), sample.epochMillis(), reason);
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
-    schedule.taken(sample, ProcessorTime.threadNanos() - began);
+    schedule.taken(sample, (ProcessorTime.processMillis() - began) * NANOS_PER_MILLI);
     if (schedule.slowness() > slowness) {
       sink.accept(new Entry.Noted(sample.epochMillis(), "ledgers of " + process.words()
           + " cost more than their budget: they are taken " + schedule.slowness() + " times less often"));

@@ -11,21 +11,34 @@ public final class SampleTable {
   private static final int FIRST_ROWS = 256;
 
   private long[] epochMillis = new long[FIRST_ROWS];
-  private final double[][] columns = new double[COLUMNS.length][FIRST_ROWS];
+  private static final double[] NOTHING = {};
+
+  /** By column; empty as long as it was never known. */
+  private final double[][] columns = new double[COLUMNS.length][];
   private final int[] known = new int[COLUMNS.length];
   private int rows;
+
+  SampleTable() {
+    Arrays.fill(columns, NOTHING);
+  }
 
   void add(long atMillis, long[] values) {
     if (rows == epochMillis.length) {
       epochMillis = Arrays.copyOf(epochMillis, rows * 2);
       for (int i = 0; i < columns.length; i++) {
-        columns[i] = Arrays.copyOf(columns[i], rows * 2);
+        columns[i] = columns[i].length == 0 ? NOTHING : Arrays.copyOf(columns[i], rows * 2);
       }
     }
     epochMillis[rows] = atMillis;
     for (int i = 0; i < columns.length; i++) {
       boolean isKnown = values[i] != Sample.UNKNOWN;
-      columns[i][rows] = isKnown ? values[i] : Double.NaN;
+      if (isKnown && columns[i].length == 0) {
+        columns[i] = new double[epochMillis.length];
+        Arrays.fill(columns[i], 0, rows, Double.NaN);
+      }
+      if (columns[i].length > 0) {
+        columns[i][rows] = isKnown ? values[i] : Double.NaN;
+      }
       known[i] += isKnown ? 1 : 0;
     }
     rows++;
@@ -41,7 +54,8 @@ public final class SampleTable {
 
   /** Not a number where it was not known. */
   public double value(SampleColumn column, int row) {
-    return columns[column.index()][row];
+    double[] values = columns[column.index()];
+    return values.length == 0 ? Double.NaN : values[row];
   }
 
   public boolean has(SampleColumn column) {
@@ -53,7 +67,8 @@ public final class SampleTable {
     double[] all = columns[column.index()];
     int count = known[column.index()];
     if (count == rows) {
-      return new PointList(Arrays.copyOf(epochMillis, rows), Arrays.copyOf(all, rows));
+      // Rows that are there never change: the list shares them.
+      return new PointList(epochMillis, all, rows);
     }
     long[] moments = new long[count];
     double[] values = new double[count];

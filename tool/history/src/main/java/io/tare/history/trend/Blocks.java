@@ -42,7 +42,7 @@ final class Blocks {
         return false;
       }
     }
-    return flat <= (last >= 5 ? 1 : 0) && rise(last) >= LEAST_AT_THE_END * slope * time(last) && !slowsDown();
+    return flat <= (last >= 5 ? 1 : 0) && rise(last) >= LEAST_AT_THE_END * slope * time(last);
   }
 
   private double rise(int i) {

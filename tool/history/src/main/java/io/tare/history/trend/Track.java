@@ -1,6 +1,7 @@
 package io.tare.history.trend;
 
 import io.tare.model.history.Point;
+import io.tare.model.history.PointList;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,27 @@ public final class Track {
 
   /** The points in the order of their time; the start is the first one's moment. */
   public static Track of(List<Point> points) {
+    return points instanceof PointList columns ? ofColumns(columns) : ofPoints(points);
+  }
+
+  /** The same without making a point of every reading. */
+  private static Track ofColumns(PointList points) {
+    int count = points.size();
+    long start = count == 0 ? 0 : points.epochMillis(0);
+    double[] seconds = new double[count];
+    double[] values = new double[count];
+    int size = 0;
+    for (int i = 0; i < count; i++) {
+      double at = (points.epochMillis(i) - start) / 1e3;
+      if (Double.isFinite(points.value(i)) && (size == 0 || at >= seconds[size - 1])) {
+        seconds[size] = at;
+        values[size++] = points.value(i);
+      }
+    }
+    return track(Instant.ofEpochMilli(start), seconds, values, size);
+  }
+
+  private static Track ofPoints(List<Point> points) {
     Instant start = points.isEmpty() ? Instant.EPOCH : points.getFirst().at();
     double[] seconds = new double[points.size()];
     double[] values = new double[points.size()];
@@ -31,7 +53,13 @@ public final class Track {
         values[size++] = point.value();
       }
     }
-    return new Track(start, Arrays.copyOf(seconds, size), Arrays.copyOf(values, size));
+    return track(start, seconds, values, size);
+  }
+
+  private static Track track(Instant start, double[] seconds, double[] values, int size) {
+    return size == seconds.length
+        ? new Track(start, seconds, values)
+        : new Track(start, Arrays.copyOf(seconds, size), Arrays.copyOf(values, size));
   }
 
   private static double seconds(Instant moment) {

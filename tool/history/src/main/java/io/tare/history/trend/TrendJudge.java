@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a track grows.
@@ -108,9 +109,10 @@ public final class TrendJudge {
   }
 
   private Trend unknown(Track track, boolean sawtooth, Optional<Step> step, double missingSeconds) {
-    Slope slope = SenSlope.of(track.thinned(COARSE));
+    Track coarse = track.thinned(COARSE);
+    Slope slope = SenSlope.of(coarse);
     double span = Math.max(track.span(), 1);
-    boolean slowing = track.size() >= 8 && Blocks.of(track).slowsDown();
+    boolean slowing = coarse.size() >= 8 && Blocks.of(coarse).slowsDown();
     double needs = missingSeconds > 0 ? missingSeconds : slope.isBounded() ? wait(slope, span, track.median()) : span;
     double first = track.isEmpty() ? 0 : track.value(0);
     double last = track.isEmpty() ? 0 : track.value(track.size() - 1);
@@ -125,31 +127,48 @@ public final class TrendJudge {
     return Math.max(0.3, times - 1) * span;
   }
 
-  /** The time from one cut on. */
+  /** The time from one cut on. Slopes cost most: they are found when they are asked for. */
   private static final class Part {
     private final Track track;
-    private final Slope slope;
+    private final Track cutOff;
+    private final boolean sawtooth;
+    private final Margin margin;
     private final Blocks blocks;
     private final double matters;
-    private final double clear;
+    private @Nullable Slope found;
 
     Part(Track track, Track cutOff, boolean sawtooth, Margin margin) {
       this.track = track;
-      slope = sawtooth ? SenSlope.byRank(track) : SenSlope.of(track);
+      this.cutOff = cutOff;
+      this.sawtooth = sawtooth;
+      this.margin = margin;
       blocks = Blocks.of(track);
       matters = margin.at(track.median());
-      boolean slower = cutOff.size() >= 3 && SenSlope.slopeOf(cutOff) > STEEPER * slope.perSecond();
-      clear = slower ? CLEAR_AFTER_STEEPER : margin.clear();
+    }
+
+    private Slope slope() {
+      Slope slope = found != null ? found : sawtooth ? SenSlope.byRank(track) : SenSlope.of(track);
+      found = slope;
+      return slope;
     }
 
     boolean grows() {
+      if (!blocks.risesEvenly()) {
+        return false;
+      }
+      Slope slope = slope();
       return slope.isBounded() && slope.low() > 0 && slope.perSecond() * track.span() >= matters
-          && slope.low() >= clear * slope.perSecond()
-          && blocks.risesEvenly();
+          && slope.low() >= clear(slope) * slope.perSecond() && !blocks.slowsDown();
+    }
+
+    private double clear(Slope slope) {
+      boolean slower = cutOff.size() >= 3 && SenSlope.slopeOf(cutOff) > STEEPER * slope.perSecond();
+      return slower ? CLEAR_AFTER_STEEPER : margin.clear();
     }
 
     /** Growth, if there is any, is too little to matter, or nothing new was seen in the last third. */
     boolean isSteady() {
+      Slope slope = slope();
       if (slope.isBounded() && slope.high() * track.span() <= 2 * matters) {
         return true;
       }
@@ -163,16 +182,18 @@ public final class TrendJudge {
       double[] distances = new double[track.size()];
       double middle = track.median();
       double center = track.second(0) + track.span() / 2;
-      Arrays.setAll(distances,
-          i -> Math.abs(track.value(i) - middle - slope.perSecond() * (track.second(i) - center)));
+      double perSecond = slope().perSecond();
+      Arrays.setAll(distances, i -> Math.abs(track.value(i) - middle - perSecond * (track.second(i) - center)));
       return 1.5 * Numbers.median(distances, 0, distances.length);
     }
 
     boolean falls() {
+      Slope slope = slope();
       return slope.isBounded() && slope.high() < 0 && slope.perSecond() * track.span() <= -matters;
     }
 
     Trend trend(Direction direction, boolean sawtooth, Optional<Step> step) {
+      Slope slope = slope();
       double middle = track.median();
       double half = slope.perSecond() * track.span() / 2;
       return new Trend(direction, slope, track.second(0), middle - half, middle + half, sawtooth, step, false,

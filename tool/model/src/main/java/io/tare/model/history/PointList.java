@@ -2,6 +2,7 @@ package io.tare.model.history;
 
 import java.time.Instant;
 import java.util.AbstractList;
+import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
@@ -10,24 +11,33 @@ import java.util.RandomAccess;
 public final class PointList extends AbstractList<Point> implements RandomAccess {
   private final long[] epochMillis;
   private final double[] values;
+  private final int size;
 
   /** Takes both columns over: they must not be changed any more. */
   public PointList(long[] epochMillis, double[] values) {
+    this(epochMillis, values, values.length);
     if (epochMillis.length != values.length) {
       throw new IllegalArgumentException(epochMillis.length + " moments, but " + values.length + " values");
     }
+  }
+
+  /** The first rows of both columns, which must not be changed any more. */
+  public PointList(long[] epochMillis, double[] values, int size) {
     this.epochMillis = epochMillis;
     this.values = values;
+    Objects.checkFromIndexSize(0, size, Math.min(epochMillis.length, values.length));
+    this.size = size;
   }
 
   @Override
   public Point get(int index) {
+    Objects.checkIndex(index, size);
     return new Point(Instant.ofEpochMilli(epochMillis[index]), values[index]);
   }
 
   @Override
   public int size() {
-    return values.length;
+    return size;
   }
 
   public long epochMillis(int index) {
