@@ -26,7 +26,7 @@ peer() { # what, heap, class
 
 for size in ${SIZES:-2 24 70}; do
   dump="$folder/heap.hprof"
-  "$java" -Xmx6g -cp "$path" $package.HeapMix "$dump" "$size"
+  "$java" "-Xmx$((size / 16 + 4))g" -cp "$path" $package.HeapMix "$dump" "$size"
   echo "== $(stat -c %s "$dump") bytes, load $(cut -d' ' -f1 /proc/loadavg)"
   measure "tare, all with page" "$folder/first.html" "$tare" heap "$dump" --format html
   measure "tare, all with page, --memory 256m" "$folder/page.html" "$tare" heap "$dump" --format html --memory 256m
