@@ -10,6 +10,7 @@ import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.file.Redaction;
 import io.tare.model.capture.Capture;
+import io.tare.reconcile.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class CaptureCommand {
       Path file = Path.of(arguments.value("--output").orElse(defaultName(capture)));
       CaptureWriter.save(capture, file);
       console.out()
-          .println(file + ": " + capture.artifacts().size() + " artefacts, " + Files.size(file) / 1024 + " KB");
+          .println(file + ": " + capture.artifacts().size() + " artefacts, " + Words.bytes(Files.size(file)));
       return ExitCode.FINE;
     } catch (CaptureException failure) {
       console.err().println("tare: " + failure.getMessage());

@@ -12,6 +12,7 @@ import io.tare.history.live.Recorder;
 import io.tare.history.live.RecorderOptions;
 import io.tare.history.sampling.LedgerRules;
 import io.tare.model.history.RecordedProcess;
+import io.tare.reconcile.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class RecordCommand {
           console)) {
         record(session, processes, arguments, console, most);
       }
-      console.out().println(file + ": " + Files.size(file) / 1024 + " KB; 'tare " + file + "' tells the story");
+      console.out().println(file + ": " + Words.bytes(Files.size(file)) + "; 'tare " + file + "' tells the story");
       return ExitCode.FINE;
     } catch (CaptureException | NotThisFormat failure) {
       console.err().println("tare: " + failure.getMessage());

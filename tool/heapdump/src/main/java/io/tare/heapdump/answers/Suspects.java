@@ -184,6 +184,6 @@ final class Suspects {
   }
 
   private static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
+    return String.format(Locale.ROOT, "%,d", count);
   }
 }
