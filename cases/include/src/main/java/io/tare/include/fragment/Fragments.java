@@ -5,6 +5,7 @@ import io.tare.include.http.HttpError;
 import io.tare.include.http.OriginAnswer;
 import io.tare.include.http.OriginClient;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,10 @@ public final class Fragments {
 
   private Fragment fetch(Address address, List<Head.Field> fields) throws IOException {
     fetches.incrementAndGet();
-    try (OriginAnswer answer = client.get(address.origin(), Head.request("GET", address.target(), fields))) {
+    List<Head.Field> asked = new ArrayList<>(fields);
+    asked.removeIf(field -> field.name().equalsIgnoreCase("host"));
+    asked.add(new Head.Field("Host", address.origin().toString()));
+    try (OriginAnswer answer = client.get(address.origin(), Head.request("GET", address.target(), asked))) {
       if (!answer.head().isOk()) {
         throw new HttpError(502, address + " answered " + answer.head().status());
       }

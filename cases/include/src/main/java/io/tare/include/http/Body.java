@@ -27,10 +27,12 @@ final class Body extends InputStream {
   }
 
   static Body ofAnswer(HttpInput in, Head head, boolean hasNone) throws HttpError {
+    boolean chunked = head.isChunked();
+    long length = head.contentLength().orElse(UNTIL_CLOSED);
     if (hasNone || head.status() == 304 || head.status() == 204) {
       return new Body(in, false, 0);
     }
-    return head.isChunked() ? new Body(in, true, 0) : new Body(in, false, head.contentLength().orElse(UNTIL_CLOSED));
+    return chunked ? new Body(in, true, 0) : new Body(in, false, length);
   }
 
   /** True when all was read, so that the connection can carry the next message. */

@@ -27,7 +27,7 @@ final class Connection {
     try (socket) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(limits.idleMillis());
-      HttpInput in = new HttpInput(socket.getInputStream());
+      HttpInput in = HttpInput.fromClient(socket.getInputStream());
       HttpOutput out = new HttpOutput(socket.getOutputStream(), this::progress);
       while (serveOne(in, out)) {
         lastProgressNanos = NOT_BUSY;
@@ -49,7 +49,13 @@ final class Connection {
       return false;
     }
     progress();
-    Exchange exchange = new Exchange(head.get(), Body.ofRequest(in, head.get()), out);
+    Exchange exchange;
+    try {
+      mustBeARequest(head.get());
+      exchange = new Exchange(head.get(), Body.ofRequest(in, head.get()), out);
+    } catch (HttpError e) {
+      return refuse(new Exchange(UNREADABLE, Body.ofRequest(in, UNREADABLE), out), e);
+    }
     try {
       handler.handle(exchange);
       return exchange.end();
@@ -58,12 +64,22 @@ final class Connection {
     }
   }
 
+  private static void mustBeARequest(Head head) throws HttpError {
+    if (!head.third().matches("HTTP/1\\.[01]")) {
+      throw new HttpError(head.third().matches("HTTP/[0-9](\\.[0-9])?") ? 505 : 400,
+          "not a first line of HTTP/1: " + head.first() + " "
+              + head.second() + " " + head.third());
+    }
+    head.mustNameOneHost();
+  }
+
   /** An answer that has begun can't be taken back: the connection ends without the last chunk, which says so to the client. */
   private static boolean refuse(Exchange exchange, HttpError error) throws IOException {
     if (exchange.isStarted()) {
       exchange.sendWhatThereIs();
       return false;
     }
+    exchange.endConnectionIfAmid();
     exchange.answerText(error.status(), String.valueOf(error.getMessage()));
     return exchange.end();
   }

@@ -66,6 +66,11 @@ public final class Exchange {
     return started;
   }
 
+  /** Where the rest of a request's body stands in the way, no other request can follow it. */
+  void endConnectionIfAmid() {
+    closeAfter |= !body.isComplete();
+  }
+
   /** Of an answer that will not be complete. */
   void sendWhatThereIs() throws IOException {
     out.flush();

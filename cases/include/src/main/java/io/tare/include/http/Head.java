@@ -1,6 +1,6 @@
 package io.tare.include.http;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +12,8 @@ public record Head(String first, String second, String third, List<Field> fields
   /** They concern one connection only and are never passed on. */
   private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer",
       "transfer-encoding", "upgrade", "content-length", "expect");
+
+  private static final String OLD = "HTTP/1.0";
 
   /** One header field. */
   public record Field(String name, String value) {}
@@ -53,42 +55,74 @@ public record Head(String first, String second, String third, List<Field> fields
     return status() >= 200 && status() < 300;
   }
 
-  OptionalLong contentLength() throws HttpError {
-    Optional<String> length = field("content-length");
-    if (length.isEmpty()) {
+  /** How long the body says to be. Where two lengths stand, or one that is not plain digits, two readers may see two messages: refused. */
+  public OptionalLong contentLength() throws HttpError {
+    List<String> lengths = all("content-length");
+    if (lengths.isEmpty()) {
       return OptionalLong.empty();
     }
-    try {
-      long bytes = Long.parseLong(length.get());
-      if (bytes >= 0) {
-        return OptionalLong.of(bytes);
-      }
-    } catch (NumberFormatException notANumber) {
-      throw new HttpError(400, "Content-Length is not a number: " + length.get(), notANumber);
+    if (lengths.size() > 1 || !lengths.getFirst().matches("[0-9]{1,18}")) {
+      throw new HttpError(400, lengths.size() > 1
+          ? "Content-Length is given " + lengths.size() + " times"
+          : "Content-Length is not a number: " + lengths.getFirst());
     }
-    throw new HttpError(400, "Content-Length is negative");
+    return OptionalLong.of(Long.parseLong(lengths.getFirst()));
   }
 
-  boolean isChunked() {
-    return field("transfer-encoding").filter(value -> value.toLowerCase(Locale.ROOT).contains("chunked")).isPresent();
+  /** Whether the body comes in chunks; any other coding is one that this program can't tell the end of. */
+  boolean isChunked() throws HttpError {
+    List<String> codings = all("transfer-encoding");
+    if (codings.isEmpty()) {
+      return false;
+    }
+    if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+      throw new HttpError(400, "Transfer-Encoding must be chunked and nothing else, not " + String.join(", ", codings));
+    }
+    if (!all("content-length").isEmpty()) {
+      throw new HttpError(400, "Content-Length and Transfer-Encoding exclude each other");
+    }
+    if (first.equals(OLD) || third.equals(OLD)) {
+      throw new HttpError(400, "HTTP/1.0 has no Transfer-Encoding");
+    }
+    return true;
+  }
+
+  private List<String> all(String name) {
+    return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Field::value).toList();
+  }
+
+  /** A request must say whom it is meant for, once: two servers that pick different ones would answer for different sites. */
+  void mustNameOneHost() throws HttpError {
+    List<String> hosts = all("host");
+    if (hosts.size() > 1 || (hosts.isEmpty() && !third.equals(OLD))) {
+      throw new HttpError(400, hosts.isEmpty() ? "there is no Host field" : "Host is given " + hosts.size() + " times");
+    }
+    if (!hosts.isEmpty() && !hosts.getFirst().matches("[A-Za-z0-9._~%!$&'()*+,;=:\\[\\]-]*")) {
+      throw new HttpError(400, "Host is not a host: " + hosts.getFirst());
+    }
+  }
+
+  /** Bodies of GET and HEAD are not passed on: nobody agrees on what they mean. */
+  public boolean mayHaveBody() {
+    return !first.equals("GET") && !first.equals("HEAD");
   }
 
   boolean keepsAlive() {
     String connection = field("connection").orElse("").toLowerCase(Locale.ROOT);
-    return (first.equals("HTTP/1.0") || third.equals("HTTP/1.0"))
+    return (first.equals(OLD) || third.equals(OLD))
         ? connection.contains("keep-alive")
         : !connection.contains("close");
   }
 
-  /** The fields that may go on to the next server or client. */
+  /** The fields that may go on to the next server or client: not those of one connection, nor those that Connection says are. */
   public List<Field> endToEnd() {
-    List<Field> passed = new ArrayList<>();
-    for (Field field : fields) {
-      if (!HOP_BY_HOP.contains(field.name().toLowerCase(Locale.ROOT))) {
-        passed.add(field);
+    Set<String> ofThisConnection = new HashSet<>(HOP_BY_HOP);
+    for (String named : all("connection")) {
+      for (String name : named.split(",")) {
+        ofThisConnection.add(name.strip().toLowerCase(Locale.ROOT));
       }
     }
-    return passed;
+    return fields.stream().filter(field -> !ofThisConnection.contains(field.name().toLowerCase(Locale.ROOT))).toList();
   }
 
   private static String reason(int status) {
@@ -103,6 +137,7 @@ public record Head(String first, String second, String third, List<Field> fields
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 504 -> "Gateway Timeout";
+      case 505 -> "HTTP Version Not Supported";
       default -> "Status";
     };
   }

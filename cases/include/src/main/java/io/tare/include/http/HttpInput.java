@@ -7,19 +7,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The incoming half of a connection: heads within limits, bodies as streams. Its buffer lives as long as the connection. */
 final class HttpInput {
   private static final int MOST_HEAD_BYTES = 16_384;
   private static final int MOST_FIELDS = 100;
+  private static final int DELETE = 0x7F;
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  /** The size, of at most 15 digits, and what nobody uses behind it. */
+  private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,15})[ \\t]*(?:;.*)?");
 
   private final InputStream in;
+  /** The status that says whose fault it is when what comes in is not HTTP. */
+  private final int blame;
   private final byte[] buffer = new byte[4_096];
   private int start;
   private int limit;
 
-  HttpInput(InputStream in) {
+  private HttpInput(InputStream in, int blame) {
     this.in = in;
+    this.blame = blame;
+  }
+
+  static HttpInput fromClient(InputStream in) {
+    return new HttpInput(in, 400);
+  }
+
+  static HttpInput fromOrigin(InputStream in) {
+    return new HttpInput(in, 502);
   }
 
   /** The next head; empty when the other side has closed the connection instead. */
@@ -33,45 +50,51 @@ final class HttpInput {
       budget = line(line, budget);
     } while (line.isEmpty());
     String[] parts = line.toString().split(" ", 3);
-    if (parts.length < 2) {
-      throw new HttpError(400, "not a first line of HTTP: " + line);
+    if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      throw new HttpError(blame, "not a first line of HTTP: " + line);
     }
     List<Head.Field> fields = new ArrayList<>();
     budget = line(line, budget);
     while (!line.isEmpty()) {
       fields.add(field(line));
       if (fields.size() > MOST_FIELDS) {
-        throw new HttpError(431, "more than " + MOST_FIELDS + " header fields");
+        throw new HttpError(blame == 400 ? 431 : blame, "more than " + MOST_FIELDS + " header fields");
       }
       budget = line(line, budget);
     }
     return Optional.of(new Head(parts[0], parts[1], parts.length > 2 ? parts[2] : "", fields));
   }
 
-  private static Head.Field field(StringBuilder line) throws HttpError {
+  /** A blank before the colon, or a line that goes on with the one above, is read in two ways by two servers: refused. */
+  private Head.Field field(StringBuilder line) throws HttpError {
     int colon = line.indexOf(":");
-    if (colon < 1) {
-      throw new HttpError(400, "not a header field: " + line);
+    if (colon < 1 || !TOKEN.matcher(line.substring(0, colon)).matches()) {
+      throw new HttpError(blame, "not a header field: " + line);
     }
     return new Head.Field(line.substring(0, colon), line.substring(colon + 1).strip());
   }
 
-  /** Reads one line into the text and returns how many bytes the head may still have. */
+  /** Reads one line, which ends in CR LF and nothing else, into the text; returns how many bytes the head may still have. */
   private int line(StringBuilder text, int budget) throws IOException {
     text.setLength(0);
     for (int left = budget; left > 0; left--) {
       int letter = read();
-      if (letter == '\n') {
-        return left - 1;
+      if (letter == '\r') {
+        if (read() != '\n') {
+          throw new HttpError(blame, "a carriage return within a line");
+        }
+        return Math.max(0, left - 2);
       }
       if (letter < 0) {
         throw new EOFException("the connection ended within a head");
       }
-      if (letter != '\r') {
-        text.append((char) letter);
+      if ((letter < ' ' && letter != '\t') || letter == DELETE) {
+        throw new HttpError(blame,
+            letter == '\n' ? "a line that does not end in CR LF" : "a control character in a line");
       }
+      text.append((char) letter);
     }
-    throw new HttpError(431, "a head of more than " + MOST_HEAD_BYTES + " bytes");
+    throw new HttpError(blame == 400 ? 431 : blame, "a head of more than " + MOST_HEAD_BYTES + " bytes");
   }
 
   int read() throws IOException {
@@ -104,20 +127,18 @@ final class HttpInput {
   long chunkSize() throws IOException {
     StringBuilder line = new StringBuilder();
     line(line, 256);
-    int end = line.indexOf(";");
-    String digits = (end < 0 ? line.toString() : line.substring(0, end)).strip();
-    try {
-      return Long.parseUnsignedLong(digits, 16) & Long.MAX_VALUE;
-    } catch (NumberFormatException e) {
-      throw new HttpError(502, "not the size of a chunk: " + digits, e);
+    Matcher size = CHUNK.matcher(line);
+    if (!size.matches()) {
+      throw new HttpError(blame, "not the size of a chunk: " + line);
     }
+    return Long.parseLong(size.group(1), 16);
   }
 
   void emptyLine() throws IOException {
     StringBuilder line = new StringBuilder();
     line(line, MOST_HEAD_BYTES);
     if (!line.isEmpty()) {
-      throw new HttpError(502, "a chunk is longer than it said");
+      throw new HttpError(blame, "a chunk is longer than it said");
     }
   }
 

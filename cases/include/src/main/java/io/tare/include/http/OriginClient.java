@@ -20,16 +20,15 @@ public final class OriginClient implements AutoCloseable {
     return ask(origin, request, InputStream.nullInputStream());
   }
 
-  /** Sends a request with a body, in chunks, and waits for the head of the answer. */
+  /** Sends a request with a body, in chunks where it does not say its length, and waits for the head of the answer. */
   public OriginAnswer ask(Origin origin, Head request, InputStream body) throws IOException {
     ConnectionPool pool = pools.computeIfAbsent(origin, asked -> new ConnectionPool(asked, limits));
-    boolean hasBody = !request.method().equals("GET") && !request.method().equals("HEAD");
     try {
-      return pool.ask(request, hasBody, body);
+      return pool.ask(request, request.mayHaveBody(), body);
     } catch (SocketTimeoutException e) {
       throw new HttpError(504, origin + " did not answer in time: " + request.target(), e);
     } catch (HttpError e) {
-      throw e.status() < 500 ? new HttpError(502, origin + " sent what is not HTTP: " + e.getMessage(), e) : e;
+      throw e.status() == 502 ? new HttpError(502, origin + " sent what is not HTTP: " + e.getMessage(), e) : e;
     } catch (IOException e) {
       throw new HttpError(502, origin + " can't be asked for " + request.target() + ": " + e.getMessage(), e);
     }

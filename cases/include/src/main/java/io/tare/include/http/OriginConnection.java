@@ -19,7 +19,7 @@ final class OriginConnection {
   private OriginConnection(Socket socket, OriginLimits limits) throws IOException {
     this.socket = socket;
     this.limits = limits;
-    this.in = new HttpInput(socket.getInputStream());
+    this.in = HttpInput.fromOrigin(socket.getInputStream());
     this.out = new HttpOutput(socket.getOutputStream(), () -> {});
   }
 
@@ -50,20 +50,28 @@ final class OriginConnection {
   OriginAnswer ask(Head request, Optional<InputStream> body, ConnectionPool pool) throws IOException {
     boolean answered = false;
     try {
-      out.head(request, body.isPresent());
+      out.head(request, body.isPresent() && request.contentLength().isEmpty());
       if (body.isPresent()) {
         body.get().transferTo(out);
       }
       out.end();
       Head head = answer();
       boolean hasNone = request.method().equals("HEAD");
-      Timed timed = new Timed(Body.ofAnswer(in, head, hasNone), limits.totalMillis());
+      Timed timed = new Timed(body(head, hasNone), limits.totalMillis());
       answered = true;
       return new OriginAnswer(head, timed, this, pool);
     } finally {
       if (!answered) {
         close();
       }
+    }
+  }
+
+  private Body body(Head answer, boolean hasNone) throws HttpError {
+    try {
+      return Body.ofAnswer(in, answer, hasNone);
+    } catch (HttpError e) {
+      throw new HttpError(502, String.valueOf(e.getMessage()), e);
     }
   }
 

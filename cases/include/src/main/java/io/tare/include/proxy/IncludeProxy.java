@@ -59,8 +59,12 @@ public final class IncludeProxy implements Handler {
     }
   }
 
-  private List<Head.Field> fieldsFor(Head request) {
+  private List<Head.Field> fieldsFor(Head request) throws HttpError {
     List<Head.Field> fields = without(request.endToEnd(), NOT_ASKED);
+    OptionalLong length = request.contentLength();
+    if (length.isPresent() && request.mayHaveBody()) {
+      fields.add(new Head.Field("Content-Length", Long.toString(length.getAsLong())));
+    }
     fields.add(new Head.Field("Host", settings.origin().toString()));
     return fields;
   }
