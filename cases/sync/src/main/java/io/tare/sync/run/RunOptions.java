@@ -6,10 +6,10 @@ import io.tare.sync.source.Listing;
 /**
  * How a run works.
  *
- * @param deletes whether files that the source no longer has are deleted at the destination
+ * @param deletes whether and how many files that the source no longer has are deleted at the destination
  * @param isDryRun whether the run ends before anything at the destination changes
  */
-public record RunOptions(Rewrite rewrite, Listing listing, int workers, boolean deletes, boolean isDryRun) {
+public record RunOptions(Rewrite rewrite, Listing listing, int workers, Deletes deletes, boolean isDryRun) {
   private static final int MOST_WORKERS = 256;
 
   public RunOptions {

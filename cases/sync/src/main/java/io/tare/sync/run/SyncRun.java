@@ -43,12 +43,15 @@ public final class SyncRun {
       if (!goesOnWithTransfer) {
         journal.enter(Phase.IDLE);
       }
-      return new RunResult(StateCount.of(cache), Optional.empty());
+      StateCount found = StateCount.of(cache);
+      return new RunResult(found, Optional.empty(), options.deletes().heldBack(found));
     }
-    TransferCount moved = transfer(source, destination);
+    StateCount found = StateCount.of(cache);
+    long heldBack = options.deletes().heldBack(found);
+    TransferCount moved = transfer(source, destination, found, options.deletes().wanted() && heldBack == 0);
     journal.enter(Phase.IDLE);
     cache.sync();
-    return new RunResult(StateCount.of(cache), Optional.of(moved));
+    return new RunResult(StateCount.of(cache), Optional.of(moved), heldBack);
   }
 
   private void work(Phase phase, Source source) throws IOException, InterruptedException {
@@ -102,14 +105,14 @@ public final class SyncRun {
     progress.end();
   }
 
-  private TransferCount transfer(Source source, Destination destination) throws IOException, InterruptedException {
+  private TransferCount transfer(Source source, Destination destination, StateCount count, boolean deletes)
+      throws IOException, InterruptedException {
     Marks.at("START_" + Phase.TRANSFER);
-    StateCount count = StateCount.of(cache);
     long waiting = count.of(FileState.NEW) + count.of(FileState.ERROR)
-        + (options.deletes() ? count.of(FileState.DELETED_IN_SOURCE) : 0);
+        + (deletes ? count.of(FileState.DELETED_IN_SOURCE) : 0);
     progress.begin(Phase.TRANSFER, OptionalLong.of(waiting));
     FileTransfer one = new FileTransfer(source, destination, Retry.DEFAULT);
-    TransferCount moved = new Transfer(cache, one, options, progress).run();
+    TransferCount moved = new Transfer(cache, one, options.workers(), progress).run(deletes);
     progress.end();
     Marks.at("END_" + Phase.TRANSFER, moved.arrived());
     return moved;

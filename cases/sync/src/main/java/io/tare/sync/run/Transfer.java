@@ -18,27 +18,27 @@ final class Transfer {
 
   private final StateCache cache;
   private final FileTransfer transfer;
-  private final RunOptions options;
+  private final int workers;
   private final Progress progress;
 
-  Transfer(StateCache cache, FileTransfer transfer, RunOptions options, Progress progress) {
+  Transfer(StateCache cache, FileTransfer transfer, int workers, Progress progress) {
     this.cache = cache;
     this.transfer = transfer;
-    this.options = options;
+    this.workers = workers;
     this.progress = progress;
   }
 
   /** Returns what was done. A failed file does not stop it; an unusable source or destination does. */
-  TransferCount run() throws IOException, InterruptedException {
+  TransferCount run(boolean deletes) throws IOException, InterruptedException {
     TransferCount count = TransferCount.NONE;
     boolean mayBeThere = cache.read(TransferWindow::wasCut);
-    ExecutorService threads = Executors.newFixedThreadPool(options.workers(),
+    ExecutorService threads = Executors.newFixedThreadPool(workers,
         Thread.ofPlatform().name("transfer-", 1).factory());
     try {
       TransferWindow window;
       do {
         window = cache.write(
-            transaction -> TransferWindow.open(options.workers() * FILES_PER_WORKER, options.deletes(), transaction));
+            transaction -> TransferWindow.open(workers * FILES_PER_WORKER, deletes, transaction));
         List<Outcome> outcomes = work(window.files(), mayBeThere, threads);
         count = count.plus(outcomes);
         mayBeThere = false;

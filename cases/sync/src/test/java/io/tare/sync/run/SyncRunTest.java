@@ -171,6 +171,59 @@ class SyncRunTest {
     assertThat(tree(destination)).isEqualTo(before);
   }
 
+  @Test
+  void aSourceThatIsEmptyAllAtOnceDeletesNothingUnlessThatIsSaid() throws Exception {
+    run(PLAIN);
+    Map<String, String> before = tree(destination);
+    Files.move(source, directory.resolve("elsewhere"));
+    Files.createDirectories(source);
+    RunResult held = run(DELETING);
+    assertThat(tree(destination)).isEqualTo(before);
+    assertThat(held.deletesHeldBack()).isEqualTo(40);
+    assertThat(held.count().of(FileState.DELETED_IN_SOURCE)).isEqualTo(40);
+    assertThat(run(deleting(100)).transfer().orElseThrow().deleted()).isEqualTo(40);
+    assertThat(tree(destination)).isEmpty();
+  }
+
+  @Test
+  void evenOneFileIsNotDeletedWhenItIsTheLast() throws Exception {
+    Files.move(source, directory.resolve("elsewhere"));
+    write("only", "file");
+    run(PLAIN);
+    Files.delete(source.resolve("only"));
+    assertThat(run(DELETING).deletesHeldBack()).isEqualTo(1);
+    assertThat(destination.resolve("only")).exists();
+  }
+
+  @Test
+  void moreThanTheSharePutsOffTheDeletionsButNotTheTransfers() throws Exception {
+    run(PLAIN);
+    for (int i = 0; i < 11; i++) {
+      Files.delete(source.resolve("d" + i % 4 + "/e" + i % 3 + "/file-" + i));
+    }
+    write("new", "new");
+    RunResult held = run(deleting(26));
+    assertThat(held.deletesHeldBack()).isEqualTo(11);
+    assertThat(held.transfer().orElseThrow().arrived()).isEqualTo(1);
+    assertThat(destination.resolve("d0/e0/file-0")).exists();
+    RunResult done = run(deleting(27));
+    assertThat(done.deletesHeldBack()).isZero();
+    assertThat(done.transfer().orElseThrow().deleted()).isEqualTo(11);
+    assertThat(tree(destination)).isEqualTo(tree(source));
+  }
+
+  @Test
+  void aDryRunSaysThatItWouldHoldBack() throws Exception {
+    run(PLAIN);
+    Files.move(source, directory.resolve("elsewhere"));
+    Files.createDirectories(source);
+    assertThat(run(options(new BatchedRewrite(3), true, true)).deletesHeldBack()).isEqualTo(40);
+  }
+
+  private static RunOptions deleting(int mostPercent) {
+    return new RunOptions(new BatchedRewrite(3), Listing.BY_LEVEL, 2, new Deletes(true, mostPercent), false);
+  }
+
   private RunResult run(RunOptions options) throws Exception {
     return run(options, LocalSource.open(source));
   }
@@ -186,7 +239,9 @@ class SyncRunTest {
   }
 
   private static RunOptions options(Rewrite rewrite, boolean deletes, boolean isDryRun) {
-    return new RunOptions(rewrite, Listing.BY_LEVEL, 2, deletes, isDryRun);
+    return new RunOptions(rewrite, Listing.BY_LEVEL, 2,
+        deletes ? new Deletes(true, Deletes.USUAL_PERCENT) : Deletes.NONE,
+        isDryRun);
   }
 
   private void write(String path, String content) throws IOException {
