@@ -1,15 +1,39 @@
 package io.tare.junit;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The annotations of a test: those of the method, else of its class, else of the classes around that. */
 record Annotations(ExtensionContext context) {
 
+  private static final List<Class<? extends Annotation>> GUARDS = List.of(NoLeak.class, MaxAllocation.class,
+      MaxHeap.class, MaxRss.class, NoThreadsLeft.class, NoDirectBuffersLeft.class);
+
+  /** A test that a factory made has no method of its own: the factory's annotations are meant. */
   static Annotations of(ExtensionContext context) {
-    return new Annotations(context);
+    ExtensionContext at = context;
+    while (at.getTestClass().isEmpty() && at.getParent().isPresent()) {
+      at = at.getParent().get();
+    }
+    return new Annotations(at);
+  }
+
+  /** JUnit runs no extension around a method that is no test, so a guard there would pass whatever the method does. */
+  void mustStandOnTests() {
+    for (Method method : context.getRequiredTestClass().getDeclaredMethods()) {
+      for (Class<? extends Annotation> guard : GUARDS) {
+        if (AnnotationSupport.isAnnotated(method, guard) && !AnnotationSupport.isAnnotated(method, Testable.class)) {
+          throw new ExtensionConfigurationException("@" + guard.getSimpleName() + " on " + method.getName()
+              + "() guards nothing, because that is no test method; put it on the test or on the class");
+        }
+      }
+    }
   }
 
   <A extends Annotation> Optional<A> find(Class<A> type) {

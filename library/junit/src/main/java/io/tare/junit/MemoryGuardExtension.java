@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -32,6 +34,7 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
   public void beforeEach(ExtensionContext context) {
     List<Guard> guards = new ArrayList<>();
     Annotations annotations = Annotations.of(context);
+    annotations.mustStandOnTests();
     annotations.find(NoThreadsLeft.class)
         .ifPresent(wanted -> guards.add(new ThreadGuard(Duration.ofMillis(wanted.settleMillis()))));
     annotations.find(NoDirectBuffersLeft.class)
@@ -73,8 +76,7 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
 
   @Override
   public void interceptTestMethod(Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method,
-      ExtensionContext context)
-      throws Throwable {
+      ExtensionContext context) throws Throwable {
     repeatOrProceed(invocation, method, Annotations.of(context));
   }
 
@@ -85,9 +87,20 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
     repeatOrProceed(invocation, method, Annotations.of(context));
   }
 
+  /** Each test that a factory makes is guarded by itself; the guards around the factory's method hold for all of them together. */
+  @Override
+  public void interceptDynamicTest(Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test,
+      ExtensionContext context) throws Throwable {
+    repeatOrProceed(invocation, () -> RepeatedMethod.of(test.getExecutable()), Annotations.of(context));
+  }
+
   private static void repeatOrProceed(Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method,
-      Annotations annotations)
-      throws Throwable {
+      Annotations annotations) throws Throwable {
+    repeatOrProceed(invocation, () -> RepeatedMethod.of(method), annotations);
+  }
+
+  private static void repeatOrProceed(Invocation<@Nullable Void> invocation, Callable<Work<Exception>> repeated,
+      Annotations annotations) throws Throwable {
     Optional<MaxAllocation> maxAllocation = annotations.find(MaxAllocation.class);
     Optional<NoLeak> noLeak = annotations.find(NoLeak.class);
     if (maxAllocation.isEmpty() && noLeak.isEmpty()) {
@@ -95,7 +108,7 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
       return;
     }
     invocation.skip();
-    Work<Exception> work = RepeatedMethod.of(method);
+    Work<Exception> work = repeated.call();
     if (noLeak.isPresent()) {
       LeakOptions usual = LeakOptions.ofRounds(noLeak.get().rounds());
       MemoryGuards.noLeak(

@@ -6,8 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.function.Executable;
 
-/** A test method as work that can be repeated, called in a way that allocates nothing by itself. */
+/** A test as work that can be repeated, called in a way that allocates nothing by itself. */
 final class RepeatedMethod {
   private RepeatedMethod() {}
 
@@ -23,13 +24,31 @@ final class RepeatedMethod {
     return () -> run(call);
   }
 
+  static Work<Exception> of(Executable dynamicTest) {
+    return () -> run(dynamicTest);
+  }
+
+  private static void run(Executable dynamicTest) throws Exception {
+    try {
+      dynamicTest.execute();
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw neither(e);
+    }
+  }
+
   private static void run(MethodHandle call) throws Exception {
     try {
       call.invokeExact();
     } catch (Exception | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException("the test threw something that is neither exception nor error", e);
+      throw neither(e);
     }
+  }
+
+  private static IllegalStateException neither(Throwable thrown) {
+    return new IllegalStateException("the test threw something that is neither exception nor error", thrown);
   }
 }

@@ -1,6 +1,8 @@
 package io.tare.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.ByteBuffer;
@@ -10,10 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
@@ -66,6 +73,44 @@ class AnnotationsTest {
     Map<String, Optional<String>> results = run(BothRepeating.class);
     assertThat(results.get("leaks()").orElseThrow()).contains("Leak: grows with every run");
     assertThat(results.get("allocates()").orElseThrow()).contains("per call, limit 0 B");
+  }
+
+  @Test
+  void testsThatAFactoryMakesAreGuardedOneByOne() {
+    Map<String, Optional<String>> results = runWithContainers(Factories.class);
+    assertThat(results.get("made leak").orElseThrow()).contains("long[]: +1.00, +64 B");
+    assertThat(results.get("made innocent")).isEmpty();
+    assertThat(results.get("made allocation").orElseThrow()).contains("allocates 16 B per call, limit 0 B");
+    assertThat(results.get("made failure").orElseThrow()).isEqualTo("its own failure");
+    assertThat(results.get("threads()").orElseThrow()).contains("1 thread left behind");
+    assertThat(results.get("deep leak").orElseThrow()).contains("long[]: +1.00, +64 B");
+    assertThat(Factories.calls).isGreaterThan(10);
+  }
+
+  @Test
+  void aTestThatIsRepeatedByJUnitIsGuardedEachTime() {
+    List<Optional<String>> results = runAll(RepeatedByJUnit.class);
+    assertThat(results).hasSize(2).allSatisfy(result -> assertThat(result.orElseThrow()).contains("long[]: +1.00"));
+  }
+
+  @Test
+  void aGuardOnAMethodThatIsNoTestIsRefused() {
+    Map<String, Optional<String>> results = run(OnALifecycleMethod.class);
+    assertThat(results.get("guarded()").orElseThrow())
+        .isEqualTo("@NoLeak on prepare() guards nothing, because that is no"
+            + " test method; put it on the test or on the class");
+  }
+
+  /** A factory is a container to JUnit: what its guards find is reported there. */
+  private static Map<String, Optional<String>> runWithContainers(Class<?> tests) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(tests)).execute().allEvents().finished()
+        .stream()
+        .collect(Collectors.toMap(event -> event.getTestDescriptor().getDisplayName(), AnnotationsTest::message));
+  }
+
+  private static List<Optional<String>> runAll(Class<?> tests) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(tests)).execute().testEvents().finished()
+        .stream().map(AnnotationsTest::message).toList();
   }
 
   /** The results by display name: empty for passed, else the message. */
@@ -162,6 +207,63 @@ class AnnotationsTest {
     @NoThreadsLeft
     void failsByItself() {
       throw new AssertionError("its own failure");
+    }
+  }
+
+  static class Factories {
+    private static int calls;
+
+    @TestFactory
+    @NoLeak(rounds = 10)
+    Stream<DynamicTest> leaks() {
+      return Stream.of(dynamicTest("made leak", () -> KEPT.add(new long[6])),
+          dynamicTest("made innocent", () -> calls++),
+          dynamicTest("made failure", () -> {
+            throw new AssertionError("its own failure");
+          }));
+    }
+
+    @TestFactory
+    @MaxAllocation("0 B")
+    DynamicTest allocates() {
+      return dynamicTest("made allocation", () -> sink = new Object());
+    }
+
+    @TestFactory
+    @NoThreadsLeft(settleMillis = 50)
+    DynamicTest threads() {
+      return dynamicTest("made thread", () -> startThread(END));
+    }
+
+    @Nested
+    @NoLeak(rounds = 10)
+    class Inside {
+      @TestFactory
+      DynamicContainer container() {
+        return dynamicContainer("container", List.of(dynamicTest("deep leak", () -> KEPT.add(new long[6]))));
+      }
+    }
+  }
+
+  static class RepeatedByJUnit {
+    @RepeatedTest(2)
+    @NoLeak(rounds = 10)
+    void leaks() {
+      KEPT.add(new long[6]);
+    }
+  }
+
+  static class OnALifecycleMethod {
+    @BeforeEach
+    @NoLeak
+    void prepare() {
+      KEPT.add(new long[6]);
+    }
+
+    @Test
+    @NoThreadsLeft
+    void guarded() {
+      sink = "";
     }
   }
 
