@@ -59,6 +59,12 @@ public final class Main {
     } catch (IOException failure) {
       console.err().println("tare: " + sentence(failure));
       return ExitCode.COULD_NOT_MEASURE;
+    } catch (OutOfMemoryError tooMuch) {
+      console.err().println("tare: this needs more memory than Tare allows itself ("
+          + (Runtime.getRuntime().maxMemory() >> 20)
+          + " MB of heap): what it reads is very large, or made to be; --memory 1g"
+          + " allows more");
+      return ExitCode.COULD_NOT_MEASURE;
     } catch (UncheckedIOException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;

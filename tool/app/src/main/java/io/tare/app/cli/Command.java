@@ -1,6 +1,7 @@
 package io.tare.app.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,8 +14,16 @@ import java.util.List;
  */
 public record Command(String name, String operands, String about, List<Option> options, List<String> examples,
     Action action) {
+  /** The launcher reads it, for the heap is set before this program begins. 'tare heap' has one of its own. */
+  private static final Option MEMORY = Option.value("--memory", "SIZE",
+      "memory that Tare itself may use (default: 256m); what needs more is refused");
+
   public Command {
-    options = List.copyOf(options);
+    List<Option> all = new ArrayList<>(options);
+    if (all.stream().noneMatch(option -> option.name().equals(MEMORY.name()))) {
+      all.add(MEMORY);
+    }
+    options = List.copyOf(all);
     examples = List.copyOf(examples);
   }
 

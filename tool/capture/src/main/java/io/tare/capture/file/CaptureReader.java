@@ -4,7 +4,6 @@ import io.tare.capture.file.CaptureFileException.Reason;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Capture;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,8 +52,7 @@ public final class CaptureReader {
     if (first == null || !first.getName().equals(Manifest.ENTRY_NAME)) {
       throw Manifest.notACapture();
     }
-    Manifest manifest = Manifest.parse(
-        new String(unpack(zip, Manifest.ENTRY_NAME, limits.manifestBytes()), StandardCharsets.UTF_8));
+    Manifest manifest = Manifest.parse(new String(manifest(zip, limits.manifestBytes()), StandardCharsets.UTF_8));
     if (manifest.entries().size() > limits.entries()) {
       throw tooLarge("it lists " + manifest.entries().size() + " artefacts");
     }
@@ -80,29 +78,34 @@ public final class CaptureReader {
       if (known == null || !known.hasContent() || contents.containsKey(entry.getName())) {
         throw new CaptureFileException(Reason.DAMAGED, "the capture holds an entry that its manifest does not list");
       }
-      byte[] content = unpack(zip, entry.getName(), Math.min(known.bytes(), limits.entryBytes()));
-      if (content.length != known.bytes()) {
-        throw new CaptureFileException(Reason.DAMAGED, entry.getName() + " is shorter than the manifest says");
-      }
-      contents.put(entry.getName(), content);
+      contents.put(entry.getName(), unpack(zip, known));
     }
     return contents;
   }
 
-  private byte[] unpack(ZipInputStream zip, String name, long mostBytes) throws CaptureFileException, IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] part = new byte[64 << 10];
-    for (int count; (count = zip.read(part)) > 0;) {
-      totalBytes += count;
-      if (out.size() + (long) count > mostBytes) {
-        throw tooLarge(name + " unpacks to more than " + mostBytes + " bytes");
-      }
-      if (totalBytes > limits.totalBytes()) {
-        throw tooLarge("it unpacks to more than " + limits.totalBytes() + " bytes");
-      }
-      out.write(part, 0, count);
+  /** Exactly so many bytes, into one array: content that grows while it is unpacked needs three times its size. */
+  private byte[] unpack(ZipInputStream zip, Manifest.Entry entry) throws CaptureFileException, IOException {
+    String name = entry.label().name();
+    totalBytes += entry.bytes();
+    if (entry.bytes() > limits.entryBytes() || totalBytes > limits.totalBytes()) {
+      throw tooLarge("it unpacks to more than " + (limits.totalBytes() >> 20) + " MB; --memory 1g allows more");
     }
-    return out.toByteArray();
+    byte[] content = new byte[(int) entry.bytes()];
+    if (zip.readNBytes(content, 0, content.length) < content.length) {
+      throw new CaptureFileException(Reason.DAMAGED, name + " is shorter than the manifest says");
+    }
+    if (zip.read() >= 0) {
+      throw tooLarge(name + " unpacks to more than its manifest says");
+    }
+    return content;
+  }
+
+  private static byte[] manifest(ZipInputStream zip, int mostBytes) throws CaptureFileException, IOException {
+    byte[] content = zip.readNBytes(mostBytes + 1);
+    if (content.length > mostBytes) {
+      throw tooLarge("its manifest unpacks to more than " + mostBytes + " bytes");
+    }
+    return content;
   }
 
   private static CaptureFileException tooLarge(String why) {

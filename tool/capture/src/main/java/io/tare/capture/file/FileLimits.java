@@ -9,5 +9,11 @@ package io.tare.capture.file;
  * @param manifestBytes most bytes of the manifest
  */
 public record FileLimits(int entries, long entryBytes, long totalBytes, int manifestBytes) {
-  public static final FileLimits DEFAULT = new FileLimits(10_000, 512L << 20, 1L << 30, 4 << 20);
+  /** What fits beside all that is made of it; a capture of 60,000 mappings has some 50 MB. */
+  public static final FileLimits DEFAULT = within(Runtime.getRuntime().maxMemory());
+
+  static FileLimits within(long heapBytes) {
+    long most = Math.min(1L << 30, heapBytes / 2);
+    return new FileLimits(10_000, most, most, 4 << 20);
+  }
 }

@@ -37,6 +37,14 @@ final class PathLines {
     return end;
   }
 
+  /** Lines of {@code /proc/PID/cgroup}: {@code 4:memory:/system.slice/shop.service}. */
+  static String inMembership(String text, UnaryOperator<String> rewrite) {
+    return text.lines().map(line -> {
+      int path = line.indexOf(":/") + 1;
+      return (path == 0 ? "" : line.substring(0, path) + rewrite.apply(line.substring(path))) + "\n";
+    }).collect(Collectors.joining());
+  }
+
   /** Lines of facts, of which every value that begins like a path is one. */
   static String inFacts(String text, UnaryOperator<String> rewrite) throws NotThisFormat {
     List<Fact> facts = Fact.parseAll("facts", text, ParseLimits.DEFAULT).value();

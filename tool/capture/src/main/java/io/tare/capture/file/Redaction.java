@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Takes folders out of a capture. Environment, arguments and user never get into one; paths of mapped files do, because they name
- * the owners of bytes. Without paths a file keeps its own name, and its folder becomes a short hash: the same folder gives the
- * same hash within one capture.
+ * the owners of bytes, and so do paths of control groups. Without paths a file keeps its own name, and its folder becomes a short hash,
+ * as does each step of a group's path: the same folder gives the same hash within one capture.
  */
 public enum Redaction {
   KEEP_PATHS, NO_PATHS;
@@ -38,6 +38,12 @@ public enum Redaction {
     try {
       if (artifact.hasContent() && LISTINGS.contains(artifact.name())) {
         return replaced(artifact, PathLines.inListing(artifact.text(), hash::withoutFolder));
+      }
+      if (artifact.hasContent() && artifact.name().equals(ArtifactNames.CGROUP_MEMBERSHIP)) {
+        return replaced(artifact, PathLines.inMembership(artifact.text(), hash::group));
+      }
+      if (artifact.hasContent() && artifact.name().equals(ArtifactNames.CGROUP_LEVELS)) {
+        return replaced(artifact, PathLines.inFacts(artifact.text(), hash::group));
       }
       return artifact.hasContent() && FACTS.contains(artifact.name())
           ? replaced(artifact, PathLines.inFacts(artifact.text(), hash::withoutFolder))

@@ -44,6 +44,42 @@ class RedactionTest {
   }
 
   @Test
+  void foldersBelowTheUsualOnesTellOfAMachineAndGo() {
+    String smaps = """
+        7f0000000000-7f0000001000 r-xp 00000000 fe:00 12    /usr/lib/jvm/of-the-acme-company/lib/server/libjvm.so
+        7f0000002000-7f0000003000 r-xp 00000000 fe:00 13    /usr/share/acme/data
+        7f0000004000-7f0000005000 r-xp 00000000 fe:00 14    /lib/x86_64-linux-gnu/libc.so.6
+        7f0000006000-7f0000007000 rw-s 00000000 00:01 15    /dev/shm/of joe /acme/queue
+        7f0000008000-7f0000009000 rw-s 00000000 00:01 16    /usr/lib64/libz.so
+        """;
+    Capture capture = Captures.with(Artifact.taken(ArtifactNames.SMAPS, "", 0, smaps),
+        Artifact.taken(ArtifactNames.EXE, "", 0, "/opt/acme/bin/shop (deleted)"));
+    String kept = Redaction.NO_PATHS.apply(capture).text(ArtifactNames.SMAPS).orElseThrow();
+    assertThat(kept).doesNotContain("acme", "joe").contains("/libjvm.so\n", "/data\n", "/queue\n",
+        " /lib/x86_64-linux-gnu/libc.so.6\n", " /usr/lib64/libz.so\n");
+    assertThat(Redaction.NO_PATHS.apply(capture).text(ArtifactNames.EXE).orElseThrow())
+        .matches("/[0-9a-f]{8}/shop \\(deleted\\)");
+  }
+
+  @Test
+  void groupsLoseTheirNamesButLieInEachOtherAsBefore() {
+    Capture capture = Captures.with(
+        Artifact.taken(ArtifactNames.CGROUP_MEMBERSHIP, "", 0,
+            "4:memory:/kubepods/pod-joe/c1\n1:name=systemd:/\n0::/kubepods/pod-joe/c1\n"),
+        Artifact.taken(ArtifactNames.CGROUP_LEVELS, "", 0,
+            "level n=0 version=1 path=/kubepods/pod-joe/c1\nlevel n=1 version=1 path=/kubepods/pod-joe\nlevel n=2 version=1 path=/\n"));
+    Capture without = Redaction.NO_PATHS.apply(capture);
+    List<String> membership = without.text(ArtifactNames.CGROUP_MEMBERSHIP).orElseThrow().lines().toList();
+    List<String> levels = without.text(ArtifactNames.CGROUP_LEVELS).orElseThrow().lines().toList();
+    assertThat(membership.getFirst()).matches("4:memory:(/[0-9a-f]{8}){3}");
+    assertThat(membership.get(1)).isEqualTo("1:name=systemd:/");
+    String path = membership.getFirst().substring("4:memory:".length());
+    assertThat(membership.get(2)).isEqualTo("0::" + path);
+    assertThat(levels).containsExactly("level n=0 version=1 path=" + path,
+        "level n=1 version=1 path=" + path.substring(0, path.lastIndexOf('/')), "level n=2 version=1 path=/");
+  }
+
+  @Test
   void factsThatAreNoneAreLeftOutRatherThanLeaked() {
     Capture capture = Captures.with(Artifact.taken(ArtifactNames.FDS, "", 0, "/home/joe\0binary"));
     Artifact redactedFds = Redaction.NO_PATHS.apply(capture).artifact(ArtifactNames.FDS).orElseThrow();

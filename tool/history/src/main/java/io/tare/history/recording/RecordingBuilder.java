@@ -12,10 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects entries into a {@link Recording}. */
 public final class RecordingBuilder implements EntryVisitor {
+  /** More than any recorder writes: beyond them a file is made to fill the memory, or several were joined. */
+  private static final int MOST_PROCESSES = 10_000;
+  private static final int MOST_MARKS = 200_000;
+  private static final int MOST_WEIGHINGS = 200_000;
+  private static final int MOST_NOTES = 10_000;
+
   private final Map<Integer, Draft> drafts = new LinkedHashMap<>();
   private final List<Mark> marksOfAll = new ArrayList<>();
   private final List<Recording.Run> runs = new ArrayList<>();
@@ -23,6 +30,10 @@ public final class RecordingBuilder implements EntryVisitor {
   private final LongPredicate wantedPids;
   private @Nullable Draft latest;
   private int latestTarget = -1;
+  private final Allowance processes = new Allowance("processes", MOST_PROCESSES);
+  private final Allowance marks = new Allowance("marks", MOST_MARKS);
+  private final Allowance weighings = new Allowance("ledgers", MOST_WEIGHINGS);
+  private final Allowance words = new Allowance("notes", MOST_NOTES);
 
   public RecordingBuilder() {
     this(_ -> true);
@@ -31,6 +42,29 @@ public final class RecordingBuilder implements EntryVisitor {
   /** Collects what is said of these processes only. */
   public RecordingBuilder(LongPredicate wantedPids) {
     this.wantedPids = wantedPids;
+  }
+
+  /** How many of one kind are kept; the rest is counted and said. */
+  private static final class Allowance {
+    private final String what;
+    private final int most;
+    private long seen;
+
+    Allowance(String what, int most) {
+      this.what = what;
+      this.most = most;
+    }
+
+    boolean takesOneMore() {
+      return ++seen <= most;
+    }
+
+    Optional<Problem> problem() {
+      return seen <= most
+          ? Optional.empty()
+          : Optional
+              .of(new Problem("recording", "", (seen - most) + " " + what + " are left out: " + most + " are kept"));
+    }
   }
 
   private static final class Draft {
@@ -59,12 +93,21 @@ public final class RecordingBuilder implements EntryVisitor {
   @Override
   public void entry(Entry entry) {
     switch (entry) {
-      case Entry.Opened opened -> runs.add(new Recording.Run(opened, false, 0, 0));
+      case Entry.Opened opened -> {
+        if (words.takesOneMore()) {
+          runs.add(new Recording.Run(opened, false, 0, 0));
+        }
+      }
       case Entry.Closed closed -> close(closed);
-      case Entry.Noted noted -> notes.add(noted);
+      case Entry.Noted noted -> {
+        if (words.takesOneMore()) {
+          notes.add(noted);
+        }
+      }
       case Entry.Target target -> target(target);
       case Entry.Sampled sampled -> throw new IllegalArgumentException("samples come by themselves: " + sampled);
-      case Entry.Weighed weighed -> draft(weighed).ifPresent(draft -> draft.weighings.add(weighed.weighing()));
+      case Entry.Weighed weighed -> draft(weighed).filter(_ -> weighings.takesOneMore())
+          .ifPresent(draft -> draft.weighings.add(weighed.weighing()));
       case Entry.Marked marked -> mark(marked);
       case Entry.Ended ended -> draft(ended).ifPresent(draft -> draft.ending = Optional.of(ended.ending()));
     }
@@ -76,11 +119,18 @@ public final class RecordingBuilder implements EntryVisitor {
     if (!wantedPids.test(target.process().pid())) {
       return;
     }
-    Draft draft = drafts.computeIfAbsent(target.target(), _ -> new Draft(target.process()));
-    draft.process = target.process();
+    Draft known = drafts.get(target.target());
+    if (known != null) {
+      known.process = target.process();
+    } else if (processes.takesOneMore()) {
+      drafts.put(target.target(), new Draft(target.process()));
+    }
   }
 
   private void mark(Entry.Marked marked) {
+    if (!marks.takesOneMore()) {
+      return;
+    }
     if (marked.target() == Entry.ALL_TARGETS) {
       marksOfAll.add(marked.mark());
     } else {
@@ -100,13 +150,19 @@ public final class RecordingBuilder implements EntryVisitor {
   }
 
   public Recording build(List<Problem> problems) {
-    return new Recording(drafts.values().stream().map(this::track).toList(), runs, notes, problems);
+    List<Problem> all = new ArrayList<>(problems);
+    Stream.of(processes, marks, weighings, words).flatMap(kind -> kind.problem().stream()).forEach(all::add);
+    List<Mark> ofAll = marksOfAll.stream().sorted(Comparator.comparing(Mark::at)).toList();
+    return new Recording(drafts.values().stream().map(draft -> track(draft, ofAll)).toList(), runs, notes, all);
   }
 
-  private Track track(Draft draft) {
-    List<Mark> marks = new ArrayList<>(draft.marks);
-    marks.addAll(marksOfAll);
-    marks.sort(Comparator.comparing(Mark::at));
-    return new Track(draft.process, draft.samples, draft.weighings, marks, draft.ending);
+  private Track track(Draft draft, List<Mark> ofAll) {
+    List<Mark> all = ofAll;
+    if (!draft.marks.isEmpty()) {
+      all = new ArrayList<>(draft.marks);
+      all.addAll(ofAll);
+      all.sort(Comparator.comparing(Mark::at));
+    }
+    return new Track(draft.process, draft.samples, draft.weighings, all, draft.ending);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** The cheap readings of one process, a column a number: a day of them is small and quick to walk. */
 public final class SampleTable {
   private static final SampleColumn[] COLUMNS = SampleColumn.values();
-  private static final int FIRST_ROWS = 256;
+  private static final int FIRST_ROWS = 16;
 
   private long[] epochMillis = new long[FIRST_ROWS];
   private static final double[] NOTHING = {};
