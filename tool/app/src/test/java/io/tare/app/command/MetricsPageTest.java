@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page of metrics among clients that mean well, and others. */
 @Timeout(60)
 class MetricsPageTest {
-  private static final String GET = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final String GET = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   private static final int PATIENCE_MILLIS = 3_000;
 
   private MetricsPage page;
@@ -82,7 +82,7 @@ class MetricsPageTest {
   }
 
   private String answer(String request, String... headers) throws IOException {
-    return answer(request + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
+    return answer(request + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
   }
 
   @Test

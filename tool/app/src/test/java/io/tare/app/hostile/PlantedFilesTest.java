@@ -199,10 +199,9 @@ class PlantedFilesTest {
         pipe.toString());
     assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.FINE);
     assertThat(heard).content().contains("LEDGER");
-    assertThat(tare.run("exec \"$@\"", pid(), "-o", "/dev/stdout").out()).contains("LEDGER");
+    // Not /dev/stdout itself: a broken build that root tests would put a file in its place.
+    assertThat(tare.run("exec \"$@\"", pid(), "-o", "/proc/self/fd/1").out()).contains("LEDGER");
     assertThat(tare.run("\"$@\" 3>&1", pid(), "-o", "/dev/fd/3").out()).contains("LEDGER");
-    assertThat(tare.run("exec \"$@\"", pid(), "-o", "/dev/null").code()).isEqualTo(ExitCode.FINE);
-    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
   }
 
   @Test
