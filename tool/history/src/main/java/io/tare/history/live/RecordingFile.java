@@ -37,6 +37,8 @@ public final class RecordingFile implements EntrySink {
   private long waiting;
   private long lost;
   private long failingSinceMillis;
+  /** Moved away, and nothing could be begun in its place. */
+  private boolean homeless;
 
   private RecordingFile(Path path, long mostBytes, LongSupplier clock, FileChannel channel) throws IOException {
     this.path = path;
@@ -196,13 +198,14 @@ public final class RecordingFile implements EntrySink {
       accept(new Entry.Noted(clock.getAsLong(), "the file before this one was moved away; it holds what was before"));
       List.copyOf(targets).forEach(this::accept);
       news.add("the recording was moved away; it goes on in a new " + path);
+      homeless = false;
     } catch (IOException failure) {
-      if (failingSinceMillis == 0) {
+      if (!homeless) {
         news.add("the recording was moved away, and " + path + " can't be begun again: " + failure.getMessage()
             + "; writing goes on where it was moved to");
-        failingSinceMillis = 0;
-        identity = identityOrSame();
       }
+      homeless = true;
+      identity = identityOrSame();
     }
   }
 
