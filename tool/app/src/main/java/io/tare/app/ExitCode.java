@@ -10,5 +10,8 @@ public final class ExitCode {
   public static final int USAGE = 2;
   public static final int COULD_NOT_MEASURE = 3;
 
+  /** What a shell says of a program that SIGPIPE has ended: whoever read the answer has gone. */
+  public static final int READER_GONE = 128 + 13;
+
   private ExitCode() {}
 }

@@ -7,13 +7,8 @@ import io.tare.app.cli.HelpText;
 import io.tare.app.cli.Similar;
 import io.tare.app.cli.UsageException;
 import io.tare.app.command.Commands;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -25,24 +20,31 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] words) {
-    PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-        false,
-        StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int code = run(Arrays.asList(words),
-        new Console(out, err, Console.isTerminal(1), Console.isTerminal(2), System.getenv()));
-    out.flush();
-    Runtime.getRuntime().halt(out.checkError() && code == ExitCode.FINE ? ExitCode.COULD_NOT_MEASURE : code);
+    Runtime.getRuntime().halt(run(Arrays.asList(words), Console.ofThisProcess()));
   }
 
   /** Runs a command line; every failure that a user can cause ends in one sentence on {@code err} and its exit code. */
   public static int run(List<String> words, Console console) {
+    int code = answer(words, console);
+    Optional<IOException> unwritten = console.out().failure();
+    if (unwritten.isEmpty()) {
+      return code;
+    }
+    if (sentence(unwritten.get()).contains("Broken pipe")) {
+      // The reader has seen enough, as head does.
+      return ExitCode.READER_GONE;
+    }
+    console.err().println("tare: the answer could not be written: " + sentence(unwritten.get()));
+    return ExitCode.COULD_NOT_MEASURE;
+  }
+
+  private static int answer(List<String> words, Console console) {
     if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
       console.out().print(Commands.overview());
       return words.isEmpty() ? ExitCode.USAGE : ExitCode.FINE;
     }
     if (words.getFirst().equals("--version") || words.getFirst().equals("-V")) {
-      return run(List.of("version"), console);
+      return answer(List.of("version"), console);
     }
     Optional<Command> named = Commands.of(words);
     Command command = named.orElse(Commands.EXPLAIN);

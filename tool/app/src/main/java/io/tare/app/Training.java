@@ -3,11 +3,8 @@ package io.tare.app;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.app.cli.Console;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +27,7 @@ final class Training {
   private Training() {}
 
   public static void main(String[] words) throws IOException {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Console console = new Console(nowhere, System.err, true, false, Map.of("LANG", "C.UTF-8"));
+    Console console = Console.withoutAnswers(Map.of("LANG", "C.UTF-8"));
     Path folder = Files.createTempDirectory("tare-training-");
     String cache = words.length == 0 ? "tare" : words[0];
     Path file = folder.resolve(cache.equals("heap") ? "self.hprof" : "self.tarerec");

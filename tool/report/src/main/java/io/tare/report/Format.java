@@ -31,7 +31,8 @@ public enum Format {
     return Arrays.stream(values()).filter(format -> format.extensions().contains(ending)).findFirst();
   }
 
-  private List<String> extensions() {
+  /** The endings that ask for this format, without the dot. */
+  public List<String> extensions() {
     return List.of(extensions.split(" "));
   }
 }

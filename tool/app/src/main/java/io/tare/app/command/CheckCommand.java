@@ -7,6 +7,7 @@ import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
+import io.tare.capture.door.NamedTarget;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.budget.Budget;
@@ -63,7 +64,7 @@ final class CheckCommand {
     try {
       BudgetCheck check = check(budget, arguments, console);
       if (arguments.value("--junit").isPresent()) {
-        Files.writeString(Path.of(arguments.value("--junit").get()), CheckXml.render(check));
+        NamedTarget.write(Path.of(arguments.value("--junit").get()), CheckXml.render(check));
       }
       output.write(OverTimeRenderers.render(check, output.format(), output.text()), console);
       return check.has(Outcome.BROKEN)

@@ -6,18 +6,16 @@ import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
+import io.tare.capture.door.NewFile;
 import io.tare.heapdump.hprof.NotAHeapDump;
 import io.tare.heapdump.redact.RedactOptions;
 import io.tare.heapdump.redact.Redaction;
 import io.tare.heapdump.redact.Redactor;
 import io.tare.report.words.Units;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -49,39 +47,29 @@ final class HeapRedactCommand {
     if (Files.exists(out)) {
       throw new UsageException(out + " is there already; nothing is overwritten");
     }
-    boolean done = false;
-    try {
-      Redaction redaction = copy(in, out, new RedactOptions(arguments.has("--keep-numbers")), console);
-      done = true;
+    if (!Files.isReadable(in)) {
+      throw new IOException("there is no heap dump " + in + " that can be read");
+    }
+    // Private like the original: a redacted dump still tells much.
+    try (NewFile copy = NewFile.at(out, NewFile.Readers.OWNER)) {
+      Redaction redaction = copy(in, copy, out, new RedactOptions(arguments.has("--keep-numbers")), console);
+      copy.putInPlace();
       say(redaction, out, console);
       return ExitCode.FINE;
     } catch (NotAHeapDump foreign) {
       console.err().println("tare: " + foreign.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
-    } finally {
-      if (!done) {
-        Files.deleteIfExists(out);
-      }
     }
   }
 
-  private static Redaction copy(Path in, Path out, RedactOptions options, Console console)
+  private static Redaction copy(Path in, NewFile file, Path out, RedactOptions options, Console console)
       throws IOException, NotAHeapDump {
-    try (HeapSteps steps = new HeapSteps(console); OutputStream copy = open(in, out)) {
+    try (HeapSteps steps = new HeapSteps(console);
+        OutputStream copy = out.toString().endsWith(".gz")
+            ? new GZIPOutputStream(file.stream(), BUFFER_BYTES)
+            : file.stream()) {
       return Redactor.redact(in, copy, options, steps);
     }
-  }
-
-  private static OutputStream open(Path in, Path out) throws IOException {
-    if (!Files.isReadable(in)) {
-      throw new IOException("there is no heap dump " + in + " that can be read");
-    }
-    // Private like the original: a redacted dump still tells much.
-    Files.createFile(out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    OutputStream file = Files.newOutputStream(out, StandardOpenOption.WRITE);
-    return out.toString().endsWith(".gz")
-        ? new GZIPOutputStream(file, BUFFER_BYTES)
-        : new BufferedOutputStream(file, BUFFER_BYTES);
   }
 
   private static void say(Redaction redaction, Path out, Console console) {

@@ -25,7 +25,7 @@ final class HeapSteps implements HeapProgress, AutoCloseable {
     }
     if (console.errIsTerminal() && now - drawn > REDRAW_NANOS) {
       drawn = now;
-      console.err().print("\r\u001b[K" + name + measure(done, total, now));
+      console.err().showStep(name + measure(done, total, now));
     }
   }
 
@@ -41,7 +41,7 @@ final class HeapSteps implements HeapProgress, AutoCloseable {
   public synchronized void close() {
     if (drawn != 0) {
       drawn = 0;
-      console.err().print("\r\u001b[K");
+      console.err().clearStep();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.tare.app.command;
 
 import io.tare.app.cli.Console;
+import io.tare.app.cli.Printer;
+import io.tare.app.cli.Printer.Control;
 import io.tare.capture.kernel.TerminalMode;
 import io.tare.history.live.MarkFile;
 import io.tare.history.live.Recorder;
@@ -15,11 +17,6 @@ import java.util.OptionalLong;
 
 /** A terminal that is taken over for a while: drawn anew each round, keys obeyed, and left as it was found. */
 final class LiveScreen implements AutoCloseable {
-  private static final String ENTER = "\u001b[?1049h\u001b[?25l";
-  private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
-  private static final String HOME = "\u001b[H";
-  private static final String CLEAR_LINE = "\u001b[K";
-  private static final String CLEAR_BELOW = "\u001b[J";
   private static final TerminalMode.Size USUAL = new TerminalMode.Size(40, 100);
 
   private final Console console;
@@ -37,7 +34,7 @@ final class LiveScreen implements AutoCloseable {
 
   static LiveScreen enter(Console console, TextOptions text, OptionalInt width) throws IOException {
     LiveScreen screen = new LiveScreen(console, text, width, TerminalMode.singleKeys());
-    console.out().print(ENTER);
+    console.out().control(Control.ENTER_SCREEN);
     return screen;
   }
 
@@ -74,17 +71,23 @@ final class LiveScreen implements AutoCloseable {
     TerminalMode.Size size = size();
     TextOptions fitting = new TextOptions(width.orElse(size.columns()), text.colour(), text.unicode(), false, false,
         text.units());
-    StringBuilder frame = new StringBuilder(HOME);
+    Printer out = console.out();
+    out.control(Control.HOME);
     int lines = 0;
     for (WatchView view : views) {
       for (String line : WatchScreen.render(view, fitting, size.lines() / views.size()).split("\n")) {
         if (++lines <= size.lines()) {
-          frame.append(lines == 1 ? "" : "\r\n").append(line).append(CLEAR_LINE);
+          if (lines > 1) {
+            out.control(Control.LINE_START);
+            out.println();
+          }
+          out.printPage(line);
+          out.control(Control.CLEAR_LINE);
         }
       }
     }
-    console.out().print(frame.append(CLEAR_BELOW));
-    console.out().flush();
+    out.control(Control.CLEAR_BELOW);
+    out.flush();
   }
 
   private static TerminalMode.Size size() {
@@ -97,7 +100,7 @@ final class LiveScreen implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    console.out().print(LEAVE);
+    console.out().control(Control.LEAVE_SCREEN);
     console.out().flush();
     if (mode.isPresent()) {
       mode.get().close();

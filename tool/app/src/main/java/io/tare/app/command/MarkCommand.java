@@ -9,7 +9,6 @@ import io.tare.app.cli.UsageException;
 import io.tare.history.live.MarkFile;
 import io.tare.history.live.RunningRecorders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,12 +33,13 @@ final class MarkCommand {
       throw new UsageException("mark needs a label, and may have a number of items: tare mark AFTER_LOAD 10000");
     }
     OptionalLong items = words.size() == 2 ? items(words.get(1)) : OptionalLong.empty();
-    Path recording = recording(arguments, console);
-    if (!Files.exists(MarkFile.besides(recording))) {
+    String named = arguments.value("--recording").orElse(console.environment().getOrDefault(ENVIRONMENT, ""));
+    Path recording = named.isEmpty() ? onlyOne(console) : Path.of(named);
+    if (!MarkFile.isHeard(recording)) {
       console.err().println("tare: nobody is writing " + recording + " now");
       return ExitCode.COULD_NOT_MEASURE;
     }
-    MarkFile.say(recording, MarkFile.now(words.getFirst(), items));
+    MarkFile.say(recording, MarkFile.now(words.getFirst(), items), !named.isEmpty());
     return ExitCode.FINE;
   }
 
@@ -55,11 +55,7 @@ final class MarkCommand {
     throw new UsageException("the number of items can't be below zero");
   }
 
-  private static Path recording(Arguments arguments, Console console) throws UsageException, IOException {
-    String named = arguments.value("--recording").orElse(console.environment().getOrDefault(ENVIRONMENT, ""));
-    if (!named.isEmpty()) {
-      return Path.of(named);
-    }
+  private static Path onlyOne(Console console) throws UsageException, IOException {
     List<Path> running = RunningRecorders
         .ofThisUser(console.environment().getOrDefault("XDG_RUNTIME_DIR", "")).recordings();
     if (running.isEmpty()) {

@@ -4,13 +4,13 @@ import io.tare.app.cli.Arguments;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
+import io.tare.capture.door.NamedTarget;
 import io.tare.report.Format;
 import io.tare.report.TextOptions;
 import io.tare.report.words.Units;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,10 +33,22 @@ record Output(Format format, TextOptions text, Optional<Path> file) {
       Option.flag("--si", "units of 1,000 instead of 1,024"));
 
   static Output of(Arguments arguments, Console console) throws UsageException {
-    Optional<Path> file = arguments.value("--output").filter(name -> !name.equals("-")).map(Path::of);
+    Optional<Path> file = arguments.value("--output").filter(name -> !NamedTarget.isStandardOutput(name)).map(Path::of);
     Optional<Format> byName = arguments.value("--format").flatMap(Format::byName);
-    Format format = byName.or(() -> file.flatMap(f -> Format.byFileName(f.toString()))).orElse(Format.TEXT);
+    Format format = byName.isPresent() ? byName.get() : file.isPresent() ? byEnding(file.get()) : Format.TEXT;
     return new Output(format, textOptions(arguments, console, file.isPresent()), file);
+  }
+
+  /** A name without an ending, a pipe or a device gets text. */
+  private static Format byEnding(Path file) throws UsageException {
+    String name = String.valueOf(file.getFileName());
+    Optional<Format> known = Format.byFileName(name);
+    if (known.isEmpty() && name.lastIndexOf('.') > 0 && NamedTarget.isFile(file)) {
+      throw new UsageException("no form of report has the ending of " + name + ": known are ." + String.join(", .",
+          Arrays.stream(Format.values()).flatMap(format -> format.extensions().stream()).toList())
+          + "; --format names the form whatever the ending");
+    }
+    return known.orElse(Format.TEXT);
   }
 
   static TextOptions textOptions(Arguments arguments, Console console, boolean intoFile) throws UsageException {
@@ -52,24 +64,18 @@ record Output(Format format, TextOptions text, Optional<Path> file) {
   /** Prints, or writes the file whole: a reader never sees half of it. */
   void write(String content, Console console) throws IOException {
     if (file.isEmpty()) {
-      console.out().print(content);
+      if (text.colour()) {
+        console.out().printPage(content);
+      } else {
+        console.out().print(content);
+      }
       console.out().flush();
       return;
     }
     Path target = file.get().toAbsolutePath();
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      // A device or a pipe can't be replaced, only written to.
-      Files.writeString(target, content);
-      return;
+    NamedTarget.write(target, content);
+    if (NamedTarget.isFile(target)) {
+      console.err().println("wrote " + target + " (" + format.name().toLowerCase(Locale.ROOT) + ")");
     }
-    Path folder = target.getParent();
-    Path part = Files.createTempFile(folder, ".tare", ".part");
-    try {
-      Files.writeString(part, content);
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-    console.err().println("wrote " + target + " (" + format.name().toLowerCase(Locale.ROOT) + ")");
   }
 }

@@ -3,6 +3,7 @@ package io.tare.app.command;
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.UsageException;
 import io.tare.capture.proc.PidFinder;
+import io.tare.report.words.Clean;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class ProcessChoice {
 
   private static String list(List<PidFinder.Candidate> candidates) {
     String lines = candidates.stream().limit(MOST_LISTED)
-        .map(c -> "\n  " + c.pid() + "  " + String.join(", ", c.names()))
+        .map(c -> "\n  " + c.pid() + "  " + Clean.line(String.join(", ", c.names())))
         .collect(Collectors.joining());
     return lines + (candidates.size() > MOST_LISTED ? "\n  and " + (candidates.size() - MOST_LISTED) + " more" : "");
   }

@@ -10,6 +10,7 @@ import io.tare.history.live.RecorderOptions;
 import io.tare.history.live.RecordingFile;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.live.RunningRecorders;
+import io.tare.history.live.RunningRecorders.Listed;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ import java.util.function.UnaryOperator;
 /** A recording file that is being written, with all that belongs to it: the recorder, the file for marks, the entry in the list. */
 final class RecordingSession implements AutoCloseable {
   private final RecordingFile file;
-  private final MarkFile marks;
-  private final Path entry;
+  private final Optional<MarkFile> marks;
+  private final Optional<Listed> listed;
   private final Recorder recorder;
   private final RecordingFiles.Known known;
 
@@ -31,12 +32,32 @@ final class RecordingSession implements AutoCloseable {
       UnaryOperator<EntrySink> through) throws IOException {
     this.file = file;
     this.known = known;
-    marks = MarkFile.open(file.path());
-    entry = RunningRecorders.ofThisUser(console.environment().getOrDefault("XDG_RUNTIME_DIR", ""))
-        .enter(file.path());
+    marks = hear(file.path(), console);
+    listed = marks.isPresent() ? list(file.path(), console) : Optional.empty();
     recorder = new Recorder(options, through.apply(file), sentence -> console.err().println("tare: " + sentence));
-    recorder.listenTo(marks);
+    marks.ifPresent(recorder::listenTo);
     recorder.numberAfter(known.highest());
+  }
+
+  /** Marks are a help, not the matter: where somebody else holds their file's name, the recording goes on without them. */
+  private static Optional<MarkFile> hear(Path recording, Console console) {
+    try {
+      return Optional.of(MarkFile.open(recording));
+    } catch (IOException planted) {
+      console.err().println("tare: 'tare mark' is not heard by this recording: " + planted.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Listed> list(Path recording, Console console) {
+    try {
+      return Optional.of(RunningRecorders
+          .ofThisUser(console.environment().getOrDefault("XDG_RUNTIME_DIR", "")).enter(recording));
+    } catch (IOException planted) {
+      console.err().println("tare: 'tare mark' can't find this recording by itself (" + planted.getMessage()
+          + "): name it, as in tare mark LABEL --recording " + recording);
+      return Optional.empty();
+    }
   }
 
   /** Opens a recording; one that is there already is gone on with, if it is of one of these processes. */
@@ -93,7 +114,11 @@ final class RecordingSession implements AutoCloseable {
   @Override
   public void close() throws IOException {
     file.close();
-    marks.close();
-    Files.deleteIfExists(entry);
+    if (marks.isPresent()) {
+      marks.get().close();
+    }
+    if (listed.isPresent()) {
+      listed.get().close();
+    }
   }
 }

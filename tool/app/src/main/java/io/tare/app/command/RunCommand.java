@@ -165,7 +165,7 @@ final class RunCommand {
     boolean colour = console.errIsTerminal() && console.environment().getOrDefault("NO_COLOR", "").isEmpty();
     TextOptions text = new TextOptions(console.width(), colour, console.unicode(), false, false, Units.BINARY);
     console.err().println();
-    console.err().print(StoryText.render(Stories.of(RecordingFiles.open(file)), text));
+    console.err().printPage(StoryText.render(Stories.of(RecordingFiles.open(file)), text));
     console.err().println("recorded in " + file + "; 'tare " + file + "' tells it again");
   }
 

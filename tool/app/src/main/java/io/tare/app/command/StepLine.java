@@ -16,7 +16,7 @@ final class StepLine implements AutoCloseable {
 
   void show(String step) {
     if (console.errIsTerminal() && System.nanoTime() - began > QUIET_NANOS) {
-      console.err().print("\r\u001b[K" + step + " …");
+      console.err().showStep(step + " …");
       shown = true;
     }
   }
@@ -24,7 +24,7 @@ final class StepLine implements AutoCloseable {
   @Override
   public void close() {
     if (shown) {
-      console.err().print("\r\u001b[K");
+      console.err().clearStep();
     }
   }
 }

@@ -33,7 +33,7 @@ final class WatchCommand {
 
   private static final List<Option> OWN = List.of(
       Option.value("--metrics", "PORT",
-          "serve OpenMetrics at /metrics, to this machine only; HOST:PORT for others"),
+          "serve metrics (OpenMetrics, Prometheus) at /metrics, to this machine only; HOST:PORT for others"),
       Option.value("--alert", "RULE",
           "raise an alarm: 'rss.anon > 1GB for 30s', 'heap.live > 500MB', 'growth(malloc.used) > 10MB/h'; can be repeated"),
       Option.value("--alert-command", "CMD",
@@ -146,7 +146,7 @@ final class WatchCommand {
       watch.recorder().eachRound(() -> screen.draw(watch.views()));
       watch.recorder().run(most);
     }
-    watch.views().forEach(view -> console.out().print(WatchScreen.line(view, watch.text())));
+    watch.views().forEach(view -> console.out().printPage(WatchScreen.line(view, watch.text())));
   }
 
   private static void lines(Watch watch, Console console) {
@@ -155,8 +155,10 @@ final class WatchCommand {
       long now = System.currentTimeMillis();
       if (now - last[0] >= MILLIS_PER_LINE) {
         last[0] = now;
-        watch.views().forEach(view -> console.out().print(WatchScreen.line(view, watch.text())));
-        console.out().flush();
+        watch.views().forEach(view -> console.out().printPage(WatchScreen.line(view, watch.text())));
+        if (console.out().failure().isPresent()) {
+          watch.recorder().stop();
+        }
       }
     });
   }

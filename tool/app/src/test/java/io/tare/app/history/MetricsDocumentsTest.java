@@ -9,6 +9,7 @@ import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import io.tare.report.openmetrics.LiveMetrics;
+import io.tare.report.openmetrics.MetricsDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +31,16 @@ class MetricsDocumentsTest {
   private static final Pattern NAME = Pattern.compile("\\b(?:tare|jvm|process)_[a-z_]+\\b");
 
   private static String served() {
+    return served(MetricsDialect.OPENMETRICS);
+  }
+
+  private static String served(MetricsDialect dialect) {
     long[] values = Sample.noValues();
     Arrays.stream(SampleColumn.values()).forEach(column -> values[column.index()] = 1L << 20);
     Weighing ledger = new Weighing(1, WeighingReason.TURN, 10, OptionalLong.of(5), Map.of("malloc.used", 10L), 0, 1);
     return LiveMetrics.render(List.of(new LiveReading(
         new RecordedProcess(1, 1, "b", "a \"quoted\" name", "HotSpot JVM", OptionalLong.of(1L << 30)),
-        Sample.of(1, values), OptionalLong.of(7), java.util.Optional.of(ledger), Map.of("rss > 1GB", true))));
+        Sample.of(1, values), OptionalLong.of(7), java.util.Optional.of(ledger), Map.of("rss > 1GB", true))), dialect);
   }
 
   private static Set<String> names() {
@@ -65,10 +70,24 @@ class MetricsDocumentsTest {
   }
 
   @Test
+  void theOlderDialectHasATypeAndAHelpForEveryNameAndNothingThatItDoesNotKnow() {
+    String page = served(MetricsDialect.PROMETHEUS_TEXT);
+    assertThat(page).doesNotContain("# EOF", "# UNIT");
+    List<String> samples = page.lines().filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(0, line.indexOf('{'))).distinct().toList();
+    assertThat(samples).containsAll(names()).contains("process_cpu_seconds_total");
+    for (String name : samples) {
+      String family = name.replaceFirst("^(jvm_gc_collection_seconds)_(count|sum)$", "$1");
+      String type = name.endsWith("_total") ? "counter" : family.equals(name) ? "gauge" : "summary";
+      assertThat(page).contains("# TYPE " + family + " " + type + "\n", "# HELP " + family + " ");
+    }
+  }
+
+  @Test
   void whatIsNotKnownIsNotServed() {
     String page = LiveMetrics.render(List.of(new LiveReading(new RecordedProcess(1, 1, "b", "x", "native",
         OptionalLong.empty()), Sample.of(1, Sample.noValues()), OptionalLong.empty(), java.util.Optional.empty(),
-        Map.of())));
+        Map.of())), MetricsDialect.OPENMETRICS);
     assertThat(page.lines().filter(line -> !line.startsWith("#"))).isEmpty();
   }
 }

@@ -2,17 +2,70 @@ package io.tare.app.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The lines of the house that Maven's modules can't draw. */
 class HouseRulesTest {
+  /** How a file is opened for reading. */
+  private static final Set<String> OPENING = Set.of("newInputStream", "newByteChannel", "newBufferedReader",
+      "readString",
+      "readAllBytes", "readAllLines", "lines", "open");
+  /** How a file is made, filled, moved or given away. */
+  private static final Set<String> WRITING = Set.of("write", "writeString", "newOutputStream", "newBufferedWriter",
+      "copy",
+      "move", "setOwner", "setAttribute", "setPosixFilePermissions", "createFile", "createLink", "createSymbolicLink");
+
+  /**
+   * Who may open files without the door: readers of the kernel's own files, whose kind nobody can change, and of files that the user has
+   * named. What stands below "to do" opens what a target may exchange, and belongs behind the door.
+   */
+  private static final Set<String> OPENERS = Set.of(
+      // the kernel's files
+      "capture.proc.FileRead", "capture.proc.Pagemap", "capture.proc.ProcessFolder", "capture.kernel.PageSize",
+      "capture.sample.HeldFile", "capture.memory.LiveMemory", "capture.memory.pthread.TaskIds",
+      "history.live.ProcessorTime",
+      "history.live.SystemStart", "app.command.MetricsPage",
+      // what the user has named
+      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.LogFollower", "app.command.Sources",
+      "app.command.LogFiles", "app.command.CheckCommand", "heapdump.hprof.DumpFile",
+      // the dump that the target writes, and its copy
+      "app.command.DumpMove",
+      // unlinked as soon as it is made
+      "heapdump.hprof.Gzip", "heapdump.store.Storage",
+      // to do
+      "capture.marks.MarksReader", "capture.memory.MappedFiles", "capture.memory.FileBackedMemory",
+      "capture.memory.executable.ExecutableFile", "capture.memory.elf.ElfSymbols");
+
+  /** Who may write without the door: the attach protocol and the dump, in the target's own folders. */
+  private static final Set<String> WRITERS = Set.of("capture.attach.TriggerFile", "capture.dump.HeapDumper",
+      "capture.dump.DumpFolder", "app.command.DumpMove");
+
   private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
           "io.tare.history", "io.tare.app");
+  private static final JavaClasses WITH_HEAP = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
+          "io.tare.history", "io.tare.app", "io.tare.heapdump");
 
   @Test
   void onlyCaptureTheRecorderAndTheCommandTouchFilesProcessesAndSockets() {
@@ -45,8 +98,48 @@ class HouseRulesTest {
   }
 
   @Test
-  void onlyTheCommandPrints() {
-    noClasses().that().resideOutsideOfPackage("io.tare.app..").should().accessField(System.class, "out").orShould()
-        .accessField(System.class, "err").check(TOOL);
+  void onlyTheDoorToTheTerminalPrints() {
+    noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err").check(WITH_HEAP);
+    // A command that is run has its output handed on byte for byte; nothing of ours is in it.
+    noClasses().that(areNot(Set.of("app.cli.Console", "app.command.RunCommand"))).should()
+        .accessField(FileDescriptor.class, "out").orShould().accessField(FileDescriptor.class, "err")
+        .check(WITH_HEAP);
+    noClasses().should().dependOnClassesThat().areAssignableTo(PrintStream.class).check(WITH_HEAP);
+  }
+
+  @Test
+  void onlyTheDoorWrites() {
+    noClasses().that(areNot(WRITERS)).and().resideOutsideOfPackage("io.tare.capture.door..").should()
+        .callMethodWhere(isOneOf(Files.class, WRITING)).check(WITH_HEAP);
+    noClasses().that(areNot(Set.of("app.cli.Console", "app.command.RunCommand"))).should().dependOnClassesThat()
+        .areAssignableTo(FileOutputStream.class).orShould().dependOnClassesThat()
+        .areAssignableTo(RandomAccessFile.class).orShould().dependOnClassesThat().areAssignableTo(FileWriter.class)
+        .check(WITH_HEAP);
+  }
+
+  @Test
+  void whoeverOpensFilesWithoutTheDoorIsListed() {
+    noClasses().that(areNot(OPENERS)).and().resideOutsideOfPackage("io.tare.capture.door..").should()
+        .callMethodWhere(isOneOf(Files.class, OPENING)).orShould()
+        .callMethodWhere(isOneOf(FileChannel.class, OPENING)).orShould().dependOnClassesThat()
+        .areAssignableTo(FileInputStream.class).orShould().dependOnClassesThat().areAssignableTo(FileReader.class)
+        .check(WITH_HEAP);
+  }
+
+  @Test
+  void nobodyIsListedWhoDoesNotExist() {
+    assertThat(WITH_HEAP.stream().map(JavaClass::getName).toList())
+        .containsAll(Stream.concat(OPENERS.stream(), WRITERS.stream()).map(name -> "io.tare." + name).toList());
+  }
+
+  /** A class, and what stands inside it. */
+  private static DescribedPredicate<JavaClass> areNot(Set<String> listed) {
+    return DescribedPredicate.describe("are not listed", one -> listed.stream().map(name -> "io.tare." + name)
+        .noneMatch(name -> one.getName().equals(name) || one.getName().startsWith(name + "$")));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> isOneOf(Class<?> owner, Set<String> names) {
+    return DescribedPredicate.describe("is one of " + owner.getSimpleName() + "." + names,
+        call -> call.getTarget().getOwner().isEquivalentTo(owner) && names.contains(call.getTarget().getName()));
   }
 }

@@ -1,14 +1,12 @@
 package io.tare.capture.file;
 
+import io.tare.capture.door.NewFile;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Capture;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,17 +17,13 @@ public final class CaptureWriter {
 
   private CaptureWriter() {}
 
-  /** Writes beside the file and then moves, so that a failure leaves no half file. */
+  /** The file appears when it is whole: a failure leaves no half file. */
   public static void save(Capture capture, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path beside = Files.createTempFile(folder, ".tare", ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
+    try (NewFile saved = NewFile.beside(file, NewFile.Readers.OWNER)) {
+      try (OutputStream out = saved.stream()) {
         write(capture, out);
       }
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
+      saved.putInPlace();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tare.history.live;
 
+import io.tare.capture.door.OwnFile;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.facts.Fact;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -18,70 +20,72 @@ import java.util.OptionalLong;
 
 /**
  * The file beside a recording ({@code F.tarerec.marks}) through which {@code tare mark} speaks to the recorder: lines of facts,
- * {@code mark at=1763712000123 label=AFTER_LOAD items=10000}. The recorder takes them over each second, and removes the file at its end.
+ * {@code mark at=1763712000123 label=AFTER_LOAD items=10000}. The recorder takes them over each second, and removes the file at its end. It
+ * is the recorder's own and private; whatever else stands under its name is neither read nor written.
  */
 public final class MarkFile implements MarkSource, AutoCloseable {
   public static final String SOURCE = "command";
   private static final int MOST_BYTES = 4 << 20;
 
   private final Path file;
+  private final FileChannel channel;
   private long at;
 
-  private MarkFile(Path file) {
+  private MarkFile(Path file, FileChannel channel) {
     this.file = file;
+    this.channel = channel;
   }
 
   public static Path besides(Path recording) {
     return recording.resolveSibling(recording.getFileName() + ".marks");
   }
 
-  /** Takes over what is said from now on; what an earlier recorder did not hear too. */
+  /** Takes over what is said from now on; what an earlier recorder did not hear too. Throws when something else has the name. */
   public static MarkFile open(Path recording) throws IOException {
     Path file = besides(recording);
-    if (!Files.exists(file)) {
-      Files.createFile(file);
-    }
-    return new MarkFile(file);
+    return new MarkFile(file, Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        ? OwnFile.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : OwnFile.create(file));
   }
 
-  /** Says a mark. The line is written at once, so several who mark at the same time don't mix. */
-  public static void say(Path recording, Mark mark) throws IOException {
+  /** Whether somebody writes that recording now and hears marks. */
+  public static boolean isHeard(Path recording) {
+    return Files.exists(besides(recording), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Says a mark. The line is written at once, so several who mark at the same time don't mix.
+   *
+   * @param isNamed whether the user has named the recording: root may then mean another user's
+   */
+  public static void say(Path recording, Mark mark, boolean isNamed) throws IOException {
     Path file = besides(recording);
     List<Object> facts = new ArrayList<>(List.of("at", mark.at().toEpochMilli(), "label", mark.label()));
     mark.items().ifPresent(items -> facts.addAll(List.of("items", items)));
-    String line = Fact.of("mark", facts.toArray()).line() + "\n";
-    Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    ByteBuffer line = StandardCharsets.UTF_8.encode(Fact.of("mark", facts.toArray()).line() + "\n");
+    try (FileChannel end = isNamed
+        ? OwnFile.openNamed(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
+        : OwnFile.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      end.write(line);
+    }
   }
 
   @Override
   public List<Mark> news() {
-    return hasNews() ? read() : List.of();
-  }
-
-  /** Asked each second, and nearly always in vain: one look at the size is cheaper than opening the file. */
-  private boolean hasNews() {
     try {
-      return Files.size(file) > at;
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
-  private List<Mark> read() {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = Math.min(channel.size() - at, MOST_BYTES);
-      if (size <= 0) {
-        return List.of();
-      }
-      ByteBuffer bytes = ByteBuffer.allocate((int) size);
-      int length = Math.max(0, channel.read(bytes, at));
-      String text = new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
-      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-      at += whole.getBytes(StandardCharsets.UTF_8).length;
-      return parse(whole);
+      return channel.size() > at ? read() : List.of();
     } catch (IOException gone) {
       return List.of();
     }
+  }
+
+  private List<Mark> read() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size() - at, MOST_BYTES));
+    int length = Math.max(0, channel.read(bytes, at));
+    String text = new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    at += whole.getBytes(StandardCharsets.UTF_8).length;
+    return parse(whole);
   }
 
   static List<Mark> parse(String lines) {
@@ -102,6 +106,7 @@ public final class MarkFile implements MarkSource, AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    channel.close();
     Files.deleteIfExists(file);
   }
 }

@@ -1,5 +1,6 @@
 package io.tare.history.live;
 
+import io.tare.capture.door.OwnFile;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.EntryWriter;
@@ -9,14 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,9 +23,6 @@ import java.util.function.LongSupplier;
  * disk is full) the file is cut back to its last whole record, what could not be written is counted, and the next flush tries again.
  */
 public final class RecordingFile implements EntrySink {
-  private static final Set<StandardOpenOption> READ_AND_WRITE = Set.of(StandardOpenOption.READ,
-      StandardOpenOption.WRITE);
-
   private final Path path;
   private final long mostBytes;
   private final LongSupplier clock;
@@ -41,6 +37,8 @@ public final class RecordingFile implements EntrySink {
   private long waiting;
   private long lost;
   private long failingSinceMillis;
+  /** Moved away, and nothing could be begun in its place. */
+  private boolean homeless;
 
   private RecordingFile(Path path, long mostBytes, LongSupplier clock, FileChannel channel) throws IOException {
     this.path = path;
@@ -51,17 +49,13 @@ public final class RecordingFile implements EntrySink {
     identity = FileIdentity.of(path);
   }
 
-  /** Begins a recording; a file that is there already is gone on with, and what is torn at its end is cut off. */
+  /** Begins a recording; one of ours that is there already is gone on with, and what is torn at its end is cut off. */
   public static RecordingFile open(Path path, long mostBytes, LongSupplier clock) throws IOException, NotThisFormat {
-    boolean isNew = !Files.exists(path) || Files.size(path) == 0;
-    if (isNew) {
-      create(path);
-    }
-    FileChannel channel = FileChannel.open(path, READ_AND_WRITE);
+    FileChannel channel = openOrCreate(path);
     try {
       lock(channel, path);
       RecordingFile file = new RecordingFile(path, mostBytes, clock, channel);
-      file.begin(isNew);
+      file.begin(channel.size() == 0);
       return file;
     } catch (IOException | NotThisFormat failure) {
       channel.close();
@@ -70,12 +64,10 @@ public final class RecordingFile implements EntrySink {
   }
 
   /** Readable by its owner only: labels and names may tell something. */
-  private static void create(Path path) throws IOException {
-    try {
-      Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (FileAlreadyExistsException empty) {
-      Files.size(path);
-    }
+  private static FileChannel openOrCreate(Path path) throws IOException {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? OwnFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : OwnFile.create(path);
   }
 
   private static void lock(FileChannel channel, Path path) throws IOException {
@@ -95,7 +87,7 @@ public final class RecordingFile implements EntrySink {
       size = FileHead.BYTES;
       return;
     }
-    RecordingFiles.Walk walk = RecordingFiles.walk(path, new NoVisitor());
+    RecordingFiles.Walk walk = RecordingFiles.walk(channel, new NoVisitor());
     if (channel.size() > walk.soundBytes()) {
       news.add((channel.size() - walk.soundBytes()) + " torn bytes at the end of " + path + " were cut off");
       channel.truncate(walk.soundBytes());
@@ -168,8 +160,8 @@ public final class RecordingFile implements EntrySink {
 
   private void thin() {
     try {
-      RecordingThinner.Result result = RecordingThinner.thin(path, mostBytes / 2);
-      reopen();
+      RecordingThinner.Result result = RecordingThinner.thin(path, channel, mostBytes / 2);
+      goOnWith(result.channel());
       news.add(
           path + " reached " + mostBytes / (1 << 10) + " KB: its older part is coarser now (" + result.words() + ")");
     } catch (IOException noRoom) {
@@ -179,8 +171,7 @@ public final class RecordingFile implements EntrySink {
     thinAboveBytes = Math.max(mostBytes, size + mostBytes / 8);
   }
 
-  private void reopen() throws IOException {
-    FileChannel next = FileChannel.open(path, READ_AND_WRITE);
+  private void goOnWith(FileChannel next) throws IOException {
     lock(next, path);
     channel.close();
     channel = next;
@@ -197,28 +188,24 @@ public final class RecordingFile implements EntrySink {
       if (Files.exists(path) && FileIdentity.of(path).equals(identity)) {
         return;
       }
-      if (!Files.exists(path)) {
-        create(path);
-      } else if (Files.size(path) > 0) {
+      FileChannel next = openOrCreate(path);
+      if (next.size() > 0) {
+        next.close();
         throw new IOException("another file stands there now");
       }
-      FileChannel next = FileChannel.open(path, READ_AND_WRITE);
-      lock(next, path);
       next.write(ByteBuffer.wrap(FileHead.bytes()), 0);
-      channel.close();
-      channel = next;
-      size = FileHead.BYTES;
-      identity = FileIdentity.of(path);
+      goOnWith(next);
       accept(new Entry.Noted(clock.getAsLong(), "the file before this one was moved away; it holds what was before"));
       List.copyOf(targets).forEach(this::accept);
       news.add("the recording was moved away; it goes on in a new " + path);
+      homeless = false;
     } catch (IOException failure) {
-      if (failingSinceMillis == 0) {
+      if (!homeless) {
         news.add("the recording was moved away, and " + path + " can't be begun again: " + failure.getMessage()
             + "; writing goes on where it was moved to");
-        failingSinceMillis = 0;
-        identity = identityOrSame();
       }
+      homeless = true;
+      identity = identityOrSame();
     }
   }
 

@@ -12,6 +12,8 @@ import io.tare.model.Problem;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,10 +95,19 @@ public final class RecordingFiles {
   /** Tells the visitor of every record. */
   public static Walk walk(Path file, EntryVisitor visitor) throws IOException, NotThisFormat {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] head = in.readNBytes(FileHead.BYTES);
-      FileHead.check(head, head.length);
-      return walk(in, visitor);
+      return whole(in, visitor);
     }
+  }
+
+  /** Tells the visitor of every record of a file that is open; its position is moved. */
+  static Walk walk(FileChannel file, EntryVisitor visitor) throws IOException, NotThisFormat {
+    return whole(Channels.newInputStream(file.position(0)), visitor);
+  }
+
+  private static Walk whole(InputStream in, EntryVisitor visitor) throws IOException, NotThisFormat {
+    byte[] head = in.readNBytes(FileHead.BYTES);
+    FileHead.check(head, head.length);
+    return walk(in, visitor);
   }
 
   private static Walk walk(InputStream in, EntryVisitor visitor) throws IOException {

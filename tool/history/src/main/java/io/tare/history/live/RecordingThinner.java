@@ -1,5 +1,6 @@
 package io.tare.history.live;
 
+import io.tare.capture.door.NewFile;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.EntryVisitor;
@@ -9,11 +10,7 @@ import io.tare.history.recording.Thinning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -23,48 +20,49 @@ final class RecordingThinner {
 
   private RecordingThinner() {}
 
-  /** What was done, in words. */
-  record Result(String words) {}
+  /**
+   * What was done.
+   *
+   * @param channel of the file that is in the recording's place now
+   */
+  record Result(String words, FileChannel channel) {}
 
-  static Result thin(Path file, long wantedBytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+  /** @param recording what is recorded so far: what stands under the file's name is not asked */
+  static Result thin(Path file, FileChannel recording, long wantedBytes) throws IOException {
     try {
       for (Thinning.Step step : Thinning.STEPS) {
-        if (write(file, part, step) <= wantedBytes || step.equals(Thinning.STEPS.getLast())) {
-          Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-          return new Result("one reading in " + step.stretchMillis() / 1000 + " s where older than "
-              + step.olderThanMillis() / 60_000 + " min");
+        try (NewFile coarser = NewFile.beside(file, NewFile.Readers.OWNER)) {
+          boolean fits = write(recording, coarser.channel(), step) <= wantedBytes;
+          if (fits || step.equals(Thinning.STEPS.getLast())) {
+            coarser.putInPlace();
+            return new Result("one reading in " + step.stretchMillis() / 1000 + " s where older than "
+                + step.olderThanMillis() / 60_000 + " min", coarser.channel());
+          }
         }
       }
       throw new IllegalStateException("there is always a last step");
     } catch (NotThisFormat foreign) {
       throw new IOException(foreign.getMessage(), foreign);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 
-  private static long write(Path from, Path to, Thinning.Step step) throws IOException, NotThisFormat {
-    Files.deleteIfExists(to);
-    Files.createFile(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  private static long write(FileChannel from, FileChannel out, Thinning.Step step) throws IOException, NotThisFormat {
     long newest = newestMillis(from);
-    try (FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap(FileHead.bytes()));
-      Deque<Entry> kept = new ArrayDeque<>();
-      Thinning thinning = new Thinning(step, newest, kept);
-      Writer writer = new Writer(out, kept);
-      RecordingFiles.walk(from, (EntryVisitor.OfEntries) entry -> {
-        thinning.entry(entry);
-        writer.takeOver();
-      });
-      thinning.finish();
-      writer.finish();
-      out.force(false);
-      return out.size();
-    }
+    out.write(ByteBuffer.wrap(FileHead.bytes()));
+    Deque<Entry> kept = new ArrayDeque<>();
+    Thinning thinning = new Thinning(step, newest, kept);
+    Writer writer = new Writer(out, kept);
+    RecordingFiles.walk(from, (EntryVisitor.OfEntries) entry -> {
+      thinning.entry(entry);
+      writer.takeOver();
+    });
+    thinning.finish();
+    writer.finish();
+    out.force(false);
+    return out.size();
   }
 
-  private static long newestMillis(Path file) throws IOException, NotThisFormat {
+  private static long newestMillis(FileChannel file) throws IOException, NotThisFormat {
     long[] newest = {0};
     RecordingFiles.walk(file, new EntryVisitor() {
       @Override

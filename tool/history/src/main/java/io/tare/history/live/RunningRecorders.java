@@ -1,60 +1,98 @@
 package io.tare.history.live;
 
+import io.tare.capture.door.OwnFolder;
+import io.tare.capture.door.OwnUser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Which recordings of this user are being written now: a small file for each in a folder of the user's own, named by the recorder's pid.
- * So {@code tare mark} finds its recording without being told.
+ * Which recordings of this user are being written now: a small file for each in a folder that is this user's alone, named by the recorder's
+ * pid. So {@code tare mark} finds its recording without being told. Where somebody else holds that folder's name, there is no such list.
  */
 public final class RunningRecorders {
+  private static final Pattern PID = Pattern.compile("[0-9]{1,9}");
+  private static final int LONGEST_PATH = 4 << 10;
+
   private final Path folder;
 
   public RunningRecorders(Path folder) {
     this.folder = folder;
   }
 
-  /** The folder of this user: below {@code XDG_RUNTIME_DIR}, else below the one for temporary files. */
-  public static RunningRecorders ofThisUser(String runtimeFolder) {
-    Path base = runtimeFolder.isEmpty() || !Files.isDirectory(Path.of(runtimeFolder))
-        ? Path.of(System.getProperty("java.io.tmpdir", "/tmp"))
-        : Path.of(runtimeFolder);
-    String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
-    return new RunningRecorders(base.resolve("tare_" + user));
+  /** The folder of this user: in {@code XDG_RUNTIME_DIR} if that is ours alone, else among the temporary files under the user's number. */
+  public static RunningRecorders ofThisUser(String runtimeFolder) throws IOException {
+    if (isOursAlone(runtimeFolder)) {
+      return new RunningRecorders(Path.of(runtimeFolder).resolve("tare"));
+    }
+    return new RunningRecorders(Path.of(System.getProperty("java.io.tmpdir", "/tmp")).resolve("tare-" + OwnUser.id()));
   }
 
-  /** Says that this process writes that recording; the file that says so is to be deleted at the end. */
-  public Path enter(Path recording) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  private static boolean isOursAlone(String runtimeFolder) {
+    if (runtimeFolder.isEmpty() || !Files.isDirectory(Path.of(runtimeFolder), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
     }
-    Path entry = folder.resolve(Long.toString(ProcessHandle.current().pid()));
-    return Files.writeString(entry, recording.toAbsolutePath().toString(), StandardCharsets.UTF_8);
+    try (OwnFolder _ = OwnFolder.open(Path.of(runtimeFolder))) {
+      return true;
+    } catch (IOException ofOthers) {
+      return false;
+    }
+  }
+
+  /** What says that a recorder runs; closing it says that it has ended. */
+  public record Listed(OwnFolder folder, String name) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      try (folder) {
+        folder.remove(name);
+      }
+    }
+  }
+
+  /** Says that this process writes that recording. Throws, with a sentence, when there is no folder of ours to say it in. */
+  public Listed enter(Path recording) throws IOException {
+    OwnFolder ours = OwnFolder.create(folder);
+    String name = Long.toString(ProcessHandle.current().pid());
+    try {
+      ours.write(name, recording.toAbsolutePath().toString());
+      return new Listed(ours, name);
+    } catch (IOException full) {
+      ours.close();
+      throw full;
+    }
   }
 
   /** The recordings whose recorders are alive. */
   public List<Path> recordings() throws IOException {
     List<Path> found = new ArrayList<>();
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return found;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
-      for (Path entry : entries) {
-        long pid = Long.parseLong(String.valueOf(entry.getFileName()));
-        if (ProcessHandle.of(pid).isEmpty()) {
-          Files.deleteIfExists(entry);
+    try (OwnFolder ours = OwnFolder.open(folder)) {
+      for (String name : ours.names()) {
+        if (!PID.matcher(name).matches()) {
+          continue;
+        }
+        if (ProcessHandle.of(Long.parseLong(name)).isEmpty()) {
+          ours.remove(name);
         } else {
-          found.add(Path.of(Files.readString(entry, StandardCharsets.UTF_8)));
+          ours.text(name, LONGEST_PATH).ifPresent(text -> add(text, found));
         }
       }
+    } catch (NoSuchFileException nobodyRecords) {
+      return List.of();
     }
     return found;
+  }
+
+  private static void add(String text, List<Path> found) {
+    try {
+      found.add(Path.of(text));
+    } catch (InvalidPathException nonsense) {
+      return;
+    }
   }
 }

@@ -26,8 +26,8 @@ class MarkSourcesTest {
   void whatIsSaidBesideARecordingIsHeardOnce() throws Exception {
     Path recording = folder.resolve("x.tarerec");
     try (MarkFile marks = MarkFile.open(recording)) {
-      MarkFile.say(recording, MarkFile.now("a label = with % blanks\n", OptionalLong.of(5)));
-      MarkFile.say(recording, MarkFile.now("B", OptionalLong.empty()));
+      MarkFile.say(recording, MarkFile.now("a label = with % blanks\n", OptionalLong.of(5)), false);
+      MarkFile.say(recording, MarkFile.now("B", OptionalLong.empty()), false);
       assertThat(marks.news()).extracting(Mark::label).containsExactly("a label = with % blanks\n", "B");
       assertThat(marks.news()).isEmpty();
     }

@@ -75,6 +75,47 @@ class RecordingFileTest {
   }
 
   @Test
+  void aLinkOrASecondNameIsNotGoneOnWithAndAMarksFileIsNot() throws Exception {
+    write(ENTRIES);
+    byte[] whole = Files.readAllBytes(file());
+    Path link = Files.createSymbolicLink(folder.resolve("link.tarerec"), file());
+    assertThatThrownBy(() -> RecordingFile.open(link, LARGE, () -> SampleRecordings.START))
+        .hasMessageContaining("is a link");
+    Path second = Files.createLink(folder.resolve("second.tarerec"), file());
+    assertThatThrownBy(() -> RecordingFile.open(second, LARGE, () -> SampleRecordings.START))
+        .hasMessageContaining("second name");
+    Files.createSymbolicLink(MarkFile.besides(second), file());
+    assertThatThrownBy(() -> MarkFile.open(second)).hasMessageContaining("is a link");
+    assertThatThrownBy(() -> MarkFile.say(second, MarkFile.now("HERE", OptionalLong.empty()), true))
+        .hasMessageContaining("is a link");
+    assertThat(Files.readAllBytes(file())).isEqualTo(whole);
+  }
+
+  @Test
+  void aLinkThatIsPutInThePlaceOfAMovedRecordingIsNotWrittenThroughAndToldOnce() throws Exception {
+    Path victim = Files.createFile(folder.resolve("victim"));
+    for (Path where : List.of(victim, folder.resolve("nowhere"))) {
+      Path moved = folder.resolve("moved.tarerec");
+      try (RecordingFile file = open(LARGE)) {
+        ENTRIES.subList(0, 4).forEach(file::accept);
+        file.flush();
+        Files.move(file(), moved);
+        Files.createSymbolicLink(file(), where);
+        for (int i = 0; i < 3; i++) {
+          file.lookAround();
+        }
+        assertThat(file.news()).singleElement().asString().contains("can't be begun again", "is a link");
+        ENTRIES.subList(4, ENTRIES.size()).forEach(file::accept);
+      }
+      assertThat(RecordingFiles.open(moved).tracks().getFirst().ending()).isPresent();
+      assertThat(victim).isEmptyFile();
+      assertThat(folder.resolve("nowhere")).doesNotExist();
+      Files.delete(moved);
+      Files.delete(file());
+    }
+  }
+
+  @Test
   void aFileThatIsMovedAwayKeepsWhatItHasAndANewOneSaysWhoIsRecorded() throws Exception {
     Path moved = folder.resolve("old.tarerec");
     try (RecordingFile file = open(LARGE)) {

@@ -17,7 +17,7 @@ public final class LedgerMetrics {
   private LedgerMetrics() {}
 
   public static String render(Report report) {
-    MetricsWriter metrics = new MetricsWriter();
+    MetricsWriter metrics = new MetricsWriter(MetricsDialect.OPENMETRICS);
     metrics.family("tare_target", "info", "Which process was weighed.").sample("tare_target_info", 1, "pid",
         Long.toString(report.target().pid()), "process", report.target().name(), "runtime", report.target().runtime(),
         "version", report.target().version(), "collector", report.target().collector());

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** Watched processes as OpenMetrics, for whoever scrapes them: names by convention where there are some, else {@code tare_…}. */
+/** Watched processes as metrics, for whoever scrapes them: names by convention where there are some, else {@code tare_…}. */
 public final class LiveMetrics {
-  public static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final MetricsWriter metrics = new MetricsWriter();
+  private final MetricsWriter metrics;
   private final List<LiveReading> readings;
 
-  private LiveMetrics(List<LiveReading> readings) {
+  private LiveMetrics(List<LiveReading> readings, MetricsDialect dialect) {
     this.readings = readings;
+    metrics = new MetricsWriter(dialect);
   }
 
-  public static String render(List<LiveReading> readings) {
-    LiveMetrics live = new LiveMetrics(readings);
+  public static String render(List<LiveReading> readings, MetricsDialect dialect) {
+    LiveMetrics live = new LiveMetrics(readings, dialect);
     live.process();
     live.jvm();
     live.container();

@@ -3,22 +3,30 @@ package io.tare.report.openmetrics;
 import io.tare.report.words.Clean;
 import java.util.OptionalLong;
 
-/** Writes OpenMetrics 1.0 text: one block a family, ended by {@code # EOF}. */
+/** Writes metrics as text, one block a family, in one of the two dialects that are read. */
 final class MetricsWriter {
   private final StringBuilder out = new StringBuilder();
+  private final MetricsDialect dialect;
+
+  MetricsWriter(MetricsDialect dialect) {
+    this.dialect = dialect;
+  }
 
   /** Begins a family of gauges; its samples follow. */
   MetricsWriter gauges(String name, String help) {
     return family(name, "gauge", help);
   }
 
-  /** Begins a family of that type. A unit must be the name's ending. */
+  /** Begins a family of that type. A unit must be the name's ending; the samples of a counter end in {@code _total}. */
   MetricsWriter family(String name, String type, String help) {
-    out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    if (name.endsWith("_bytes")) {
+    boolean isOpen = dialect == MetricsDialect.OPENMETRICS;
+    // The older dialect calls a family of counters like its samples, and knows no units.
+    String family = !isOpen && type.equals("counter") ? name + "_total" : name;
+    out.append("# TYPE ").append(family).append(' ').append(type).append('\n');
+    if (isOpen && name.endsWith("_bytes")) {
       out.append("# UNIT ").append(name).append(" bytes\n");
     }
-    out.append("# HELP ").append(name).append(' ').append(escape(help)).append('\n');
+    out.append("# HELP ").append(family).append(' ').append(escape(help)).append('\n');
     return this;
   }
 
@@ -48,7 +56,7 @@ final class MetricsWriter {
   }
 
   String finish() {
-    return out.append("# EOF\n").toString();
+    return dialect == MetricsDialect.OPENMETRICS ? out.append("# EOF\n").toString() : out.toString();
   }
 
   private static String escape(String text) {

@@ -43,6 +43,17 @@ class WordsTest {
   void whatAScreenWouldObeyIsShown() {
     assertThat(Clean.line("a\u001b[2J\n\t\u202e\u0085\ue000")).isEqualTo("a\\e[2J\\n\\t\\u{202e}\\u{85}\\u{e000}");
     assertThat(Clean.line("/データ/é")).isEqualTo("/データ/é");
+    assertThat(Clean.lines("a\u001b[2J\n\t\r\u2028")).isEqualTo("a\\e[2J\n\t\\r\\u{2028}");
+  }
+
+  @Test
+  void ofAPaintedPageOnlyTheColoursPass() {
+    assertThat(Clean.painted("\u001b[1;31mred\u001b[0m\n")).isEqualTo("\u001b[1;31mred\u001b[0m\n");
+    for (String obeyed : new String[] {"\u001b[8m", "\u001b[2J", "\u001b]0;title\u0007", "\u001b[0;1;31m", "\u009b1m",
+        "\u001b[31", "\u001b\u001b[", "\r"}) {
+      assertThat(Clean.painted("\u001b[1m" + obeyed + "\u001b[0m")).startsWith("\u001b[1m\\").endsWith("\u001b[0m")
+          .doesNotContain(obeyed);
+    }
   }
 
   @Test

@@ -1,0 +1,17 @@
+package io.tare.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.report.words.Clean;
+import org.junit.jupiter.api.Test;
+
+/** The colours that pages are painted with. */
+class StyleTest {
+  @Test
+  void everyColourOfOursPassesTheDoorToTheTerminal() {
+    for (Style style : Style.values()) {
+      String painted = style.paint("text");
+      assertThat(Clean.painted(painted)).as(style.name()).isEqualTo(painted);
+    }
+  }
+}
