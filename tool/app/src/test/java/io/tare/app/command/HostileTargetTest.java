@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tare.app.ExitCode;
 import io.tare.app.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,8 +20,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileTargetTest {
   private static final int USER = 12345;
   private static final int TRIES = 4;
+  /** One that has a name: without, a JVM keeps no performance data. */
+  private static final int NOBODY = 65534;
   private static final String ATTACK = """
       import java.io.File;
       import java.lang.foreign.*;
@@ -83,7 +89,7 @@ class HostileTargetTest {
                 int failed = (int) mount.invokeExact(arena.allocateFrom("/mnt/tmp/" + victim),
                     arena.allocateFrom(path.toString()), MemorySegment.NULL, 4096L, MemorySegment.NULL);
                 if (failed != 0) {
-                  System.exit(1);
+                  throw new java.io.IOException("what was to be mounted over is gone");
                 }
               }
             }
@@ -107,45 +113,60 @@ class HostileTargetTest {
   private Path folder;
   private final Terminal terminal = new Terminal();
 
-  /** The user's {@code /tmp}, with things of root's in it. */
+  /** The user's {@code /tmp}, with things of root's in it; the files have a second name that is out of the user's reach. */
   private Path tmp() throws IOException {
     Path tmp = Files.createDirectory(folder.resolve("tmp"));
+    Path kept = Files.createDirectory(folder.resolve("kept"));
     for (int victim = 0; victim <= TRIES; victim++) {
       Path inside = Files.createDirectory(tmp.resolve("folder-" + victim));
-      Files.writeString(inside.resolve("heap.hprof"), "root's");
-      Path file = Files.writeString(tmp.resolve("file-" + victim), "root's");
+      for (Path file : List.of(inside.resolve("heap.hprof"), tmp.resolve("file-" + victim))) {
+        Files.writeString(file, "root's");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createLink(kept.resolve(file.getFileName() + "-" + victim), file);
+      }
       Files.setPosixFilePermissions(inside, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
     Files.setAttribute(tmp, "unix:uid", USER);
+    Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwx------"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
     return tmp;
   }
 
-  /** Whatever root owns below a folder, by what it is and not by its name. */
-  private static Map<String, String> ofRoot(Path tmp) throws IOException {
+  /** Root's files and folders, by what they are and not by their names. */
+  private Map<String, String> ofRoot() throws IOException {
     Map<String, String> found = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(tmp)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> folders = Files.list(folder.resolve("tmp"));
+        Stream<Path> files = Files.list(folder.resolve("kept"))) {
+      for (Path file : Stream.concat(folders.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)), files)
+          .toList()) {
         Map<String, Object> facts = Files.readAttributes(file, "unix:ino,uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
         if (facts.get("uid").equals(0)) {
           found.put(facts.get("ino").toString(), facts.get("gid") + " " + facts.get("mode")
-              + (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readString(file) : ""));
+              + (Files.isRegularFile(file) ? Files.readString(file) : ""));
         }
       }
     }
     return found;
   }
 
+  private static List<String> as(int user) {
+    return List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups");
+  }
+
   private static List<String> apart(Path folder) {
-    return List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "unshare", "-U", "-r", "-m", "sh",
-        "-c", "mount --bind " + folder + " /mnt && mount --bind /mnt/tmp /tmp && exec \"$@\"", "sh");
+    List<String> command = new ArrayList<>(as(USER));
+    command.addAll(List.of("unshare", "-U", "-r", "-m", "sh", "-c",
+        "mount --bind " + folder + " /mnt && mount --bind /mnt/tmp /tmp && exec \"$@\"", "sh"));
+    return command;
+  }
+
+  private static void mustBeRoot() {
+    assumeTrue(System.getProperty("user.name").equals("root"),
+        "needs root: that a hostile user gains nothing from root's looking was not checked");
   }
 
   private static void mayStart(List<String> command) throws Exception {
-    assumeTrue(System.getProperty("user.name").equals("root"),
-        "needs root: that a hostile user gains nothing from root's looking was not checked");
     List<String> words = new ArrayList<>(command);
     words.add("true");
     try {
@@ -156,15 +177,18 @@ class HostileTargetTest {
     }
   }
 
-  private Process start(int feature, String program, String source, String... arguments) throws Exception {
-    mayStart(apart(folder));
+  private void compile(int feature, String program, String source) throws IOException {
     Path file = Files.writeString(folder.resolve(program + ".java"), source);
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", Integer.toString(feature),
         file.toString())).isZero();
-    List<String> command = new ArrayList<>(apart(folder));
-    command
-        .addAll(List.of(LiveProgram.java(feature).toString(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", "/mnt", program));
-    command.addAll(List.of(arguments));
+  }
+
+  private Process start(boolean apart, int feature, String... program) throws Exception {
+    List<String> command = new ArrayList<>(apart ? apart(folder) : as(NOBODY));
+    mayStart(command);
+    command.addAll(List.of(LiveProgram.java(feature).toString(), "-Xmx64m", "-XX:+UseSerialGC", "-cp",
+        apart ? "/mnt" : folder.toString()));
+    command.addAll(List.of(program));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader output = process.inputReader();
     String line = output.readLine();
@@ -177,7 +201,8 @@ class HostileTargetTest {
   }
 
   private Process hostile(String by) throws Exception {
-    return start(25, "Hostile", ATTACK, by);
+    compile(25, "Hostile", ATTACK);
+    return start(true, 25, "Hostile", by);
   }
 
   private static void end(Process process) throws InterruptedException {
@@ -188,13 +213,14 @@ class HostileTargetTest {
   @ParameterizedTest
   @ValueSource(strings = {"mount", "rename", "link"})
   void theFolderOfADumpIsExchangedAndRootsThingsStayRoots(String by) throws Exception {
+    mustBeRoot();
     Path tmp = tmp();
     Process hostile = hostile(by);
     try {
-      Map<String, String> before = ofRoot(tmp);
+      Map<String, String> before = ofRoot();
       for (int attempt = 0; attempt < TRIES; attempt++) {
         terminal.run("heap", Long.toString(hostile.pid()), "--yes", "--dump-in", "/tmp");
-        assertThat(ofRoot(tmp)).as("try " + attempt + ": " + terminal.err()).containsAllEntriesOf(before);
+        assertThat(ofRoot()).as("try " + attempt + ": " + terminal.err()).containsAllEntriesOf(before);
       }
       assertThat(hostile.isAlive()).isTrue();
       assertThat(tmp.resolve("away-1")).as("something was exchanged").exists();
@@ -206,14 +232,15 @@ class HostileTargetTest {
   @ParameterizedTest
   @ValueSource(strings = {"mount", "rename"})
   void theTriggerIsExchangedAndRootsThingsStayRoots(String by) throws Exception {
+    mustBeRoot();
     Path tmp = tmp();
     boolean exchanged = false;
     for (int attempt = 0; attempt < TRIES - 1; attempt++) {
       Process hostile = hostile(by);
       try {
-        Map<String, String> before = ofRoot(tmp);
+        Map<String, String> before = ofRoot();
         terminal.run(Long.toString(hostile.pid()), "--ask");
-        assertThat(ofRoot(tmp)).as("try " + attempt + ": " + terminal.err()).containsAllEntriesOf(before);
+        assertThat(ofRoot()).as("try " + attempt + ": " + terminal.err()).containsAllEntriesOf(before);
         exchanged |= Files.exists(tmp.resolve("away-1"));
       } finally {
         end(hostile);
@@ -225,22 +252,26 @@ class HostileTargetTest {
 
   /** Puts back for the next try what the last one moved. */
   private void restore(Path tmp) throws Exception {
-    Process remove = new ProcessBuilder("rm", "-rf", tmp.toString()).start();
+    Process remove = new ProcessBuilder("rm", "-rf", tmp.toString(), folder.resolve("kept").toString()).start();
     assertThat(remove.waitFor()).isZero();
     tmp();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
-  void anHonestJvmInNamespacesOfItsOwnIsAskedAndDumpedAndTheDumpThatIsKeptIsOurs(int feature) throws Exception {
+  @CsvSource({"17,true", "25,true", "17,false", "25,false"})
+  void anHonestJvmOfAnotherUserIsAskedAndDumpedAndTheDumpThatIsKeptIsOurs(int feature, boolean apart)
+      throws Exception {
+    mustBeRoot();
     Path tmp = tmp();
     Path dump = folder.resolve("kept.hprof");
-    Process honest = start(feature, "Honest", HONEST);
+    String place = apart ? "/tmp" : tmp.toString();
+    compile(17, "Honest", HONEST);
+    Process honest = start(apart, feature, "Honest");
     String pid = Long.toString(honest.pid());
     try {
-      assertThat(terminal.run("heap", pid, "-y", "--dump-in", "/tmp", "-o", dump.toString(), "--histogram"))
+      assertThat(terminal.run("heap", pid, "-y", "--dump-in", place, "-o", dump.toString(), "--histogram"))
           .as(terminal.err()).isZero();
-      assertThat(terminal.run("heap", pid, "-y", "--dump-in", "/tmp")).as(terminal.err()).isZero();
+      assertThat(terminal.run("heap", pid, "-y", "--dump-in", place)).as(terminal.err()).isZero();
       assertThat(terminal.run(pid, "--ask=histogram")).as(terminal.err()).isZero();
       assertThat(honest.isAlive()).isTrue();
       assertThat(honest.inputReader().ready()).as("it printed a thread dump").isFalse();
@@ -250,5 +281,28 @@ class HostileTargetTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump))).isEqualTo("rw-------");
     assertThat(Files.readAttributes(dump, "unix:uid,nlink")).containsEntry("uid", 0).containsEntry("nlink", 1);
     assertThat(tmp.toFile().list()).noneMatch(name -> name.startsWith(".tare-heap-") || name.startsWith(".attach_pid"));
+  }
+
+  @Test
+  void rootThatCannotTakeOnTheRightsOfAJvmsUserRefusesAndSaysWhoCan() throws Exception {
+    mustBeRoot();
+    tmp();
+    compile(17, "Honest", HONEST);
+    Process honest = start(false, 25, "Honest");
+    try {
+      List<String> poor = List.of("setpriv", "--bounding-set=-setuid");
+      mayStart(poor);
+      List<String> command = new ArrayList<>(poor);
+      command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "io.tare.app.Main",
+          "heap", Long.toString(honest.pid()), "--yes"));
+      Process tare = new ProcessBuilder(command).redirectErrorStream(true).start();
+      assertThat(new String(tare.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("whose rights cannot be taken on here", "sudo -u '#" + NOBODY + "'").doesNotContain("dumped");
+      assertThat(tare.waitFor()).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+      assertThat(Path.of("/tmp/.java_pid" + honest.pid())).as("it was contacted").doesNotExist();
+    } finally {
+      end(honest);
+    }
   }
 }

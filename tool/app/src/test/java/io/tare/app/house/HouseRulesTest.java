@@ -6,6 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import org.junit.jupiter.api.Test;
 
 /** The lines of the house that Maven's modules can't draw. */
@@ -34,6 +38,14 @@ class HouseRulesTest {
   void nativeCallsStandInOnePlace() {
     noClasses().that().resideOutsideOfPackage("io.tare.capture.kernel..").should().dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.foreign.Linker").check(TOOL);
+  }
+
+  /** What has a file's name when its owner is set need not be the file: a target renames, links and mounts in its folders. */
+  @Test
+  void nobodyGivesAFileAwayByItsName() {
+    noClasses().should()
+        .callMethod(Files.class, "setAttribute", Path.class, String.class, Object.class, LinkOption[].class).orShould()
+        .callMethod(Files.class, "setOwner", Path.class, UserPrincipal.class).check(TOOL);
   }
 
   @Test
