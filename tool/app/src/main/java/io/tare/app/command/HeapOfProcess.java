@@ -6,6 +6,7 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.attach.AttachRefused;
+import io.tare.capture.attach.TargetProcess;
 import io.tare.capture.dump.DumpEstimate;
 import io.tare.capture.dump.DumpFolder;
 import io.tare.capture.dump.DumpPlace;
@@ -59,22 +60,23 @@ final class HeapOfProcess {
     Capture capture = Readings.take(pid, arguments, console);
     ProcessIdentity identity = process.identity().orElseThrow(() -> new CaptureException(
         CaptureException.Reason.GONE, "process " + pid + " has ended"));
-    HeapDumper dumper = new HeapDumper(process, identity.startTicks());
+    TargetProcess target = new TargetProcess(process, identity.startTicks());
+    HeapDumper dumper = new HeapDumper(target);
     dumper.check();
     OptionalLong used = HeapUse.of(capture);
     DumpEstimate estimate = DumpEstimate.of(used.orElse(0), request);
     Optional<Path> folder = destination.map(file -> file.toAbsolutePath().normalize().getParent());
-    DumpPlace place = DumpPlaces.choose(process,
+    DumpPlace place = DumpPlaces.choose(target,
         new DumpPlaces.Wish(arguments.value("--dump-in").map(Path::of), folder, estimate.mostBytes()));
     new DumpAnnouncement(capture, place, request).say(used, estimate, destination, console);
     if (!arguments.has("--yes") && !confirmation.given("Dump it?", console)) {
       return Optional.empty();
     }
-    return Optional.of(take(new Order(capture, process, dumper, request), place, destination));
+    return Optional.of(take(new Order(capture, target, dumper, request), place, destination));
   }
 
   /** What is to be done, once it is clear. */
-  private record Order(Capture capture, ProcessFolder process, HeapDumper dumper, DumpRequest request) {}
+  private record Order(Capture capture, TargetProcess process, HeapDumper dumper, DumpRequest request) {}
 
   private HeapInput take(Order order, DumpPlace place, Optional<Path> destination)
       throws AttachRefused, DumpRefused, IOException {
@@ -83,11 +85,12 @@ final class HeapOfProcess {
     boolean done = false;
     try {
       DumpTaken taken = taken(order, folder);
-      DumpCost cost = new DumpCost(order.process().pid(), taken.millis(), taken.fileBytes(), taken.grownBytes(),
+      DumpCost cost = new DumpCost(order.process().folder().pid(), taken.millis(), taken.fileBytes(),
+          taken.grownBytes(),
           order.request().liveOnly());
       console.err().println("dumped " + Units.BINARY.format(cost.fileBytes()) + " in " + Count.millis(cost.millis())
           + "; the process's RSS changed by " + Units.BINARY.formatSigned(cost.grownBytes()));
-      Path file = destination.isPresent() ? DumpMove.move(taken.file(), destination.get(), console) : taken.file();
+      Path file = destination.isPresent() ? DumpMove.move(folder, destination.get(), console) : folder.file();
       done = true;
       return new HeapInput(file, Optional.of(cost), Optional.of(order.capture()), folder);
     } finally {

@@ -19,6 +19,9 @@ import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,14 @@ class HouseRulesTest {
   void nativeCallsStandInOnePlace() {
     noClasses().that().resideOutsideOfPackage("io.tare.capture.kernel..").should().dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.foreign.Linker").check(TOOL);
+  }
+
+  /** What has a file's name when its owner is set need not be the file: a target renames, links and mounts in its folders. */
+  @Test
+  void nobodyGivesAFileAwayByItsName() {
+    noClasses().should()
+        .callMethod(Files.class, "setAttribute", Path.class, String.class, Object.class, LinkOption[].class).orShould()
+        .callMethod(Files.class, "setOwner", Path.class, UserPrincipal.class).check(TOOL);
   }
 
   @Test

@@ -23,12 +23,12 @@ public final class Asker {
   private static final String SILENT = "no answer within ";
 
   private final ProcessFolder folder;
-  private final long startTicks;
+  private final TargetProcess target;
   private final Duration answerTime;
 
   public Asker(ProcessFolder folder, long startTicks, Duration answerTime) {
     this.folder = folder;
-    this.startTicks = startTicks;
+    this.target = new TargetProcess(folder, startTicks);
     this.answerTime = answerTime;
   }
 
@@ -46,9 +46,10 @@ public final class Asker {
     try {
       long residentBefore = residentKb();
       long began = System.nanoTime();
-      HotSpotSocket socket = Attachment.open(folder, startTicks, LISTEN_TIME);
-      String contact = cost("making contact", FileRead.microsSince(began), residentKb() - residentBefore);
-      return new Answers(putAll(socket, questions, contact), true);
+      try (HotSpotSocket socket = Attachment.open(target, LISTEN_TIME)) {
+        String contact = cost("making contact", FileRead.microsSince(began), residentKb() - residentBefore);
+        return new Answers(putAll(socket, questions, contact), true);
+      }
     } catch (AttachRefused refused) {
       String why = "not asked: " + refused.getMessage();
       return new Answers(
@@ -75,7 +76,8 @@ public final class Asker {
     long residentBefore = residentKb();
     long began = System.nanoTime();
     try {
-      HotSpotSocket.Answer answer = socket.ask(question.command(), timeFor(question));
+      HotSpotSocket.Answer answer = socket.ask(question.command(),
+          new HotSpotSocket.Limits(timeFor(question), question.mostBytes()));
       long micros = FileRead.microsSince(began);
       String note = contact + cost(question.command(), micros, residentKb() - residentBefore);
       return artifact(question, answer, micros, note);

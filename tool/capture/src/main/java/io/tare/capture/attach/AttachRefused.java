@@ -37,6 +37,8 @@ public final class AttachRefused extends Exception {
     OTHER_USER,
     /** The socket belongs to someone else. */
     FOREIGN_SOCKET,
+    /** The file that tells the JVM to listen is there and belongs to someone else. */
+    FOREIGN_TRIGGER,
     /** The file that tells the JVM to listen cannot be put where the JVM looks for it. */
     NO_PLACE_FOR_FILE,
     /** The JVM did not answer in time. */

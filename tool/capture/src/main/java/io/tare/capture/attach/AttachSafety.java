@@ -11,6 +11,9 @@ import io.tare.capture.proc.ProcessIdentity;
  * still the one that was meant. Anything else would die of the signal, hang, or print a thread dump.
  */
 final class AttachSafety {
+  static final String FOREIGN_SOCKET = "what stands at the place of the JVM's socket is not a socket of the JVM's own user;"
+      + " remove it and ask again";
+
   private AttachSafety() {}
 
   /** How the process may be reached. */
@@ -50,18 +53,17 @@ final class AttachSafety {
           "the process is stopped, so it cannot answer; let it continue (SIGCONT, or"
               + " leave the debugger) and ask again");
     }
-    if (!facts.sameUserOrRoot()) {
+    if (facts.otherUser().isPresent()) {
       throw new AttachRefused(Reason.OTHER_USER,
-          "the process belongs to another user, and a JVM answers only its own user"
-              + " and root; run as that user or as root");
+          "the process belongs to another user, and a JVM answers only its own user and root; "
+              + TargetProcess.sameCommandAs(facts.otherUser().getAsLong()));
     }
     if (!facts.libjvmMapped()) {
       throw new AttachRefused(Reason.NOT_HOTSPOT,
           "no libjvm.so is mapped, so this is not a HotSpot JVM (or not yet) and a signal could end it");
     }
     if (facts.socket() == SocketState.FOREIGN) {
-      throw new AttachRefused(Reason.FOREIGN_SOCKET,
-          "what stands at the place of the JVM's socket is not a socket of the JVM's own user; remove it and ask again");
+      throw new AttachRefused(Reason.FOREIGN_SOCKET, FOREIGN_SOCKET);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.tare.capture.attach;
 
+import io.tare.capture.attach.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachRefused.Reason;
 import io.tare.capture.kernel.ProcessHold;
-import io.tare.capture.proc.ProcessFolder;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -10,77 +10,71 @@ import java.time.Duration;
 public final class Attachment {
   private static final long POLL_MILLIS = 5;
 
-  private final ProcessFolder folder;
-  private final long startTicks;
+  private final TargetProcess target;
   private final Duration wait;
 
-  private Attachment(ProcessFolder folder, long startTicks, Duration wait) {
-    this.folder = folder;
-    this.startTicks = startTicks;
+  private Attachment(TargetProcess target, Duration wait) {
+    this.target = target;
     this.wait = wait;
   }
 
   /**
    * Returns the JVM's socket once it listens.
    *
-   * @param startTicks who is meant: the start time under which the process was found
    * @param wait how long the JVM may take to open its socket
    */
-  public static HotSpotSocket open(ProcessFolder folder, long startTicks, Duration wait) throws AttachRefused {
-    return new Attachment(folder, startTicks, wait).open();
+  public static HotSpotSocket open(TargetProcess target, Duration wait) throws AttachRefused {
+    return new Attachment(target, wait).open();
   }
 
   /** Throws why the JVM may not be asked, if so; touches nothing. */
-  public static void check(ProcessFolder folder, long startTicks) throws AttachRefused {
-    AttachSafety.decide(startTicks, AttachFacts.read(folder));
+  public static void check(TargetProcess target) throws AttachRefused {
+    decide(target);
+    AttachFiles.of(target).close();
+  }
+
+  private static AttachSafety.Way decide(TargetProcess target) throws AttachRefused {
+    return AttachSafety.decide(target.startTicks(), AttachFacts.read(target));
   }
 
   private HotSpotSocket open() throws AttachRefused {
-    AttachSafety.Way way = AttachSafety.decide(startTicks, AttachFacts.read(folder));
-    String status = folder.text("status").orElse("");
-    AttachFiles files = AttachFiles.of(folder, status);
-    if (way == AttachSafety.Way.SIGNAL) {
-      Credentials owner = Credentials.parse(status)
-          .orElseThrow(() -> new AttachRefused(Reason.GONE, "the process has ended, so it cannot be asked"));
-      wakeListener(files, owner);
+    AttachSafety.Way way = decide(target);
+    try (AttachFiles files = AttachFiles.of(target)) {
+      if (way == AttachSafety.Way.SIGNAL) {
+        wakeListener(files);
+      }
+      return files.socket();
     }
-    return new HotSpotSocket(files.socket(), this::canAnswer);
   }
 
-  private void wakeListener(AttachFiles files, Credentials owner) throws AttachRefused {
-    try (TriggerFile trigger = TriggerFile.in(files)) {
-      boolean ours = trigger.create(owner);
-      if (ours) {
-        signal(trigger);
-      }
-      awaitSocket(files, trigger, ours);
-    } catch (IOException refused) {
-      throw new AttachRefused(Reason.NO_PLACE_FOR_FILE,
-          "the file that tells the JVM to listen cannot be created in its /tmp; make that folder writable");
+  private void wakeListener(AttachFiles files) throws AttachRefused {
+    boolean ours = files.createTrigger();
+    if (ours) {
+      signal(files);
     }
+    awaitSocket(files, ours);
   }
 
   /** Looks again at everything right before the signal; through the hold it can reach no other process. */
-  private void signal(TriggerFile trigger) throws AttachRefused {
-    try (ProcessHold hold = ProcessHold.open(folder.pid())) {
-      AttachSafety.Way way = AttachSafety.decide(startTicks, AttachFacts.read(folder));
-      if (way == AttachSafety.Way.SIGNAL) {
+  private void signal(AttachFiles files) throws AttachRefused {
+    try (ProcessHold hold = ProcessHold.open(target.folder().pid())) {
+      if (decide(target) == AttachSafety.Way.SIGNAL) {
         hold.signal(ProcessHold.SIGQUIT);
       }
     } catch (IOException refused) {
-      discard(trigger);
+      discard(files);
       throw new AttachRefused(Reason.GONE, "the process cannot be signalled: " + refused.getMessage());
     } catch (AttachRefused changed) {
-      discard(trigger);
+      discard(files);
       throw changed;
     }
   }
 
-  private void awaitSocket(AttachFiles files, TriggerFile trigger, boolean ours) throws AttachRefused {
+  private void awaitSocket(AttachFiles files, boolean ours) throws AttachRefused {
     long deadline = System.nanoTime() + wait.toNanos();
-    while (!files.socketExists()) {
-      if (hasEnded()) {
-        trigger.delete();
+    while (files.socketState() == SocketState.MISSING) {
+      if (!target.isStill()) {
+        files.deleteTrigger();
         throw new AttachRefused(Reason.GONE, "the process ended before it could answer");
       }
       if (System.nanoTime() > deadline) {
@@ -91,17 +85,8 @@ public final class Attachment {
       pause();
     }
     if (ours) {
-      discard(trigger);
+      discard(files);
     }
-  }
-
-  private boolean canAnswer() {
-    return folder.identity()
-        .map(now -> !now.isZombie() && !now.isStopped() && now.startTicks() == startTicks).orElse(false);
-  }
-
-  private boolean hasEnded() {
-    return folder.identity().map(now -> now.isZombie() || now.startTicks() != startTicks).orElse(true);
   }
 
   private static void pause() throws AttachRefused {
@@ -114,9 +99,9 @@ public final class Attachment {
   }
 
   /** Removes the trigger file, unless a SIGQUIT is pending: that one would print a thread dump then. */
-  private void discard(TriggerFile trigger) {
-    if (!AttachFacts.read(folder).quitPending()) {
-      trigger.delete();
+  private void discard(AttachFiles files) {
+    if (!AttachFacts.quitPending(target.folder().text("status").orElse(""))) {
+      files.deleteTrigger();
     }
   }
 }

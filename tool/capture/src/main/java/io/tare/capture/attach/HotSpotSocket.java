@@ -1,38 +1,49 @@
 package io.tare.capture.attach;
 
+import io.tare.capture.kernel.AsUser;
+import io.tare.capture.kernel.Descriptor;
+import io.tare.capture.kernel.UnixStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A JVM's attach socket. Each diagnostic command is a connection of its own: {@code "1\0jcmd\0GC.heap_info\0\0\0"} goes out, a
- * result code on a line of its own and the output come back, and the JVM closes.
+ * A JVM's attach socket, held open. Each diagnostic command is a connection of its own: {@code "1\0jcmd\0GC.heap_info\0\0\0"}
+ * goes out, a result code on a line of its own and the output come back, and the JVM closes.
  */
-public final class HotSpotSocket {
+public final class HotSpotSocket implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
-  private static final int LONGEST_ANSWER = 64 << 20;
-
   private static final long LOOK_MILLIS = 250;
+  private static final long BUSY_MILLIS = 5;
   private static final int MOST_ARGUMENTS = 3;
+  private static final int LONGEST_CODE = 20;
 
-  private final Path path;
+  private final Listener listener;
   private final BooleanSupplier canAnswer;
 
   /** @param canAnswer looked at while an answer is awaited: a target that was stopped meanwhile is not waited for */
-  HotSpotSocket(Path path, BooleanSupplier canAnswer) {
-    this.path = path;
+  HotSpotSocket(Listener listener, BooleanSupplier canAnswer) {
+    this.listener = listener;
     this.canAnswer = canAnswer;
   }
+
+  /**
+   * What is connected to.
+   *
+   * @param user who connects, as far as the socket's permissions are concerned
+   * @param pid the process that must be at the other end
+   */
+  record Listener(Descriptor socket, AsUser user, long pid) {}
+
+  /**
+   * How much of an answer is awaited.
+   *
+   * @param time from the connection to the answer's end, however it comes
+   */
+  public record Limits(Duration time, int bytes) {}
 
   /** What the JVM answered: its result code, 0 for success, and the text. */
   public record Answer(int code, String text) {
@@ -41,29 +52,24 @@ public final class HotSpotSocket {
     }
   }
 
-  /** Sends one diagnostic command. A JVM that does not answer costs little more than the given time. */
-  public Answer ask(String command, Duration time) throws IOException {
-    return order("jcmd", List.of(command), time);
+  /** Sends one diagnostic command. */
+  public Answer ask(String command, Limits limits) throws IOException {
+    return order("jcmd", List.of(command), limits);
   }
 
   /** Sends a command of the attach protocol itself, with up to three arguments. */
-  public Answer order(String verb, List<String> arguments, Duration time) throws IOException {
-    long deadline = System.nanoTime() + time.toNanos();
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX); Selector selector = Selector.open()) {
-      channel.configureBlocking(false);
-      SelectionKey key = channel.register(selector, 0);
-      if (!channel.connect(UnixDomainSocketAddress.of(path))) {
-        do {
-          await(key, SelectionKey.OP_CONNECT, deadline);
-        } while (!channel.finishConnect());
-      }
-      send(channel, key, request(verb, arguments), deadline);
-      return parse(receive(channel, key, deadline));
+  public Answer order(String verb, List<String> arguments, Limits limits) throws IOException {
+    byte[] request = request(verb, arguments);
+    try (UnixStream stream = UnixStream.open()) {
+      Exchange exchange = new Exchange(stream, System.nanoTime() + limits.time().toNanos());
+      exchange.connect();
+      exchange.send(request);
+      return parse(exchange.receive(limits.bytes()));
     }
   }
 
   /** Protocol version, verb and three arguments, each with a zero at its end. */
-  private static ByteBuffer request(String verb, List<String> arguments) {
+  private static byte[] request(String verb, List<String> arguments) {
     if (arguments.size() > MOST_ARGUMENTS || arguments.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
       throw new IllegalArgumentException("not possible in the attach protocol: " + arguments);
     }
@@ -71,58 +77,104 @@ public final class HotSpotSocket {
     for (int i = 0; i < MOST_ARGUMENTS; i++) {
       text.append(i < arguments.size() ? arguments.get(i) : "").append('\0');
     }
-    return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void send(SocketChannel channel, SelectionKey key, ByteBuffer request, long deadline)
-      throws IOException {
-    while (request.hasRemaining()) {
-      if (channel.write(request) == 0) {
-        await(key, SelectionKey.OP_WRITE, deadline);
-      }
+  /** One question and its answer, which must be over at the deadline even if it comes byte by byte. */
+  private final class Exchange {
+    private final UnixStream stream;
+    private final long deadline;
+    private long lastLook = System.nanoTime();
+
+    Exchange(UnixStream stream, long deadline) {
+      this.stream = stream;
+      this.deadline = deadline;
     }
-  }
 
-  private byte[] receive(SocketChannel channel, SelectionKey key, long deadline) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    byte[] part = new byte[BUFFER_BYTES];
-    while (true) {
-      int count = channel.read(buffer.clear());
-      if (count < 0) {
-        return answer.toByteArray();
-      } else if (count == 0) {
-        await(key, SelectionKey.OP_READ, deadline);
-      } else if (answer.size() + count > LONGEST_ANSWER) {
-        throw new IOException("the answer is longer than " + (LONGEST_ANSWER >> 20) + " MB");
-      } else {
-        buffer.flip().get(part, 0, count);
-        answer.write(part, 0, count);
+    void connect() throws IOException {
+      while (!stream.connect(listener.socket(), listener.user())) {
+        mustGoOn();
+        pause();
       }
-    }
-  }
-
-  private void await(SelectionKey key, int operation, long deadline) throws IOException {
-    key.interestOps(operation);
-    while (key.selector().select(LOOK_MILLIS) == 0) {
-      if (System.nanoTime() > deadline || !canAnswer.getAsBoolean()) {
+      if (stream.peerPid() != listener.pid()) {
+        throw new IOException("another process than the one that is asked listens on its socket");
+      }
+      if (!canAnswer.getAsBoolean()) {
         throw new AnswerTimeout();
       }
     }
-    key.selector().selectedKeys().clear();
+
+    void send(byte[] request) throws IOException {
+      for (int sent = 0; sent < request.length;) {
+        int count = stream.write(request, sent);
+        sent += count;
+        await(count, false);
+      }
+    }
+
+    byte[] receive(int mostBytes) throws IOException {
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      byte[] part = new byte[BUFFER_BYTES];
+      for (int count = stream.read(part); count >= 0; count = stream.read(part)) {
+        if (answer.size() + count > mostBytes) {
+          throw new IOException("the answer is longer than " + (mostBytes >> 20) + " MB");
+        }
+        answer.write(part, 0, count);
+        await(count, true);
+      }
+      return answer.toByteArray();
+    }
+
+    private void await(int moved, boolean toRead) throws IOException {
+      if (moved == 0) {
+        stream.await(toRead, LOOK_MILLIS);
+      }
+      mustGoOn();
+    }
+
+    private void mustGoOn() throws AnswerTimeout {
+      long now = System.nanoTime();
+      if (now - deadline > 0) {
+        throw new AnswerTimeout();
+      }
+      if (now - lastLook > LOOK_MILLIS * 1_000_000) {
+        lastLook = now;
+        if (!canAnswer.getAsBoolean()) {
+          throw new AnswerTimeout();
+        }
+      }
+    }
+
+    private void pause() throws IOException {
+      try {
+        Thread.sleep(BUSY_MILLIS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before the JVM could be asked", interrupted);
+      }
+    }
   }
 
   private static Answer parse(byte[] bytes) throws IOException {
-    String whole = new String(bytes, StandardCharsets.UTF_8);
-    int lineEnd = whole.indexOf('\n');
+    int lineEnd = 0;
+    while (lineEnd < bytes.length && bytes[lineEnd] != '\n') {
+      lineEnd++;
+    }
     try {
-      return new Answer(Integer.parseInt(whole.substring(0, Math.max(lineEnd, 0)).strip()),
-          whole.substring(lineEnd + 1));
+      int code = Integer.parseInt(
+          new String(bytes, 0, Math.min(lineEnd, LONGEST_CODE), StandardCharsets.UTF_8).strip());
+      int textAt = Math.min(lineEnd + 1, bytes.length);
+      return new Answer(code, new String(bytes, textAt, bytes.length - textAt, StandardCharsets.UTF_8));
     } catch (NumberFormatException notAnAnswer) {
       throw new IOException(bytes.length == 0
           ? "the JVM hung up without an answer"
-          : "the answer does not begin with a result code");
+          : "the answer does not begin with a result code", notAnAnswer);
     }
+  }
+
+  @Override
+  public void close() {
+    listener.socket().close();
   }
 
   /** The JVM did not answer in time. */

@@ -35,6 +35,14 @@ public record Question(Ask ask, String artifact, String command) {
     return asks.contains(Ask.GC) ? ALL.stream().filter(question -> question.ask() == Ask.GC).toList() : List.of();
   }
 
+  /** No honest answer is longer: a class takes some 100 bytes of a histogram, a mapping some 200 of a map. */
+  int mostBytes() {
+    return switch (ask) {
+      case HISTOGRAM, SYSTEM_MAP, NMT, METASPACE -> 24 << 20;
+      default -> 4 << 20;
+    };
+  }
+
   /** Whether the answer takes longer the larger the heap is. */
   boolean isSlow() {
     return ask == Ask.GC || ask == Ask.HISTOGRAM;

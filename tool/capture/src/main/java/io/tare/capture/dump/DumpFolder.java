@@ -1,42 +1,55 @@
 package io.tare.capture.dump;
 
-import io.tare.capture.attach.Credentials;
-import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.attach.AttachRefused;
+import io.tare.capture.attach.TargetProcess;
+import io.tare.capture.kernel.Descriptor;
+import io.tare.capture.kernel.FileStatus;
+import io.tare.capture.kernel.HeldFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A folder of our own that only the target's user can enter. It goes with everything in it, also when we are interrupted, and
- * also when the target and with it the way through its root is gone: the folder above is held open.
+ * A folder that only the target's user can enter, made as that user. It goes with the files in it, also when we are interrupted,
+ * and also when the target and with it the way through its root is gone: it and the folder above are held open. Names count only
+ * until the dump is written; from then on it is read through what is held.
  */
 public final class DumpFolder implements AutoCloseable {
   private static final String FILE = "heap.hprof";
+  private static final int NAME_BYTES = 12;
   /** An interrupted JVM goes on writing, and may just have put another file there. */
   private static final int MOST_ATTEMPTS = 20;
   private static final long PAUSE_NANOS = 50_000_000;
+  /** A target can put in files faster than they are removed. */
+  private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(30);
 
-  private final SecureDirectoryStream<Path> above;
-  private final Path asWe;
+  private final HeldFolder above;
+  private final HeldFolder inside;
   private final Path asTarget;
+  private final boolean ofOurs;
   private final Thread onExit = new Thread(this::remove, "remove-heap-dump");
   private final Consumer<String> warning;
+  private Optional<Descriptor> dump = Optional.empty();
   private boolean removed;
 
-  private DumpFolder(SecureDirectoryStream<Path> above, Path asWe, Path asTarget, Consumer<String> warning) {
+  private DumpFolder(HeldFolder above, HeldFolder inside, Made made, Consumer<String> warning) {
     this.above = above;
-    this.asWe = asWe;
-    this.asTarget = asTarget;
+    this.inside = inside;
+    this.asTarget = made.asTarget();
+    this.ofOurs = made.ofOurs();
     this.warning = warning;
+  }
+
+  /** @param ofOurs whether its user and its mounts are our own, so that nobody can play with it who is not ourselves */
+  private record Made(Path asTarget, boolean ofOurs) {
+    String name() {
+      return String.valueOf(asTarget.getFileName());
+    }
   }
 
   /**
@@ -44,43 +57,43 @@ public final class DumpFolder implements AutoCloseable {
    *
    * @param warning told when the folder cannot be removed in the end
    */
-  // The folder above stays open as long as this one is needed.
-  @SuppressWarnings("StreamResourceLeak")
-  public static DumpFolder in(DumpPlace place, ProcessFolder process, Consumer<String> warning) throws DumpRefused {
+  public static DumpFolder in(DumpPlace place, TargetProcess target, Consumer<String> warning)
+      throws DumpRefused, AttachRefused {
+    long owner = target.credentials().user();
     try {
-      DirectoryStream<Path> above = Files.newDirectoryStream(place.asWe());
-      if (!(above instanceof SecureDirectoryStream<Path> held)) {
+      HeldFolder above = target.open(place.asTarget());
+      Made made = new Made(place.asTarget().resolve(".tare-heap-" + random()),
+          above.user().isOurselves() && target.sharesRoot());
+      try {
+        above.make(made.name());
+        DumpFolder folder = new DumpFolder(above, entered(above, made.name(), owner), made, warning);
+        Runtime.getRuntime().addShutdownHook(folder.onExit);
+        return folder;
+      } catch (IOException refused) {
         above.close();
-        throw new IOException("the folder cannot be held open");
+        throw refused;
       }
-      Path folder = Files.createTempDirectory(place.asWe(), ".tare-heap-",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Path name = folder.getFileName();
-      DumpFolder made = new DumpFolder(held, folder, place.asTarget().resolve(name.toString()), warning);
-      Runtime.getRuntime().addShutdownHook(made.onExit);
-      made.giveTo(process);
-      return made;
     } catch (IOException refused) {
       throw new DumpRefused("no private folder can be made in " + place.asTarget() + ": " + refused.getMessage(),
           refused);
     }
   }
 
-  private void giveTo(ProcessFolder process) throws IOException {
-    Optional<Credentials> target = Credentials.parse(process.text("status").orElse(""));
-    if (target.isPresent() && !target.equals(Credentials.own())) {
-      Files.setAttribute(asWe, "unix:uid", (int) target.get().user(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(asWe, "unix:gid", (int) target.get().group(), LinkOption.NOFOLLOW_LINKS);
+  /** What has the name now: a target that exchanged it gets to write its dump nowhere. */
+  private static HeldFolder entered(HeldFolder above, String name, long owner) throws IOException {
+    HeldFolder inside = above.enter(name);
+    FileStatus status = inside.status();
+    if (status.user() == owner && status.isPrivate()) {
+      return inside;
     }
+    inside.close();
+    throw new IOException("another folder was put in its place");
   }
 
-  /** From here on the target can't change what lies in the folder. */
-  void takeBack() throws IOException {
-    Optional<Credentials> own = Credentials.own();
-    if (own.isPresent() && own.get().isRoot()) {
-      Files.setAttribute(asWe, "unix:uid", (int) own.get().user(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(asWe, "unix:gid", (int) own.get().group(), LinkOption.NOFOLLOW_LINKS);
-    }
+  private static String random() {
+    byte[] bytes = new byte[NAME_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The dump's path as the target names it. */
@@ -88,22 +101,42 @@ public final class DumpFolder implements AutoCloseable {
     return asTarget.resolve(FILE).toString();
   }
 
-  /** The dump's path as we reach it. */
-  public Path file() {
-    return asWe.resolve(FILE);
+  /** Takes hold of what the target wrote. It must be a file of its own with no other name; returns its length. */
+  synchronized long take() throws DumpRefused {
+    try {
+      Descriptor file = inside.file(FILE);
+      FileStatus status = file.status();
+      if (!status.isRegularFile() || status.user() != inside.status().user() || status.links() != 1) {
+        file.close();
+        throw new DumpRefused("what the process left in place of its dump is not a file of its own");
+      }
+      dump = Optional.of(file);
+      if (ofOurs) {
+        file.makePrivate();
+      }
+      return status.sizeBytes();
+    } catch (IOException gone) {
+      throw new DumpRefused("the JVM says that it wrote the dump, but it cannot be read: " + gone.getMessage(), gone);
+    }
   }
 
-  /** Bytes of all files in it so far: a JVM may write several at once. */
-  public long bytes() {
-    long bytes = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(asWe)) {
-      for (Path file : files) {
-        bytes += Files.size(file);
-      }
+  /** Leads to the dump that was taken, until this is closed. */
+  public synchronized Path file() {
+    return dump.orElseThrow(() -> new IllegalStateException("the dump was not taken yet")).path();
+  }
+
+  /** The dump's name, if the target is one of ours: then the file may be kept as it is, by another name. */
+  public Optional<Path> ownName() {
+    return ofOurs ? Optional.of(inside.path().resolve(FILE)) : Optional.empty();
+  }
+
+  /** Bytes of the files in it so far: a JVM may write several at once. */
+  long bytes() {
+    try {
+      return inside.bytes();
     } catch (IOException changing) {
-      return bytes;
+      return 0;
     }
-    return bytes;
   }
 
   /** Removes the folder; does nothing the second time. */
@@ -123,32 +156,22 @@ public final class DumpFolder implements AutoCloseable {
       return;
     }
     removed = true;
-    try (above) {
-      IOException last = null;
-      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    dump.ifPresent(Descriptor::close);
+    try (above; inside) {
+      String last = "";
+      long deadline = System.nanoTime() + LONGEST_REMOVAL.toNanos();
+      for (int attempt = 0; attempt < MOST_ATTEMPTS && System.nanoTime() - deadline < 0; attempt++) {
         try {
-          removeOnce();
+          inside.empty(deadline);
+          above.removeFolder(String.valueOf(asTarget.getFileName()));
           return;
         } catch (IOException stillWriting) {
-          last = stillWriting;
+          last = String.valueOf(stillWriting.getMessage());
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
-      warning.accept(asTarget + " cannot be removed: " + (last == null ? "" : last.getMessage()));
-    } catch (IOException closing) {
-      warning.accept("the folder above " + asTarget + " cannot be closed: " + closing.getMessage());
+      warning
+          .accept("the folder " + asTarget + " of the process stays, with whatever folders it has put there: " + last);
     }
-  }
-
-  private void removeOnce() throws IOException {
-    Path name = asWe.getFileName();
-    try (SecureDirectoryStream<Path> inside = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-      List<Path> files = new ArrayList<>();
-      inside.forEach(file -> files.add(file.getFileName()));
-      for (Path file : files) {
-        inside.deleteFile(file);
-      }
-    }
-    above.deleteDirectory(name);
   }
 }

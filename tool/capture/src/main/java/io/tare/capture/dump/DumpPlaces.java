@@ -1,6 +1,6 @@
 package io.tare.capture.dump;
 
-import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.attach.TargetProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class DumpPlaces {
    */
   public record Wish(Optional<Path> asked, Optional<Path> destination, long needsBytes) {}
 
-  public static DumpPlace choose(ProcessFolder process, Wish wish) throws DumpRefused {
+  public static DumpPlace choose(TargetProcess process, Wish wish) throws DumpRefused {
     if (wish.asked().isPresent()) {
       return asked(wish.asked().get(), process, wish.needsBytes());
     }
@@ -33,7 +33,7 @@ public final class DumpPlaces {
             + "; name one, as the process sees it, by --dump-in DIR"));
   }
 
-  private static DumpPlace asked(Path folder, ProcessFolder process, long needsBytes) throws DumpRefused {
+  private static DumpPlace asked(Path folder, TargetProcess process, long needsBytes) throws DumpRefused {
     DumpPlace place = (folder.isAbsolute() ? DumpPlace.of(folder, process) : Optional.<DumpPlace>empty())
         .orElseThrow(() -> new DumpRefused("the process cannot write to " + folder
             + ", or it cannot be seen from here: --dump-in wants an absolute path as the process sees it"));
@@ -43,14 +43,14 @@ public final class DumpPlaces {
     return place;
   }
 
-  private static List<DumpPlace> places(ProcessFolder process, Optional<Path> destination) {
+  private static List<DumpPlace> places(TargetProcess process, Optional<Path> destination) {
     List<Path> paths = new ArrayList<>();
-    if (DumpPlace.sharesRoot(process)) {
+    if (process.sharesRoot()) {
       destination.ifPresent(paths::add);
     }
     paths.add(Path.of("/tmp"));
     paths.add(Path.of("/var/tmp"));
-    process.link("cwd").map(Path::of).filter(Path::isAbsolute).ifPresent(paths::add);
+    process.folder().link("cwd").map(Path::of).filter(Path::isAbsolute).ifPresent(paths::add);
     return paths.stream().distinct().flatMap(path -> DumpPlace.of(path, process).stream()).toList();
   }
 

@@ -2,15 +2,10 @@ package io.tare.capture.dump;
 
 import io.tare.capture.attach.AttachRefused;
 import io.tare.capture.attach.Attachment;
-import io.tare.capture.attach.Credentials;
 import io.tare.capture.attach.HotSpotSocket;
-import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.attach.TargetProcess;
 import io.tare.capture.proc.StatusLines;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,23 +18,21 @@ import java.util.function.LongConsumer;
 public final class HeapDumper {
   private static final Duration LISTEN_TIME = Duration.ofSeconds(3);
   private static final Duration LONGEST_DUMP = Duration.ofHours(2);
+  private static final int LONGEST_ANSWER = 1 << 20;
   private static final long LOOK_MILLIS = 200;
   private static final int LONGEST_REASON = 300;
   /** How HotSpot says that all went well; its result code is 0 either way. */
   private static final String DONE = "Heap dump file created";
 
-  private final ProcessFolder process;
-  private final long startTicks;
+  private final TargetProcess process;
 
-  /** @param startTicks who is meant: the start time under which the process was found */
-  public HeapDumper(ProcessFolder process, long startTicks) {
+  public HeapDumper(TargetProcess process) {
     this.process = process;
-    this.startTicks = startTicks;
   }
 
   /** Throws why the process can't be asked for a dump, if so; touches nothing. */
   public void check() throws AttachRefused {
-    Attachment.check(process, startTicks);
+    Attachment.check(process);
   }
 
   /**
@@ -50,7 +43,7 @@ public final class HeapDumper {
   public DumpTaken take(DumpFolder folder, DumpRequest request, LongConsumer progress)
       throws AttachRefused, DumpRefused {
     long residentBefore = residentBytes();
-    HotSpotSocket socket = Attachment.open(process, startTicks, LISTEN_TIME);
+    HotSpotSocket socket = Attachment.open(process, LISTEN_TIME);
     long began = System.nanoTime();
     CompletableFuture<HotSpotSocket.Answer> answer = order(socket, request.arguments(folder.fileForTarget()));
     String text = await(answer, folder, progress);
@@ -58,14 +51,14 @@ public final class HeapDumper {
     if (!text.contains(DONE)) {
       throw new DumpRefused("the JVM could not write the dump: " + reason(text));
     }
-    return new DumpTaken(folder.file(), closed(folder), millis, residentBytes() - residentBefore);
+    return new DumpTaken(folder.take(), millis, residentBytes() - residentBefore);
   }
 
   private static CompletableFuture<HotSpotSocket.Answer> order(HotSpotSocket socket, List<String> arguments) {
     CompletableFuture<HotSpotSocket.Answer> answer = new CompletableFuture<>();
     Thread.ofPlatform().daemon().name("heap-dump-answer").start(() -> {
-      try {
-        answer.complete(socket.order("dumpheap", arguments, LONGEST_DUMP));
+      try (socket) {
+        answer.complete(socket.order("dumpheap", arguments, new HotSpotSocket.Limits(LONGEST_DUMP, LONGEST_ANSWER)));
       } catch (IOException failure) {
         answer.completeExceptionally(failure);
       }
@@ -96,27 +89,8 @@ public final class HeapDumper {
     return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
   }
 
-  /** Makes sure that nobody else can read or exchange the file; returns its length. */
-  private static long closed(DumpFolder folder) throws DumpRefused {
-    Path file = folder.file();
-    try {
-      folder.takeBack();
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new DumpRefused("what the process left in place of its dump is no file");
-      }
-      if (Credentials.own().map(Credentials::isRoot).orElse(false)) {
-        Files.setAttribute(file, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(file, "unix:gid", 0, LinkOption.NOFOLLOW_LINKS);
-      }
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      return Files.size(file);
-    } catch (IOException gone) {
-      throw new DumpRefused("the JVM says that it wrote the dump, but it cannot be read: " + gone.getMessage(), gone);
-    }
-  }
-
   private long residentBytes() {
-    return process.text("status").flatMap(status -> StatusLines.word(status, "VmRSS:", 0)).map(Long::parseLong)
+    return process.folder().text("status").flatMap(status -> StatusLines.word(status, "VmRSS:", 0)).map(Long::parseLong)
         .orElse(0L) << 10;
   }
 }

@@ -6,7 +6,11 @@ import java.util.Locale;
 /** Numbers of the system calls in use. Those above 400 are the same on every architecture. */
 enum SystemCall {
   CLOSE(3, 57), IOCTL(16, 29), KILL(62, 129), OPENAT(257, 56), STATX(332, 291), PIDFD_SEND_SIGNAL(424, 424), PIDFD_OPEN(
-      434, 434);
+      434, 434), OPENAT2(437, 437), FACCESSAT2(439, 439), MKDIRAT(258, 34), UNLINKAT(263, 35), GETDENTS64(217,
+          61), LSEEK(8, 62), FCHMOD(91, 52), SETRESUID(117, 147), SETRESGID(119, 149), SETGROUPS(116,
+              159), SETFSUID(122, 151), SETFSGID(123, 152), CAPSET(126,
+                  91), SOCKET(41,
+                      198), CONNECT(42, 203), GETSOCKOPT(55, 209), PPOLL(271, 73), READ(0, 63), SENDTO(44, 206);
 
   private final int onX86;
   private final int onArm;
@@ -16,11 +20,36 @@ enum SystemCall {
     this.onArm = onArm;
   }
 
+  private enum Architecture {
+    X86, ARM, OTHER;
+
+    static final Architecture OURS = switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
+      case "amd64", "x86_64" -> X86;
+      case "aarch64" -> ARM;
+      default -> OTHER;
+    };
+  }
+
+  /** What {@code open} takes; two of its flags have other values on ARM. */
+  static final class Open {
+    static final long CREATE = 0x40;
+    static final long EXCLUSIVE = 0x80;
+    static final long WRITE_ONLY = 0x1;
+    static final long NO_BLOCK = 0x800;
+    static final long CLOSE_ON_EXEC = 0x80000;
+    /** A place only: neither read nor write. */
+    static final long PLACE = 0x200000;
+    static final long FOLDER = Architecture.OURS == Architecture.ARM ? 0x4000 : 0x10000;
+    static final long NO_FOLLOW = Architecture.OURS == Architecture.ARM ? 0x8000 : 0x20000;
+
+    private Open() {}
+  }
+
   long number() throws IOException {
-    return switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
-      case "amd64", "x86_64" -> onX86;
-      case "aarch64" -> onArm;
-      default -> {
+    return switch (Architecture.OURS) {
+      case X86 -> onX86;
+      case ARM -> onArm;
+      case OTHER -> {
         if (onX86 != onArm) {
           throw new IOException("system call " + this + " has no known number on this architecture");
         }

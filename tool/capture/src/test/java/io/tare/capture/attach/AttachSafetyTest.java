@@ -9,10 +9,12 @@ import io.tare.capture.attach.AttachSafety.Way;
 import io.tare.capture.proc.Hsperfdata.AttachPermission;
 import io.tare.capture.proc.ProcessIdentity;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AttachSafetyTest {
   private static final long START = 777;
+  private static final OptionalLong NOBODY_ELSE = OptionalLong.empty();
   private static final AttachFacts READY = facts(Optional.of(process('S', START)), SocketState.MISSING);
 
   private static ProcessIdentity process(char state, long start) {
@@ -20,7 +22,8 @@ class AttachSafetyTest {
   }
 
   private static AttachFacts facts(Optional<ProcessIdentity> identity, SocketState socket) {
-    return new AttachFacts(true, identity, true, true, false, Optional.of(AttachPermission.ALLOWED), socket, true);
+    return new AttachFacts(true, identity, true, true, false, Optional.of(AttachPermission.ALLOWED), socket,
+        NOBODY_ELSE);
   }
 
   private static void assertRefused(AttachFacts facts, Reason reason) {
@@ -36,7 +39,7 @@ class AttachSafetyTest {
   @Test
   void aSocketThatExistsNeedsNeitherTheSignalNorItsConditions() throws Exception {
     AttachFacts started = new AttachFacts(true, READY.identity(), true, false, false, Optional.empty(),
-        SocketState.PRESENT, true);
+        SocketState.PRESENT, NOBODY_ELSE);
     assertThat(AttachSafety.decide(START, started)).isEqualTo(Way.CONNECT);
   }
 
@@ -44,28 +47,39 @@ class AttachSafetyTest {
   void eachMissingConditionIsARefusalOfItsOwn() {
     Optional<ProcessIdentity> me = READY.identity();
     assertRefused(
-        new AttachFacts(false, me, true, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, true),
+        new AttachFacts(false, me, true, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING,
+            NOBODY_ELSE),
         Reason.NOT_LIVE);
     assertRefused(
-        new AttachFacts(true, me, false, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, true),
+        new AttachFacts(true, me, false, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING,
+            NOBODY_ELSE),
         Reason.NOT_HOTSPOT);
     assertRefused(
-        new AttachFacts(true, me, true, false, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, true),
+        new AttachFacts(true, me, true, false, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING,
+            NOBODY_ELSE),
         Reason.SIGNAL_NOT_CAUGHT);
     assertRefused(
         new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.FORBIDDEN), SocketState.MISSING,
-            true),
+            NOBODY_ELSE),
         Reason.DISABLED);
     assertRefused(
         new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.STARTING), SocketState.MISSING,
-            true),
+            NOBODY_ELSE),
         Reason.STARTING);
-    assertRefused(new AttachFacts(true, me, true, true, false, Optional.empty(), SocketState.MISSING, true),
+    assertRefused(new AttachFacts(true, me, true, true, false, Optional.empty(), SocketState.MISSING, NOBODY_ELSE),
         Reason.UNKNOWN_IF_ALLOWED);
     assertRefused(
-        new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING, false),
+        new AttachFacts(true, me, true, true, false, Optional.of(AttachPermission.ALLOWED), SocketState.MISSING,
+            OptionalLong.of(1000)),
         Reason.OTHER_USER);
     assertRefused(facts(me, SocketState.FOREIGN), Reason.FOREIGN_SOCKET);
+  }
+
+  @Test
+  void whoseProcessItIsMayAskAndIsToldHow() {
+    AttachFacts others = new AttachFacts(true, READY.identity(), true, true, false, Optional.empty(),
+        SocketState.MISSING, OptionalLong.of(1000));
+    assertThatThrownBy(() -> AttachSafety.decide(START, others)).hasMessageContaining("sudo -u '#1000'");
   }
 
   @Test

@@ -3,12 +3,9 @@ package io.tare.capture.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tare.capture.attach.TargetProcess;
 import io.tare.capture.proc.ProcessFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -16,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where dumps go, with this very process as the one that would write them. */
 class DumpPlacesTest {
-  private static final ProcessFolder SELF = new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid());
+  private static final ProcessFolder OWN = new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid());
+  private static final TargetProcess SELF = new TargetProcess(OWN, OWN.identity().orElseThrow().startTicks());
 
   @TempDir
   Path folder;
@@ -28,7 +26,7 @@ class DumpPlacesTest {
   @Test
   void aFolderThatIsNamedIsTakenIfThereIsRoom() throws Exception {
     DumpPlace place = DumpPlaces.choose(SELF, wish(folder, 1));
-    assertThat(place.asWe()).isEqualTo(folder).isEqualTo(place.asTarget());
+    assertThat(place.asTarget()).isEqualTo(folder);
     assertThat(place.roomBytes()).isPositive();
   }
 
@@ -46,24 +44,6 @@ class DumpPlacesTest {
     assertThatThrownBy(() -> DumpPlaces.choose(SELF, wish(folder.resolve("none"), 1))).isInstanceOf(DumpRefused.class);
     assertThatThrownBy(() -> DumpPlaces.choose(SELF, wish(Path.of("here"), 1))).isInstanceOf(DumpRefused.class)
         .hasMessageContaining("absolute");
-  }
-
-  @Test
-  void theFolderOfADumpIsPrivateAndGoesWithItsFiles() throws Exception {
-    DumpPlace place = DumpPlaces.choose(SELF, wish(folder, 1));
-    List<String> warnings = new ArrayList<>();
-    Path made;
-    try (DumpFolder dump = DumpFolder.in(place, SELF, warnings::add)) {
-      made = dump.file().getParent();
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
-      Files.writeString(dump.file(), "a dump");
-      Files.writeString(made.resolve("heap.hprof.p0"), "a part");
-      assertThat(dump.bytes()).isEqualTo(12);
-      assertThat(dump.fileForTarget()).isEqualTo(dump.file().toString());
-    }
-    assertThat(made).doesNotExist();
-    assertThat(folder).isEmptyDirectory();
-    assertThat(warnings).isEmpty();
   }
 
   @Test
