@@ -5,18 +5,24 @@ final class Errno {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int ESRCH = 3;
+  static final int EAGAIN = 11;
   static final int EACCES = 13;
+  static final int EXDEV = 18;
+  static final int ENOTDIR = 20;
   static final int EINVAL = 22;
   static final int ENOTTY = 25;
   static final int ENOSYS = 38;
+  static final int ELOOP = 40;
 
   private Errno() {}
 
   static String words(int errno) {
     return switch (errno) {
       case EPERM, EACCES -> "permission denied";
-      case ENOENT -> "no such file";
+      case ENOENT, ENOTDIR -> "no such file";
       case ESRCH -> "no such process";
+      case EAGAIN -> "it is taken just now";
+      case EXDEV, ELOOP -> "a link is in the way";
       case EINVAL -> "invalid argument";
       case ENOTTY, ENOSYS -> "this kernel does not know it";
       default -> "error " + errno;

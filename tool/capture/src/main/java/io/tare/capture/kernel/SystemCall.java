@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Numbers of the system calls in use. Those above 400 are the same on every architecture. */
 enum SystemCall {
   CLOSE(3, 57), IOCTL(16, 29), KILL(62, 129), OPENAT(257, 56), STATX(332, 291), PIDFD_SEND_SIGNAL(424, 424), PIDFD_OPEN(
-      434, 434);
+      434, 434), OPENAT2(437, 437);
 
   private final int onX86;
   private final int onArm;

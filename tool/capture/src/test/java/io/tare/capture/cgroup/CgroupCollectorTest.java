@@ -3,6 +3,7 @@ package io.tare.capture.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.Tree;
+import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
@@ -108,7 +109,7 @@ class CgroupCollectorTest {
   void theMembersOfTheGroupAreListedWithWhatTheyWeigh() throws Exception {
     tree.process(12, "a name (odd)", 'S');
     tree.file("group/cgroup.procs", "0\n12\n4711\n99999\n");
-    assertThat(GroupMembers.take(tree.proc(), root.resolve("group")).text())
+    assertThat(GroupMembers.take(tree.proc(), FileRead.of(root.resolve("group/cgroup.procs"), FileRead.SMALL)).text())
         .matches("member pid=12 name=a%20name%20\\(odd\\) rss=\\d+\nmember pid=4711 name=app rss=\\d+\n");
   }
 
