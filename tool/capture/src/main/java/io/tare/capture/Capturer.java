@@ -41,10 +41,14 @@ public final class Capturer {
     Future<Capture> reading = Watchdog.begin(() -> read(pid, options, told));
     if (!Watchdog.ends(reading, options.limit())) {
       throw new CaptureException(Reason.HANGS,
-          "reading " + step.get() + " of process " + pid + " hangs; given up after "
+          "reading " + file(step.get()) + " of process " + pid + " hangs; given up after "
               + options.limit().toSeconds() + " s");
     }
     return Watchdog.result(reading, CaptureException.class);
+  }
+
+  private static String file(String artifact) {
+    return artifact.substring(artifact.lastIndexOf('/') + 1);
   }
 
   /** As {@link #capture}, on the caller's own thread, which hangs where a read of the target does. */

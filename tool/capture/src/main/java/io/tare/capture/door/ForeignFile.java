@@ -102,7 +102,7 @@ public final class ForeignFile implements Closeable {
   /** Reads from that offset until the buffer is full or the file ends; returns how many bytes there were. */
   public int read(ByteBuffer into, long offset) throws IOException {
     int before = into.position();
-    int count = offset < 0 ? -1 : 1;
+    int count = offset < 0 || offset > Long.MAX_VALUE - into.remaining() ? -1 : 1;
     while (into.hasRemaining() && count > 0) {
       count = channel.read(into, offset + into.position() - before);
     }

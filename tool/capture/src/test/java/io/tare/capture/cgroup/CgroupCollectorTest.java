@@ -3,6 +3,7 @@ package io.tare.capture.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.Tree;
+import io.tare.capture.door.Pipes;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.model.capture.Artifact;
@@ -86,6 +87,24 @@ class CgroupCollectorTest {
         V2.replace("ROOT", "/docker/3f2a"));
     tree.file("proc/4711/root/sys/fs/cgroup/memory.current", "9\n");
     assertThat(collect()).containsEntry("cgroup/0/memory.current", "9\n");
+  }
+
+  @Test
+  void aTargetThatArrangesItsRootNeitherHangsTheReadingNorShowsTheHostsFiles() throws Exception {
+    tree.file("proc/4711/cgroup", "0::/docker/3f2a\n").file("proc/self/mountinfo", "\n").file("proc/4711/mountinfo",
+        V2.replace("ROOT", "/docker/3f2a"));
+    Pipes.make(root.resolve("proc/4711/root/sys/fs/cgroup/memory.current"));
+    tree.file("host/memory.max", "12345\n").link("proc/4711/root/sys/fs/cgroup/memory.max",
+        root.resolve("host/memory.max").toString()).file("proc/4711/root/sys/fs/cgroup/memory.high", "7\n");
+    assertThat(collect()).doesNotContainKeys("cgroup/0/memory.current", "cgroup/0/memory.max")
+        .containsEntry("cgroup/0/memory.high", "7\n");
+  }
+
+  @Test
+  void aGroupsPathWithDotsLeadsNowhere() {
+    assertThat(GroupFolders.below("/a/../../../etc", "/")).isEmpty();
+    assertThat(GroupFolders.below("/docker/a/..", "/docker")).isEmpty();
+    assertThat(GroupFolders.below("/..a/b", "/")).contains("..a/b");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tare.capture.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.door.ForeignFile;
+import io.tare.capture.door.Pipes;
 import io.tare.capture.kernel.FileHold;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MappedFilesTest {
   private static final long START = 0x7f0000000000L;
   private static final String NONE = "no file";
@@ -72,6 +75,33 @@ class MappedFilesTest {
     assertThat(content(mapping("00:2f", 4711))).isEqualTo(Files.readString(library));
     memory.u8(START + 100, 'X');
     assertThat(content(mapping("00:2f", 4711))).isEqualTo(NONE);
+  }
+
+  @Test
+  void aPipeInTheLibrarysPlaceIsNotWaitedFor() throws Exception {
+    Mapping mapped = theSame();
+    Files.delete(library);
+    Pipes.make(library);
+    assertThat(content(mapped)).isEqualTo(NONE);
+  }
+
+  @Test
+  void aLinkOfTheTargetDoesNotLeadOutOfItsRoot() throws Exception {
+    Path host = Files.createDirectories(proc.resolve("host/lib"));
+    Path outside = Files.writeString(host.resolve("some.so"), "contents".repeat(1000));
+    memory.bytes(START, "contents".repeat(512).getBytes());
+    Files.delete(library);
+    Files.createSymbolicLink(library, outside);
+    assertThat(content(same(outside))).as("the file itself a link").isEqualTo(NONE);
+    Files.delete(library);
+    Files.delete(library.getParent());
+    Files.createSymbolicLink(library.getParent(), host);
+    assertThat(content(same(outside))).as("its folder a link").isEqualTo(NONE);
+    Files.delete(library.getParent());
+    Files.createSymbolicLink(library.getParent(), Path.of("/usr/lib"));
+    Files.createDirectories(proc.resolve("root/usr/lib"));
+    Files.writeString(proc.resolve("root/usr/lib/some.so"), "contents".repeat(1000));
+    assertThat(content(mapping("00:2f", 4711))).as("as the target follows it").startsWith("contents");
   }
 
   @Test

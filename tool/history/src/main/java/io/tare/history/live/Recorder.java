@@ -37,7 +37,7 @@ public final class Recorder {
   private final Consumer<String> tell;
   private final TargetWatch.Around around;
   private final List<TargetWatch> watches = new ArrayList<>();
-  private final Watchdog.Many newcomers = new Watchdog.Many(() -> stopped || lastRound);
+  private final Watchdog.Many newcomers = new Watchdog.Many(this::isEnding);
   private final List<MarkSource> markSources = new ArrayList<>();
   private final List<ProcessChildren> families = new ArrayList<>();
   private final List<Runnable> eachRound = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class Recorder {
     this.options = options;
     this.sink = sink;
     this.tell = tell;
-    around = new TargetWatch.Around(options.ledgers(), sink, tell, () -> stopped || lastRound);
+    around = new TargetWatch.Around(options.ledgers(), sink, tell, this::isEnding);
     sink.accept(new Entry.Opened(System.currentTimeMillis(), options.version(), options.interval().toMillis()));
   }
 
@@ -104,6 +104,10 @@ public final class Recorder {
   public void stopAfterRound() {
     lastRound = true;
     wake.release();
+  }
+
+  private boolean isEnding() {
+    return stopped || lastRound;
   }
 
   /** Sets a mark for all that are recorded. */
