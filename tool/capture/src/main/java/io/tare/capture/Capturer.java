@@ -1,7 +1,7 @@
 package io.tare.capture;
 
 import io.tare.capture.CaptureException.Reason;
-import io.tare.capture.kernel.LibC;
+import io.tare.capture.kernel.FileHold;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
@@ -41,7 +41,7 @@ public final class Capturer {
     Future<Capture> reading = Watchdog.begin(() -> read(pid, options, told));
     if (!Watchdog.ends(reading, options.limit())) {
       throw new CaptureException(Reason.HANGS,
-          "reading " + file(step.get()) + " of process " + pid + " hangs; given up after "
+          "reading " + file(String.valueOf(step.get())) + " of process " + pid + " hangs; given up after "
               + options.limit().toSeconds() + " s");
     }
     return Watchdog.result(reading, CaptureException.class);
@@ -53,9 +53,9 @@ public final class Capturer {
 
   /** As {@link #capture}, on the caller's own thread, which hangs where a read of the target does. */
   public Capture read(long pid, CaptureOptions options, Progress progress) throws CaptureException {
-    LibC.warm();
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
     ProcessIdentity target = readable(folder);
+    FileHold.prepare();
     return new Reading(folder, target, options, progress).take(memorySteps);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +27,11 @@ public final class FileHold implements AutoCloseable {
   private static final boolean IS_ARM = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).equals("aarch64");
   private static final long O_DIRECTORY = IS_ARM ? 0x4000 : 0x10000;
   private static final long O_NOFOLLOW = IS_ARM ? 0x8000 : 0x20000;
+  private static final int NOTHING = -1;
   private static final int HOW_LONGS = 3;
   /** A path is looked up again when somebody renames folders meanwhile. */
   private static final int TRIES = 16;
+  private static final AtomicBoolean IS_PREPARED = new AtomicBoolean();
 
   private final int descriptor;
   private final Lookup lookup;
@@ -36,6 +39,20 @@ public final class FileHold implements AutoCloseable {
   private FileHold(int descriptor, Lookup lookup) {
     this.descriptor = descriptor;
     this.lookup = lookup;
+  }
+
+  /** Makes the calls that this takes ready, in the background and once: who needs them sooner waits for that. */
+  public static void prepare() {
+    if (IS_PREPARED.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("native calls").start(() -> {
+        try {
+          SystemCall.CLOSE.call(NOTHING);
+        } catch (IOException missing) {
+          // Whoever needs a call is told.
+          return;
+        }
+      });
+    }
   }
 
   /** What to do with links on the way. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Functions of the C library, called with up to five integers or addresses.
  *
- * <p>Setting this up costs some 50 ms of a cold JVM: {@link #warm} does it beside what a reading begins with.
+ * <p>Setting this up costs some 50 ms of a cold JVM: {@link FileHold#prepare} does it beside what a reading begins with.
  */
 public final class LibC {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -46,18 +46,6 @@ public final class LibC {
     public boolean unknownToKernel() {
       return failed() && errno == Errno.ENOSYS;
     }
-  }
-
-  /** Sets this up in the background, by a call that does nothing; who needs it sooner waits for that. */
-  public static void warm() {
-    Thread.ofPlatform().daemon().name("native calls").start(() -> {
-      try {
-        SystemCall.CLOSE.call(-1);
-      } catch (IOException missing) {
-        // Whoever needs a call is told.
-        return;
-      }
-    });
   }
 
   /** Calls the kernel; an error is an answer, only a platform without {@code syscall} throws. */

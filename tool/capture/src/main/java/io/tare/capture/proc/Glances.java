@@ -1,7 +1,7 @@
 package io.tare.capture.proc;
 
 import io.tare.capture.cgroup.GroupLimits;
-import io.tare.capture.kernel.LibC;
+import io.tare.capture.kernel.FileHold;
 import io.tare.capture.kernel.PageSize;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -53,10 +53,13 @@ public final class Glances {
    * @param hanging is told the pids of those that are left out because reading them hangs
    */
   public static List<ProcessGlance> glance(Path procRoot, Path systemRoot, LongConsumer hanging) {
-    LibC.warm();
     Glances glances = new Glances(new GroupLimits(procRoot, systemRoot));
     List<ProcessGlance> all = new ArrayList<>();
-    for (long pid : pids(procRoot)) {
+    List<Long> pids = pids(procRoot);
+    if (!pids.isEmpty()) {
+      FileHold.prepare();
+    }
+    for (long pid : pids) {
       Optional<Optional<ProcessGlance>> found = glances.watchdog
           .call(() -> glances.look(new ProcessFolder(procRoot, pid)));
       found.ifPresentOrElse(glance -> glance.ifPresent(all::add), () -> hanging.accept(pid));
