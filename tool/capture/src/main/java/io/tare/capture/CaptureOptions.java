@@ -12,24 +12,36 @@ import java.util.Set;
  * @param asks in which ways the target is asked to cooperate; empty for a reading that it cannot notice
  * @param budget when this time is used up, what is not taken yet is skipped, with a note
  * @param answerTime how long one answer of the target may take
+ * @param grace how much longer than its budget a reading may take before it is given up: then a read hangs
  */
-public record CaptureOptions(Path procRoot, Path systemRoot, Set<Ask> asks, Duration budget, Duration answerTime) {
+public record CaptureOptions(Path procRoot, Path systemRoot, Set<Ask> asks, Duration budget, Duration answerTime,
+    Duration grace) {
   public static final CaptureOptions PASSIVE = new CaptureOptions(Path.of("/proc"), Path.of("/"), Set.of(),
-      Duration.ofSeconds(30), Duration.ofSeconds(10));
+      Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(15));
+  private static final int MOST_ANSWERS_TO_AN_ASK = 7;
 
   public CaptureOptions {
     asks = Set.copyOf(asks);
   }
 
   public CaptureOptions asking(Set<Ask> more) {
-    return new CaptureOptions(procRoot, systemRoot, more, budget, answerTime);
+    return new CaptureOptions(procRoot, systemRoot, more, budget, answerTime, grace);
   }
 
   public CaptureOptions within(Duration newBudget) {
-    return new CaptureOptions(procRoot, systemRoot, asks, newBudget, answerTime);
+    return new CaptureOptions(procRoot, systemRoot, asks, newBudget, answerTime, grace);
   }
 
   public CaptureOptions at(Path newProcRoot, Path newSystemRoot) {
-    return new CaptureOptions(newProcRoot, newSystemRoot, asks, budget, answerTime);
+    return new CaptureOptions(newProcRoot, newSystemRoot, asks, budget, answerTime, grace);
+  }
+
+  public CaptureOptions withGrace(Duration newGrace) {
+    return new CaptureOptions(procRoot, systemRoot, asks, budget, answerTime, newGrace);
+  }
+
+  /** When a reading that has not ended is given up. */
+  public Duration limit() {
+    return budget.plus(grace).plus(answerTime.multipliedBy((long) asks.size() * MOST_ANSWERS_TO_AN_ASK));
   }
 }

@@ -1,12 +1,17 @@
 package io.tare.capture;
 
 import io.tare.capture.CaptureException.Reason;
+import io.tare.capture.kernel.FileHold;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.Watchdog;
+import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** Takes a {@link Capture} of a live process. */
@@ -28,8 +33,29 @@ public final class Capturer {
    * at all, or when the process changed while it was read, there is no capture.
    */
   public Capture capture(long pid, CaptureOptions options, Progress progress) throws CaptureException {
+    AtomicReference<String> step = new AtomicReference<>(ArtifactNames.STAT);
+    Progress told = what -> {
+      step.set(what);
+      progress.step(what);
+    };
+    Future<Capture> reading = Watchdog.begin(() -> read(pid, options, told));
+    if (!Watchdog.ends(reading, options.limit())) {
+      throw new CaptureException(Reason.HANGS,
+          "reading " + file(String.valueOf(step.get())) + " of process " + pid + " hangs; given up after "
+              + options.limit().toSeconds() + " s");
+    }
+    return Watchdog.result(reading, CaptureException.class);
+  }
+
+  private static String file(String artifact) {
+    return artifact.substring(artifact.lastIndexOf('/') + 1);
+  }
+
+  /** As {@link #capture}, on the caller's own thread, which hangs where a read of the target does. */
+  public Capture read(long pid, CaptureOptions options, Progress progress) throws CaptureException {
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
     ProcessIdentity target = readable(folder);
+    FileHold.prepare();
     return new Reading(folder, target, options, progress).take(memorySteps);
   }
 

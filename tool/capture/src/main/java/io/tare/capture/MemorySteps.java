@@ -58,7 +58,8 @@ public final class MemorySteps {
     }
     TaskIds tasks = TaskIds.read(process.folder().pid(), process.folder().path());
     return withSymbols(memory, process, MemorySteps::mayBeLibC, PthreadScan.SYMBOLS,
-        (complete, symbols) -> NativeThreadsText.write(PthreadScan.find(complete, process.smaps(), tasks, symbols)));
+        (complete, symbols) -> NativeThreadsText.write(symbols
+            .completing(PthreadScan.find(complete, process.smaps(), tasks, symbols), ArtifactNames.PTHREADS)));
   }
 
   private static String go(LiveMemory memory, MappedProcess process) throws IOException {
@@ -68,7 +69,8 @@ public final class MemorySteps {
 
   private static String python(LiveMemory memory, MappedProcess process) throws IOException {
     return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonRuntime.SYMBOLS,
-        (complete, symbols) -> RuntimeFactsText.write(PythonRuntime.read(complete, process.smaps(), symbols)));
+        (complete, symbols) -> RuntimeFactsText.write(
+            symbols.completing(PythonRuntime.read(complete, process.smaps(), symbols), ArtifactNames.PYTHON)));
   }
 
   /** A walk that needs symbols, and what untouched pages of mapped files say. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 /** A walk over the target's memory, written down as lines of facts. */
@@ -38,6 +39,17 @@ record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) impl
           "reading memory takes the process's own user and permission to trace it, or root");
     } catch (IOException failure) {
       return Artifact.missing(artifact, Outcome.FAILED, String.valueOf(failure.getMessage()));
+    } catch (RuntimeException fault) {
+      // The one place for what a walk did not foresee in a target's bytes: it costs this walk, and not the whole reading.
+      return Artifact.missing(artifact, Outcome.FAILED, note(fault));
     }
+  }
+
+  /** Names the fault and its place; its message could hold the target's content. */
+  private static String note(RuntimeException fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    String place = Arrays.stream(trace).filter(frame -> frame.getClassName().startsWith("io.tare.")).findFirst()
+        .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber()).orElse("");
+    return "the walk failed on what it found (" + fault.getClass().getSimpleName() + place + ")";
   }
 }

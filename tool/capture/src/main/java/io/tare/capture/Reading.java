@@ -25,11 +25,11 @@ import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.capture.Target;
 import io.tare.model.proc.Smaps;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One reading of one process, step by step. What moves fastest is taken closest to the mappings, which all else is measured
@@ -65,11 +65,11 @@ final class Reading {
     file(ArtifactNames.STATUS, "status");
     file(ArtifactNames.STATM, "statm");
     ask(Question.beforehand(options.asks()));
-    Optional<Path> group = groups();
+    Optional<Supplier<FileRead>> members = groups();
     Smaps smaps = mappings();
     RuntimeKind kind = RuntimeGuess.of(smaps);
     memory(memorySteps, kind, smaps);
-    surroundings(kind, program, group);
+    surroundings(kind, program, members);
     ask(Question.afterwards(options.asks()));
     file(ArtifactNames.STATUS_AFTER, "status");
     mustStillBe(program);
@@ -100,11 +100,11 @@ final class Reading {
     }
   }
 
-  private Optional<Path> groups() {
+  private Optional<Supplier<FileRead>> groups() {
     progress.step("cgroup");
     CgroupCollector.Collected collected = new CgroupCollector(folder, options.systemRoot()).collect();
     basket.addAll(collected.artifacts());
-    return collected.ownGroup();
+    return collected.members();
   }
 
   /** The anchor of the reading. Where the kernel refuses it, the plain mapping list is tried, which it refuses as a rule too. */
@@ -132,6 +132,7 @@ final class Reading {
     PresentPages.Survey survey = PresentPages.survey(folder, smaps, deadline);
     basket.add(survey.artifact());
     if (kind == RuntimeKind.HOTSPOT) {
+      progress.step(ArtifactNames.HSPERFDATA);
       basket.add(Hsperfdata.read(folder).artifact());
     }
     MappedProcess mapped = new MappedProcess(folder, kind, smaps, survey.pages(), deadline);
@@ -145,16 +146,18 @@ final class Reading {
     }
   }
 
-  private void surroundings(RuntimeKind kind, Optional<String> program, Optional<Path> group) {
+  private void surroundings(RuntimeKind kind, Optional<String> program, Optional<Supplier<FileRead>> members) {
     progress.step(ArtifactNames.TASKS);
     basket.add(TaskList.take(folder, deadline));
+    progress.step(ArtifactNames.FDS);
     basket.add(DescriptorList.take(folder, deadline));
     basket.add(program.map(path -> Artifact.taken(ArtifactNames.EXE, "", 0, path)).orElseGet(
         () -> Artifact.missing(ArtifactNames.EXE, Outcome.DENIED, "it takes the process's own user, or root")));
+    progress.step(ArtifactNames.SETTINGS);
     basket.add(Settings.take(folder, kind == RuntimeKind.HOTSPOT));
     basket.add(FileRead.of(options.procRoot().resolve("meminfo"), FileRead.SMALL).as(ArtifactNames.MEMINFO));
     basket.add(FileRead.of(options.procRoot().resolve("uptime"), FileRead.SMALL).as(ArtifactNames.UPTIME));
-    group.ifPresent(path -> basket.add(GroupMembers.take(options.procRoot(), path)));
+    members.ifPresent(list -> basket.add(GroupMembers.take(options.procRoot(), list.get())));
   }
 
   private void mustBeAlive() throws CaptureException {

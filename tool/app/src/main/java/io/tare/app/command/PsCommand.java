@@ -46,7 +46,9 @@ final class PsCommand {
     Output output = Output.of(arguments, console);
     long most = arguments.number("--top", 1).orElse(Long.MAX_VALUE);
     Path root = Path.of(arguments.value("--proc").orElse("/proc"));
-    List<ProcessLine> lines = Glances.glance(root).stream().map(glance -> line(glance, root))
+    List<ProcessGlance> glances = Glances.glance(root, Path.of("/"), pid -> console.err()
+        .println("tare: process " + pid + " is left out: reading it hangs"));
+    List<ProcessLine> lines = glances.stream().map(glance -> line(glance, root))
         .sorted(order(arguments.value("--sort").orElse("gross"))).limit(most).toList();
     output.write(switch (output.format()) {
       case TEXT -> ProcessTable.render(lines, output.text());

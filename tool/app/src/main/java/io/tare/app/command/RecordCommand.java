@@ -81,13 +81,13 @@ final class RecordCommand {
 
   private static void record(RecordingSession session, List<RecordedProcess> processes, Arguments arguments,
       Console console, Duration most) throws CaptureException, IOException, UsageException {
+    for (String signal : List.of("INT", "TERM", "HUP")) {
+      Signals.on(signal, session.recorder()::stop);
+    }
     for (RecordedProcess process : processes) {
       session.add(process);
     }
     RecordingOptions.followLogs(session.recorder(), arguments);
-    for (String signal : List.of("INT", "TERM", "HUP")) {
-      Signals.on(signal, session.recorder()::stop);
-    }
     console.err()
         .println("recording " + processes.stream().map(RecordedProcess::words).collect(Collectors.joining("; "))
             + " into " + session.path() + " (Ctrl-C ends it; 'tare mark LABEL' marks a moment)");

@@ -1,5 +1,7 @@
 package io.tare.capture.cgroup;
 
+import io.tare.capture.door.ForeignFile.Expect;
+import io.tare.capture.door.TargetRoot;
 import io.tare.capture.proc.FactArtifact;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
@@ -11,10 +13,12 @@ import io.tare.formats.facts.Fact;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Collects the files of the memory groups of a process, versions 1, 2 and both at once. The group is looked for below the mounts
@@ -39,8 +43,12 @@ public final class CgroupCollector {
     this.systemRoot = systemRoot;
   }
 
-  /** What was collected, and the folder of the process's own group. */
-  public record Collected(List<Artifact> artifacts, Optional<Path> ownGroup) {
+  /**
+   * What was collected.
+   *
+   * @param members reads the list of the processes in the group
+   */
+  public record Collected(List<Artifact> artifacts, Optional<Supplier<FileRead>> members) {
     public Collected {
       artifacts = List.copyOf(artifacts);
     }
@@ -51,21 +59,22 @@ public final class CgroupCollector {
     FileRead membership = FileRead.of(folder.file("cgroup"), FileRead.SMALL);
     Artifact membershipArtifact = membership.as(ArtifactNames.CGROUP_MEMBERSHIP);
     Optional<MemoryGroup> group = memoryGroup(membership.text());
-    Optional<GroupFolders> folders = group.flatMap(this::folders);
-    if (folders.isEmpty()) {
+    Optional<Seen> seen = group.flatMap(this::see);
+    if (seen.isEmpty()) {
       String why = group.isEmpty() ? "no group carries memory" : "the process's memory group cannot be seen from here";
       return new Collected(
           List.of(membershipArtifact, Artifact.missing(ArtifactNames.CGROUP_LEVELS, Outcome.ABSENT, why)),
           Optional.empty());
     }
-    List<GroupFolders.Group> groups = folders.get().upwards();
+    List<GroupFolders.Group> groups = seen.get().folders().upwards();
     List<Artifact> artifacts = new ArrayList<>();
     artifacts.add(membershipArtifact);
     artifacts.add(FactArtifact.taken(ArtifactNames.CGROUP_LEVELS, began, levels(group.get().version(), groups)));
     for (int level = 0; level < Math.min(groups.size(), MOST_LEVELS); level++) {
-      artifacts.addAll(files(level, group.get().version(), groups.get(level).folder()));
+      artifacts.addAll(files(level, group.get().version(), groups.get(level).folder(), seen.get().files()));
     }
-    return new Collected(artifacts, Optional.of(groups.getFirst().folder()));
+    Path own = groups.getFirst().folder();
+    return new Collected(artifacts, Optional.of(() -> seen.get().files().read(own.resolve("cgroup.procs"))));
   }
 
   static Optional<MemoryGroup> memoryGroup(String membership) {
@@ -76,11 +85,38 @@ public final class CgroupCollector {
     }
   }
 
-  private Optional<GroupFolders> folders(MemoryGroup group) {
-    Optional<GroupFolders> seenFromHere = GroupFolders.find(group, mountsOf(self()), systemRoot);
-    return seenFromHere.isPresent()
-        ? seenFromHere
-        : GroupFolders.find(group, mountsOf(folder.path()), folder.file("root"));
+  /** Reads a file of a group. */
+  private interface Files {
+    FileRead read(Path file);
+  }
+
+  /** A group's folders, and how their files are read. */
+  private record Seen(GroupFolders folders, Files files) {}
+
+  private Optional<Seen> see(MemoryGroup group) {
+    Optional<GroupFolders> fromHere = GroupFolders.find(group, mountsOf(self()), systemRoot);
+    return fromHere.isPresent()
+        ? fromHere.map(folders -> new Seen(folders, file -> FileRead.of(file, FileRead.SMALL)))
+        : fromTheTarget(group);
+  }
+
+  /** What is mounted where below its root is the target's own affair, and may be no group at all. */
+  private Optional<Seen> fromTheTarget(MemoryGroup group) {
+    try (TargetRoot root = TargetRoot.open(folder.path())) {
+      return GroupFolders
+          .find(group, mountsOf(folder.path()), Path.of("/"), path -> root.hasFolder(path.toString()))
+          .map(folders -> new Seen(folders, this::ofTheTarget));
+    } catch (IOException refused) {
+      return Optional.empty();
+    }
+  }
+
+  private FileRead ofTheTarget(Path file) {
+    try (TargetRoot root = TargetRoot.open(folder.path())) {
+      return FileRead.of(root.file(file.toString(), Expect.ANYBODYS), FileRead.SMALL);
+    } catch (IOException refused) {
+      return FileRead.refused(refused);
+    }
   }
 
   private Path self() {
@@ -102,10 +138,10 @@ public final class CgroupCollector {
   }
 
   /** The files that the kernel has; which ones differs between its versions and between the root and other groups. */
-  private static List<Artifact> files(int level, int version, Path group) {
+  private static List<Artifact> files(int level, int version, Path group, Files from) {
     List<Artifact> artifacts = new ArrayList<>();
     for (String file : version == 1 ? FILES_OF_VERSION_1 : FILES_OF_VERSION_2) {
-      FileRead read = FileRead.of(group.resolve(file), FileRead.SMALL);
+      FileRead read = from.read(group.resolve(file));
       if (read.outcome() != Outcome.ABSENT && read.outcome() != Outcome.FAILED) {
         artifacts.add(read.as(ArtifactNames.CGROUP + level + "/" + file));
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The folders of a group and its parents, as far as they are visible, the group's own first.
@@ -24,13 +25,17 @@ record GroupFolders(Path mount, String below) {
    * @param view the root folder that the mount points are meant from
    */
   static Optional<GroupFolders> find(MemoryGroup group, List<MountPoint> mounts, Path view) {
+    return find(group, mounts, view, Files::isDirectory);
+  }
+
+  static Optional<GroupFolders> find(MemoryGroup group, List<MountPoint> mounts, Path view, Predicate<Path> isFolder) {
     for (MountPoint mount : mounts) {
       Optional<String> below = mount.version() == group.version()
           ? below(group.path(), mount.root())
           : Optional.empty();
       if (below.isPresent()) {
         GroupFolders folders = new GroupFolders(view.resolve(relative(mount.folder())), below.get());
-        if (Files.isDirectory(folders.own())) {
+        if (isFolder.test(folders.own())) {
           return Optional.of(folders);
         }
       }
@@ -43,8 +48,8 @@ record GroupFolders(Path mount, String below) {
    * shows only its own part: root {@code /docker/3f2a}, and the group {@code /docker/3f2a/worker} is at {@code worker}.
    */
   static Optional<String> below(String groupPath, String mountRoot) {
-    // Paths that begin with /.. lead out of what this process may see.
-    if (groupPath.startsWith("/..") || mountRoot.startsWith("/..")) {
+    // Paths with .. lead out of what this process may see.
+    if (leadsOut(groupPath) || leadsOut(mountRoot)) {
       return Optional.empty();
     }
     if (mountRoot.equals("/")) {
@@ -53,6 +58,10 @@ record GroupFolders(Path mount, String below) {
     return groupPath.equals(mountRoot) || groupPath.startsWith(mountRoot + "/")
         ? Optional.of(relative(groupPath.substring(mountRoot.length())))
         : Optional.empty();
+  }
+
+  private static boolean leadsOut(String path) {
+    return List.of(path.split("/")).contains("..");
   }
 
   private static String relative(String path) {

@@ -3,10 +3,11 @@ package io.tare.capture.cgroup;
 import io.tare.capture.proc.FileRead;
 import io.tare.formats.cgroup.MemoryGroup;
 import java.nio.file.Path;
-import java.util.HashMap;
+
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The tightest limit above a process, for many processes: each group is looked at once. */
 public final class GroupLimits {
@@ -15,7 +16,7 @@ public final class GroupLimits {
 
   private final Path systemRoot;
   private final List<MountPoint> mounts;
-  private final Map<String, OptionalLong> known = new HashMap<>();
+  private final Map<String, OptionalLong> known = new ConcurrentHashMap<>();
 
   public GroupLimits(Path procRoot, Path systemRoot) {
     this.systemRoot = systemRoot;

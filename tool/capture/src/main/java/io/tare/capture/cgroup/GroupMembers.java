@@ -19,9 +19,13 @@ public final class GroupMembers {
 
   private GroupMembers() {}
 
-  public static Artifact take(Path procRoot, Path group) {
+  /**
+   * Lists them.
+   *
+   * @param processes the group's {@code cgroup.procs}
+   */
+  public static Artifact take(Path procRoot, FileRead processes) {
     long began = System.nanoTime();
-    FileRead processes = FileRead.of(group.resolve("cgroup.procs"), FileRead.SMALL);
     if (!processes.hasContent()) {
       return processes.as(ArtifactNames.CGROUP_MEMBERS);
     }
@@ -32,13 +36,14 @@ public final class GroupMembers {
     boolean cut = pids.size() > MOST;
     return FactArtifact.of(
         new Artifact.Label(ArtifactNames.CGROUP_MEMBERS, cut ? Outcome.PARTIAL : Outcome.TAKEN,
-            cut ? "the first " + MOST + " of " + pids.size() + " processes" : "", FileRead.microsSince(began)),
+            cut ? "the first " + MOST + " of " + pids.size() + " processes" : "",
+            processes.micros() + FileRead.microsSince(began)),
         facts);
   }
 
   /** A process of another pid namespace is listed as 0. */
   private static boolean isVisible(String pid) {
-    return !pid.equals("0") && pid.chars().allMatch(Character::isDigit) && !pid.isEmpty();
+    return !pid.equals("0") && !pid.isEmpty() && pid.length() < 10 && pid.chars().allMatch(Character::isDigit);
   }
 
   private static Optional<Fact> fact(Path procRoot, String pid) {

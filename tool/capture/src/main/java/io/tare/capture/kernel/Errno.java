@@ -10,6 +10,7 @@ final class Errno {
   static final int EACCES = 13;
   static final int EBUSY = 16;
   static final int EEXIST = 17;
+  static final int EXDEV = 18;
   static final int ENOTDIR = 20;
   static final int EINVAL = 22;
   static final int ENOTTY = 25;
@@ -24,16 +25,16 @@ final class Errno {
   static String words(int errno) {
     return switch (errno) {
       case EPERM, EACCES -> "permission denied";
-      case ENOENT -> "no such file";
+      case ENOENT, ENOTDIR -> "no such file";
       case ESRCH -> "no such process";
+      case EAGAIN -> "it is taken just now";
       case EBUSY -> "it is in use";
       case EEXIST -> "it is there already";
-      case ENOTDIR -> "not a folder";
+      case EXDEV, ELOOP -> "a link is in the way";
       case EINVAL -> "invalid argument";
       case ENOTTY, ENOSYS -> "this kernel does not know it";
       case EROFS -> "the file system is read-only";
       case ENOTEMPTY -> "the folder is not empty";
-      case ELOOP -> "a link is in the way";
       case ECONNREFUSED -> "nobody listens there";
       default -> "error " + errno;
     };

@@ -1,10 +1,7 @@
 package io.tare.capture.kernel;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 
 /**
  * What {@code statx} says of a file.
@@ -18,7 +15,6 @@ public record FileStatus(int mode, long user, long links, long sizeBytes, long a
   static final int BYTES = 256;
   /** Kind, permissions, links, owner, time of modification, size and blocks. */
   static final long WANTED = 0x1 | 0x2 | 0x4 | 0x8 | 0x40 | 0x200 | 0x400;
-  private static final long AT_FDCWD = -100;
   private static final int LINKS_AT = 16;
   private static final int USER_AT = 20;
   private static final int MODE_AT = 28;
@@ -31,18 +27,6 @@ public record FileStatus(int mode, long user, long links, long sizeBytes, long a
   private static final int REGULAR = 0100000;
   private static final int SOCKET = 0140000;
   private static final int ANYBODY_ELSE = 077;
-
-  public static FileStatus of(Path file) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment path = arena.allocateFrom(file.toString());
-      MemorySegment status = arena.allocate(BYTES, Long.BYTES);
-      LibC.Answer answer = SystemCall.STATX.call(AT_FDCWD, path.address(), 0, WANTED, status.address());
-      if (answer.failed()) {
-        throw new IOException("cannot look at " + file + ": " + Errno.words(answer.errno()));
-      }
-      return of(status);
-    }
-  }
 
   /** From the structure that the kernel filled. */
   static FileStatus of(MemorySegment statx) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Functions of the C library, called with up to five integers or addresses.
  *
- * <p>Setting this up costs some 50 ms of a cold JVM: nothing on the path of an ordinary reading may need it.
+ * <p>Setting this up costs some 50 ms of a cold JVM: {@link FileHold#prepare} does it beside what a reading begins with.
  */
 public final class LibC {
   private static final Linker LINKER = Linker.nativeLinker();

@@ -1,5 +1,6 @@
 package io.tare.capture.marks;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -9,10 +10,6 @@ import io.tare.formats.marks.PageMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +30,7 @@ public final class MarksReader implements AutoCloseable {
   private final long startMillis;
   private final Set<Long> seen = new HashSet<>();
   private final ByteBuffer latest = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  private Optional<FileChannel> channel = Optional.empty();
+  private Optional<ForeignFile> file = Optional.empty();
   private long lastLatest;
   private boolean unfinished;
   private int untilNextSearch;
@@ -48,36 +45,33 @@ public final class MarksReader implements AutoCloseable {
   /** The marks that were not told before, oldest first. */
   public List<PageMark> news() {
     try {
-      if (channel.isEmpty() && !find()) {
+      if (file.isEmpty() && !find()) {
         return List.of();
       }
-      return news(channel.orElseThrow());
+      return news(file.orElseThrow());
     } catch (IOException unreadable) {
       return List.of();
     }
   }
 
-  private boolean find() throws IOException {
+  private boolean find() {
     if (untilNextSearch-- > 0) {
       return false;
     }
     pauseBetweenSearches = Math.min(LONGEST_PAUSE_BETWEEN_SEARCHES, pauseBetweenSearches * 2);
     untilNextSearch = pauseBetweenSearches;
-    Optional<Path> file = MarksPlace.find(folder);
-    if (file.isPresent()) {
-      channel = Optional.of(FileChannel.open(file.get(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    }
-    return channel.isPresent();
+    file = MarksPlace.open(folder);
+    return file.isPresent();
   }
 
-  private List<PageMark> news(FileChannel file) throws IOException {
+  private List<PageMark> news(ForeignFile file) throws IOException {
     latest.clear();
     if (file.read(latest, MarksBytes.LATEST_OFFSET) < Long.BYTES
         || (latest.getLong(0) == lastLatest && !unfinished)) {
       return List.of();
     }
     lastLatest = latest.getLong(0);
-    ByteBuffer content = ByteBuffer.allocate((int) Math.min(file.size(), MOST_BYTES));
+    ByteBuffer content = ByteBuffer.allocate((int) Math.min(file.sizeBytes(), MOST_BYTES));
     file.read(content, 0);
     MarksPage page;
     try {
@@ -93,7 +87,7 @@ public final class MarksReader implements AutoCloseable {
         || Math.abs(page.processStartMillis().getAsLong() - startMillis) <= START_TOLERANCE_MILLIS;
   }
 
-  private List<PageMark> unseen(MarksPage page, FileChannel file) throws IOException {
+  private List<PageMark> unseen(MarksPage page, ForeignFile file) throws IOException {
     List<PageMark> news = new ArrayList<>();
     unfinished = false;
     ByteBuffer sequence = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -123,8 +117,8 @@ public final class MarksReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (channel.isPresent()) {
-      channel.get().close();
+    if (file.isPresent()) {
+      file.get().close();
     }
   }
 }

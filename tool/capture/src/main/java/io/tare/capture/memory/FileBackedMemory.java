@@ -1,12 +1,11 @@
 package io.tare.capture.memory;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,12 @@ import java.util.OptionalLong;
 public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   private static final int WINDOW_BYTES = 64 << 10;
   private static final int MOST_WINDOWS = 128;
+  private static final int MOST_FILES = 64;
 
   private final ProcessMemory present;
   private final MappingIndex mappings;
   private final MappedFiles files;
-  private final Map<FileKey, Optional<FileChannel>> open = new HashMap<>();
+  private final Map<FileKey, Optional<ForeignFile>> open = new HashMap<>();
   private final Map<WindowKey, byte[]> windows = new HashMap<>();
 
   public FileBackedMemory(ProcessMemory present, MappingIndex mappings, Path procPid) {
@@ -87,8 +87,8 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   private Optional<byte[]> fromFile(Mapping mapping, long offset, int count) {
-    Optional<FileChannel> file = open.computeIfAbsent(FileKey.of(mapping), key -> openFile(mapping));
-    if (file.isEmpty() || present.budgetExceeded()) {
+    Optional<ForeignFile> file = open.computeIfAbsent(FileKey.of(mapping), key -> openFile(mapping));
+    if (file.isEmpty() || offset < 0 || present.budgetExceeded()) {
       return Optional.empty();
     }
     byte[] window = window(mapping, file.get(), offset / WINDOW_BYTES);
@@ -101,7 +101,7 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
     return Optional.of(bytes);
   }
 
-  private byte[] window(Mapping mapping, FileChannel file, long number) {
+  private byte[] window(Mapping mapping, ForeignFile file, long number) {
     if (windows.size() >= MOST_WINDOWS) {
       windows.clear();
     }
@@ -109,13 +109,10 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   /** The rest of the file's last page is zeros in memory, and so it is here. */
-  private static byte[] readWindow(FileChannel file, long number) {
+  private static byte[] readWindow(ForeignFile file, long number) {
     ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
     try {
-      int count = 1;
-      while (window.hasRemaining() && count > 0) {
-        count = file.read(window, number * WINDOW_BYTES + window.position());
-      }
+      file.read(window, number * WINDOW_BYTES);
       return window.array();
     } catch (IOException unreadable) {
       return new byte[0];
@@ -130,14 +127,8 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
 
   private record WindowKey(FileKey file, long number) {}
 
-  private Optional<FileChannel> openFile(Mapping mapping) {
-    return files.find(mapping).flatMap(path -> {
-      try {
-        return Optional.of(FileChannel.open(path, StandardOpenOption.READ));
-      } catch (IOException goneMeanwhile) {
-        return Optional.empty();
-      }
-    });
+  private Optional<ForeignFile> openFile(Mapping mapping) {
+    return open.size() < MOST_FILES ? files.open(mapping) : Optional.empty();
   }
 
   @Override
@@ -168,7 +159,7 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   /** Closes the files; the memory underneath stays open. */
   @Override
   public void close() throws IOException {
-    for (Optional<FileChannel> file : open.values()) {
+    for (Optional<ForeignFile> file : open.values()) {
       if (file.isPresent()) {
         file.get().close();
       }

@@ -1,6 +1,7 @@
 package io.tare.capture.proc;
 
-import io.tare.capture.kernel.FileStatus;
+import io.tare.capture.kernel.FileFacts;
+import io.tare.capture.kernel.FileHold;
 import io.tare.formats.proc.DescriptorsText;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open descriptors that are memory: memfds, files in /dev/shm, and deleted files, which are often shared memory. How much
@@ -75,19 +74,10 @@ public final class DescriptorList {
   }
 
   private static MemoryDescriptor measure(Path descriptor, String target) throws IOException {
-    Map<String, Object> attributes = Files.readAttributes(descriptor, "unix:ino,dev");
-    FileStatus status = FileStatus.of(descriptor);
-    int number = Integer.parseInt(String.valueOf(descriptor.getFileName()));
-    long inode = attributes.get("ino") instanceof Long value ? value : 0;
-    return new MemoryDescriptor(number, target, status.sizeBytes(), status.allocatedBytes(), inode,
-        device(attributes.get("dev")));
-  }
-
-  /** The device as smaps prints it: {@code major:minor} in hexadecimal. */
-  private static String device(@Nullable Object dev) {
-    long number = dev instanceof Long value ? value : 0;
-    long major = (number >>> 8 & 0xfff) | (number >>> 32 & ~0xfffL);
-    long minor = (number & 0xff) | (number >>> 12 & ~0xffL);
-    return String.format("%02x:%02x", major, minor & 0xffffffffL);
+    try (FileHold held = FileHold.of(descriptor)) {
+      FileFacts file = held.facts();
+      int number = Integer.parseInt(String.valueOf(descriptor.getFileName()));
+      return new MemoryDescriptor(number, target, file.sizeBytes(), file.allocatedBytes(), file.inode(), file.device());
+    }
   }
 }

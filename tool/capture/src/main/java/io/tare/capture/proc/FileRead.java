@@ -1,5 +1,6 @@
 package io.tare.capture.proc;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Outcome;
 import java.io.IOException;
@@ -8,13 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One file of the kernel, read once from its beginning to its end, and how that went. */
+/** One file, read once from its beginning to its end, and how that went. A path must be one of the kernel's own: a target can't exchange it. */
 public final class FileRead {
   /** Enough for any of the small files; a longer one is cut. */
   public static final long SMALL = 1 << 20;
@@ -34,26 +34,50 @@ public final class FileRead {
     this.content = content;
   }
 
-  public static FileRead of(Path file, long mostBytes, OpenOption... options) {
+  public static FileRead of(Path file, long mostBytes) {
+    return of(() -> Files.newInputStream(file), file.toString(), mostBytes);
+  }
+
+  /** A target's file from its beginning; it is closed then. */
+  public static FileRead of(ForeignFile file, long mostBytes) {
+    return of(file::stream, "", mostBytes);
+  }
+
+  /** Begins to read something. */
+  private interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  private static FileRead of(Opening opening, String name, long mostBytes) {
     long began = System.nanoTime();
     List<byte[]> chunks = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file, options)) {
+    try (InputStream in = opening.open()) {
       boolean cut = fill(in, mostBytes, chunks);
       return new FileRead(cut ? Outcome.PARTIAL : Outcome.TAKEN, cut ? "cut at " + mostBytes + " bytes" : "",
           microsSince(began), join(chunks));
-    } catch (NoSuchFileException absent) {
-      return failed(Outcome.ABSENT, "no such file", began);
-    } catch (AccessDeniedException denied) {
-      return failed(Outcome.DENIED, "the kernel refuses: it takes the process's own user, or root", began);
     } catch (IOException failure) {
-      return failed(Outcome.FAILED, "reading failed: " + reason(failure, file), began);
+      return failed(failure, name, began);
     }
   }
 
+  /** What could not even be opened. */
+  public static FileRead refused(IOException why) {
+    return failed(why, "", System.nanoTime());
+  }
+
+  private static FileRead failed(IOException failure, String name, long began) {
+    return switch (failure) {
+      case NoSuchFileException _ -> failed(Outcome.ABSENT, "no such file", began);
+      case AccessDeniedException _ ->
+        failed(Outcome.DENIED, "the kernel refuses: it takes the process's own user, or root", began);
+      default -> failed(Outcome.FAILED, "reading failed: " + reason(failure, name), began);
+    };
+  }
+
   /** The error in words; paths in it would name a machine. */
-  private static String reason(IOException failure, Path file) {
+  private static String reason(IOException failure, String name) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message.replace(file + ": ", "");
+    return message == null ? failure.getClass().getSimpleName() : message.replace(name + ": ", "");
   }
 
   private static FileRead failed(Outcome outcome, String note, long began) {

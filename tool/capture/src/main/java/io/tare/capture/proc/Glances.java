@@ -1,6 +1,7 @@
 package io.tare.capture.proc;
 
 import io.tare.capture.cgroup.GroupLimits;
+import io.tare.capture.kernel.FileHold;
 import io.tare.capture.kernel.PageSize;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +32,7 @@ public final class Glances {
   private static final String GO_ARENA = "\nc000000000-";
 
   private final GroupLimits limits;
+  private final Watchdog.Many watchdog = new Watchdog.Many();
 
   private Glances(GroupLimits limits) {
     this.limits = limits;
@@ -41,9 +44,27 @@ public final class Glances {
   }
 
   public static List<ProcessGlance> glance(Path procRoot, Path systemRoot) {
+    return glance(procRoot, systemRoot, pid -> {});
+  }
+
+  /**
+   * All processes that can be read.
+   *
+   * @param hanging is told the pids of those that are left out because reading them hangs
+   */
+  public static List<ProcessGlance> glance(Path procRoot, Path systemRoot, LongConsumer hanging) {
     Glances glances = new Glances(new GroupLimits(procRoot, systemRoot));
-    return pids(procRoot).stream().map(pid -> glances.look(new ProcessFolder(procRoot, pid))).flatMap(Optional::stream)
-        .toList();
+    List<ProcessGlance> all = new ArrayList<>();
+    List<Long> pids = pids(procRoot);
+    if (!pids.isEmpty()) {
+      FileHold.prepare();
+    }
+    for (long pid : pids) {
+      Optional<Optional<ProcessGlance>> found = glances.watchdog
+          .call(() -> glances.look(new ProcessFolder(procRoot, pid)));
+      found.ifPresentOrElse(glance -> glance.ifPresent(all::add), () -> hanging.accept(pid));
+    }
+    return all;
   }
 
   /** One process; empty when there is none, or it has no memory. */

@@ -1,5 +1,6 @@
 package io.tare.capture.proc;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.jvm.PerfDataBytes;
@@ -8,8 +9,6 @@ import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
 import io.tare.model.jvm.PerfData;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,19 +35,19 @@ public final class Hsperfdata {
   }
 
   public static Hsperfdata read(ProcessFolder folder) {
-    PerfFile.Found found = PerfFile.find(folder);
+    PerfFile.Found found = PerfFile.open(folder);
     if (found.file().isEmpty()) {
       return new Hsperfdata(found.outcome(), found.note(), 0, new byte[0]);
     }
-    FileRead read = FileRead.of(found.file().get(), PerfFile.MOST_BYTES, LinkOption.NOFOLLOW_LINKS);
+    FileRead read = FileRead.of(found.file().get(), PerfFile.MOST_BYTES);
     return read.outcome() == Outcome.TAKEN
         ? scrubbed(read.content(), read.micros())
         : new Hsperfdata(Outcome.FAILED, "the file could not be read whole", read.micros(), new byte[0]);
   }
 
-  /** The file itself, for looking at its numbers again and again; empty when there is none. */
-  public static Optional<Path> file(ProcessFolder folder) {
-    return PerfFile.find(folder).file();
+  /** The file itself, open, for looking at its numbers again and again; empty when there is none. */
+  public static Optional<ForeignFile> file(ProcessFolder folder) {
+    return PerfFile.open(folder).file();
   }
 
   static Hsperfdata scrubbed(byte[] file, long micros) {

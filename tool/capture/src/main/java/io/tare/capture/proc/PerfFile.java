@@ -1,58 +1,68 @@
 package io.tare.capture.proc;
 
+import io.tare.capture.door.ForeignFile;
+import io.tare.capture.door.ForeignFile.Expect;
+import io.tare.capture.door.ForeignFile.Refused;
+import io.tare.capture.door.TargetRoot;
 import io.tare.model.capture.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.Map;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
  * Finds {@code /tmp/hsperfdata_USER/PID} of a process, through its own root and by the pid that it has in its own namespace.
  *
- * <p>The folder belongs to the target, who could put anything there: a link would lead out of its root into ours, a pipe would
- * hang. So only a regular file of plausible size, owned by the process's user and reached without any link, is accepted.
+ * <p>The folder belongs to the target, who could put anything there. So only a regular file of plausible size, owned by the process's user
+ * and reached without any link, is accepted.
  */
 final class PerfFile {
   static final long MOST_BYTES = 1 << 20;
 
   private PerfFile() {}
 
-  /** The file, or why there is none. */
-  record Found(Optional<Path> file, Outcome outcome, String note) {
+  /** The file, open, or why there is none. */
+  record Found(Optional<ForeignFile> file, Outcome outcome, String note) {
     static Found none(Outcome outcome, String note) {
       return new Found(Optional.empty(), outcome, note);
     }
   }
 
-  static Found find(ProcessFolder folder) {
+  static Found open(ProcessFolder folder) {
     Optional<String> status = folder.text("status");
-    if (status.isEmpty()) {
+    Optional<Long> owner = status.flatMap(text -> StatusLines.word(text, "Uid:", 1)).map(Long::parseLong);
+    if (owner.isEmpty()) {
       return Found.none(Outcome.GONE, "the process has ended");
     }
-    Path tmp = folder.file("root").resolve("tmp");
-    if (!Files.isDirectory(tmp, LinkOption.NOFOLLOW_LINKS)) {
-      return Files.isReadable(folder.file("root"))
-          ? Found.none(Outcome.ABSENT, "the process has no /tmp")
-          : Found.none(Outcome.DENIED, "the process's root cannot be entered: it takes its own user, or root");
+    String pid = StatusLines.lastWord(status.orElseThrow(), "NSpid:").orElse(Long.toString(folder.pid()));
+    try (TargetRoot root = TargetRoot.open(folder.path())) {
+      return search(root, pid, Expect.ownedBy(owner.get(), MOST_BYTES));
+    } catch (AccessDeniedException denied) {
+      return Found.none(Outcome.DENIED, "the process's root cannot be entered: it takes its own user, or root");
+    } catch (IOException failure) {
+      return Found.none(Outcome.ABSENT, "the process has no root folder to look into");
     }
-    String pid = StatusLines.lastWord(status.get(), "NSpid:").orElse(Long.toString(folder.pid()));
-    Optional<Long> owner = StatusLines.word(status.get(), "Uid:", 1).map(Long::parseLong);
-    return search(tmp, pid, owner);
   }
 
-  private static Found search(Path tmp, String pid, Optional<Long> owner) {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(tmp, "hsperfdata_*")) {
-      for (Path candidate : folders) {
-        Path file = candidate.resolve(pid);
-        if (Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS) && isAcceptable(file, owner)) {
-          return new Found(Optional.of(file), Outcome.TAKEN, "");
-        }
+  private static Found search(TargetRoot root, String pid, Expect expect) {
+    Found found = Found.none(Outcome.ABSENT,
+        "no hsperfdata file of this process: not a HotSpot JVM, or -XX:-UsePerfData");
+    try {
+      TargetRoot.Names folders = root.names("tmp", "hsperfdata_");
+      if (folders.isCut()) {
+        found = Found.none(Outcome.ABSENT,
+            "no hsperfdata file of this process in the part of its /tmp that was looked at");
       }
-      return Found.none(Outcome.ABSENT, "no hsperfdata file of this process: not a HotSpot JVM, or -XX:-UsePerfData");
+      for (String folder : folders.names()) {
+        Found here = at(root, "tmp/" + folder + "/" + pid, expect);
+        if (here.file().isPresent()) {
+          return here;
+        }
+        found = here.outcome() == Outcome.ABSENT ? found : here;
+      }
+      return found;
+    } catch (NoSuchFileException none) {
+      return Found.none(Outcome.ABSENT, "the process has no /tmp");
     } catch (AccessDeniedException denied) {
       return Found.none(Outcome.DENIED, "the process's /tmp cannot be read");
     } catch (IOException failure) {
@@ -60,16 +70,15 @@ final class PerfFile {
     }
   }
 
-  private static boolean isAcceptable(Path file, Optional<Long> owner) {
+  private static Found at(TargetRoot root, String path, Expect expect) {
     try {
-      Map<String, Object> attributes = Files.readAttributes(file, "unix:isRegularFile,size,uid",
-          LinkOption.NOFOLLOW_LINKS);
-      boolean ownersFile = attributes.get("uid") instanceof Integer uid
-          && owner.isPresent() && (Integer.toUnsignedLong(uid) == owner.get() || uid == 0);
-      return Boolean.TRUE.equals(attributes.get("isRegularFile")) && ownersFile
-          && attributes.get("size") instanceof Long size && size <= MOST_BYTES;
-    } catch (IOException none) {
-      return false;
+      return new Found(Optional.of(root.file(path, expect)), Outcome.TAKEN, "");
+    } catch (NoSuchFileException | AccessDeniedException others) {
+      return Found.none(Outcome.ABSENT, "");
+    } catch (Refused unfit) {
+      return Found.none(Outcome.FAILED, "the process's hsperfdata file is not read: " + unfit.getMessage());
+    } catch (IOException link) {
+      return Found.none(Outcome.FAILED, "the process's hsperfdata file is not read: a link is in the way");
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tare.capture.sample;
 
+import io.tare.capture.door.ForeignFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,18 +14,31 @@ final class HeldFile implements AutoCloseable {
   private static final int FIRST_BYTES = 4 << 10;
   private static final int MOST_BYTES = 1 << 20;
 
-  private final FileChannel channel;
+  /** Reads from an offset into a buffer, as a file's channel does. */
+  private interface Source {
+    int read(ByteBuffer into, long offset) throws IOException;
+  }
+
+  private final Source source;
+  private final Closeable file;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
   private byte[] bytes = new byte[FIRST_BYTES];
 
-  private HeldFile(FileChannel channel) {
-    this.channel = channel;
+  private HeldFile(Source source, Closeable file) {
+    this.source = source;
+    this.file = file;
   }
 
-  /** Empty when it isn't there or the kernel refuses. */
-  static Optional<HeldFile> open(Path file) {
+  /** A file that a target controls, checked already. */
+  static HeldFile of(ForeignFile file) {
+    return new HeldFile(file::read, file);
+  }
+
+  /** A file of the kernel; empty when it isn't there or the kernel refuses. */
+  static Optional<HeldFile> open(Path path) {
     try {
-      return Optional.of(new HeldFile(FileChannel.open(file, StandardOpenOption.READ)));
+      FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+      return Optional.of(new HeldFile(file::read, file));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
@@ -33,11 +48,11 @@ final class HeldFile implements AutoCloseable {
   int read() {
     try {
       buffer.clear();
-      int length = channel.read(buffer, 0);
+      int length = source.read(buffer, 0);
       while (length == buffer.capacity() && length < MOST_BYTES) {
         buffer = ByteBuffer.allocateDirect(length * 2);
         bytes = new byte[length * 2];
-        length = channel.read(buffer, 0);
+        length = source.read(buffer, 0);
       }
       if (length > 0) {
         buffer.flip().get(bytes, 0, length);
@@ -55,6 +70,6 @@ final class HeldFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -96,7 +96,7 @@ public final class ProcessSampler implements AutoCloseable {
     if (hotspot.isPresent() || untilNextSearch-- > 0) {
       return hotspot;
     }
-    hotspot = Hsperfdata.file(folder).flatMap(HeldFile::open).map(HotspotSampler::new);
+    hotspot = Hsperfdata.file(folder).map(HeldFile::of).map(HotspotSampler::new);
     pauseBetweenSearches = Math.min(LONGEST_PAUSE_BETWEEN_SEARCHES, pauseBetweenSearches * 2);
     untilNextSearch = pauseBetweenSearches;
     return hotspot;

@@ -3,6 +3,8 @@ package io.tare.capture.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.Tree;
+import io.tare.capture.door.Pipes;
+import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
@@ -88,6 +90,24 @@ class CgroupCollectorTest {
   }
 
   @Test
+  void aTargetThatArrangesItsRootNeitherHangsTheReadingNorShowsTheHostsFiles() throws Exception {
+    tree.file("proc/4711/cgroup", "0::/docker/3f2a\n").file("proc/self/mountinfo", "\n").file("proc/4711/mountinfo",
+        V2.replace("ROOT", "/docker/3f2a"));
+    Pipes.make(root.resolve("proc/4711/root/sys/fs/cgroup/memory.current"));
+    tree.file("host/memory.max", "12345\n").link("proc/4711/root/sys/fs/cgroup/memory.max",
+        root.resolve("host/memory.max").toString()).file("proc/4711/root/sys/fs/cgroup/memory.high", "7\n");
+    assertThat(collect()).doesNotContainKeys("cgroup/0/memory.current", "cgroup/0/memory.max")
+        .containsEntry("cgroup/0/memory.high", "7\n");
+  }
+
+  @Test
+  void aGroupsPathWithDotsLeadsNowhere() {
+    assertThat(GroupFolders.below("/a/../../../etc", "/")).isEmpty();
+    assertThat(GroupFolders.below("/docker/a/..", "/docker")).isEmpty();
+    assertThat(GroupFolders.below("/..a/b", "/")).contains("..a/b");
+  }
+
+  @Test
   void aGroupOutsideOfTheVisiblePartIsSaidSo() throws Exception {
     tree.file("proc/4711/cgroup", "0::/../other\n").file("proc/self/mountinfo", V2.replace("ROOT", "/"));
     Artifact levels = new CgroupCollector(new ProcessFolder(tree.proc(), 4711), root).collect().artifacts().getLast();
@@ -108,7 +128,7 @@ class CgroupCollectorTest {
   void theMembersOfTheGroupAreListedWithWhatTheyWeigh() throws Exception {
     tree.process(12, "a name (odd)", 'S');
     tree.file("group/cgroup.procs", "0\n12\n4711\n99999\n");
-    assertThat(GroupMembers.take(tree.proc(), root.resolve("group")).text())
+    assertThat(GroupMembers.take(tree.proc(), FileRead.of(root.resolve("group/cgroup.procs"), FileRead.SMALL)).text())
         .matches("member pid=12 name=a%20name%20\\(odd\\) rss=\\d+\nmember pid=4711 name=app rss=\\d+\n");
   }
 

@@ -3,10 +3,12 @@ package io.tare.capture.proc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.Tree;
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.live.Child;
 import io.tare.capture.live.Jdk;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.jvm.PerfDataBytes;
+import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Outcome;
 import io.tare.model.jvm.PerfData;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +61,9 @@ class HsperfdataTest {
   }
 
   private static byte[] rawFile(Child jvm) throws Exception {
-    return Files.readAllBytes(PerfFile.find(jvm.folder()).file().orElseThrow());
+    try (ForeignFile file = PerfFile.open(jvm.folder()).file().orElseThrow()) {
+      return file.stream().readAllBytes();
+    }
   }
 
   @Test
@@ -71,13 +75,21 @@ class HsperfdataTest {
     Files.createDirectories(root.resolve("elsewhere"));
     Files.writeString(root.resolve("elsewhere/4711"), "swordfish");
     tree.link("proc/4711/root/tmp/hsperfdata_b", root.resolve("elsewhere").toString());
-    assertThat(Hsperfdata.read(new ProcessFolder(tree.proc(), 4711)).outcome()).isEqualTo(Outcome.ABSENT);
+    assertThat(refusal(tree)).contains("a link");
+  }
+
+  /** Why the file was not read; it wasn't. */
+  private static String refusal(Tree tree) {
+    Artifact artifact = Hsperfdata.read(new ProcessFolder(tree.proc(), 4711)).artifact();
+    assertThat(artifact.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(artifact.text()).isEmpty();
+    return artifact.note();
   }
 
   @Test
   void aFileOfAbsurdSizeIsNotRead(@TempDir Path root) throws Exception {
     Tree tree = new Tree(root).process(4711, "java", 'S');
     tree.file("proc/4711/root/tmp/hsperfdata_a/4711", "x".repeat((1 << 20) + 1));
-    assertThat(Hsperfdata.read(new ProcessFolder(tree.proc(), 4711)).outcome()).isEqualTo(Outcome.ABSENT);
+    assertThat(refusal(tree)).contains("more than 1048576 are not plausible");
   }
 }

@@ -4,6 +4,7 @@ import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureException.Reason;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessChildren;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Ending;
@@ -14,15 +15,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records processes: a cheap reading of each every interval, ledgers when they are due, marks as they come. One thread does it all; it
- * sleeps in between. Ends when all its processes have ended, when its time is over, or when it is told to.
+ * Records processes: a cheap reading of each every interval, ledgers when they are due, marks as they come. One thread writes it all
+ * down; it sleeps in between, and a reading that hangs is left behind. Ends when all its processes have ended, when its time is over, or when it is told to.
  */
 public final class Recorder {
   private static final int ROUNDS_PER_LOOK_AROUND = 5;
@@ -32,7 +35,9 @@ public final class Recorder {
   private final RecorderOptions options;
   private final EntrySink sink;
   private final Consumer<String> tell;
+  private final TargetWatch.Around around;
   private final List<TargetWatch> watches = new ArrayList<>();
+  private final Watchdog.Many newcomers = new Watchdog.Many(this::isEnding);
   private final List<MarkSource> markSources = new ArrayList<>();
   private final List<ProcessChildren> families = new ArrayList<>();
   private final List<Runnable> eachRound = new ArrayList<>();
@@ -49,6 +54,7 @@ public final class Recorder {
     this.options = options;
     this.sink = sink;
     this.tell = tell;
+    around = new TargetWatch.Around(options.ledgers(), sink, tell, this::isEnding);
     sink.accept(new Entry.Opened(System.currentTimeMillis(), options.version(), options.interval().toMillis()));
   }
 
@@ -71,7 +77,7 @@ public final class Recorder {
 
   /** Goes on with a process that an older part of the file knows by that number. */
   public void add(RecordedProcess process, int number) throws CaptureException, IOException {
-    watches.add(TargetWatch.open(number, process, options.ledgers(), sink)
+    watches.add(TargetWatch.open(number, process, around)
         .orElseThrow(() -> new CaptureException(Reason.GONE, "process " + process.pid() + " has ended")));
     if (options.children()) {
       families.add(new ProcessChildren(ProcessFolder.LIVE_ROOT, process.pid()));
@@ -98,6 +104,10 @@ public final class Recorder {
   public void stopAfterRound() {
     lastRound = true;
     wake.release();
+  }
+
+  private boolean isEnding() {
+    return stopped || lastRound;
   }
 
   /** Sets a mark for all that are recorded. */
@@ -161,7 +171,7 @@ public final class Recorder {
       watches.forEach(TargetWatch::askForLedger);
     }
     for (TargetWatch watch : List.copyOf(watches)) {
-      if (!watch.round()) {
+      if (!stopped && !watch.round()) {
         end(watch);
       }
     }
@@ -178,15 +188,24 @@ public final class Recorder {
   }
 
   private void lookAround() throws IOException {
+    List<RecordedProcess> found = new ArrayList<>();
     for (ProcessChildren family : families) {
       for (ProcessIdentity child : family.news()) {
-        RecordedProcess process = TargetWatch.identify(child.pid()).orElse(null);
-        if (process != null) {
-          TargetWatch.open(nextNumber++, process, options.ledgers(), sink).ifPresent(watches::add);
-        }
+        identified(child).ifPresent(found::add);
       }
     }
+    for (RecordedProcess process : found) {
+      TargetWatch.open(nextNumber++, process, around).ifPresent(watches::add);
+    }
     sink.lookAround();
+  }
+
+  private Optional<RecordedProcess> identified(ProcessIdentity child) {
+    Optional<Optional<RecordedProcess>> found = newcomers.call(() -> TargetWatch.look(child.pid()));
+    if (found.isEmpty()) {
+      tell.accept("reading process " + child.pid() + " hangs; it is not recorded");
+    }
+    return found.flatMap(Function.identity());
   }
 
   private void end(TargetWatch watch) throws IOException {

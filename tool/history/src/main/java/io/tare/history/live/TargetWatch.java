@@ -1,11 +1,14 @@
 package io.tare.history.live;
 
+import io.tare.capture.CaptureException;
+import io.tare.capture.CaptureException.Reason;
 import io.tare.capture.cgroup.OwnGroup;
 import io.tare.capture.marks.MarksReader;
 import io.tare.capture.proc.Glances;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessGlance;
 import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessSampler;
 import io.tare.formats.marks.PageMark;
 import io.tare.history.recording.Entry;
@@ -21,16 +24,28 @@ import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** One recorded process: its open files, its marks, its next ledger. */
+/**
+ * One recorded process: its open files, its marks, its next ledger. Whatever is read of it is read on another thread: when that hangs, the
+ * process is left out until the reading ends, and nobody waits for it.
+ */
 final class TargetWatch implements AutoCloseable {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private static final String PAGE = "page";
+  /** An ordinary round takes less than a millisecond. */
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
 
   private final int number;
   private final RecordedProcess process;
@@ -38,16 +53,27 @@ final class TargetWatch implements AutoCloseable {
   private final MarksReader marks;
   private final LedgerSchedule schedule;
   private final EntrySink sink;
+  private final Around around;
+  private Optional<Future<?>> hanging = Optional.empty();
   private long oomKills = Sample.UNKNOWN;
   private int slowness = 1;
 
-  private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, LedgerRules rules, EntrySink sink) {
+  /**
+   * What all that are recorded share.
+   *
+   * @param tell is told what the one who records should know
+   * @param isEnding whether the recorder is to end: then no reading is waited for much longer
+   */
+  record Around(LedgerRules rules, EntrySink sink, Consumer<String> tell, BooleanSupplier isEnding) {}
+
+  private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, Around around) {
     this.number = number;
     this.process = process;
     this.sampler = sampler;
-    this.sink = sink;
+    this.around = around;
+    sink = around.sink();
     marks = new MarksReader(folder(process.pid()), SystemStart.wallMillis(process.startTicks()));
-    schedule = new LedgerSchedule(rules, process.limitBytes());
+    schedule = new LedgerSchedule(around.rules(), process.limitBytes());
   }
 
   private static ProcessFolder folder(long pid) {
@@ -55,7 +81,17 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** Who the process is, for a recording; empty when there is none. */
-  static Optional<RecordedProcess> identify(long pid) {
+  static Optional<RecordedProcess> identify(long pid) throws CaptureException {
+    Future<Optional<RecordedProcess>> reading = Watchdog.begin(() -> look(pid));
+    if (!Watchdog.ends(reading, LOOK_LIMIT)) {
+      throw new CaptureException(Reason.HANGS,
+          "reading process " + pid + " hangs; given up after " + LOOK_LIMIT.toSeconds() + " s");
+    }
+    return Watchdog.result(reading, RuntimeException.class);
+  }
+
+  /** As {@link #identify}, on the caller's own thread. */
+  static Optional<RecordedProcess> look(long pid) {
     ProcessFolder folder = folder(pid);
     Optional<ProcessIdentity> identity = folder.identity();
     Optional<ProcessGlance> glance = Glances.one(folder);
@@ -68,7 +104,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** Begins to watch a process, and tells the sink who it is; empty when it has ended. */
-  static Optional<TargetWatch> open(int number, RecordedProcess process, LedgerRules rules, EntrySink sink)
+  static Optional<TargetWatch> open(int number, RecordedProcess process, Around around)
       throws IOException {
     ProcessFolder folder = folder(process.pid());
     Optional<ProcessSampler> sampler = ProcessSampler.open(folder, OwnGroup.of(folder, Path.of("/")));
@@ -76,18 +112,22 @@ final class TargetWatch implements AutoCloseable {
     if (sampler.isEmpty() || !isSame) {
       return Optional.empty();
     }
-    sink.accept(new Entry.Target(System.currentTimeMillis(), number, process));
-    return Optional.of(new TargetWatch(number, process, sampler.get(), rules, sink));
+    around.sink().accept(new Entry.Target(System.currentTimeMillis(), number, process));
+    return Optional.of(new TargetWatch(number, process, sampler.get(), around));
   }
 
   /** One round: its marks, its cheap reading, and a ledger when one is due. False once the process has ended. */
   boolean round() {
-    long now = System.currentTimeMillis();
-    for (PageMark mark : marks.news()) {
-      Instant at = Instant.ofEpochSecond(0, mark.epochNanos());
-      mark(new Mark(at, mark.label(), mark.items(), PAGE));
+    if (isHanging()) {
+      return isThere();
     }
-    Optional<Sample> sample = sampler.sample(now);
+    long now = System.currentTimeMillis();
+    Optional<Look> look = guarded(LOOK_LIMIT, () -> new Look(marks.news(), sampler.sample(now)));
+    if (look.isEmpty()) {
+      return true;
+    }
+    look.get().marks().forEach(this::mark);
+    Optional<Sample> sample = look.get().sample();
     if (sample.isEmpty()) {
       return false;
     }
@@ -100,6 +140,45 @@ final class TargetWatch implements AutoCloseable {
     Optional<WeighingReason> due = schedule.due(sample.get());
     due.ifPresent(reason -> weigh(sample.get(), reason));
     return true;
+  }
+
+  /** What a round reads; no sample once the process has ended. */
+  private record Look(List<PageMark> marks, Optional<Sample> sample) {}
+
+  /** Reads something of the process; empty when that does not end. From then on the process is left alone until it does. */
+  private <T> Optional<T> guarded(Duration limit, Callable<T> reading) {
+    Future<T> begun = Watchdog.begin(reading);
+    if (Watchdog.ends(begun, limit, around.isEnding())) {
+      return Optional.of(Watchdog.result(begun, RuntimeException.class));
+    }
+    hanging = Optional.of(begun);
+    if (!around.isEnding().getAsBoolean()) {
+      say("reading " + process.words() + " hangs; it is not recorded until that ends");
+    }
+    return Optional.empty();
+  }
+
+  private boolean isHanging() {
+    if (hanging.isPresent() && hanging.get().isDone()) {
+      hanging = Optional.empty();
+      say("reading " + process.words() + " hangs no longer; it is recorded again");
+    }
+    return hanging.isPresent();
+  }
+
+  private void say(String sentence) {
+    sink.accept(new Entry.Noted(System.currentTimeMillis(), sentence));
+    around.tell().accept(sentence);
+  }
+
+  /** Asks the kernel only, which does not touch the process for that. */
+  private boolean isThere() {
+    return folder(process.pid()).identity().filter(now -> !now.isZombie())
+        .map(now -> now.startTicks() == process.startTicks()).orElse(false);
+  }
+
+  private void mark(PageMark mark) {
+    mark(new Mark(Instant.ofEpochSecond(0, mark.epochNanos()), mark.label(), mark.items(), PAGE));
   }
 
   void mark(Mark mark) {
@@ -121,7 +200,8 @@ final class TargetWatch implements AutoCloseable {
     sink.flush();
     // With what collecting garbage and compiling cost meanwhile.
     long began = ProcessorTime.processMillis();
-    Optional<Weighing> weighing = Weigher.weigh(process.pid(), sample.epochMillis(), reason);
+    Optional<Weighing> weighing = guarded(Weigher.LIMIT,
+        () -> Weigher.weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
     schedule.taken(sample, (ProcessorTime.processMillis() - began) * NANOS_PER_MILLI);
     if (schedule.slowness() > slowness) {
@@ -131,16 +211,19 @@ final class TargetWatch implements AutoCloseable {
     slowness = schedule.slowness();
   }
 
+  private record Last(List<PageMark> marks, long oomKills) {}
+
   /** Tells how the process ended; {@code exitValue} when it was a child. */
   Ending ended(OptionalInt exitValue) {
     long now = System.currentTimeMillis();
-    Endings.OomKills kills = new Endings.OomKills(oomKills, sampler.oomKills());
+    Optional<Last> last = isHanging()
+        ? Optional.empty()
+        : guarded(LOOK_LIMIT, () -> new Last(marks.news(), sampler.oomKills()));
+    Endings.OomKills kills = new Endings.OomKills(oomKills, last.map(Last::oomKills).orElse(Sample.UNKNOWN));
     Ending ending = exitValue.isPresent()
         ? Endings.ofChild(now, exitValue.getAsInt(), kills)
         : Endings.ofStranger(now, sampler.waitStatus(), kills);
-    for (PageMark mark : marks.news()) {
-      mark(new Mark(Instant.ofEpochSecond(0, mark.epochNanos()), mark.label(), mark.items(), PAGE));
-    }
+    last.ifPresent(found -> found.marks().forEach(this::mark));
     sink.accept(new Entry.Ended(number, ending));
     return ending;
   }
@@ -153,9 +236,12 @@ final class TargetWatch implements AutoCloseable {
     return number;
   }
 
+  /** What hangs can't be closed: closing would wait for it. */
   @Override
   public void close() throws IOException {
-    sampler.close();
-    marks.close();
+    if (!isHanging()) {
+      sampler.close();
+      marks.close();
+    }
   }
 }

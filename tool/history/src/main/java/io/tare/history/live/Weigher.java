@@ -20,7 +20,11 @@ import java.util.OptionalLong;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
 final class Weigher {
-  private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10));
+  private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10))
+      .withGrace(Duration.ofSeconds(5));
+
+  /** Who waits longer for a ledger waits for a read that hangs. */
+  static final Duration LIMIT = OPTIONS.limit();
 
   /** What a collection that moves everything costs is worth this much memory, not less. */
   private static final long WORTH_COLLECTING = 6L << 20;
@@ -29,11 +33,11 @@ final class Weigher {
 
   private Weigher() {}
 
-  /** Empty when the process has ended meanwhile, or may not be read. */
+  /** On the caller's thread, whose time is what the ledger costs. Empty when the process has ended meanwhile, or may not be read. */
   static Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = ProcessorTime.threadNanos();
     try {
-      Report report = Explanation.explain(new Capturer().capture(pid, OPTIONS, Progress.NONE));
+      Report report = Explanation.explain(new Capturer().read(pid, OPTIONS, Progress.NONE));
       long micros = (ProcessorTime.threadNanos() - began) / 1000;
       return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
           report.net().map(Net::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()), accounts(ledger),

@@ -14,6 +14,9 @@ record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
   private static final int HEADER_BYTES = 64;
   private static final int SEGMENT_BYTES = 56;
   private static final int SECTION_BYTES = 64;
+  /** Real files have some dozen segments; every mapping is compared with every one of them. */
+  private static final int MOST_SEGMENTS = 512;
+  private static final int LONGEST_NAME = 200;
 
   ElfHeaders {
     segments = List.copyOf(segments);
@@ -35,7 +38,7 @@ record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
 
   /** A file that is cut off within its program headers has no segments. */
   private static List<ElfSegment> segments(ElfBytes bytes, ByteBuffer header) throws IOException {
-    int count = header.getShort(56) & 0xffff;
+    int count = Math.min(header.getShort(56) & 0xffff, MOST_SEGMENTS);
     if (count == 0 || header.getShort(54) != SEGMENT_BYTES) {
       return List.of();
     }
@@ -86,7 +89,7 @@ record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
       return "";
     }
     int end = from;
-    while (end < names.limit() && names.get(end) != 0) {
+    while (end < names.limit() && end - from < LONGEST_NAME && names.get(end) != 0) {
       end++;
     }
     return new String(names.array(), names.arrayOffset() + from, end - from, StandardCharsets.ISO_8859_1);

@@ -1,11 +1,10 @@
 package io.tare.capture.memory.elf;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +14,28 @@ import java.util.Set;
 
 /**
  * The symbols of an executable or library file: the dynamic ones first, then the full table where the file was not stripped.
- * Addresses are those of the file; {@link #loadBias} says what to add in a process.
+ * Addresses are those of the file; {@link #loadBias} says what to add in a process. The file stays its opener's.
  */
-public final class ElfSymbols implements AutoCloseable {
+public final class ElfSymbols {
   private static final int WINDOW_BYTES = SymbolScan.SYMBOL_BYTES * 43_690;
   private static final int PAGE_MASK = 0xfff;
 
-  private final FileChannel file;
   private final ElfBytes bytes;
   private final ElfHeaders headers;
+  private final List<String> leftOut = new ArrayList<>();
 
-  private ElfSymbols(FileChannel file) throws IOException, NotThisFormat {
-    this.file = file;
+  private ElfSymbols(ForeignFile file) throws IOException, NotThisFormat {
     this.bytes = new ElfBytes(file);
     this.headers = ElfHeaders.read(bytes);
   }
 
-  public static ElfSymbols open(Path path) throws IOException, NotThisFormat {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-    try {
-      return new ElfSymbols(file);
-    } catch (IOException | NotThisFormat unfit) {
-      file.close();
-      throw unfit;
-    }
+  public static ElfSymbols of(ForeignFile file) throws IOException, NotThisFormat {
+    return new ElfSymbols(file);
+  }
+
+  /** What {@link #lookup} did not look at although the file has it, in words. */
+  public List<String> leftOut() {
+    return List.copyOf(leftOut);
   }
 
   /** The addresses of those of the names that the file defines as variables (functions are not looked at). A table that is cut off counts as far as it goes. */
@@ -46,10 +43,14 @@ public final class ElfSymbols implements AutoCloseable {
     SymbolScan scan = new SymbolScan(names);
     List<ElfSection> tables = headers.sections().stream().filter(ElfSection::isSymbolTable)
         .sorted(Comparator.comparingLong(ElfSection::size)).toList();
-    for (ElfSection table : tables) {
-      if (!scan.isDone()) {
-        scan(table, scan);
+    try {
+      for (ElfSection table : tables) {
+        if (!scan.isDone()) {
+          scan(table, scan);
+        }
       }
+    } catch (ElfBytes.Spent spent) {
+      leftOut.add(String.valueOf(spent.getMessage()));
     }
     return scan.found();
   }
@@ -59,7 +60,12 @@ public final class ElfSymbols implements AutoCloseable {
       return;
     }
     ElfSection strings = headers.sections().get(table.link());
-    if (isCutOff(table) || isCutOff(strings) || strings.size() > ElfBytes.MOST_AT_ONCE) {
+    if (isCutOff(table) || isCutOff(strings)) {
+      return;
+    }
+    if (isAbsurd(table) || isAbsurd(strings)) {
+      leftOut.add("a symbol table of " + table.size() + " bytes with names of " + strings.size()
+          + " bytes was not looked at: it has more than " + (ElfBytes.MOST_AT_ONCE >> 20) + " MB");
       return;
     }
     byte[] names = bytes.at(strings.offset(), strings.size()).array();
@@ -68,9 +74,13 @@ public final class ElfSymbols implements AutoCloseable {
     }
   }
 
+  private static boolean isAbsurd(ElfSection section) {
+    return section.size() > ElfBytes.MOST_AT_ONCE;
+  }
+
   private boolean isCutOff(ElfSection section) throws IOException {
-    return section.offset() < 0 || section.size() < 0 || section.size() > file.size()
-        || section.offset() > file.size() - section.size();
+    return section.offset() < 0 || section.size() < 0 || section.size() > bytes.fileBytes()
+        || section.offset() > bytes.fileBytes() - section.size();
   }
 
   public Optional<ElfSection> section(String name) {
@@ -95,10 +105,5 @@ public final class ElfSymbols implements AutoCloseable {
       }
     }
     return OptionalLong.empty();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

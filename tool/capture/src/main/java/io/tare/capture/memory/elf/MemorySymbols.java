@@ -20,7 +20,8 @@ public final class MemorySymbols {
   private static final long STRING_TABLE = 5;
   private static final long SYMBOL_TABLE = 6;
   private static final long STRING_BYTES = 10;
-  private static final long MOST_BYTES = 64L << 20;
+  private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_DYNAMIC_BYTES = 64 << 10;
 
   private MemorySymbols() {}
 
@@ -42,7 +43,7 @@ public final class MemorySymbols {
       return Map.of();
     }
     long bias = imageStart - first.get().address() + first.get().offset();
-    return read(memory, bias + dynamic.get().address(), dynamic.get().memoryBytes())
+    return read(memory, bias + dynamic.get().address(), Math.min(dynamic.get().memoryBytes(), MOST_DYNAMIC_BYTES))
         .map(entries -> scan(memory, bias, dynamicEntries(entries), names)).orElse(Map.of());
   }
 

@@ -1,5 +1,6 @@
 package io.tare.capture.memory.executable;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.memory.elf.ElfSection;
 import io.tare.capture.memory.elf.ElfSegment;
 import io.tare.capture.memory.elf.ElfSymbols;
@@ -11,10 +12,9 @@ import io.tare.model.capture.ArtifactNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,21 +31,22 @@ public final class ExecutableFile {
 
   /** Facts of the executable of the process whose folder is given; fails when the kernel refuses to open it. */
   public static Parsed<ExecutableFacts> read(Path procPid) throws IOException {
-    Path path = procPid.resolve("exe");
     Map<String, String> facts = new TreeMap<>();
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+    List<Problem> problems = new ArrayList<>();
+    try (ForeignFile file = ForeignFile.behind(procPid.resolve("exe"), ForeignFile.Expect.ANYBODYS)) {
       elfClass(file).ifPresent(name -> facts.put("class", name));
-      try (ElfSymbols elf = ElfSymbols.open(path)) {
-        describe(elf, file, facts);
-      }
-      return Parsed.of(new ExecutableFacts(facts));
+      ElfSymbols elf = ElfSymbols.of(file);
+      describe(elf, file, facts);
+      elf.leftOut().forEach(note -> problems.add(new Problem(ArtifactNames.EXECUTABLE, "symbols", note)));
+    } catch (ForeignFile.Refused unfit) {
+      problems.add(new Problem(ArtifactNames.EXECUTABLE, "", "the executable is not read: " + unfit.getMessage()));
     } catch (NotThisFormat notElf64) {
-      Problem problem = new Problem(ArtifactNames.EXECUTABLE, "", String.valueOf(notElf64.getMessage()));
-      return new Parsed<>(new ExecutableFacts(facts), List.of(problem));
+      problems.add(new Problem(ArtifactNames.EXECUTABLE, "", String.valueOf(notElf64.getMessage())));
     }
+    return new Parsed<>(new ExecutableFacts(facts), problems);
   }
 
-  private static void describe(ElfSymbols elf, FileChannel file, Map<String, String> facts) throws IOException {
+  private static void describe(ElfSymbols elf, ForeignFile file, Map<String, String> facts) throws IOException {
     Optional<String> interpreter = interpreter(elf, file);
     facts.put("linking", interpreter.isPresent() ? "dynamic" : "static");
     interpreter.ifPresent(path -> facts.put("interpreter", path));
@@ -59,7 +60,7 @@ public final class ExecutableFile {
     }
   }
 
-  private static Optional<String> interpreter(ElfSymbols elf, FileChannel file) throws IOException {
+  private static Optional<String> interpreter(ElfSymbols elf, ForeignFile file) throws IOException {
     for (ElfSegment segment : elf.segments()) {
       if (segment.type() == INTERPRETER) {
         ByteBuffer path = bytes(file, segment.offset(), segment.fileBytes());
@@ -79,7 +80,7 @@ public final class ExecutableFile {
     return glibc ? Optional.of("glibc") : Optional.empty();
   }
 
-  private static Optional<String> elfClass(FileChannel file) throws IOException {
+  private static Optional<String> elfClass(ForeignFile file) throws IOException {
     ByteBuffer head = bytes(file, 0, 5);
     if (head.limit() < 5 || head.get(0) != 0x7f || head.get(1) != 'E') {
       return Optional.empty();
@@ -90,12 +91,9 @@ public final class ExecutableFile {
   }
 
   /** Bytes of the file, at most a page of them, fewer at its end. */
-  private static ByteBuffer bytes(FileChannel file, long offset, long length) throws IOException {
+  private static ByteBuffer bytes(ForeignFile file, long offset, long length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.clamp(length, 0L, MOST_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-    int count = 1;
-    while (bytes.hasRemaining() && count > 0 && offset >= 0) {
-      count = file.read(bytes, offset + bytes.position());
-    }
+    file.read(bytes, offset);
     return bytes.flip();
   }
 }

@@ -1,12 +1,15 @@
 package io.tare.capture.memory.executable;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.elf.FileSymbols;
 import io.tare.formats.NotThisFormat;
+import io.tare.formats.Parsed;
+import io.tare.model.Problem;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,12 +21,30 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Addresses in a process of the symbols that its mapped files define. */
-public record ProcessSymbols(Map<String, Long> addresses) {
+/**
+ * Addresses in a process of the symbols that its mapped files define.
+ *
+ * @param leftOut what of the files was not looked at, in words
+ */
+public record ProcessSymbols(Map<String, Long> addresses, List<String> leftOut) {
   public static final ProcessSymbols NONE = new ProcessSymbols(Map.of());
+  /** A C library is one or two files; a process that maps hundreds by that name wants to keep its reader busy. */
+  private static final int MOST_FILES = 4;
 
   public ProcessSymbols {
     addresses = Map.copyOf(addresses);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  public ProcessSymbols(Map<String, Long> addresses) {
+    this(addresses, List.of());
+  }
+
+  /** What was found by these symbols, with what of the files was left out as problems. */
+  public <T> Parsed<T> completing(Parsed<T> found, String artifact) {
+    List<Problem> problems = new ArrayList<>(found.problems());
+    leftOut.forEach(note -> problems.add(new Problem(artifact, "symbols", note)));
+    return new Parsed<>(found.value(), problems);
   }
 
   public OptionalLong address(String name) {
@@ -34,10 +55,18 @@ public record ProcessSymbols(Map<String, Long> addresses) {
   /** Looks into all mapped files that are wanted, the first definition of a name wins; a file that can't be read defines nothing. */
   public static ProcessSymbols find(MappedFiles files, Smaps smaps, Predicate<Mapping> wanted, Set<String> names) {
     Map<String, Long> found = new HashMap<>();
-    for (List<Mapping> file : byFile(smaps, wanted)) {
-      fromFile(files, file, names).forEach(found::putIfAbsent);
+    List<String> leftOut = new ArrayList<>();
+    Collection<List<Mapping>> all = byFile(smaps, wanted);
+    for (List<Mapping> mappings : all.stream().limit(MOST_FILES).toList()) {
+      fromFile(files, mappings, names).ifPresent(file -> {
+        file.addresses(mappings).forEach(found::putIfAbsent);
+        file.leftOut().forEach(note -> leftOut.add(mappings.getFirst().name() + ": " + note));
+      });
     }
-    return new ProcessSymbols(found);
+    if (all.size() > MOST_FILES) {
+      leftOut.add("only the first " + MOST_FILES + " of " + all.size() + " files were looked into");
+    }
+    return new ProcessSymbols(found, leftOut);
   }
 
   private static Collection<List<Mapping>> byFile(Smaps smaps, Predicate<Mapping> wanted) {
@@ -48,15 +77,15 @@ public record ProcessSymbols(Map<String, Long> addresses) {
         .values();
   }
 
-  private static Map<String, Long> fromFile(MappedFiles files, List<Mapping> mappings, Set<String> names) {
-    Optional<Path> path = files.find(mappings.getFirst());
-    if (path.isEmpty()) {
-      return Map.of();
+  private static Optional<FileSymbols> fromFile(MappedFiles files, List<Mapping> mappings, Set<String> names) {
+    Optional<ForeignFile> opened = files.open(mappings.getFirst());
+    if (opened.isEmpty()) {
+      return Optional.empty();
     }
-    try {
-      return FileSymbols.of(path.get(), names).addresses(mappings);
+    try (ForeignFile file = opened.get()) {
+      return Optional.of(FileSymbols.of(file, names));
     } catch (IOException | NotThisFormat unreadable) {
-      return Map.of();
+      return Optional.empty();
     }
   }
 }

@@ -32,7 +32,8 @@ public final class HotspotTables {
     Layout layout = new Layout();
     MappingIndex mappings = new MappingIndex(smaps);
     try (FileBackedMemory complete = new FileBackedMemory(memory, mappings, procPid)) {
-      JvmSymbols symbols = new JvmLibrary(mappings, new MappedFiles(procPid, complete)).symbols(SymbolNames.ALL);
+      JvmLibrary library = new JvmLibrary(mappings, new MappedFiles(procPid, complete));
+      JvmSymbols symbols = symbols(library, layout);
       walkAll(complete, mappings, symbols, limits, layout);
     } catch (Unreadable noTables) {
       layout.problem("tables", noTables);
@@ -43,6 +44,14 @@ public final class HotspotTables {
       layout.problem("memory", "the budget for reading is spent: what follows in the walk is missing");
     }
     return layout.toParsed();
+  }
+
+  private static JvmSymbols symbols(JvmLibrary library, Layout layout) throws Unreadable {
+    try {
+      return library.symbols(SymbolNames.ALL);
+    } finally {
+      library.leftOut().forEach(note -> layout.problem("symbols", note));
+    }
   }
 
   /** Later walks use what earlier ones found. */

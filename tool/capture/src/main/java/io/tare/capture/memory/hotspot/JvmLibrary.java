@@ -1,5 +1,6 @@
 package io.tare.capture.memory.hotspot;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.elf.FileSymbols;
@@ -8,7 +9,6 @@ import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +23,11 @@ import java.util.Set;
 final class JvmLibrary {
   private static final String TABLE = "gHotSpotVMStructs";
 
+  private static final int MOST_FILES = 4;
+
   private final MappingIndex mappings;
   private final MappedFiles files;
+  private final List<String> leftOut = new ArrayList<>();
 
   JvmLibrary(MappingIndex mappings, MappedFiles files) {
     this.mappings = mappings;
@@ -32,13 +35,22 @@ final class JvmLibrary {
   }
 
   JvmSymbols symbols(Set<String> wanted) throws Unreadable {
-    for (List<Mapping> library : candidates()) {
+    List<List<Mapping>> candidates = candidates();
+    for (List<Mapping> library : candidates.subList(0, Math.min(candidates.size(), MOST_FILES))) {
       Optional<JvmSymbols> symbols = fromFile(library, wanted).or(() -> fromMemory(library, wanted));
       if (symbols.isPresent() && symbols.get().address(TABLE).isPresent()) {
         return symbols.get();
       }
     }
+    if (candidates.size() > MOST_FILES) {
+      leftOut.add("only the first " + MOST_FILES + " of " + candidates.size() + " files were looked into");
+    }
     throw new Unreadable("no mapped file exports " + TABLE);
+  }
+
+  /** What of the files was not looked at, in words. */
+  List<String> leftOut() {
+    return List.copyOf(leftOut);
   }
 
   /** The mappings of {@code libjvm.so}, then those of the executable. */
@@ -72,12 +84,14 @@ final class JvmLibrary {
   }
 
   private Optional<JvmSymbols> fromFile(List<Mapping> library, Set<String> wanted) {
-    Optional<Path> path = files.find(library.getFirst());
-    if (path.isEmpty()) {
+    Optional<ForeignFile> opened = files.open(library.getFirst());
+    if (opened.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      Map<String, Long> addresses = FileSymbols.of(path.get(), wanted).addresses(library);
+    try (ForeignFile file = opened.get()) {
+      FileSymbols symbols = FileSymbols.of(file, wanted);
+      symbols.leftOut().forEach(note -> leftOut.add(library.getFirst().name() + ": " + note));
+      Map<String, Long> addresses = symbols.addresses(library);
       return addresses.isEmpty() ? Optional.empty() : Optional.of(new JvmSymbols(addresses));
     } catch (IOException | NotThisFormat unreadable) {
       return Optional.empty();

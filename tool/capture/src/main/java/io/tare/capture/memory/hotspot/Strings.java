@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Reads many short strings that lie close together, as the names in a library do: each page is fetched once. */
 final class Strings {
+  private static final int MOST_PAGES = 4_096;
+
   private final ProcessMemory memory;
   private final int longest;
   private final int pageBytes;
@@ -34,6 +36,9 @@ final class Strings {
   private byte[] page(long start) {
     byte[] known = pages.get(start);
     if (known == null) {
+      if (pages.size() >= MOST_PAGES) {
+        pages.clear();
+      }
       known = memory.read(start, pageBytes).orElse(new byte[0]);
       pages.put(start, known);
     }

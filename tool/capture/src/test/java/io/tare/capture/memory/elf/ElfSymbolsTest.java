@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappingIndex;
@@ -36,6 +37,10 @@ class ElfSymbolsTest {
   @TempDir
   Path folder;
 
+  private static ForeignFile open(Path path) throws IOException {
+    return ForeignFile.behind(path, ForeignFile.Expect.ANYBODYS);
+  }
+
   private static List<Mapping> ownLibrary(Smaps smaps) {
     return smaps.mappings().stream().filter(mapping -> mapping.name().endsWith("/libjvm.so")).toList();
   }
@@ -46,7 +51,8 @@ class ElfSymbolsTest {
 
   @Test
   void aVariableIsWhereTheLoaderSaysItIs() throws Exception {
-    try (ElfSymbols symbols = ElfSymbols.open(LIBRARY)) {
+    try (ForeignFile file = open(LIBRARY)) {
+      ElfSymbols symbols = ElfSymbols.of(file);
       Map<String, Long> found = symbols.lookup(Set.of(TABLE, "gNoSuchThing", "x"));
       assertThat(found).containsOnlyKeys(TABLE);
       long bias = symbols.loadBias(ownLibrary(Mappings.of(SELF))).orElseThrow();
@@ -70,7 +76,9 @@ class ElfSymbolsTest {
   @Test
   void aTextIsNoElfFile() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "#!/bin/sh\n".repeat(20));
-    assertThatThrownBy(() -> ElfSymbols.open(text)).isInstanceOf(NotThisFormat.class);
+    try (ForeignFile file = open(text)) {
+      assertThatThrownBy(() -> ElfSymbols.of(file)).isInstanceOf(NotThisFormat.class);
+    }
   }
 
   @Test
@@ -80,7 +88,8 @@ class ElfSymbolsTest {
       assumeTrue(in.readNBytes(start, 0, start.length) == start.length, "a whole page of the library");
     }
     Path cut = Files.write(folder.resolve("cut.so"), start);
-    try (ElfSymbols symbols = ElfSymbols.open(cut)) {
+    try (ForeignFile file = open(cut)) {
+      ElfSymbols symbols = ElfSymbols.of(file);
       assertThat(symbols.segments()).isNotEmpty();
       assertThat(symbols.lookup(Set.of(TABLE))).isEmpty();
     }
@@ -94,16 +103,16 @@ class ElfSymbolsTest {
   @FuzzTest
   @MethodSource("seeds")
   void anyBytesAreReadOrRefused(byte[] content) throws IOException {
-    Path file = Files.createTempFile("tare-elf", ".so");
+    Path path = Files.createTempFile("tare-elf", ".so");
     try {
-      Files.write(file, content);
-      try (ElfSymbols symbols = ElfSymbols.open(file)) {
-        assertThat(symbols.lookup(Set.of(TABLE)).size()).isLessThanOrEqualTo(1);
+      Files.write(path, content);
+      try (ForeignFile file = open(path)) {
+        assertThat(ElfSymbols.of(file).lookup(Set.of(TABLE)).size()).isLessThanOrEqualTo(1);
       } catch (NotThisFormat expected) {
         assertThat(expected).hasMessageContaining("ELF");
       }
     } finally {
-      Files.delete(file);
+      Files.delete(path);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tare.capture.memory.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.memory.programs.Toolchain;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +22,20 @@ class FileSymbolsTest {
   void aFileIsReadOnceAndAReplacedOneAnew() throws Exception {
     Path file = folder.resolve("program");
     Files.copy(program("first", "int first_variable = 1; int main(void) { return 0; }"), file);
-    FileSymbols first = FileSymbols.of(file, NAMES);
+    FileSymbols first = symbols(file, NAMES);
     assertThat(first.symbols()).containsOnlyKeys("first_variable");
-    assertThat(FileSymbols.of(file, NAMES)).isSameAs(first);
-    assertThat(FileSymbols.of(file, Set.of("second_variable")).symbols()).isEmpty();
+    assertThat(symbols(file, NAMES)).isSameAs(first);
+    assertThat(symbols(file, Set.of("second_variable")).symbols()).isEmpty();
 
     Files.copy(program("second", "int second_variable = 1; int main(void) { return 0; }"), file,
         StandardCopyOption.REPLACE_EXISTING);
-    assertThat(FileSymbols.of(file, NAMES).symbols()).containsOnlyKeys("second_variable");
+    assertThat(symbols(file, NAMES).symbols()).containsOnlyKeys("second_variable");
+  }
+
+  private static FileSymbols symbols(Path path, Set<String> names) throws Exception {
+    try (ForeignFile file = ForeignFile.behind(path, ForeignFile.Expect.ANYBODYS)) {
+      return FileSymbols.of(file, names);
+    }
   }
 
   private Path program(String name, String source) throws Exception {

@@ -1,0 +1,139 @@
+package io.tare.app.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.recording.Recording;
+import io.tare.history.recording.Track;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Commands whose reading of a process never returns. The command runs in a mount namespace of its own, in which a pipe that nobody writes
+ * to lies over one of the process's files.
+ */
+@Timeout(120)
+class RecorderHangTest {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir
+  private Path folder;
+  private Process hanging;
+  private Process other;
+  private Path file;
+
+  @BeforeEach
+  void startTargets() throws Exception {
+    hanging = new ProcessBuilder("sleep", "200").start();
+    other = new ProcessBuilder("sleep", "200").start();
+    file = folder.resolve("x.tarerec");
+    int made = new ProcessBuilder("unshare", "--mount", "true").redirectErrorStream(true).start().waitFor();
+    assumeTrue(made == 0, "no mount namespace can be made: that a reading which hangs is left behind was not checked");
+  }
+
+  @AfterEach
+  void endTargets() {
+    hanging.destroyForcibly();
+    other.destroyForcibly();
+  }
+
+  /** Tare, which hangs as soon as it reads that file of the first target. */
+  private Process tare(String pipedFile, String... words) throws Exception {
+    String pipe = "mkfifo \"$1\" && mount --bind \"$1\" \"$2\" && shift 2 && exec \"$@\"";
+    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", pipe, "sh",
+        folder.resolve("pipe").toString(), "/proc/" + hanging.pid() + "/" + pipedFile,
+        ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
+        "-cp", System.getProperty("java.class.path"), "io.tare.app.Main"));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
+  private Process recorder(String pipedFile) throws Exception {
+    return tare(pipedFile, "record", Long.toString(hanging.pid()), Long.toString(other.pid()), "-o", file.toString(),
+        "--interval", "50ms");
+  }
+
+  private String said() throws Exception {
+    return Files.readString(folder.resolve("said"));
+  }
+
+  private void awaitThatItSays(String word) throws Exception {
+    for (int i = 0; i < 1_200 && !said().contains(word); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(said()).contains(word);
+  }
+
+  private static void mustEndSoon(Process command) throws Exception {
+    long began = System.nanoTime();
+    command.toHandle().destroy();
+    boolean ended = command.waitFor(SOON.toSeconds(), TimeUnit.SECONDS);
+    command.destroyForcibly();
+    assertThat(ended).as("ended within " + (System.nanoTime() - began) / 1_000_000 + " ms").isTrue();
+  }
+
+  @Test
+  void askedToEndWhileAReadingHangsTheRecorderEndsAtOnceAndItsFileIsWhole() throws Exception {
+    Process recorder = recorder("smaps");
+    awaitThatItSays("recording");
+    // The first ledger is due in the first round.
+    Thread.sleep(1_000);
+    mustEndSoon(recorder);
+    assertThat(recorder.exitValue()).as(said()).isZero();
+    Recording recording = RecordingFiles.open(file);
+    assertThat(recording.problems()).isEmpty();
+    assertThat(recording.runs().getFirst().isClosed()).isTrue();
+    assertThat(recording.tracks().getFirst().samples().size()).isPositive();
+    assertThat(said()).contains("is still running", "tells the story");
+  }
+
+  @Test
+  void aProcessThatHangsIsLeftOutAndTheOtherIsRecordedOn() throws Exception {
+    Process recorder = recorder("smaps");
+    awaitThatItSays("hangs; it is not recorded until that ends");
+    Thread.sleep(2_000);
+    hanging.destroyForcibly();
+    awaitThatItSays("ended");
+    mustEndSoon(recorder);
+    List<Track> tracks = RecordingFiles.open(file).tracks();
+    assertThat(tracks.getFirst().ending()).as("how the one that hangs ended").isPresent();
+    assertThat(tracks.get(1).samples().size()).as("readings of the other").isGreaterThan(10);
+    assertThat(tracks.get(1).weighings()).as("ledgers of the other").isNotEmpty();
+  }
+
+  @Test
+  void aSingleReadingThatHangsEndsWithTheSignalToo() throws Exception {
+    Process explain = tare("smaps", Long.toString(hanging.pid()));
+    Thread.sleep(3_000);
+    assertThat(explain.isAlive()).as(said()).isTrue();
+    mustEndSoon(explain);
+  }
+
+  @Test
+  void aSingleReadingThatHangsIsGivenUpAndSaysSo() throws Exception {
+    Process explain = tare("smaps", Long.toString(hanging.pid()));
+    assertThat(explain.waitFor(80, TimeUnit.SECONDS)).isTrue();
+    assertThat(said()).contains("reading smaps of process " + hanging.pid() + " hangs; given up after 45 s");
+    assertThat(explain.exitValue()).isEqualTo(3);
+  }
+
+  @Test
+  void theListOfAllProcessesLeavesOutTheOneThatHangs() throws Exception {
+    Process ps = tare("maps", "ps");
+    assertThat(ps.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said().lines()).anyMatch(line -> line.contains("process " + hanging.pid() + " is left out"))
+        .anyMatch(line -> line.strip().startsWith(Long.toString(other.pid())));
+    assertThat(ps.exitValue()).isZero();
+  }
+}

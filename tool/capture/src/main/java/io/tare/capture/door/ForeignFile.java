@@ -1,0 +1,128 @@
+package io.tare.capture.door;
+
+import io.tare.capture.kernel.FileFacts;
+import io.tare.capture.kernel.FileFacts.Kind;
+import io.tare.capture.kernel.FileHold;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * A regular file of somebody else, open for reading. It was held before it was looked at, and looked at before it was opened: what its
+ * path means by now does not matter. Its content may still change and shrink at any moment: it is read, never mapped.
+ */
+public final class ForeignFile implements Closeable {
+  private final FileChannel channel;
+  private final FileHold hold;
+  private final FileFacts facts;
+
+  private ForeignFile(FileChannel channel, FileHold hold, FileFacts facts) {
+    this.channel = channel;
+    this.hold = hold;
+    this.facts = facts;
+  }
+
+  /**
+   * What a file must be to be read, besides regular.
+   *
+   * @param owner whose it must be; root's is accepted too. Empty for a file that may be anybody's, as a library is. An owner's file must have
+   *     one name only: another name could be a hard link to a file that the target may not read itself
+   * @param mostBytes how large it may be
+   */
+  public record Expect(OptionalLong owner, long mostBytes) {
+    /** A file of anybody, of any size: for one that is read in bounded parts. */
+    public static final Expect ANYBODYS = new Expect(OptionalLong.empty(), Long.MAX_VALUE);
+
+    public static Expect ownedBy(long user, long mostBytes) {
+      return new Expect(OptionalLong.of(user), mostBytes);
+    }
+
+    private void check(FileFacts file) throws Refused {
+      if (file.kind() != Kind.REGULAR) {
+        throw new Refused("it is " + file.kind().words() + " and no regular file");
+      }
+      if (owner.isPresent() && file.owner() != owner.getAsLong() && file.owner() != 0) {
+        throw new Refused("it belongs to user " + file.owner() + " and not to user " + owner.getAsLong());
+      }
+      if (owner.isPresent() && file.names() > 1) {
+        throw new Refused("it has " + file.names() + " names and may be somebody else's file");
+      }
+      if (file.sizeBytes() < 0 || file.sizeBytes() > mostBytes) {
+        throw new Refused("it has " + file.sizeBytes() + " bytes, and more than " + mostBytes + " are not plausible");
+      }
+    }
+  }
+
+  /** The file is there and is not fit for reading; the message completes "not read: …". */
+  public static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String why) {
+      super(why);
+    }
+  }
+
+  /** Opens what a link of {@code /proc/PID} leads to, such as {@code exe} or one in {@code map_files}. */
+  public static ForeignFile behind(Path kernelLink, Expect expect) throws IOException {
+    return open(FileHold.of(kernelLink), expect);
+  }
+
+  /** Opens the file held, or lets it go. */
+  static ForeignFile open(FileHold hold, Expect expect) throws IOException {
+    try {
+      FileFacts facts = hold.facts();
+      expect.check(facts);
+      return new ForeignFile(hold.read(), hold, facts);
+    } catch (IOException unfit) {
+      hold.close();
+      throw unfit;
+    }
+  }
+
+  /** As it was when it was opened. */
+  public FileFacts facts() {
+    return facts;
+  }
+
+  /** Whether it was written to or renamed since it was opened. */
+  public boolean hasChanged() throws IOException {
+    return !hold.facts().equals(facts);
+  }
+
+  public long sizeBytes() throws IOException {
+    return channel.size();
+  }
+
+  /** Reads from that offset until the buffer is full or the file ends; returns how many bytes there were. */
+  public int read(ByteBuffer into, long offset) throws IOException {
+    int before = into.position();
+    int count = offset < 0 || offset > Long.MAX_VALUE - into.remaining() ? -1 : 1;
+    while (into.hasRemaining() && count > 0) {
+      count = channel.read(into, offset + into.position() - before);
+    }
+    return into.position() - before;
+  }
+
+  /** From its beginning; closing it closes the file. */
+  public InputStream stream() {
+    return new FilterInputStream(Channels.newInputStream(channel)) {
+      @Override
+      public void close() throws IOException {
+        ForeignFile.this.close();
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      hold.close();
+    }
+  }
+}
