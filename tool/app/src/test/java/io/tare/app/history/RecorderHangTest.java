@@ -31,32 +31,43 @@ class RecorderHangTest {
   private Process hanging;
   private Process other;
   private Path file;
+  private final List<Process> started = new ArrayList<>();
 
   @BeforeEach
   void startTargets() throws Exception {
     hanging = new ProcessBuilder("sleep", "200").start();
     other = new ProcessBuilder("sleep", "200").start();
     file = folder.resolve("x.tarerec");
-    int made = new ProcessBuilder("unshare", "--mount", "true").redirectErrorStream(true).start().waitFor();
-    assumeTrue(made == 0, "no mount namespace can be made: that a reading which hangs is left behind was not checked");
+    int made = withPipe("smaps", List.of("true")).waitFor();
+    assumeTrue(made == 0,
+        "nothing can be mounted over a file of /proc: that a reading which hangs is left behind was not checked");
   }
 
   @AfterEach
   void endTargets() {
     hanging.destroyForcibly();
     other.destroyForcibly();
+    started.forEach(Process::destroyForcibly);
   }
 
-  /** Tare, which hangs as soon as it reads that file of the first target. */
+  /** Runs a command that hangs as soon as it reads that file of the first target. */
+  private Process withPipe(String pipedFile, List<String> command) throws Exception {
+    String pipe = "{ [ -p \"$1\" ] || mkfifo \"$1\"; } && mount --bind \"$1\" \"$2\" && shift 2 && exec \"$@\"";
+    List<String> words = new ArrayList<>(
+        List.of("sh", "-c", "exec \"$@\"", "sh", "unshare", "--mount", "sh", "-c", pipe, "sh",
+            folder.resolve("pipe").toString(), "/proc/" + hanging.pid() + "/" + pipedFile));
+    words.addAll(command);
+    Process process = new ProcessBuilder(words).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile()).start();
+    started.add(process);
+    return process;
+  }
+
   private Process tare(String pipedFile, String... words) throws Exception {
-    String pipe = "mkfifo \"$1\" && mount --bind \"$1\" \"$2\" && shift 2 && exec \"$@\"";
-    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", pipe, "sh",
-        folder.resolve("pipe").toString(), "/proc/" + hanging.pid() + "/" + pipedFile,
-        ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
-        "-cp", System.getProperty("java.class.path"), "io.tare.app.Main"));
+    List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m",
+        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "io.tare.app.Main"));
     command.addAll(List.of(words));
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile())
-        .start();
+    return withPipe(pipedFile, command);
   }
 
   private Process recorder(String pipedFile) throws Exception {
