@@ -56,7 +56,7 @@ public final class Capturer {
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
     ProcessIdentity target = readable(folder);
     FileHold.prepare();
-    return new Reading(folder, target, options, progress).take(memorySteps);
+    return new CaptureRun(folder, target, options, progress).take(memorySteps);
   }
 
   private static ProcessIdentity readable(ProcessFolder folder) throws CaptureException {

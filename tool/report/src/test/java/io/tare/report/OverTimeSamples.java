@@ -2,18 +2,18 @@ package io.tare.report;
 
 import io.tare.model.Problem;
 import io.tare.model.history.BudgetCheck;
-import io.tare.model.history.Charge;
-import io.tare.model.history.Course;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.PhaseDifference;
 import io.tare.model.history.Rate;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Settling;
-import io.tare.model.history.Side;
+import io.tare.model.history.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,21 +33,21 @@ final class OverTimeSamples {
     return new LeakVerdict("orders.jar, pid 4711", START, START.plusSeconds(600), LeakVerdict.Answer.LEAK,
         "It leaks: threads grows by 360 ± 12 per hour.",
         List.of(
-            course("threads", SeriesUnit.COUNT, Charge.COUNT, Direction.GROWING, 360,
+            course("threads", SeriesUnit.COUNT, LeakRole.COUNT, Direction.GROWING, 360,
                 "grows evenly from 30 to 90 in 10 min"),
-            course("heap.live", SeriesUnit.BYTES, Charge.NET, Direction.UNKNOWN, 0,
+            course("heap.live", SeriesUnit.BYTES, LeakRole.NET, Direction.UNKNOWN, 0,
                 "3.00 MB more in 10 min, not even enough"),
-            course("malloc.idle", SeriesUnit.BYTES, Charge.TARE, Direction.GROWING, 30 * MB, "grows evenly"),
-            course("malloc.used", SeriesUnit.BYTES, Charge.NET, Direction.STEADY, 0, "steady at 40.0 MB")),
+            course("malloc.idle", SeriesUnit.BYTES, LeakRole.TARE, Direction.GROWING, 30 * MB, "grows evenly"),
+            course("malloc.used", SeriesUnit.BYTES, LeakRole.NET, Direction.STEADY, 0, "steady at 40.0 MB")),
         Optional.of(Duration.ofHours(12)), Optional.of(Duration.ofMinutes(4)),
-        Optional.of(new Rounds("AFTER_GC", 6, List.of(new Rounds.Remainder("threads", SeriesUnit.COUNT, Charge.COUNT,
+        Optional.of(new Rounds("AFTER_GC", 6, List.of(new Rounds.Remainder("threads", SeriesUnit.COUNT, LeakRole.COUNT,
             new Rate(2, 2, 3), Optional.of(0.002), Direction.GROWING)))),
         List.of("malloc.idle grew by 5.00 MB: freed memory that the allocator keeps, by fragmentation."));
   }
 
-  private static Course course(String id, SeriesUnit unit, Charge charge, Direction direction, double perHour,
+  private static SeriesVerdict course(String id, SeriesUnit unit, LeakRole charge, Direction direction, double perHour,
       String words) {
-    return new Course(id, unit, charge, direction, 40 * MB, 45 * MB,
+    return new SeriesVerdict(id, unit, charge, direction, 40 * MB, 45 * MB,
         Optional.of(new Rate(perHour, perHour * 0.9, perHour * 1.1)), START,
         direction == Direction.UNKNOWN ? Optional.of(Duration.ofMinutes(4)) : Optional.empty(), words);
   }
@@ -68,9 +68,9 @@ final class OverTimeSamples {
   }
 
   static Difference difference() {
-    Side before = new Side("before.tare", "java, pid 4711", START, Map.of(), OptionalDouble.of(1000),
+    Snapshot before = new Snapshot("before.tare", "java, pid 4711", START, Map.of(), OptionalDouble.of(1000),
         OptionalDouble.of(0.02));
-    Side after = new Side("after.tare", "java, pid 4712", START.plusSeconds(600), Map.of(),
+    Snapshot after = new Snapshot("after.tare", "java, pid 4712", START.plusSeconds(600), Map.of(),
         OptionalDouble.of(900), OptionalDouble.of(0.05));
     return new Difference(before, after,
         List.of(new Difference.Line("rss", SeriesUnit.BYTES, OptionalDouble.of(280 * MB), OptionalDouble.of(210 * MB),

@@ -6,10 +6,10 @@ import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Figure;
 import io.tare.model.report.MappingLine;
 import io.tare.model.report.Net;
 import io.tare.model.report.Observer;
-import io.tare.model.report.Reading;
 import io.tare.model.report.Remedy;
 import io.tare.model.report.Report;
 import io.tare.model.report.ReportTarget;
@@ -43,20 +43,20 @@ final class SampleReports {
     List<Verdict> verdicts = List.of(
         new Verdict.Yes("near-limit",
             "The container is 92 MB below its limit, but 1.38 GB of its usage is page cache that the kernel can take back.",
-            Verdict.Strength.MEDIUM, List.of(new Reading("cgroup usage", "2.91 GB of 3.00 GB")), List.of()),
+            Verdict.Strength.MEDIUM, List.of(new Figure("cgroup usage", "2.91 GB of 3.00 GB")), List.of()),
         new Verdict.Yes("mapped-files",
             "Mapped files hold 1.42 GB of the 2.92 GB: the kernel can drop these pages, they are not a leak.",
-            Verdict.Strength.HIGH, List.of(new Reading("mapped", "1.42 GB, 48.6 % of RSS"),
-                new Reading("mapped.dirty", "31.0 MB")),
+            Verdict.Strength.HIGH, List.of(new Figure("mapped", "1.42 GB, 48.6 % of RSS"),
+                new Figure("mapped.dirty", "31.0 MB")),
             List.of()),
         new Verdict.Yes("heap-idle", "471 MB of the Java heap are resident but empty.", Verdict.Strength.HIGH,
-            List.of(new Reading("heap.idle", "471 MB, 15.8 % of RSS"), new Reading("committed heap", "1.00 GB")),
+            List.of(new Figure("heap.idle", "471 MB, 15.8 % of RSS"), new Figure("committed heap", "1.00 GB")),
             List.of(idle)),
         new Verdict.Yes("allocator-retention", "glibc keeps 182 MB that the process has freed.",
-            Verdict.Strength.MEDIUM, List.of(new Reading("malloc.idle", "182 MB in 14 arenas")), List.of(trim, arenas)),
+            Verdict.Strength.MEDIUM, List.of(new Figure("malloc.idle", "182 MB in 14 arenas")), List.of(trim, arenas)),
         new Verdict.CannotTell("garbage", "How much of the 402 MB of used heap is garbage is not known.",
             "the exact live size: --ask=gc forces a full GC and measures it",
-            List.of(new Reading("heap.used", "402 MB"))),
+            List.of(new Figure("heap.used", "402 MB"))),
         new Verdict.No("thread-stacks", "214 stacks hold 31.4 MB, 1.0 % of RSS.", List.of()),
         new Verdict.No("metaspace", "Class metadata is 92.0 MB, stable since start.", List.of()),
         new Verdict.No("heap-duplicate", "The heap is mapped once.", List.of()));
@@ -64,10 +64,10 @@ final class SampleReports {
         new ReportTarget(4711, "orders-service", "HotSpot JVM", "17.0.15+6", "G1", "-Xmx1g -XX:MaxMetaspaceSize=256m"),
         jvmScales(ledger), Optional.of(new Net(579 * MB, false,
             "heap used after the last collection, 12 s ago, and malloc in use; an upper bound", List.of(
-                new Reading("heap after the last collection", "371 MB"), new Reading("malloc.used", "146 MB")))),
+                new Figure("heap after the last collection", "371 MB"), new Figure("malloc.used", "146 MB")))),
         Optional.of(ledger), verdicts, List.of(idle, trim, arenas),
-        List.of(new Reading("heap never touched", "151 MB"), new Reading("last collection", "12 s ago, young"),
-            new Reading("malloc arenas", "14")),
+        List.of(new Figure("heap never touched", "151 MB"), new Figure("last collection", "12 s ago, young"),
+            new Figure("malloc arenas", "14")),
         jvmThreads(), jvmMappings(), new Observer(0, 84, List.of()),
         List.of("Exact live heap: needs --ask=gc (a full GC, a pause of about 300 ms)."), List.of());
   }
@@ -147,7 +147,7 @@ final class SampleReports {
         Optional.of(ledger),
         List.of(new Verdict.Yes("heap-idle",
             "228 MB of the 249 MB are idle heap that the Go runtime has not given back yet; the program uses 3.10 MB.",
-            Verdict.Strength.HIGH, List.of(new Reading("go.idle", "228 MB, 91.6 % of RSS")), List.of(limit))),
+            Verdict.Strength.HIGH, List.of(new Figure("go.idle", "228 MB, 91.6 % of RSS")), List.of(limit))),
         List.of(limit), List.of(), List.of(), List.of(), new Observer(4 * KB, 12, List.of()), List.of(), List.of());
   }
 
@@ -226,9 +226,9 @@ final class SampleReports {
                 OptionalLong.empty(), OptionalLong.empty(), List.of(quotes, direction))),
             List.of(new Scales.Step("RSS", markup, escape, -3 * MB)), escape + lines),
         Optional.of(new Net(4 * MB, false, markup, List.of())), Optional.of(ledger),
-        List.of(new Verdict.Yes(markup, escape + markup, Verdict.Strength.LOW, List.of(new Reading(quotes, markup)),
+        List.of(new Verdict.Yes(markup, escape + markup, Verdict.Strength.LOW, List.of(new Figure(quotes, markup)),
             List.of(remedy)), new Verdict.CannotTell(escape, direction, markup, List.of())),
-        List.of(remedy), List.of(new Reading(markup, escape)),
+        List.of(remedy), List.of(new Figure(markup, escape)),
         List.of(new ThreadLine(7, escape + markup, quotes, AddressRange.ofSize(0x1000, 8 * MB), 4 * KB)),
         List.of(new MappingLine(AddressRange.ofSize(0x1000, 9 * MB), "rw-p", escape, "mapped", markup, 9 * MB,
             Confidence.INFERRED)),

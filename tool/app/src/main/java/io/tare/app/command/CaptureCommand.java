@@ -9,8 +9,8 @@ import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.file.Redaction;
+import io.tare.ledger.Words;
 import io.tare.model.capture.Capture;
-import io.tare.reconcile.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class CaptureCommand {
       Take the evidence with you: explain it anywhere, later, with the same result.
       The file holds what the kernel and the runtime say of the memory, never its
       content: no environment, no arguments but the flags that matter.""",
-      Stream.of(OWN, Readings.OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(OWN, CaptureChoice.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare capture 4711 -o before.tare", "tare before.tare", "tare capture kafka --no-paths -o k.tare"),
       CaptureCommand::run);
 
@@ -35,7 +35,8 @@ final class CaptureCommand {
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     try {
-      Capture capture = Readings.take(ProcessChoice.pid(arguments.single("process"), arguments), arguments, console);
+      Capture capture = CaptureChoice.take(ProcessChoice.pid(arguments.single("process"), arguments), arguments,
+          console);
       if (arguments.has("--no-paths")) {
         capture = Redaction.NO_PATHS.apply(capture);
       }

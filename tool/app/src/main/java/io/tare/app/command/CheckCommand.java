@@ -14,7 +14,7 @@ import io.tare.history.budget.Budget;
 import io.tare.history.budget.BudgetChecks;
 import io.tare.history.budget.BudgetText;
 import io.tare.history.captures.CaptureTimeline;
-import io.tare.history.difference.Sides;
+import io.tare.history.difference.Snapshots;
 import io.tare.history.verdict.LeakJudge;
 import io.tare.history.verdict.LeakOptions;
 import io.tare.model.capture.Capture;
@@ -45,7 +45,7 @@ final class CheckCommand {
       Several captures of one process are judged over time. Of a log the peak
       counts. Exit code 0: all kept. 1: something is broken. 3: something could
       not be told, which is never taken for kept.""",
-      Stream.of(OWN, Readings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare check 4711 --max rss=1GB --max unexplained=1%", "tare check orders --budget orders.budget",
           "tare check gc.log --no-leak --junit target/memory.xml"),
       CheckCommand::run);
@@ -101,14 +101,14 @@ final class CheckCommand {
       return overTime(budget, captures(arguments, console), options);
     }
     return switch (Sources.open(arguments.operands().getFirst(), arguments, console)) {
-      case Sources.Moment moment -> BudgetChecks.check(budget, Sides.of(moment.name(), moment.capture()),
+      case Sources.Moment moment -> BudgetChecks.check(budget, Snapshots.of(moment.name(), moment.capture()),
           Optional.empty());
       case Sources.Time time -> overTime(budget, time.timeline(), options);
     };
   }
 
   private static BudgetCheck overTime(Budget budget, Timeline timeline, LeakOptions options) {
-    return BudgetChecks.check(budget, Sides.peaks(timeline.target(), timeline),
+    return BudgetChecks.check(budget, Snapshots.peaks(timeline.target(), timeline),
         Optional.of(LeakJudge.judge(timeline, options)));
   }
 

@@ -24,7 +24,7 @@ final class DemoCommand {
       Without a name it is a leaky one. The program states its own truth, measured
       from inside; compare it with the report. It ends with the demonstration.""",
       Stream
-          .of(OWN, Readings.OPTIONS, Output.OPTIONS,
+          .of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS,
               List.of(Option.flag("--all", "every mapping"), Option.flag("--threads", "every stack")))
           .flatMap(List::stream).toList(),
       List.of("tare demo", "tare demo --list", "tare demo direct-buffers --size 256m"), DemoCommand::run);
@@ -42,7 +42,7 @@ final class DemoCommand {
     try (DemoProgram program = programs.start(name, arguments.value("--size"))) {
       console.err().println("started " + name + " as process " + program.pid() + "; it says of itself:");
       console.err().println("  " + program.truth());
-      int code = ExplainCommand.explain(Readings.take(program.pid(), arguments, console), output, console);
+      int code = ExplainCommand.explain(CaptureChoice.take(program.pid(), arguments, console), output, console);
       if (arguments.has("--keep")) {
         console.err()
             .println("process " + program.pid() + " runs until you press Enter; try: tare " + program.pid() + " --all");

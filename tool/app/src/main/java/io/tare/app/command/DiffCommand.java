@@ -29,7 +29,7 @@ final class DiffCommand {
       moment nobody knows how much it varies, and one percent is taken for
       noise. Where both sides tell it, the price stands beside: throughput, and
       the time that collections took.""",
-      Stream.of(OWN, Readings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare capture 4711 -o before.tare", "tare diff before.tare 4711",
           "tare diff before.tare after.tare --all", "tare diff gc-before.log gc-after.log"),
       DiffCommand::run);

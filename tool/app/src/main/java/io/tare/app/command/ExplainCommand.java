@@ -9,9 +9,9 @@ import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
+import io.tare.ledger.Explanation;
 import io.tare.model.capture.Capture;
 import io.tare.model.report.Report;
-import io.tare.reconcile.Explanation;
 import io.tare.report.Renderers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class ExplainCommand {
       The default reading only looks: it never stops, signals or attaches to the
       process, and faults no page in. --ask puts questions to a JVM; what that
       costs is said before, and what it did cost stands in the report.""",
-      Stream.of(OWN, Readings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html",
           "tare x.tare --format json"),
       ExplainCommand::run);
@@ -63,7 +63,7 @@ final class ExplainCommand {
 
   private static Capture live(String operand, Arguments arguments, Console console)
       throws UsageException, CaptureException {
-    return Readings.take(ProcessChoice.pid(operand, arguments), arguments, console);
+    return CaptureChoice.take(ProcessChoice.pid(operand, arguments), arguments, console);
   }
 
   /** A pid is a pid even where a file of that name lies about. */

@@ -57,7 +57,7 @@ final class HeapOfProcess {
       confirmation.mustBePossible();
     }
     ProcessFolder process = new ProcessFolder(ProcessFolder.LIVE_ROOT, pid);
-    Capture capture = Readings.take(pid, arguments, console);
+    Capture capture = CaptureChoice.take(pid, arguments, console);
     ProcessIdentity identity = process.identity().orElseThrow(() -> new CaptureException(
         CaptureException.Reason.GONE, "process " + pid + " has ended"));
     TargetProcess target = new TargetProcess(process, identity.startTicks());

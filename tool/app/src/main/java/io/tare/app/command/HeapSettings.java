@@ -3,7 +3,7 @@ package io.tare.app.command;
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
-import io.tare.heapdump.HeapOptions;
+import io.tare.heap.HeapOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.tare.app.command;
 
 import io.tare.app.cli.Console;
-import io.tare.heapdump.HeapProgress;
+import io.tare.heap.HeapProgress;
 
 /** How far an analysis is, on one line of a terminal, with the time that the present step still takes. */
 final class HeapSteps implements HeapProgress, AutoCloseable {

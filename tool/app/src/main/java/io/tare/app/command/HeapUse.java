@@ -1,9 +1,9 @@
 package io.tare.app.command;
 
+import io.tare.ledger.Explanation;
 import io.tare.model.capture.Capture;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Ledger;
-import io.tare.reconcile.Explanation;
 import java.util.Optional;
 import java.util.OptionalLong;
 

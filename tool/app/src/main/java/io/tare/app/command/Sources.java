@@ -6,9 +6,9 @@ import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
-import io.tare.history.difference.Sides;
+import io.tare.history.difference.Snapshots;
 import io.tare.model.capture.Capture;
-import io.tare.model.history.Side;
+import io.tare.model.history.Snapshot;
 import io.tare.model.history.StoryPhase;
 import io.tare.model.history.Timeline;
 import java.io.IOException;
@@ -40,7 +40,7 @@ sealed interface Sources {
       throw new NoSuchFileException(file.toString());
     }
     if (isPid || !Files.exists(file)) {
-      return new Moment(operand, Readings.take(ProcessChoice.pid(operand, arguments), arguments, console));
+      return new Moment(operand, CaptureChoice.take(ProcessChoice.pid(operand, arguments), arguments, console));
     }
     String name = String.valueOf(file.getFileName());
     return isZip(file)
@@ -49,10 +49,10 @@ sealed interface Sources {
   }
 
   /** The operand as one side of a comparison. */
-  default Side weighing() {
+  default Snapshot weighing() {
     return switch (this) {
-      case Moment moment -> Sides.of(moment.name(), moment.capture());
-      case Time time -> Sides.of(time.name(), time.timeline());
+      case Moment moment -> Snapshots.of(moment.name(), moment.capture());
+      case Time time -> Snapshots.of(time.name(), time.timeline());
     };
   }
 

@@ -5,8 +5,8 @@ import io.tare.formats.ParseLimits;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.log.LogReading;
 import io.tare.history.phases.PhaseDifferences;
+import io.tare.history.recording.RecordedTrack;
 import io.tare.history.recording.Timelines;
-import io.tare.history.recording.Track;
 import io.tare.model.history.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,15 +32,15 @@ final class TimelineFiles {
     if (!RecordingStory.isRecording(file(operand).toString())) {
       return new Sources.Time(name, logged(Path.of(operand)), List.of());
     }
-    Track track = recorded(operand);
+    RecordedTrack track = recorded(operand);
     return new Sources.Time(name, Timelines.of(track), PhaseDifferences.phases(track));
   }
 
-  private static Track recorded(String operand) throws IOException {
+  private static RecordedTrack recorded(String operand) throws IOException {
     Path file = file(operand);
     Matcher parts = ONE_OF_MANY.matcher(operand);
     try {
-      List<Track> wanted = (parts.matches()
+      List<RecordedTrack> wanted = (parts.matches()
           ? RecordingFiles.open(file, Long.parseLong(parts.group(2)))
           : RecordingFiles.open(file)).tracks();
       if (wanted.size() == 1) {
@@ -52,7 +52,7 @@ final class TimelineFiles {
     }
   }
 
-  private static IOException unclear(Path file, List<Track> tracks) {
+  private static IOException unclear(Path file, List<RecordedTrack> tracks) {
     String pids = tracks.stream().map(track -> String.valueOf(track.process().pid()))
         .collect(Collectors.joining(", "));
     return new IOException(tracks.isEmpty()

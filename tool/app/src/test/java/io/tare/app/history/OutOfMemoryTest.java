@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.Terminal;
 import io.tare.history.live.RecordingFiles;
-import io.tare.history.recording.Track;
+import io.tare.history.recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
@@ -40,7 +40,7 @@ class OutOfMemoryTest {
         hungry.destroyForcibly().waitFor();
       }
     }
-    Track track = RecordingFiles.open(file).tracks().getFirst();
+    RecordedTrack track = RecordingFiles.open(file).tracks().getFirst();
     assertThat(track.process().limitBytes()).hasValue(LIMIT);
     assertThat(track.ending().map(Ending::cause)).contains(Ending.Cause.OUT_OF_MEMORY);
     Weighing last = track.weighings().getLast();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.history.live.RecordingFiles;
+import io.tare.history.recording.RecordedTrack;
 import io.tare.history.recording.Recording;
-import io.tare.history.recording.Track;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +117,7 @@ class RecorderHangTest {
     hanging.destroyForcibly();
     awaitThatItSays("ended");
     mustEndSoon(recorder);
-    List<Track> tracks = RecordingFiles.open(file).tracks();
+    List<RecordedTrack> tracks = RecordingFiles.open(file).tracks();
     assertThat(tracks.getFirst().ending()).as("how the one that hangs ended").isPresent();
     assertThat(tracks.get(1).samples().size()).as("readings of the other").isGreaterThan(10);
     assertThat(tracks.get(1).weighings()).as("ledgers of the other").isNotEmpty();

@@ -49,22 +49,22 @@ class HouseRulesTest {
       "history.live.SystemStart", "app.command.MetricsPage",
       // what the user has named
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.LogFollower", "app.command.Sources",
-      "app.command.LogFiles", "app.command.CheckCommand", "heapdump.hprof.DumpFile",
+      "app.command.LogFiles", "app.command.CheckCommand", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.command.DumpMove",
       // unlinked as soon as it is made
-      "heapdump.hprof.Gzip", "heapdump.store.Storage");
+      "heap.hprof.Gzip", "heap.store.Storage");
 
   /** Who may write without the door: the copy of a dump, which has its own progress. */
   private static final Set<String> WRITERS = Set.of("app.command.DumpMove");
 
   private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
+      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.ledger", "io.tare.report",
           "io.tare.history", "io.tare.app");
   private static final JavaClasses WITH_HEAP = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.reconcile", "io.tare.report",
-          "io.tare.history", "io.tare.app", "io.tare.heapdump");
+      .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.ledger", "io.tare.report",
+          "io.tare.history", "io.tare.app", "io.tare.heap");
 
   @Test
   void onlyCaptureTheRecorderAndTheCommandTouchFilesProcessesAndSockets() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a process may weigh at most, account by account, and whether it must not leak. */
-public record Budget(List<Most> limits, boolean noLeak) {
+public record Budget(List<Limit> limits, boolean noLeak) {
   public static final Budget EMPTY = new Budget(List.of(), false);
 
   public Budget {
@@ -16,10 +16,10 @@ public record Budget(List<Most> limits, boolean noLeak) {
    *
    * @param share whether the amount is a percentage of RSS
    */
-  public record Most(String id, double amount, boolean share, String written) {}
+  public record Limit(String id, double amount, boolean share, String written) {}
 
   public Budget and(Budget more) {
-    List<Most> all = new ArrayList<>(limits);
+    List<Limit> all = new ArrayList<>(limits);
     all.addAll(more.limits);
     return new Budget(all, noLeak || more.noLeak);
   }

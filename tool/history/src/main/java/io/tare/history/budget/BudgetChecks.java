@@ -1,6 +1,6 @@
 package io.tare.history.budget;
 
-import io.tare.history.budget.Budget.Most;
+import io.tare.history.budget.Budget.Limit;
 import io.tare.history.verdict.Amounts;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.BudgetCheck.Line;
@@ -8,8 +8,8 @@ import io.tare.model.history.BudgetCheck.Outcome;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
-import io.tare.model.history.Side;
-import io.tare.model.history.Side.Amount;
+import io.tare.model.history.Snapshot;
+import io.tare.model.history.Snapshot.Amount;
 import io.tare.model.ledger.Account;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class BudgetChecks {
   private BudgetChecks() {}
 
   /** The outcome of every line. The verdict is that of the process over time; empty for a single moment. */
-  public static BudgetCheck check(Budget budget, Side weighing, Optional<LeakVerdict> verdict) {
+  public static BudgetCheck check(Budget budget, Snapshot weighing, Optional<LeakVerdict> verdict) {
     List<Line> lines = new ArrayList<>();
     budget.limits().forEach(most -> lines.add(line(most, weighing)));
     if (budget.noLeak()) {
@@ -40,7 +40,7 @@ public final class BudgetChecks {
     return new Line("no leak", outcome, verdict.summary());
   }
 
-  private static Line line(Most most, Side weighing) {
+  private static Line line(Limit most, Snapshot weighing) {
     Amount amount = weighing.amounts().get(most.id());
     if (amount != null) {
       return compared(most, amount, weighing);
@@ -56,7 +56,7 @@ public final class BudgetChecks {
         : new Line(most.written(), Outcome.CANNOT_TELL, most.id() + " was not measured");
   }
 
-  private static Line compared(Most most, Amount amount, Side weighing) {
+  private static Line compared(Limit most, Amount amount, Snapshot weighing) {
     Optional<Double> value = value(most, amount, weighing);
     if (value.isEmpty()) {
       return new Line(most.written(), Outcome.CANNOT_TELL, "a share of RSS, which was not measured");
@@ -67,7 +67,7 @@ public final class BudgetChecks {
   }
 
   /** The heap right after a collection is at least what lives. */
-  private static Line bound(Most most, Amount floor, Side weighing) {
+  private static Line bound(Limit most, Amount floor, Snapshot weighing) {
     Line compared = compared(most, floor, weighing);
     return compared.outcome() == Outcome.KEPT
         ? new Line(most.written(), Outcome.KEPT, "at most this was live after a collection: "
@@ -78,7 +78,7 @@ public final class BudgetChecks {
                 + ", and may hold old garbage: --ask=gc tells the live part");
   }
 
-  private static Optional<Double> value(Most most, Amount amount, Side weighing) {
+  private static Optional<Double> value(Limit most, Amount amount, Snapshot weighing) {
     if (!most.share()) {
       return Optional.of(amount.level());
     }
@@ -86,7 +86,7 @@ public final class BudgetChecks {
     return rss == null || rss.level() <= 0 ? Optional.empty() : Optional.of(100 * amount.level() / rss.level());
   }
 
-  private static String words(Most most, double value, SeriesUnit unit) {
+  private static String words(Limit most, double value, SeriesUnit unit) {
     return most.share() ? String.format(Locale.ROOT, "%.2f %% of RSS", value) : Amounts.of(value, unit);
   }
 }

@@ -2,7 +2,7 @@ package io.tare.history.budget;
 
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.text.Sizes;
-import io.tare.history.budget.Budget.Most;
+import io.tare.history.budget.Budget.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class BudgetText {
     if (parts.group(1).equals("no-leak")) {
       return new Budget(List.of(), flag(parts.group(2).strip(), where));
     }
-    Most most = most(parts.group(1), parts.group(2).strip())
+    Limit most = most(parts.group(1), parts.group(2).strip())
         .orElseThrow(() -> new NotThisFormat(where + ": '" + parts.group(2).strip()
             + "' is no amount; write 80MB, 1% or a whole number"));
     return new Budget(new ArrayList<>(List.of(most)), false);
@@ -71,14 +71,14 @@ public final class BudgetText {
     return value.equals("true");
   }
 
-  private static Optional<Most> most(String id, String amount) {
+  private static Optional<Limit> most(String id, String amount) {
     Matcher percent = PERCENT.matcher(amount);
     if (percent.matches()) {
-      return Optional.of(new Most(id, Double.parseDouble(percent.group(1)), true, id + " <= " + amount));
+      return Optional.of(new Limit(id, Double.parseDouble(percent.group(1)), true, id + " <= " + amount));
     }
     OptionalLong size = Sizes.bytes(amount);
     return size.isPresent() && size.getAsLong() >= 0
-        ? Optional.of(new Most(id, size.getAsLong(), false, id + " <= " + amount))
+        ? Optional.of(new Limit(id, size.getAsLong(), false, id + " <= " + amount))
         : Optional.empty();
   }
 }

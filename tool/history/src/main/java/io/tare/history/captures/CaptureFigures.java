@@ -1,5 +1,6 @@
 package io.tare.history.captures;
 
+import io.tare.ledger.Evidence;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.jvm.PerfData;
@@ -7,7 +8,6 @@ import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
-import io.tare.reconcile.Evidence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;

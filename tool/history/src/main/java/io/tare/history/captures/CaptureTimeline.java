@@ -1,5 +1,7 @@
 package io.tare.history.captures;
 
+import io.tare.ledger.Evidence;
+import io.tare.ledger.Explanation;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Point;
 import io.tare.model.history.Series;
@@ -8,8 +10,6 @@ import io.tare.model.history.Timeline;
 import io.tare.model.jvm.PerfData;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
-import io.tare.reconcile.Evidence;
-import io.tare.reconcile.Explanation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

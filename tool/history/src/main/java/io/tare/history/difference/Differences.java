@@ -5,8 +5,8 @@ import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
-import io.tare.model.history.Side;
-import io.tare.model.history.Side.Amount;
+import io.tare.model.history.Snapshot;
+import io.tare.model.history.Snapshot.Amount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Differences {
 
   private Differences() {}
 
-  public static Difference of(Side before, Side after) {
+  public static Difference of(Snapshot before, Snapshot after) {
     Set<String> ids = new TreeSet<>(before.amounts().keySet());
     ids.addAll(after.amounts().keySet());
     List<Line> accounts = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class Differences {
         List.of());
   }
 
-  private static Line line(String id, Side before, Side after) {
+  private static Line line(String id, Snapshot before, Snapshot after) {
     Optional<Amount> left = Optional.ofNullable(before.amounts().get(id));
     Optional<Amount> right = Optional.ofNullable(after.amounts().get(id));
     double change = level(right).orElse(0) - level(left).orElse(0);
@@ -81,7 +81,7 @@ public final class Differences {
     return (line.change() < 0 ? "\u2212" : "+") + Amounts.of(Math.abs(line.change()), line.unit());
   }
 
-  private static List<String> notes(Side before, Side after) {
+  private static List<String> notes(Snapshot before, Snapshot after) {
     List<String> notes = new ArrayList<>();
     notes.addAll(price("throughput", " items per second", before.itemsPerSecond(), after.itemsPerSecond()));
     notes.addAll(price("collections took", " % of the time", percent(before.gcShare()), percent(after.gcShare())));

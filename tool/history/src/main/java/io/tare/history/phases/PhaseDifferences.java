@@ -1,6 +1,6 @@
 package io.tare.history.phases;
 
-import io.tare.history.recording.Track;
+import io.tare.history.recording.RecordedTrack;
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.PhaseDifference;
 import io.tare.model.history.StoryPhase;
@@ -19,7 +19,7 @@ public final class PhaseDifferences {
 
   private PhaseDifferences() {}
 
-  public static List<StoryPhase> phases(Track track) {
+  public static List<StoryPhase> phases(RecordedTrack track) {
     return Phases.of(track);
   }
 

@@ -1,7 +1,7 @@
 package io.tare.history.phases;
 
+import io.tare.history.recording.RecordedTrack;
 import io.tare.history.recording.SampleTable;
-import io.tare.history.recording.Track;
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.Mark;
 import io.tare.model.history.SampleColumn;
@@ -25,15 +25,15 @@ final class Phases {
   /** More than a screen can show are summed up by their names, numbers in them left out. */
   private static final int MOST_SINGLE = 16;
 
-  private final Track track;
+  private final RecordedTrack track;
   private final SampleTable samples;
 
-  private Phases(Track track) {
+  private Phases(RecordedTrack track) {
     this.track = track;
     samples = track.samples();
   }
 
-  static List<StoryPhase> of(Track track) {
+  static List<StoryPhase> of(RecordedTrack track) {
     if (track.marks().isEmpty() || track.samples().size() == 0) {
       return List.of();
     }

@@ -1,10 +1,10 @@
 package io.tare.history.phases;
 
 import io.tare.history.recording.Entry;
+import io.tare.history.recording.RecordedTrack;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.SampleTable;
 import io.tare.history.recording.Timelines;
-import io.tare.history.recording.Track;
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.GcLoad;
 import io.tare.model.history.SampleColumn;
@@ -27,7 +27,7 @@ public final class Stories {
     return recording.tracks().stream().map(track -> of(track, closing)).toList();
   }
 
-  private static Story of(Track track, List<String> closing) {
+  private static Story of(RecordedTrack track, List<String> closing) {
     SampleTable samples = track.samples();
     Instant from = Timelines.from(track);
     int peakRow = peakRow(samples);

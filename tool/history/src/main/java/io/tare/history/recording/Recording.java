@@ -9,7 +9,7 @@ import java.util.List;
  * @param runs the recorders that wrote it: when each began, and when it ended if it did so in an orderly way
  * @param problems what of the file could not be read
  */
-public record Recording(List<Track> tracks, List<Run> runs, List<Entry.Noted> notes, List<Problem> problems) {
+public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.Noted> notes, List<Problem> problems) {
   public Recording {
     tracks = List.copyOf(tracks);
     runs = List.copyOf(runs);

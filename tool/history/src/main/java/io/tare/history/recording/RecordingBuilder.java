@@ -156,13 +156,13 @@ public final class RecordingBuilder implements EntryVisitor {
     return new Recording(drafts.values().stream().map(draft -> track(draft, ofAll)).toList(), runs, notes, all);
   }
 
-  private Track track(Draft draft, List<Mark> ofAll) {
+  private RecordedTrack track(Draft draft, List<Mark> ofAll) {
     List<Mark> all = ofAll;
     if (!draft.marks.isEmpty()) {
       all = new ArrayList<>(draft.marks);
       all.addAll(ofAll);
       all.sort(Comparator.comparing(Mark::at));
     }
-    return new Track(draft.process, draft.samples, draft.weighings, all, draft.ending);
+    return new RecordedTrack(draft.process, draft.samples, draft.weighings, all, draft.ending);
   }
 }

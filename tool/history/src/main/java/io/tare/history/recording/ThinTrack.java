@@ -52,7 +52,7 @@ public final class ThinTrack {
     return entries.size();
   }
 
-  public Track track() {
+  public RecordedTrack track() {
     SampleTable samples = new SampleTable();
     List<Weighing> weighings = new ArrayList<>();
     List<Mark> marks = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class ThinTrack {
         }
       }
     }
-    return new Track(process, samples, weighings, marks, ending);
+    return new RecordedTrack(process, samples, weighings, marks, ending);
   }
 
   private static long[] values(Sample sample) {

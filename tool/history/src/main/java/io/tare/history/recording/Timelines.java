@@ -29,7 +29,7 @@ public final class Timelines {
     return recording.tracks().stream().map(Timelines::of).toList();
   }
 
-  public static Timeline of(Track track) {
+  public static Timeline of(RecordedTrack track) {
     List<Series> series = new ArrayList<>();
     for (SampleColumn column : SampleColumn.values()) {
       if (track.samples().has(column)) {
@@ -42,11 +42,11 @@ public final class Timelines {
         track.ending().map(Ending::words));
   }
 
-  public static Instant from(Track track) {
+  public static Instant from(RecordedTrack track) {
     return Instant.ofEpochMilli(first(track));
   }
 
-  public static Instant to(Track track) {
+  public static Instant to(RecordedTrack track) {
     return Instant.ofEpochMilli(Math.max(first(track), last(track)));
   }
 
@@ -71,14 +71,14 @@ public final class Timelines {
     return new Series(id, SeriesUnit.BYTES, new PointList(moments, values));
   }
 
-  private static long first(Track track) {
+  private static long first(RecordedTrack track) {
     OptionalLong ledger = track.weighings().stream().mapToLong(Weighing::epochMillis).min();
     long sample = track.samples().size() == 0 ? Long.MAX_VALUE : track.samples().epochMillis(0);
     long first = Math.min(sample, ledger.orElse(Long.MAX_VALUE));
     return first == Long.MAX_VALUE ? track.ending().map(Ending::epochMillis).orElse(0L) : first;
   }
 
-  private static long last(Track track) {
+  private static long last(RecordedTrack track) {
     long ledger = track.weighings().stream().mapToLong(Weighing::epochMillis).max().orElse(0);
     int rows = track.samples().size();
     long sample = rows == 0 ? 0 : track.samples().epochMillis(rows - 1);

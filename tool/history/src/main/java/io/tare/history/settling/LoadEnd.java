@@ -1,6 +1,6 @@
 package io.tare.history.settling;
 
-import io.tare.history.trend.Track;
+import io.tare.history.trend.Curve;
 import io.tare.model.history.Mark;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Timeline;
@@ -35,11 +35,11 @@ record LoadEnd(Instant at, String how) {
   }
 
   private static Optional<LoadEnd> fall(Timeline timeline, String counter, String words) {
-    Track track = timeline.series(counter).map(series -> Track.of(series.points())).orElse(Track.of(List.of()));
+    Curve track = timeline.series(counter).map(series -> Curve.of(series.points())).orElse(Curve.of(List.of()));
     if (track.size() < 6 || track.span() <= 0) {
       return Optional.empty();
     }
-    Track thin = track.thinned(STRETCHES);
+    Curve thin = track.thinned(STRETCHES);
     double[] rates = new double[thin.size()];
     double busiest = 0;
     for (int i = 1; i < thin.size(); i++) {

@@ -1,7 +1,7 @@
 package io.tare.history.settling;
 
+import io.tare.history.trend.Curve;
 import io.tare.history.trend.Margin;
-import io.tare.history.trend.Track;
 import io.tare.history.trend.Trend;
 import io.tare.history.trend.TrendJudge;
 import io.tare.model.history.Direction;
@@ -48,8 +48,8 @@ public final class SettlingCurve {
   }
 
   private static Optional<Line> line(Series series, LoadEnd end) {
-    Track all = Track.of(series.points());
-    Track after = Track
+    Curve all = Curve.of(series.points());
+    Curve after = Curve
         .of(series.points().stream().filter(point -> !point.at().isBefore(end.at())).toList());
     if (after.size() < 2) {
       return Optional.empty();
@@ -63,7 +63,7 @@ public final class SettlingCurve {
     return Optional.of(settled(series.id(), after, from, last, half));
   }
 
-  private static Duration half(Track after, double from, double last) {
+  private static Duration half(Curve after, double from, double last) {
     double middle = (from + last) / 2;
     int at = 0;
     while (at < after.size() - 1 && after.value(at) > middle) {
@@ -72,11 +72,11 @@ public final class SettlingCurve {
     return Duration.ofMillis(Math.round((after.second(at) - after.second(0)) * 1000));
   }
 
-  private static Line settled(String id, Track after, double from, double last, Optional<Duration> half) {
+  private static Line settled(String id, Curve after, double from, double last, Optional<Duration> half) {
     if (after.size() < ENOUGH) {
       return new Line(id, from, last, half, Basis.CANNOT_TELL, Optional.empty());
     }
-    Track end = after.after(after.second(0) + after.span() * 2 / 3);
+    Curve end = after.after(after.second(0) + after.span() * 2 / 3);
     Trend trend = new TrendJudge(new Margin(SMALL, 0.005, 0, 0.35)).judge(end);
     if (trend.direction() == Direction.STEADY) {
       return new Line(id, from, last, half, Basis.MEASURED,
@@ -87,7 +87,7 @@ public final class SettlingCurve {
   }
 
   /** Three levels, equally far apart, of a fall that gets slower by the same factor each time (Aitken). */
-  private static Optional<Rate> predicted(Track after, double last) {
+  private static Optional<Rate> predicted(Curve after, double last) {
     double third = after.span() / 3;
     double a = after.before(after.second(0) + third).median();
     double b = after.after(after.second(0) + third).before(after.second(0) + 2 * third).median();

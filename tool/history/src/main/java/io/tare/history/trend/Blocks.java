@@ -13,15 +13,15 @@ final class Blocks {
   /** Growth that slows down more than this may end by itself: a cache that fills, a warm-up. */
   private static final double LEAST_KEPT = 0.6;
 
-  private final Track track;
-  private final Track levels;
+  private final Curve track;
+  private final Curve levels;
 
-  private Blocks(Track track, Track levels) {
+  private Blocks(Curve track, Curve levels) {
     this.track = track;
     this.levels = levels;
   }
 
-  static Blocks of(Track track) {
+  static Blocks of(Curve track) {
     int count = Math.clamp(track.size() / READINGS_EACH, LEAST, MOST);
     return new Blocks(track, track.size() <= MOST ? track : track.stretches(count));
   }

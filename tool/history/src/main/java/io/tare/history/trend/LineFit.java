@@ -8,7 +8,7 @@ package io.tare.history.trend;
  */
 record LineFit(int size, double slope, double slopeError, double left) {
 
-  static LineFit of(Track track) {
+  static LineFit of(Curve track) {
     int size = track.size();
     double time = 0;
     double level = 0;

@@ -18,13 +18,13 @@ final class SenSlope {
   private SenSlope() {}
 
   /** Quadratic in the number of readings: thin the track before. */
-  static Slope of(Track track) {
+  static Slope of(Curve track) {
     Slope byRank = byRank(track);
     return track.size() >= FEW && track.size() < MANY ? narrower(byRank, track) : byRank;
   }
 
   /** For readings that are no fair sample, such as the floor of a sawtooth: nothing is taken for granted of how they scatter. */
-  static Slope byRank(Track track) {
+  static Slope byRank(Curve track) {
     double[] slopes = slopes(track);
     if (slopes.length == 0) {
       return new Slope(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -41,7 +41,7 @@ final class SenSlope {
   }
 
   /** Ranks say little of few readings, though they lie on a line: what they lie beside it bounds the slope better then. */
-  private static Slope narrower(Slope byRank, Track track) {
+  private static Slope narrower(Slope byRank, Curve track) {
     LineFit line = LineFit.of(track);
     double inflation = inflation(track, byRank.perSecond());
     double error = line.slopeError() * Math.sqrt(inflation) * student(line.size() / inflation - 2);
@@ -61,7 +61,7 @@ final class SenSlope {
   }
 
   /** With few readings only an unbroken rise or fall proves anything. */
-  private static Slope few(Track track, double[] slopes, double slope) {
+  private static Slope few(Curve track, double[] slopes, double slope) {
     boolean unbroken = track.size() >= 6 && (slopes[0] > 0 || slopes[slopes.length - 1] < 0);
     return unbroken
         ? new Slope(slope, slopes[0], slopes[slopes.length - 1])
@@ -69,12 +69,12 @@ final class SenSlope {
   }
 
   /** The slope alone; 0 where there is none. */
-  static double slopeOf(Track track) {
+  static double slopeOf(Curve track) {
     double[] slopes = slopes(track);
     return slopes.length == 0 ? 0 : Numbers.medianOfSorted(slopes);
   }
 
-  private static double[] slopes(Track track) {
+  private static double[] slopes(Curve track) {
     int size = track.size();
     double[] slopes = new double[size * (size - 1) / 2];
     int count = 0;
@@ -92,7 +92,7 @@ final class SenSlope {
   }
 
   /** Of Kendall's S, less what ties take from it. */
-  private static double variance(Track track) {
+  private static double variance(Curve track) {
     double[] values = new double[track.size()];
     Arrays.setAll(values, track::value);
     Arrays.sort(values);
@@ -112,7 +112,7 @@ final class SenSlope {
   }
 
   /** How many readings are worth one independent one. */
-  private static double inflation(Track track, double slope) {
+  private static double inflation(Curve track, double slope) {
     double[] rest = new double[track.size()];
     Arrays.setAll(rest, i -> track.value(i) - slope * track.second(i));
     double correlation = lagOne(rest);

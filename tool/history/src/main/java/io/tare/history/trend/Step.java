@@ -13,7 +13,7 @@ public record Step(double second, double height) {
   private static final double BETTER_THAN_A_LINE = 0.5;
 
   /** The step that explains the track better than a line does. */
-  static Optional<Step> in(Track track) {
+  static Optional<Step> in(Curve track) {
     int size = track.size();
     if (size < 8) {
       return Optional.empty();

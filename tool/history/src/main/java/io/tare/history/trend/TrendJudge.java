@@ -36,13 +36,13 @@ public final class TrendJudge {
   }
 
   /** Costs about the sorting of the track, whatever its length. */
-  public Trend judge(Track raw) {
-    Track track = raw.thinned(FINE);
+  public Trend judge(Curve raw) {
+    Curve track = raw.thinned(FINE);
     if (track.size() < 2) {
       return unknown(track, false, Optional.empty(), margin.seconds());
     }
-    Optional<Track> floor = Teeth.bottoms(track.thinned(TEETH), margin);
-    Track judged = floor.orElse(track);
+    Optional<Curve> floor = SawtoothFloor.bottoms(track.thinned(TEETH), margin);
+    Curve judged = floor.orElse(track);
     Optional<Step> step = step(judged);
     Optional<Trend> clear = clear(judged, step, floor.isPresent());
     if (clear.isEmpty() && floor.isPresent()) {
@@ -52,7 +52,7 @@ public final class TrendJudge {
         () -> unknown(judged, floor.isPresent(), step, Math.max(0, margin.seconds() - judged.span())));
   }
 
-  private Optional<Trend> clear(Track track, Optional<Step> step, boolean sawtooth) {
+  private Optional<Trend> clear(Curve track, Optional<Step> step, boolean sawtooth) {
     List<Part> parts = parts(track, step, sawtooth);
     Optional<Trend> growing = parts.stream().filter(Part::grows).findFirst()
         .map(part -> part.trend(Direction.GROWING, sawtooth, stepBefore(step, part)));
@@ -61,22 +61,22 @@ public final class TrendJudge {
   }
 
   /** One step with nothing on either side of it is no growth, though too little time has passed since. */
-  private Optional<Trend> twoLevels(Track track, Optional<Step> step, boolean sawtooth) {
+  private Optional<Trend> twoLevels(Curve track, Optional<Step> step, boolean sawtooth) {
     if (step.isEmpty() || track.span() < margin.seconds()) {
       return Optional.empty();
     }
-    Track before = track.before(step.get().second());
-    Track after = track.after(step.get().second());
+    Curve before = track.before(step.get().second());
+    Curve after = track.after(step.get().second());
     if (Math.min(before.size(), after.size()) < LEAST_SIDE) {
       return Optional.empty();
     }
-    Track nothing = track.before(0);
+    Curve nothing = track.before(0);
     Part since = new Part(after.thinned(COARSE), nothing, sawtooth, margin);
     boolean flat = new Part(before.thinned(COARSE), nothing, sawtooth, margin).isSteady() && since.isSteady();
     return flat ? Optional.of(since.trend(Direction.STEADY, sawtooth, step)) : Optional.empty();
   }
 
-  private Optional<Step> step(Track track) {
+  private Optional<Step> step(Curve track) {
     return Step.in(track.thinned(COARSE)).filter(step -> Math.abs(step.height()) > margin.at(step.height()));
   }
 
@@ -85,7 +85,7 @@ public final class TrendJudge {
   }
 
   /** The track from each cut on, as far as enough of it is left. */
-  private List<Part> parts(Track track, Optional<Step> step, boolean sawtooth) {
+  private List<Part> parts(Curve track, Optional<Step> step, boolean sawtooth) {
     List<Part> parts = new ArrayList<>();
     double start = track.second(0);
     double least = Math.max(margin.seconds(), track.span() / 20);
@@ -101,15 +101,15 @@ public final class TrendJudge {
     return parts;
   }
 
-  private void add(Track track, double least, boolean sawtooth, List<Part> parts) {
+  private void add(Curve track, double least, boolean sawtooth, List<Part> parts) {
     if (track.size() >= 5 && track.span() >= least) {
-      Track start = parts.isEmpty() ? track.before(0) : parts.getFirst().track.before(track.second(0));
+      Curve start = parts.isEmpty() ? track.before(0) : parts.getFirst().track.before(track.second(0));
       parts.add(new Part(track.thinned(COARSE), start, sawtooth, margin));
     }
   }
 
-  private Trend unknown(Track track, boolean sawtooth, Optional<Step> step, double missingSeconds) {
-    Track coarse = track.thinned(COARSE);
+  private Trend unknown(Curve track, boolean sawtooth, Optional<Step> step, double missingSeconds) {
+    Curve coarse = track.thinned(COARSE);
     Slope slope = SenSlope.of(coarse);
     double span = Math.max(track.span(), 1);
     boolean slowing = coarse.size() >= 8 && Blocks.of(coarse).slowsDown();
@@ -129,15 +129,15 @@ public final class TrendJudge {
 
   /** The time from one cut on. Slopes cost most: they are found when they are asked for. */
   private static final class Part {
-    private final Track track;
-    private final Track cutOff;
+    private final Curve track;
+    private final Curve cutOff;
     private final boolean sawtooth;
     private final Margin margin;
     private final Blocks blocks;
     private final double matters;
     private @Nullable Slope found;
 
-    Part(Track track, Track cutOff, boolean sawtooth, Margin margin) {
+    Part(Curve track, Curve cutOff, boolean sawtooth, Margin margin) {
       this.track = track;
       this.cutOff = cutOff;
       this.sawtooth = sawtooth;

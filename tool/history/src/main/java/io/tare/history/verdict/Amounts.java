@@ -1,8 +1,8 @@
 package io.tare.history.verdict;
 
+import io.tare.ledger.Words;
 import io.tare.model.history.Rate;
 import io.tare.model.history.SeriesUnit;
-import io.tare.reconcile.Words;
 import java.util.Locale;
 
 /** Amounts and rates in the words of sentences. */

@@ -18,7 +18,7 @@ final class Margins {
   static Margin of(String id, SeriesUnit unit, Duration least) {
     double seconds = least.toMillis() / 1e3;
     if (unit == SeriesUnit.BYTES) {
-      return new Margin(BYTES, SHARE, seconds, id.equals(Charges.HEAP) ? CLEAR_OF_HEAP : CLEAR);
+      return new Margin(BYTES, SHARE, seconds, id.equals(LeakRoles.HEAP) ? CLEAR_OF_HEAP : CLEAR);
     }
     return new Margin(id.equals(SeriesNames.CLASSES) ? 40 : 4, SHARE, seconds, CLEAR);
   }

@@ -1,12 +1,12 @@
 package io.tare.history.verdict;
 
-import io.tare.model.history.Charge;
-import io.tare.model.history.Course;
 import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
 import io.tare.model.history.Point;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Timeline;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Kind;
@@ -23,9 +23,9 @@ final class Notes {
 
   private Notes() {}
 
-  static List<String> of(Timeline timeline, List<Course> courses, LeakOptions options, Optional<Rounds> rounds) {
+  static List<String> of(Timeline timeline, List<SeriesVerdict> courses, LeakOptions options, Optional<Rounds> rounds) {
     List<String> notes = new ArrayList<>();
-    courses.stream().filter(course -> course.direction() == Direction.GROWING && course.charge() == Charge.TARE)
+    courses.stream().filter(course -> course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE)
         .forEach(course -> notes.add(growth(course)));
     gap(timeline, courses).ifPresent(notes::add);
     Duration time = Duration.between(timeline.from(), timeline.to());
@@ -36,13 +36,13 @@ final class Notes {
     if (options.byRounds() && rounds.isEmpty()) {
       notes.add("No mark occurs three times or more: there are no rounds to compare.");
     }
-    if (courses.stream().noneMatch(course -> course.charge() == Charge.NET && !course.id().equals(Charges.HEAP))) {
+    if (courses.stream().noneMatch(course -> course.charge() == LeakRole.NET && !course.id().equals(LeakRoles.HEAP))) {
       notes.add("Native memory was not read: the answer covers the heap only.");
     }
     return notes;
   }
 
-  private static String growth(Course course) {
+  private static String growth(SeriesVerdict course) {
     return course.id() + " grew by " + Amounts.of(course.change(), course.unit()) + ": " + meaning(course.id()) + ".";
   }
 
@@ -63,11 +63,11 @@ final class Notes {
   }
 
   /** The heaviest accounts that are not the program's own use. */
-  private static Optional<String> gap(Timeline timeline, List<Course> courses) {
+  private static Optional<String> gap(Timeline timeline, List<SeriesVerdict> courses) {
     String heaviest = courses.stream()
-        .filter(course -> course.charge() == Charge.TARE && course.unit() == SeriesUnit.BYTES
+        .filter(course -> course.charge() == LeakRole.TARE && course.unit() == SeriesUnit.BYTES
             && Account.byId(course.id()).isPresent() && course.last() >= 1 << 20)
-        .sorted(Comparator.comparingDouble(Course::last).reversed()).limit(MOST)
+        .sorted(Comparator.comparingDouble(SeriesVerdict::last).reversed()).limit(MOST)
         .map(course -> course.id() + " " + Amounts.of(course.last(), course.unit()))
         .collect(Collectors.joining(", "));
     Optional<Double> rss = timeline.series(SeriesNames.RSS).map(series -> series.points())

@@ -1,7 +1,7 @@
 package io.tare.history.verdict;
 
-import io.tare.model.history.Charge;
 import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
 import io.tare.model.history.Mark;
 import io.tare.model.history.Point;
 import io.tare.model.history.Rate;
@@ -43,7 +43,7 @@ final class RoundsJudge {
       charge(series).ifPresent(charge -> remainder(series, charge, ends, timeline).ifPresent(remainders::add));
     }
     remainders.sort(Comparator.comparing((Remainder rest) -> rest.direction() != Direction.GROWING)
-        .thenComparing(rest -> rest.charge() != Charge.COUNT).thenComparing(Remainder::id));
+        .thenComparing(rest -> rest.charge() != LeakRole.COUNT).thenComparing(Remainder::id));
     return Optional.of(new Rounds(label.get(), Math.max(0, ends.size() - 1), remainders));
   }
 
@@ -66,15 +66,15 @@ final class RoundsJudge {
     return lower.contains("gc") && !lower.contains("before");
   }
 
-  private static Optional<Charge> charge(Series series) {
+  private static Optional<LeakRole> charge(Series series) {
     if (series.id().equals(SeriesNames.HEAP_FLOOR) || series.id().equals("objects")) {
-      return Optional.of(Charge.NET);
+      return Optional.of(LeakRole.NET);
     }
     boolean level = series.unit() == SeriesUnit.BYTES || series.unit() == SeriesUnit.COUNT;
-    return level ? Charges.of(series.id()) : Optional.empty();
+    return level ? LeakRoles.of(series.id()) : Optional.empty();
   }
 
-  private static Optional<Remainder> remainder(Series series, Charge charge, List<Mark> ends, Timeline timeline) {
+  private static Optional<Remainder> remainder(Series series, LeakRole charge, List<Mark> ends, Timeline timeline) {
     List<Double> levels = new ArrayList<>();
     for (Mark end : ends) {
       level(series, end.at(), next(timeline.marks(), end.at())).ifPresent(levels::add);
@@ -91,7 +91,7 @@ final class RoundsJudge {
     double least = series.unit() == SeriesUnit.BYTES ? LEAST_BYTES : 1;
     boolean always = rate.low() >= Math.min(least, median) && median >= least
         && rate.low() > 0 && rate.high() <= MOST_UNEVEN * median;
-    return Optional.of(new Remainder(series.id().equals(SeriesNames.HEAP_FLOOR) ? Charges.HEAP : series.id(),
+    return Optional.of(new Remainder(series.id().equals(SeriesNames.HEAP_FLOOR) ? LeakRoles.HEAP : series.id(),
         series.unit(), charge, rate, perItem(median, ends), always ? Direction.GROWING : Direction.STEADY));
   }
 

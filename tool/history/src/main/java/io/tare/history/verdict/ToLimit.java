@@ -1,10 +1,10 @@
 package io.tare.history.verdict;
 
-import io.tare.model.history.Course;
 import io.tare.model.history.Direction;
 import io.tare.model.history.Point;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Timeline;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ final class ToLimit {
 
   private ToLimit() {}
 
-  static Optional<Duration> of(Timeline timeline, List<Course> courses) {
+  static Optional<Duration> of(Timeline timeline, List<SeriesVerdict> courses) {
     double perHour = courses.stream().filter(course -> course.isLeak() && course.unit() == SeriesUnit.BYTES)
         .mapToDouble(course -> course.perHour().map(rate -> rate.estimate()).orElse(0.0)).sum();
     perHour = perHour > 0 ? perHour : behindCounts(courses);
@@ -31,8 +31,8 @@ final class ToLimit {
   }
 
   /** What grows with threads or classes that leak: stacks, class metadata. */
-  private static double behindCounts(List<Course> courses) {
-    if (courses.stream().noneMatch(Course::isLeak)) {
+  private static double behindCounts(List<SeriesVerdict> courses) {
+    if (courses.stream().noneMatch(SeriesVerdict::isLeak)) {
       return 0;
     }
     return courses.stream()

@@ -7,8 +7,8 @@ import io.tare.formats.NotThisFormat;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.BudgetCheck.Outcome;
 import io.tare.model.history.SeriesUnit;
-import io.tare.model.history.Side;
-import io.tare.model.history.Side.Amount;
+import io.tare.model.history.Snapshot;
+import io.tare.model.history.Snapshot.Amount;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ class BudgetTest {
   private static final double MB = 1 << 20;
 
   private static BudgetCheck check(String budget) throws NotThisFormat {
-    Side weighing = new Side("orders", "orders, pid 1", Instant.EPOCH,
+    Snapshot weighing = new Snapshot("orders", "orders, pid 1", Instant.EPOCH,
         Map.of("rss", bytes(200), "unexplained", bytes(3), "malloc.used", bytes(50), "heap.floor", bytes(40),
             "threads", new Amount(SeriesUnit.COUNT, 30, 0)),
         OptionalDouble.empty(), OptionalDouble.empty());

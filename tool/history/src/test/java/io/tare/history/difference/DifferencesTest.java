@@ -38,8 +38,8 @@ class DifferencesTest {
 
   @Test
   void aRemedyIsProvedWithItsPriceAndNoiseIsSetApart() {
-    Difference difference = Differences.of(Sides.of("before", line(80, 5, 1000, 0.02)),
-        Sides.of("after", line(10, 6, 900, 0.05)));
+    Difference difference = Differences.of(Snapshots.of("before", line(80, 5, 1000, 0.02)),
+        Snapshots.of("after", line(10, 6, 900, 0.05)));
     assertThat(difference.accounts()).filteredOn(Difference.Line::moved).extracting(Difference.Line::id)
         .containsExactly("malloc.idle");
     assertThat(difference.scales().getFirst().change()).isEqualTo(-70 * MB);
@@ -53,7 +53,7 @@ class DifferencesTest {
     Timeline bare = new Timeline("a", Instant.EPOCH, Instant.EPOCH,
         List.of(new Series("malloc.used", SeriesUnit.BYTES, List.of(new Point(Instant.EPOCH, MB)))), List.of(),
         OptionalLong.empty(), Optional.empty());
-    Difference difference = Differences.of(Sides.of("a", bare), Sides.of("b", bare));
+    Difference difference = Differences.of(Snapshots.of("a", bare), Snapshots.of("b", bare));
     assertThat(difference.notes()).singleElement().asString().contains("price is not known");
     assertThat(difference.accounts()).noneMatch(Difference.Line::moved);
   }
@@ -62,7 +62,7 @@ class DifferencesTest {
   void anAccountOfOneSideOnlyIsShownWithoutALevelOnTheOther() {
     Timeline without = new Timeline("a", Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), OptionalLong.empty(),
         Optional.empty());
-    Difference.Line line = Differences.of(Sides.of("a", without), Sides.of("b", line(8, 0, 1, 0))).accounts()
+    Difference.Line line = Differences.of(Snapshots.of("a", without), Snapshots.of("b", line(8, 0, 1, 0))).accounts()
         .stream().filter(one -> one.id().equals("malloc.idle")).findFirst().orElseThrow();
     assertThat(line.before()).isEmpty();
     assertThat(line.after()).hasValue(8 * MB);

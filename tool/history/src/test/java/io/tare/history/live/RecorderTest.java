@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.capture.CaptureException;
+import io.tare.history.recording.RecordedTrack;
 import io.tare.history.recording.Recording;
-import io.tare.history.recording.Track;
 import io.tare.history.sampling.LedgerRules;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
@@ -51,7 +51,7 @@ class RecorderTest {
   @Test
   void aProcessThatExitsIsRecordedToItsEnd() throws Exception {
     Process target = new ProcessBuilder("sh", "-c", "sleep 1; exit 3").start();
-    Track track = record(target, true, () -> {}).tracks().getFirst();
+    RecordedTrack track = record(target, true, () -> {}).tracks().getFirst();
     assertThat(track.samples().size()).isGreaterThan(5);
     assertThat(track.samples().value(SampleColumn.RSS, 0)).isPositive();
     assertThat(track.weighings()).isNotEmpty();
@@ -68,7 +68,7 @@ class RecorderTest {
         target.destroyForcibly();
       }
     });
-    Track track = recording.tracks().getFirst();
+    RecordedTrack track = recording.tracks().getFirst();
     assertThat(track.samples().size()).isGreaterThanOrEqualTo(rounds);
     assertThat(track.ending().map(Ending::words).orElse("")).startsWith("killed by SIGKILL");
     assertThat(told).singleElement().asString().contains("killed by SIGKILL");
@@ -78,7 +78,7 @@ class RecorderTest {
   @Test
   void aStrangerThatVanishesIsTold() throws Exception {
     Process target = new ProcessBuilder("sleep", "1").start();
-    Track track = record(target, false, () -> {}).tracks().getFirst();
+    RecordedTrack track = record(target, false, () -> {}).tracks().getFirst();
     assertThat(track.ending()).isPresent();
   }
 
@@ -101,7 +101,7 @@ class RecorderTest {
     } finally {
       target.destroyForcibly();
     }
-    Track track = RecordingFiles.open(path).tracks().getFirst();
+    RecordedTrack track = RecordingFiles.open(path).tracks().getFirst();
     assertThat(track.marks()).extracting(Mark::label).containsExactly("NOW");
     assertThat(track.weighings()).hasSize(2);
     assertThat(told).singleElement().asString().contains("still running");
@@ -128,7 +128,7 @@ class RecorderTest {
       });
       recorder.run(40_000);
     }
-    Track track = RecordingFiles.open(path).tracks().getFirst();
+    RecordedTrack track = RecordingFiles.open(path).tracks().getFirst();
     assertThat(track.process().runtime()).isEqualTo("HotSpot JVM");
     assertThat(track.samples().has(SampleColumn.HEAP_USED)).isTrue();
     assertThat(track.samples().has(SampleColumn.HEAP_FLOOR)).as("a floor after each collection").isTrue();

@@ -23,7 +23,7 @@ class ThinTrackTest {
       thin.add(new Entry.Sampled(1, sample(second, second == 123_456 ? 9_000 : 1_000)));
       assertThat(thin.size()).isLessThanOrEqualTo(8192);
     }
-    Track track = thin.track();
+    RecordedTrack track = thin.track();
     SampleTable samples = track.samples();
     assertThat(samples.size()).isGreaterThan(500);
     assertThat(samples.epochMillis(0)).isLessThan(seconds * 10L);

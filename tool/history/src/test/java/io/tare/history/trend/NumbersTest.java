@@ -34,8 +34,8 @@ class NumbersTest {
     long[] moments = {1_000, 2_000, 1_500, 3_000, 4_500};
     double[] values = {1, Double.NaN, 3, 4, 5};
     PointList columns = new PointList(moments, values);
-    Track fast = Track.of(columns);
-    Track plain = Track.of(List.of(columns.toArray(Point[]::new)));
+    Curve fast = Curve.of(columns);
+    Curve plain = Curve.of(List.of(columns.toArray(Point[]::new)));
     assertThat(fast.size()).isEqualTo(plain.size()).isEqualTo(4);
     for (int i = 0; i < plain.size(); i++) {
       assertThat(fast.second(i)).isEqualTo(plain.second(i));

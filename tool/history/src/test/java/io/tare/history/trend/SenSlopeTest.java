@@ -12,12 +12,12 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SenSlopeTest {
-  private static Track track(int size, DoubleUnaryOperator level) {
+  private static Curve track(int size, DoubleUnaryOperator level) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       points.add(new Point(Instant.ofEpochSecond(1000 + 2L * i), level.applyAsDouble(2.0 * i)));
     }
-    return Track.of(points);
+    return Curve.of(points);
   }
 
   @Test
@@ -37,7 +37,7 @@ class SenSlopeTest {
   /** Ranks alone would need an unbroken rise of nine. */
   @Test
   void fewReadingsBesideALineBoundItByHowFarTheyLieFromIt() {
-    Track nine = track(9, second -> 3 * second + (second % 4 == 0 ? 1 : -1));
+    Curve nine = track(9, second -> 3 * second + (second % 4 == 0 ? 1 : -1));
     assertThat(SenSlope.of(nine).low()).isBetween(2.0, 3.0);
     assertThat(SenSlope.of(nine).high()).isBetween(3.0, 4.0);
     assertThat(SenSlope.byRank(nine).low()).isLessThan(SenSlope.of(nine).low());

@@ -6,12 +6,12 @@ import static io.tare.history.verdict.Simulation.filling;
 import static io.tare.history.verdict.Simulation.growing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.model.history.Course;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Rate;
 import io.tare.model.history.SeriesNames;
+import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Timeline;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ class LeakJudgeTest {
     return LeakJudge.judge(simulation.timeline(), LeakOptions.USUAL);
   }
 
-  private static Course course(LeakVerdict verdict, String id) {
+  private static SeriesVerdict course(LeakVerdict verdict, String id) {
     return verdict.courses().stream().filter(course -> course.id().equals(id)).findFirst().orElseThrow();
   }
 

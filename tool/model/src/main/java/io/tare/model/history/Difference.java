@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param summary in a sentence
  * @param phases that both sides have by the labels of their marks; none unless both are recordings
  */
-public record Difference(Side before, Side after, List<Line> scales, List<Line> accounts, String summary,
+public record Difference(Snapshot before, Snapshot after, List<Line> scales, List<Line> accounts, String summary,
     List<String> notes, List<PhaseDifference> phases) {
   public Difference {
     scales = List.copyOf(scales);

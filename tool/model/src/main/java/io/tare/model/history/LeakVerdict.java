@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param rounds what did not come back of each round of work, when the marks tell rounds apart
  * @param notes what the gap is instead, and what the answer does not cover
  */
-public record LeakVerdict(String target, Instant from, Instant to, Answer answer, String summary, List<Course> courses,
+public record LeakVerdict(String target, Instant from, Instant to, Answer answer, String summary,
+    List<SeriesVerdict> courses,
     Optional<Duration> toLimit, Optional<Duration> needs, Optional<Rounds> rounds, List<String> notes) {
   public LeakVerdict {
     courses = List.copyOf(courses);
@@ -29,6 +30,6 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
 
   /** The ids of what leaks, the one to look at first in front. */
   public List<String> leaking() {
-    return courses.stream().filter(Course::isLeak).map(Course::id).toList();
+    return courses.stream().filter(SeriesVerdict::isLeak).map(SeriesVerdict::id).toList();
   }
 }

@@ -21,6 +21,6 @@ public record Rounds(String label, int count, List<Remainder> remainders) {
    * @param perItem the same per item processed, where the marks count items
    * @param direction growing when every round left something; steady when nothing, or as much as before, stayed
    */
-  public record Remainder(String id, SeriesUnit unit, Charge charge, Rate perRound, Optional<Double> perItem,
+  public record Remainder(String id, SeriesUnit unit, LeakRole charge, Rate perRound, Optional<Double> perItem,
       Direction direction) {}
 }

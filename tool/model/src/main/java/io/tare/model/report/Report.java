@@ -23,7 +23,7 @@ public record Report(
     Optional<Ledger> ledger,
     List<Verdict> verdicts,
     List<Remedy> remedies,
-    List<Reading> details,
+    List<Figure> details,
     List<ThreadLine> threads,
     List<MappingLine> mappings,
     Observer observer,

@@ -12,10 +12,10 @@ public sealed interface Verdict {
 
   String summary();
 
-  List<Reading> readings();
+  List<Figure> readings();
 
   /** The rule applies: this explains a good part of the weight, or is a danger. */
-  record Yes(String rule, String summary, Strength strength, List<Reading> readings,
+  record Yes(String rule, String summary, Strength strength, List<Figure> readings,
       List<Remedy> remedies) implements Verdict {
     public Yes {
       readings = List.copyOf(readings);
@@ -24,7 +24,7 @@ public sealed interface Verdict {
   }
 
   /** The rule was checked and does not apply. */
-  record No(String rule, String summary, List<Reading> readings) implements Verdict {
+  record No(String rule, String summary, List<Figure> readings) implements Verdict {
     public No {
       readings = List.copyOf(readings);
     }
@@ -35,7 +35,7 @@ public sealed interface Verdict {
    *
    * @param missing what is missing and how to get it: {@code needs --ask=gc}
    */
-  record CannotTell(String rule, String summary, String missing, List<Reading> readings) implements Verdict {
+  record CannotTell(String rule, String summary, String missing, List<Figure> readings) implements Verdict {
     public CannotTell {
       readings = List.copyOf(readings);
     }

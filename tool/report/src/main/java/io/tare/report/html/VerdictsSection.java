@@ -1,6 +1,6 @@
 package io.tare.report.html;
 
-import io.tare.model.report.Reading;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Report;
 import io.tare.model.report.Verdict;
 import io.tare.report.view.Headline;
@@ -36,7 +36,7 @@ final class VerdictsSection {
         .leaf("p", verdict.summary());
   }
 
-  private static void readings(Html html, List<Reading> readings) {
+  private static void readings(Html html, List<Figure> readings) {
     if (!readings.isEmpty()) {
       html.open("dl", "class", "readings");
       readings.forEach(reading -> html.open("div").leaf("dt", reading.what()).leaf("dd", reading.value()).close());

@@ -2,7 +2,7 @@ package io.tare.report.json;
 
 import io.tare.model.history.Difference;
 import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.Side;
+import io.tare.model.history.Snapshot;
 import java.util.List;
 
 /** {@code tare.diff/1}. */
@@ -23,7 +23,7 @@ public final class DifferenceJson {
     return json.endArray().endObject().finish();
   }
 
-  private static void side(JsonWriter json, String name, Side weighing) {
+  private static void side(JsonWriter json, String name, Snapshot weighing) {
     json.beginObject(name).field("label", weighing.label()).field("target", weighing.target()).field("at",
         weighing.at().toString());
     weighing.itemsPerSecond().ifPresent(rate -> json.decimal("itemsPerSecond", rate));

@@ -1,9 +1,9 @@
 package io.tare.report.json;
 
-import io.tare.model.history.Course;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Rate;
 import io.tare.model.history.Rounds;
+import io.tare.model.history.SeriesVerdict;
 import java.util.Locale;
 
 /** {@code tare.leak/1}. Levels and rates are in the unit that each line names; what is unknown is absent. */
@@ -33,7 +33,7 @@ public final class LeakJson {
     json.endArray();
   }
 
-  private static void course(JsonWriter json, Course course) {
+  private static void course(JsonWriter json, SeriesVerdict course) {
     json.beginObject().field("id", course.id()).field("unit", word(course.unit()))
         .field("charge", word(course.charge())).field("direction", word(course.direction()))
         .field("leak", course.isLeak()).field("first", Math.round(course.first()))

@@ -2,8 +2,8 @@ package io.tare.report.json;
 
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Net;
-import io.tare.model.report.Reading;
 import io.tare.model.report.Report;
 import io.tare.model.report.ReportTarget;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class LedgerJson {
         .field("confidence", entry.confidence().label()).field("evidence", entry.evidence()).endObject();
   }
 
-  static void readings(JsonWriter json, String name, List<Reading> readings) {
+  static void readings(JsonWriter json, String name, List<Figure> readings) {
     json.beginArray(name);
     readings.forEach(reading -> json.beginObject().field("what", reading.what()).field("value", reading.value())
         .endObject());

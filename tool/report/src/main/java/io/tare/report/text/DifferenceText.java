@@ -4,7 +4,7 @@ import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
 import io.tare.model.history.PhaseDifference;
 import io.tare.model.history.SeriesUnit;
-import io.tare.model.history.Side;
+import io.tare.model.history.Snapshot;
 import io.tare.report.TextOptions;
 import io.tare.report.words.Count;
 import io.tare.report.words.Lasting;
@@ -76,7 +76,7 @@ public final class DifferenceText {
     return bytes.isPresent() ? levels.signed((double) bytes.getAsLong(), SeriesUnit.BYTES) : "-";
   }
 
-  private void side(String which, Side weighing) {
+  private void side(String which, Snapshot weighing) {
     page.line().add(which, Style.FAINT).to(8).add(weighing.label(), Style.BOLD)
         .fit(page.width(), "  " + weighing.target() + ", " + When.utc(weighing.at()), Style.FAINT);
   }

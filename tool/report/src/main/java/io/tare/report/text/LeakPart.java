@@ -1,12 +1,12 @@
 package io.tare.report.text;
 
-import io.tare.model.history.Charge;
-import io.tare.model.history.Course;
 import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict;
 import io.tare.report.words.Count;
 import io.tare.report.words.Levels;
 import io.tare.report.words.Span;
@@ -45,31 +45,31 @@ final class LeakPart {
           Style.PLAIN);
     }
     verdict.rounds().ifPresent(this::rounds);
-    courses("grows: a leak", Style.RED, Course::isLeak);
+    courses("grows: a leak", Style.RED, SeriesVerdict::isLeak);
     courses("open", Style.YELLOW, LeakPart::isOpen);
     courses("grows, and is no leak", Style.PLAIN,
-        course -> course.direction() == Direction.GROWING && course.charge() == Charge.TARE);
-    courses("does not grow", Style.FAINT, course -> course.charge() != Charge.TARE
+        course -> course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE);
+    courses("does not grow", Style.FAINT, course -> course.charge() != LeakRole.TARE
         && (course.direction() == Direction.STEADY || course.direction() == Direction.FALLING));
     if (page.showsAll()) {
       courses("moves, and is not the program's own", Style.FAINT,
-          course -> course.charge() == Charge.TARE && course.direction() != Direction.GROWING);
+          course -> course.charge() == LeakRole.TARE && course.direction() != Direction.GROWING);
     }
     verdict.notes().forEach(note -> page.prose(2, note, Style.FAINT));
   }
 
-  private static boolean isOpen(Course course) {
-    boolean unclear = course.charge() == Charge.UNCLEAR && course.direction() == Direction.GROWING;
-    return unclear || (course.direction() == Direction.UNKNOWN && course.charge() != Charge.TARE);
+  private static boolean isOpen(SeriesVerdict course) {
+    boolean unclear = course.charge() == LeakRole.UNCLEAR && course.direction() == Direction.GROWING;
+    return unclear || (course.direction() == Direction.UNKNOWN && course.charge() != LeakRole.TARE);
   }
 
-  private void courses(String title, Style style, Predicate<Course> wanted) {
-    List<Course> courses = verdict.courses().stream().filter(wanted).toList();
+  private void courses(String title, Style style, Predicate<SeriesVerdict> wanted) {
+    List<SeriesVerdict> courses = verdict.courses().stream().filter(wanted).toList();
     if (courses.isEmpty()) {
       return;
     }
     page.line().add("  " + title, Style.FAINT);
-    for (Course course : courses) {
+    for (SeriesVerdict course : courses) {
       String rate = course.direction() == Direction.GROWING
           ? course.perHour().map(r -> levels.rate(r, course.unit()) + " per hour; ").orElse("")
           : "";

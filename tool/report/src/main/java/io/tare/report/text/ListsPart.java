@@ -1,7 +1,7 @@
 package io.tare.report.text;
 
+import io.tare.model.report.Figure;
 import io.tare.model.report.MappingLine;
-import io.tare.model.report.Reading;
 import io.tare.model.report.ThreadLine;
 import io.tare.report.words.Columns;
 import io.tare.report.words.Count;
@@ -14,14 +14,14 @@ final class ListsPart {
 
   private ListsPart() {}
 
-  static void details(Page page, List<Reading> details) {
+  static void details(Page page, List<Figure> details) {
     if (details.isEmpty()) {
       return;
     }
     page.heading("DETAILS", "");
     int names = details.stream().mapToInt(reading -> Columns.of(reading.what())).max().orElse(0);
     int values = Math.min(names, page.width() / 2) + 4;
-    for (Reading reading : details) {
+    for (Figure reading : details) {
       page.line().add("  ").fit(values - 2, reading.what(), Style.PLAIN).to(values).fit(page.width(), reading.value(),
           Style.PLAIN);
     }

@@ -1,6 +1,6 @@
 package io.tare.report.text;
 
-import io.tare.model.report.Reading;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Report;
 import io.tare.model.report.Verdict;
 import io.tare.report.view.Headline;
@@ -38,7 +38,7 @@ final class VerdictsPart {
     readings(page, open.readings());
   }
 
-  private static void readings(Page page, List<Reading> readings) {
+  private static void readings(Page page, List<Figure> readings) {
     if (readings.isEmpty()) {
       return;
     }

@@ -1,0 +1,217 @@
+package io.tare.heap.answers;
+
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.Outline.Segment;
+import io.tare.heap.hprof.Window;
+import io.tare.heap.index.Classes;
+import io.tare.heap.index.DumpIndex;
+import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.HeapClass.FieldAt;
+import io.tare.heap.index.Piece;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads single objects from the dump: finds the pieces that may hold them and walks over those. */
+public final class ObjectReader {
+  private static final int MOST_TEXT = 200;
+
+  private final DumpIndex index;
+  private final Classes classes;
+  /** For values of instances and, apart from them, of arrays: each goes forward over the file when objects are read in order. */
+  private final Window window;
+  private final Window elements;
+  /** By number: addresses are multiples of eight, and a hash table likes that little. */
+  private final Map<Integer, ObjectRecord> known = new HashMap<>();
+
+  public ObjectReader(DumpIndex index) {
+    this.index = index;
+    this.classes = index.classes();
+    this.window = new Window(index.passes().file(), index.outline().header().idBytes(), Window.SMALL);
+    this.elements = new Window(index.passes().file(), index.outline().header().idBytes(), Window.SMALL);
+  }
+
+  /** Finds many objects in one walk; {@link #find} is quick for them afterwards. */
+  public void prefetch(Collection<Long> ids) {
+    Set<Integer> wanted = new HashSet<>();
+    for (long id : ids) {
+      int node = index.objects().find(id);
+      if (node != 0 && !known.containsKey(node) && !addMirror(id, node)) {
+        wanted.add(node);
+      }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    long[] sorted = wanted.stream().mapToInt(Integer::intValue).sorted().mapToLong(index.objects()::idOf).toArray();
+    List<Segment> parts = index.pieces().stream().filter(piece -> holdsAny(piece, sorted))
+        .map(piece -> new Segment(piece.from(), piece.to())).toList();
+    for (Finder finder : index.passes().walk(parts, () -> new Finder(wanted))) {
+      known.putAll(finder.found);
+    }
+  }
+
+  private static boolean holdsAny(Piece piece, long[] sorted) {
+    int place = Arrays.binarySearch(sorted, piece.lowestId());
+    int next = place >= 0 ? place : -place - 1;
+    return next < sorted.length && sorted[next] <= piece.highestId();
+  }
+
+  public Optional<ObjectRecord> find(long id) {
+    int node = index.objects().find(id);
+    ObjectRecord record = known.get(node);
+    if (record == null && node != 0) {
+      prefetch(List.of(id));
+      record = known.get(node);
+    }
+    return Optional.ofNullable(record);
+  }
+
+  private boolean addMirror(long id, int node) {
+    int number = classes.find(id);
+    Optional<ClassDump> dump = number < 0 ? Optional.empty() : classes.dump(classes.get(number));
+    dump.ifPresent(described -> {
+      HeapClass mirror = classes.named("java.lang.Class").orElse(classes.get(number));
+      known.put(node, new ObjectRecord.Mirror(id, mirror, classes.get(number), described));
+    });
+    return dump.isPresent();
+  }
+
+  /** The value of a field; empty if there is no such object or field. References are addresses. */
+  public OptionalLong value(long id, String fieldName) {
+    if (find(id).orElse(null) instanceof ObjectRecord.Instance instance) {
+      for (FieldAt field : instance.heapClass().fields()) {
+        if (field.name().equals(fieldName)) {
+          return value(instance, field);
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  public OptionalLong value(ObjectRecord.Instance instance, FieldAt field) {
+    int bytes = BasicType.bytes(field.type(), window.idBytes());
+    if (field.offset() + bytes > instance.length()) {
+      return OptionalLong.empty();
+    }
+    window.seek(instance.position() + field.offset());
+    return window.has(bytes) ? OptionalLong.of(number(window, field.type())) : OptionalLong.empty();
+  }
+
+  /** An element of an array. */
+  public OptionalLong element(ObjectRecord.Array array, int at) {
+    int bytes = BasicType.bytes(array.type(), window.idBytes());
+    elements.seek(array.position() + (long) at * bytes);
+    boolean isThere = at < array.count() && elements.has(bytes);
+    return isThere ? OptionalLong.of(number(elements, array.type())) : OptionalLong.empty();
+  }
+
+  private static long number(Window from, int type) {
+    if (type == BasicType.OBJECT) {
+      return from.id();
+    }
+    return switch (BasicType.bytes(type, from.idBytes())) {
+      case 1 -> (byte) from.u1();
+      case 2 -> type == BasicType.CHAR ? from.u2() : (short) from.u2();
+      case 4 -> from.i4();
+      default -> from.i8();
+    };
+  }
+
+  /** The text of a {@code java.lang.String}, cut if it is long. */
+  public Optional<String> text(long stringId) {
+    return text(stringId, MOST_TEXT);
+  }
+
+  /** The text of a {@code java.lang.String}, at most so many characters of it. */
+  public Optional<String> text(long stringId, int most) {
+    OptionalLong valueId = value(stringId, "value");
+    if (valueId.isEmpty() || !(find(valueId.getAsLong()).orElse(null) instanceof ObjectRecord.Array array)) {
+      return Optional.empty();
+    }
+    boolean wide = value(stringId, "coder").orElse(0) == 1;
+    int from = (int) value(stringId, "offset").orElse(0);
+    int count = (int) value(stringId, "count").orElse(array.count());
+    return text(array, new Part(from, count, most), wide);
+  }
+
+  /** What a string with this value array would read. */
+  Optional<String> arrayText(long arrayId) {
+    return arrayText(arrayId, MOST_TEXT);
+  }
+
+  /** What a string with this value array would read, at most so many characters of it. */
+  public Optional<String> arrayText(long arrayId, int most) {
+    return find(arrayId).orElse(null) instanceof ObjectRecord.Array array
+        ? text(array, new Part(0, array.count(), most), false)
+        : Optional.empty();
+  }
+
+  /** Which elements of an array make a text, and how many characters of it are wanted. */
+  private record Part(int from, int elements, int most) {}
+
+  private Optional<String> text(ObjectRecord.Array array, Part part, boolean wide) {
+    if (array.type() != BasicType.CHAR && array.type() != BasicType.BYTE) {
+      return Optional.empty();
+    }
+    int elementBytes = BasicType.bytes(array.type(), window.idBytes());
+    int bytesPerChar = array.type() == BasicType.CHAR || wide ? 2 : 1;
+    int count = Math.min(part.elements(), array.count() - part.from());
+    int chars = Math.min(part.most(), count * elementBytes / bytesPerChar);
+    StringBuilder text = new StringBuilder();
+    elements.seek(array.position() + (long) part.from() * elementBytes);
+    for (int i = 0; i < chars && elements.has(bytesPerChar); i++) {
+      text.append(array.type() == BasicType.CHAR ? (char) elements.u2() : character(wide));
+    }
+    return Optional.of(text.toString());
+  }
+
+  /** Two-byte strings in byte arrays stand in the byte order of the machine that wrote them, nowadays little-endian. */
+  private char character(boolean wide) {
+    int low = elements.u1();
+    return (char) (wide ? low | (elements.u1() << 8) : low);
+  }
+
+  private final class Finder implements HeapVisitor {
+    private final Set<Integer> wanted;
+    private final Map<Integer, ObjectRecord> found = new HashMap<>();
+
+    Finder(Set<Integer> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void instance(long id, long classId, Window values, int length) {
+      int node = index.objects().find(id);
+      if (wanted.contains(node)) {
+        found.put(node, new ObjectRecord.Instance(id, classes.get(classes.find(classId)), values.position(), length));
+      }
+    }
+
+    @Override
+    public void objectArray(long id, long classId, Window elements, int count) {
+      int node = index.objects().find(id);
+      if (wanted.contains(node)) {
+        HeapClass type = classes.get(classes.find(classId));
+        found.put(node, new ObjectRecord.Array(id, type, BasicType.OBJECT, elements.position(), count));
+      }
+    }
+
+    @Override
+    public void primitiveArray(long id, int type, Window elements, int count) {
+      int node = index.objects().find(id);
+      if (wanted.contains(node)) {
+        HeapClass heapClass = classes.get(classes.ofPrimitiveArray(type));
+        found.put(node, new ObjectRecord.Array(id, heapClass, type, elements.position(), count));
+      }
+    }
+  }
+}

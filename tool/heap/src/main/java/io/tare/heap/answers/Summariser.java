@@ -1,0 +1,80 @@
+package io.tare.heap.answers;
+
+import io.tare.heap.hprof.Outline;
+import io.tare.heap.hprof.ProblemLog;
+import io.tare.heap.index.DumpIndex;
+import io.tare.heap.index.Layout;
+import io.tare.heap.store.Storage;
+import io.tare.heap.waste.Waste;
+import io.tare.model.heap.DominatorNode;
+import io.tare.model.heap.DumpFacts;
+import io.tare.model.heap.HeapSummary;
+import io.tare.model.heap.HeapThread;
+import io.tare.model.heap.Holding;
+import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.Suspect;
+import io.tare.model.heap.WasteLine;
+import java.time.Instant;
+import java.util.List;
+
+/** Puts all answers together. */
+public final class Summariser {
+  private Summariser() {}
+
+  public static HeapSummary summarise(HeapView view, Storage storage, ProblemLog problems) {
+    Histogram histogram = new Histogram(view);
+    LoaderNames loaders = new LoaderNames(view);
+    DominatorForest forest = new DominatorForest(view);
+    if (view.graph().danglingReferences() > 0) {
+      problems.addOfAll(view.graph().danglingReferences() + " references point to no object of the dump");
+    }
+    List<DominatorNode> dominators = forest.show(new Labels(view.reader()));
+    List<Suspect> suspects = new Suspects(view, forest).find();
+    Threads allThreads = new Threads(view);
+    List<HeapThread> threads = allThreads.list();
+    long withoutStack = allThreads.withoutStack();
+    if (withoutStack > 0) {
+      problems.addOfAll(withoutStack + " virtual threads come without a stack: they have not started, have"
+          + " ended, or the JVM left them out; what their local variables hold may count as unreachable");
+    }
+    List<Holding> holdings = new Holdings(view, loaders, histogram.hasObjects()).list();
+    List<NativeOwner> nativeOwners = new NativeOwners(view).list();
+    // The search for waste needs room of its own, and neither of these.
+    view.reach().forgetOrder();
+    view.tree().forgetRetained();
+    List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, new WasteNames(view));
+    return new HeapSummary(
+        facts(view),
+        histogram.reachedTotals(),
+        histogram.unreachableTotals(),
+        histogram.byClass(),
+        histogram.byPackage(),
+        histogram.byLoader(loaders::of),
+        dominators,
+        suspects,
+        waste,
+        threads,
+        holdings,
+        nativeOwners,
+        problems.toList());
+  }
+
+  private static DumpFacts facts(HeapView view) {
+    DumpIndex index = view.graph().index();
+    Outline outline = index.outline();
+    return new DumpFacts(
+        outline.header().version(),
+        outline.header().idBytes(),
+        Instant.ofEpochMilli(outline.header().takenAtMillis()),
+        index.passes().file().size(),
+        outline.truncated(),
+        words(index.layout()),
+        index.classes().count(),
+        index.roots().size());
+  }
+
+  private static String words(Layout layout) {
+    String references = layout.referenceBytes() == 4 ? "references of 4 bytes" : "references of 8 bytes";
+    return references + ", headers of " + layout.headerBytes() + " bytes, alignment " + layout.alignmentBytes();
+  }
+}

@@ -1,0 +1,61 @@
+package io.tare.heap.hprof;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The bytes of a dump, readable at any place by any thread. A compressed dump is inflated into a temporary file first. */
+public final class DumpFile implements AutoCloseable {
+  private final FileChannel channel;
+  private final long size;
+  private final LongAdder reads = new LongAdder();
+
+  private DumpFile(FileChannel channel) throws IOException {
+    this.channel = channel;
+    this.size = channel.size();
+  }
+
+  public static DumpFile open(Path path, Path temporaryFolder, ProblemLog problems) throws IOException, NotAHeapDump {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      if (!Gzip.isGzip(channel)) {
+        return new DumpFile(channel);
+      }
+      FileChannel inflated = Gzip.inflate(channel, temporaryFolder, problems);
+      channel.close();
+      return new DumpFile(inflated);
+    } catch (IOException | NotAHeapDump | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /** How often bytes were asked of the file: a walk asks once for many objects, whoever looks for single ones once for each. */
+  public long reads() {
+    return reads.sum();
+  }
+
+  /** Reads as much as there is, up to {@code length} bytes; returns how many. */
+  int read(long position, byte[] into, int offset, int length) throws IOException {
+    reads.increment();
+    ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position() - offset) < 0) {
+        break;
+      }
+    }
+    return buffer.position() - offset;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.tare.heap.hprof;
+
+/**
+ * Sees what lies in the heap segments, in the order of the file. The window stands at the first value of the record; a visitor
+ * may move it.
+ */
+public interface HeapVisitor {
+  default void root(Root root) {}
+
+  default void classDump(ClassDump dump) {}
+
+  /** All {@code length} bytes of the field values are readable. */
+  default void instance(long id, long classId, Window values, int length) {}
+
+  /** The elements may not be readable yet: see {@link Window#ready}. */
+  default void objectArray(long id, long classId, Window elements, int count) {}
+
+  /** The elements may not be readable yet: see {@link Window#ready}. */
+  default void primitiveArray(long id, int type, Window elements, int count) {}
+
+  /** What came since the last call, or since the start, lies in these bytes: a piece that can be walked on its own. */
+  default void pieceEnds(long from, long to) {}
+}

@@ -1,0 +1,89 @@
+package io.tare.heap.index;
+
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.store.LongIntMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All classes of the dump, by number, by address and by name; primitive arrays have classes too, invented if need be. */
+public final class Classes {
+  private final List<HeapClass> all;
+  private final LongIntMap byId;
+  private final int[] ofPrimitiveArray;
+  private final Map<Long, ClassDump> dumps;
+  private final Map<Integer, Integer> byNode;
+
+  Classes(List<HeapClass> all, LongIntMap byId, int[] ofPrimitiveArray, Map<Long, ClassDump> dumps) {
+    this.all = List.copyOf(all);
+    this.byId = byId;
+    this.ofPrimitiveArray = ofPrimitiveArray;
+    this.dumps = dumps;
+    this.byNode = new java.util.HashMap<>();
+    for (HeapClass heapClass : all) {
+      if (heapClass.node() != 0) {
+        byNode.put(heapClass.node(), heapClass.number());
+      }
+    }
+  }
+
+  public int count() {
+    return all.size();
+  }
+
+  public HeapClass get(int number) {
+    return all.get(number);
+  }
+
+  public List<HeapClass> all() {
+    return all;
+  }
+
+  /** The number of the class with this address; -1 if unknown. */
+  public int find(long id) {
+    return byId.getOrDefault(id, -1);
+  }
+
+  public int ofPrimitiveArray(int type) {
+    return ofPrimitiveArray[type];
+  }
+
+  /** The class whose {@code java.lang.Class} object has this number. */
+  public Optional<HeapClass> ofNode(int node) {
+    Integer number = byNode.get(node);
+    return number == null ? Optional.empty() : Optional.of(all.get(number));
+  }
+
+  public Optional<HeapClass> named(String name) {
+    return all.stream().filter(heapClass -> heapClass.name().equals(name)).findFirst();
+  }
+
+  /** What the dump says of a class: its static fields, its loader's belongings. */
+  public Optional<ClassDump> dump(HeapClass heapClass) {
+    return Optional.ofNullable(dumps.get(heapClass.id()));
+  }
+
+  public boolean isA(HeapClass heapClass, String ancestor) {
+    HeapClass at = heapClass;
+    for (int depth = 0; depth < all.size(); depth++) {
+      if (at.name().equals(ancestor)) {
+        return true;
+      }
+      if (at.superNumber() < 0) {
+        return false;
+      }
+      at = all.get(at.superNumber());
+    }
+    return false;
+  }
+
+  static boolean isPrimitiveArray(String name) {
+    for (int type = BasicType.BOOLEAN; type < BasicType.COUNT; type++) {
+      if (name.equals(BasicType.arrayName(type))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

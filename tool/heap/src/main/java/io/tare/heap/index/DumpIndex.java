@@ -1,0 +1,63 @@
+package io.tare.heap.index;
+
+import io.tare.heap.hprof.Outline;
+import io.tare.heap.hprof.Outline.Segment;
+import io.tare.heap.hprof.Root;
+import io.tare.heap.store.Storage;
+import java.util.List;
+
+/** The objects of a dump numbered, its classes and its roots: what the later walks need to know. */
+public record DumpIndex(
+    Outline outline,
+    Passes passes,
+    ObjectIndex objects,
+    Classes classes,
+    Layout layout,
+    List<Root> roots,
+    List<Piece> pieces)
+    implements
+      AutoCloseable {
+
+  private static final int FINEST_SHIFT = 3;
+  /** A bitmap that takes more than this part of the dump is a waste. */
+  private static final int BITMAP_SHARE = 8;
+
+  private static final long SMALL_BITMAP = 64 << 20;
+
+  public static DumpIndex build(Outline outline, Passes passes, ReferenceStrength strength, Storage storage) {
+    AddressMarks marks = new AddressMarks(outline.header().idBytes() == 8 ? FINEST_SHIFT : 2, mostBytes(passes));
+    List<FirstPass> first = mark(outline, passes, marks);
+    if (marks.neededShift() < marks.shift()) {
+      marks = new AddressMarks(marks.neededShift(), mostBytes(passes));
+      first = mark(outline, passes, marks);
+    }
+    ObjectIndex objects;
+    if (marks.tooSparse()) {
+      first = passes.walk(outline.segments(), FirstPass::listing);
+      objects = new SortedIndex(first.stream().map(FirstPass::ids).toList(), storage);
+    } else {
+      objects = new BitmapIndex(marks, storage);
+    }
+    FirstPasses gathered = FirstPasses.merge(first, outline.header().idBytes());
+    Classes classes = new ClassesBuilder(outline, gathered, strength, objects::find).build();
+    return new DumpIndex(outline, passes, objects, classes, gathered.layout(), gathered.roots(), gathered.pieces());
+  }
+
+  private static long mostBytes(Passes passes) {
+    return passes.file().size() / BITMAP_SHARE + SMALL_BITMAP;
+  }
+
+  private static List<FirstPass> mark(Outline outline, Passes passes, AddressMarks marks) {
+    return passes.walk(outline.segments(), () -> FirstPass.marking(marks));
+  }
+
+  /** The pieces of the file that could be read, for another walk. */
+  public List<Segment> parts() {
+    return pieces.stream().map(piece -> new Segment(piece.from(), piece.to())).toList();
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}

@@ -1,0 +1,64 @@
+package io.tare.heap.index;
+
+import io.tare.heap.hprof.DumpFile;
+import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.HeapWalker;
+import io.tare.heap.hprof.Outline.Segment;
+import io.tare.heap.hprof.ProblemLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Walks over parts of the dump with several threads: one visitor per thread, part by part.
+ *
+ * @param progress told the bytes of every part that is done
+ */
+public record Passes(DumpFile file, int idBytes, ProblemLog problems, int threads, LongConsumer progress) {
+
+  /** Returns the visitors, which have seen all parts among them. */
+  public <V extends HeapVisitor> List<V> walk(List<Segment> parts, Supplier<V> visitors) {
+    AtomicInteger next = new AtomicInteger();
+    List<Future<V>> workers = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
+      for (int i = 0; i < threads; i++) {
+        V visitor = visitors.get();
+        workers.add(pool.submit(() -> work(parts, next, visitor)));
+      }
+    }
+    return workers.stream().map(Passes::result).toList();
+  }
+
+  private <V extends HeapVisitor> V work(List<Segment> parts, AtomicInteger next, V visitor) {
+    HeapWalker walker = new HeapWalker(file, idBytes, visitor, problems);
+    for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+      Segment part = parts.get(i);
+      walker.walk(part.from(), part.to());
+      progress.accept(part.to() - part.from());
+    }
+    return visitor;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "heap-walker");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static <V> V result(Future<V> worker) {
+    try {
+      return worker.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.tare.heap.index;
+
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.Outline;
+import io.tare.heap.hprof.Outline.Segment;
+import io.tare.model.heap.HistogramLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Objects and bytes by class in one walk, reachable or not, without what is retained. */
+public final class QuickHistogram {
+  private static final int SAMPLES = 16;
+  private static final long SAMPLE_BYTES = 4 << 20;
+
+  private final Outline outline;
+  private final Passes passes;
+  private final Map<String, long[]> sums = new HashMap<>();
+
+  private QuickHistogram(Outline outline, Passes passes) {
+    this.outline = outline;
+    this.passes = passes;
+  }
+
+  /** Most bytes first. */
+  public static List<HistogramLine> of(Outline outline, Passes passes) {
+    return new QuickHistogram(outline, passes).count();
+  }
+
+  private List<HistogramLine> count() {
+    int idBytes = outline.header().idBytes();
+    Layout layout = FirstPasses.merge(passes.walk(samples(), FirstPass::counting), idBytes).layout();
+    List<CountPass> counts = passes.walk(outline.segments(), () -> new CountPass(layout));
+    FirstPasses gathered = FirstPasses.merge(counts.stream().map(count -> count.first).toList(), idBytes);
+    Classes classes = new ClassesBuilder(outline, gathered, ReferenceStrength.USUAL, id -> 0).build();
+    gathered.tallies().forEach((id, tally) -> {
+      HeapClass heapClass = classes.get(classes.find(id));
+      add(heapClass.name(), tally.objects, tally.array ? 0 : tally.objects * heapClass.instanceBytes());
+    });
+    for (CountPass count : counts) {
+      count.objectArrayBytes.forEach((id, bytes) -> add(classes.get(classes.find(id)).name(), 0, bytes[0]));
+      for (int type = BasicType.BOOLEAN; type < BasicType.COUNT; type++) {
+        add(BasicType.arrayName(type), count.primitiveArrays[type], count.primitiveArrayBytes[type]);
+      }
+    }
+    MirrorSizes mirrors = MirrorSizes.modelled(outline, classes, layout);
+    gathered.classes().forEach(dump -> add("java.lang.Class", 1, mirrors.bytes(dump)));
+    return lines();
+  }
+
+  /** Some segments from all over the dump; of a single huge one its start. */
+  private List<Segment> samples() {
+    List<Segment> all = outline.segments();
+    List<Segment> samples = new ArrayList<>();
+    int step = Math.max(1, all.size() / SAMPLES);
+    for (int i = 0; i < all.size(); i += step) {
+      Segment segment = all.get(i);
+      boolean small = segment.to() - segment.from() <= SAMPLE_BYTES;
+      if (small || i == 0) {
+        samples.add(segment);
+      }
+    }
+    return samples;
+  }
+
+  private void add(String name, long objects, long bytes) {
+    long[] sum = sums.computeIfAbsent(name, key -> new long[2]);
+    sum[0] += objects;
+    sum[1] += bytes;
+  }
+
+  private List<HistogramLine> lines() {
+    List<HistogramLine> lines = new ArrayList<>();
+    sums.forEach((name, sum) -> {
+      if (sum[0] > 0) {
+        lines.add(new HistogramLine(name, sum[0], sum[1], OptionalLong.empty()));
+      }
+    });
+    lines.sort(
+        Comparator.comparingLong(HistogramLine::shallowBytes).reversed().thenComparing(HistogramLine::name));
+    return lines;
+  }
+}

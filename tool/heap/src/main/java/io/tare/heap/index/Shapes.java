@@ -1,0 +1,84 @@
+package io.tare.heap.index;
+
+import io.tare.heap.store.LongIntMap;
+import io.tare.heap.store.Shorts;
+import io.tare.heap.store.Storage;
+import java.util.Arrays;
+
+/**
+ * The class and the size of every object in two bytes. Few pairs of class and size exist in a heap; each is a shape with a
+ * number. The rare objects whose shape came late and has no short number stand in a side table.
+ */
+public final class Shapes implements AutoCloseable {
+  private static final int LATE = 0xffff;
+
+  private final Shorts ofNode;
+  private final LongIntMap late = new LongIntMap();
+  private final LongIntMap numbers = new LongIntMap();
+  private int[] classes = new int[1024];
+  private long[] bytes = new long[1024];
+
+  public Shapes(Storage storage, int objects) {
+    ofNode = new Shorts(storage, objects + 1L);
+    number(0, 0);
+  }
+
+  /** The number of a shape; several threads may ask. */
+  public synchronized int number(int heapClass, long shallowBytes) {
+    long key = ((long) heapClass << 40) ^ shallowBytes;
+    int known = numbers.getOrDefault(key, -1);
+    if (known >= 0) {
+      return known;
+    }
+    int number = numbers.size();
+    if (number == classes.length) {
+      classes = Arrays.copyOf(classes, number * 2);
+      bytes = Arrays.copyOf(bytes, number * 2);
+    }
+    classes[number] = heapClass;
+    bytes[number] = shallowBytes;
+    numbers.put(key, number);
+    return number;
+  }
+
+  public void set(int node, int shape) {
+    if (shape < LATE) {
+      ofNode.set(node, (short) shape);
+      return;
+    }
+    ofNode.set(node, (short) LATE);
+    synchronized (late) {
+      late.put(node, shape);
+    }
+  }
+
+  public int shapeOf(int node) {
+    int shape = ofNode.get(node) & 0xffff;
+    return shape == LATE ? late.getOrDefault(node, 0) : shape;
+  }
+
+  public int classOf(int node) {
+    return classes[shapeOf(node)];
+  }
+
+  public long shallowBytes(int node) {
+    return bytes[shapeOf(node)];
+  }
+
+  public int count() {
+    return numbers.size();
+  }
+
+  public int classOfShape(int shape) {
+    return classes[shape];
+  }
+
+  public long bytesOfShape(int shape) {
+    return bytes[shape];
+  }
+
+  @Override
+  public void close() {
+    ofNode.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.tare.heap.index;
+
+import io.tare.heap.store.Longs;
+import io.tare.heap.store.Storage;
+import java.util.List;
+
+/** The sorted addresses and a binary search: for address spaces that are mostly empty. */
+final class SortedIndex implements ObjectIndex {
+  private static final int DIGIT = 11;
+
+  private final Longs ids;
+  private final int size;
+
+  SortedIndex(List<IdList> lists, Storage storage) {
+    long total = lists.stream().mapToLong(IdList::size).sum();
+    if (total > Integer.MAX_VALUE - 2) {
+      throw new IllegalStateException("the dump holds " + total + " objects, more than 2 billion");
+    }
+    Longs unsorted = new Longs(storage, total);
+    long at = 0;
+    for (IdList list : lists) {
+      for (long[] chunk : list.chunks()) {
+        for (long id : chunk) {
+          unsorted.set(at++, id);
+        }
+      }
+    }
+    ids = sort(unsorted, new Longs(storage, total));
+    size = (int) unique(ids);
+  }
+
+  /** By digits of the number, lowest first; returns the sorted one of the two and closes the other. */
+  private static Longs sort(Longs first, Longs second) {
+    Longs from = first;
+    Longs to = second;
+    for (int shift = 0; shift < Long.SIZE; shift += DIGIT) {
+      long[] start = new long[(1 << DIGIT) + 1];
+      for (long i = 0; i < from.length(); i++) {
+        start[digit(from.get(i), shift) + 1]++;
+      }
+      for (int i = 1; i < start.length; i++) {
+        start[i] += start[i - 1];
+      }
+      for (long i = 0; i < from.length(); i++) {
+        long id = from.get(i);
+        to.set(start[digit(id, shift)]++, id);
+      }
+      Longs swap = from;
+      from = to;
+      to = swap;
+    }
+    to.close();
+    return from;
+  }
+
+  private static int digit(long id, int shift) {
+    return (int) (id >>> shift) & ((1 << DIGIT) - 1);
+  }
+
+  private static long unique(Longs sorted) {
+    long count = 0;
+    for (long i = 0; i < sorted.length(); i++) {
+      long id = sorted.get(i);
+      if (count == 0 || id != sorted.get(count - 1)) {
+        sorted.set(count++, id);
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public int find(long id) {
+    long low = 0;
+    long high = size - 1L;
+    while (low <= high) {
+      long middle = (low + high) >>> 1;
+      int order = Long.compareUnsigned(ids.get(middle), id);
+      if (order == 0) {
+        return (int) middle + 1;
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return 0;
+  }
+
+  @Override
+  public long idOf(int number) {
+    return ids.get(number - 1L);
+  }
+
+  @Override
+  public void close() {
+    ids.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.tare.heap.query;
+
+import io.tare.model.heap.HeapValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What is computed for an object. {@code at} is where it stands in the query. */
+sealed interface Expression {
+  int at();
+
+  record Literal(int at, HeapValue value) implements Expression {}
+
+  /** The object itself. */
+  record Self(int at) implements Expression {}
+
+  /** {@code of.name}. */
+  record Field(int at, Expression of, String name) implements Expression {}
+
+  /** {@code of.@attribute}. */
+  record Property(int at, Expression of, Attribute attribute) implements Expression {}
+
+  /** {@code of[index]}. */
+  record Element(int at, Expression of, Expression index) implements Expression {}
+
+  record Call(int at, Function function, Expression argument) implements Expression {}
+
+  /** {@code count(*)}, {@code sum(…)}: computed over all objects. */
+  record Aggregate(int at, Total total, Expression argument) implements Expression {}
+
+  record Not(int at, Expression operand) implements Expression {}
+
+  record Minus(int at, Expression operand) implements Expression {}
+
+  record Binary(int at, Operator operator, Expression left, Expression right) implements Expression {}
+
+  record In(int at, Expression left, List<Expression> options) implements Expression {
+    public In {
+      options = List.copyOf(options);
+    }
+  }
+
+  record Like(int at, Expression left, Pattern pattern) implements Expression {}
+
+  /** Of a class or of one of its sub-classes. */
+  record Implements(int at, Expression left, String className) implements Expression {}
+
+  /** What it is computed from directly. */
+  default List<Expression> parts() {
+    return switch (this) {
+      case Literal _,Self _ -> List.of();
+      case Field field -> List.of(field.of());
+      case Property property -> List.of(property.of());
+      case Element element -> List.of(element.of(), element.index());
+      case Call call -> List.of(call.argument());
+      case Aggregate aggregate -> List.of(aggregate.argument());
+      case Not not -> List.of(not.operand());
+      case Minus minus -> List.of(minus.operand());
+      case Binary binary -> List.of(binary.left(), binary.right());
+      case In in -> {
+        List<Expression> parts = new ArrayList<>(in.options());
+        parts.addFirst(in.left());
+        yield parts;
+      }
+      case Like like -> List.of(like.left());
+      case Implements is -> List.of(is.left());
+    };
+  }
+
+  enum Operator {
+    OR, AND, EQUAL, DIFFERENT, LESS, AT_MOST, MORE, AT_LEAST, PLUS, LESS_BY, TIMES, DIVIDED_BY, REST
+  }
+
+  enum Function {
+    TO_STRING, CLASS_OF, DOMINATOR_OF, TO_HEX
+  }
+
+  enum Total {
+    COUNT, SUM, MIN, MAX, AVG
+  }
+}

@@ -1,0 +1,164 @@
+package io.tare.heap.query;
+
+import io.tare.heap.query.Expression.Function;
+import io.tare.heap.query.Expression.Total;
+import io.tare.model.heap.HeapValue;
+import java.util.Locale;
+import java.util.Map;
+
+/** Literals, the object, its fields and attributes, calls, brackets. */
+final class OperandParser {
+  private static final Map<String, Function> FUNCTIONS = Map.of("tostring", Function.TO_STRING, "classof",
+      Function.CLASS_OF, "dominatorof", Function.DOMINATOR_OF, "tohex", Function.TO_HEX);
+  private static final Map<String, Total> TOTALS = Map.of("count", Total.COUNT, "sum", Total.SUM, "min", Total.MIN,
+      "max", Total.MAX, "avg", Total.AVG);
+  private static final int LONGEST_PATH = 100;
+
+  private final Tokens tokens;
+  private final String alias;
+  private final ExpressionParser whole;
+
+  OperandParser(Tokens tokens, String alias, ExpressionParser whole) {
+    this.tokens = tokens;
+    this.alias = alias;
+    this.whole = whole;
+  }
+
+  boolean isTotal() {
+    Tokens ahead = tokens.copy();
+    return TOTALS.containsKey(lower(ahead.take())) && ahead.peek().isSign("(");
+  }
+
+  Expression total() throws QueryError {
+    Token word = tokens.take();
+    Total total = TOTALS.getOrDefault(lower(word), Total.COUNT);
+    tokens.needSign("(");
+    int at = tokens.peek().at();
+    Expression argument = total == Total.COUNT && tokens.takeSign("*")
+        ? new Expression.Self(at)
+        : whole.condition();
+    tokens.needSign(")");
+    return new Expression.Aggregate(word.at(), total, argument);
+  }
+
+  Expression operand() throws QueryError {
+    Expression expression = start();
+    for (int steps = 0; tokens.peek().isSign(".") || tokens.peek().isSign("["); steps++) {
+      if (steps == LONGEST_PATH) {
+        throw new QueryError(tokens.peek().at(), "a path of more than " + LONGEST_PATH + " steps");
+      }
+      expression = tokens.takeSign(".") ? member(expression) : element(expression);
+    }
+    return expression;
+  }
+
+  private Expression start() throws QueryError {
+    Token token = tokens.peek();
+    return switch (token.kind()) {
+      case STRING -> new Expression.Literal(tokens.take().at(), new HeapValue.Text(token.text()));
+      case NUMBER -> new Expression.Literal(tokens.take().at(), number(token));
+      case ADDRESS -> new Expression.Literal(tokens.take().at(),
+          new HeapValue.Whole(Long.parseUnsignedLong(token.text().substring(2), 16)));
+      case SIGN -> bracketOrAttribute(token);
+      case WORD -> word(tokens.take());
+      case END -> throw tokens.expected("a value");
+    };
+  }
+
+  private static HeapValue number(Token token) throws QueryError {
+    try {
+      return token.text().contains(".")
+          ? new HeapValue.Decimal(Double.parseDouble(token.text()))
+          : new HeapValue.Whole(Long.parseLong(token.text()));
+    } catch (NumberFormatException tooLong) {
+      throw new QueryError(token.at(), token.text() + " is too large");
+    }
+  }
+
+  private Expression bracketOrAttribute(Token token) throws QueryError {
+    if (token.isSign("@")) {
+      return attribute(new Expression.Self(token.at()));
+    }
+    if (!tokens.takeSign("(")) {
+      throw tokens.expected("a value");
+    }
+    Expression inside = whole.condition();
+    tokens.needSign(")");
+    return inside;
+  }
+
+  private Expression word(Token word) throws QueryError {
+    if (tokens.peek().isSign("(")) {
+      return call(word);
+    }
+    if (!alias.isEmpty() && word.text().equals(alias)) {
+      return new Expression.Self(word.at());
+    }
+    return switch (lower(word)) {
+      case "null" -> new Expression.Literal(word.at(), HeapValue.NOTHING);
+      case "true" -> new Expression.Literal(word.at(), new HeapValue.Flag(true));
+      case "false" -> new Expression.Literal(word.at(), new HeapValue.Flag(false));
+      default -> field(word);
+    };
+  }
+
+  /** A word alone is a field of the object. */
+  private static Expression field(Token word) throws QueryError {
+    if (QueryParser.KEYWORDS.contains(word.text().toUpperCase(Locale.ROOT))) {
+      throw new QueryError(word.at(), "expected a value but found '" + word.text() + "'");
+    }
+    return new Expression.Field(word.at(), new Expression.Self(word.at()), word.text());
+  }
+
+  private Expression call(Token word) throws QueryError {
+    Function function = FUNCTIONS.get(lower(word));
+    if (function == null) {
+      throw new QueryError(word.at(), TOTALS.containsKey(lower(word))
+          ? word.text() + "(…) stands in the list after SELECT, alone"
+          : "there is no function " + word.text() + "; there are toString, classof, dominatorof, toHex, and over all"
+              + " objects count, sum, min, max, avg");
+    }
+    tokens.needSign("(");
+    Expression argument = whole.condition();
+    tokens.needSign(")");
+    return new Expression.Call(word.at(), function, argument);
+  }
+
+  private Expression member(Expression of) throws QueryError {
+    if (tokens.peek().isSign("@")) {
+      return attribute(of);
+    }
+    Token name = tokens.peek();
+    if (name.kind() != Token.Kind.WORD) {
+      throw tokens.expected("a field or an @attribute");
+    }
+    tokens.take();
+    if (tokens.takeSign("(")) {
+      tokens.needSign(")");
+      if (!lower(name).equals("tostring")) {
+        throw new QueryError(name.at(), "a dump has no code to run: of methods only toString() is known");
+      }
+      return new Expression.Call(name.at(), Function.TO_STRING, of);
+    }
+    return new Expression.Field(name.at(), of, name.text());
+  }
+
+  private Expression attribute(Expression of) throws QueryError {
+    tokens.needSign("@");
+    Token name = tokens.take();
+    Attribute attribute = Attribute.named(name.text()).orElseThrow(() -> new QueryError(name.at(),
+        "there is no attribute @" + name.text() + "; there are " + String.join(", ", Attribute.allNames())));
+    return new Expression.Property(name.at(), of, attribute);
+  }
+
+  private Expression element(Expression of) throws QueryError {
+    int at = tokens.take().at();
+    Expression index = whole.condition();
+    tokens.needSign("]");
+    return new Expression.Element(at, of, index);
+  }
+
+  private static String lower(Token token) {
+    return token.kind() == Token.Kind.WORD ? token.text().toLowerCase(Locale.ROOT) : "";
+  }
+}

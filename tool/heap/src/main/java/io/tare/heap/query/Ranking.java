@@ -1,0 +1,92 @@
+package io.tare.heap.query;
+
+import io.tare.heap.query.Query.Order;
+import io.tare.model.heap.HeapValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Keeps the first objects in the order that is asked for; without one, the first that come. */
+final class Ranking {
+  /** An object with what it is ordered by. */
+  record Ranked(long address, long arrived, List<HeapValue> keys) {}
+
+  private final List<Order> order;
+  private final long limit;
+  private final Comparator<Ranked> firstFirst;
+  private final PriorityQueue<Ranked> kept;
+  private long arrived;
+
+  Ranking(List<Order> order, long limit) {
+    this.order = order;
+    this.limit = limit;
+    this.firstFirst = this::compare;
+    this.kept = new PriorityQueue<>(firstFirst.reversed());
+  }
+
+  void add(long address, List<HeapValue> keys) {
+    Ranked ranked = new Ranked(address, arrived++, keys);
+    if (kept.size() < limit) {
+      kept.add(ranked);
+    } else if (limit > 0 && !order.isEmpty() && firstFirst.compare(ranked, kept.element()) < 0) {
+      kept.remove();
+      kept.add(ranked);
+    }
+  }
+
+  long arrived() {
+    return arrived;
+  }
+
+  List<Long> addresses() {
+    List<Ranked> sorted = new ArrayList<>(kept);
+    sorted.sort(firstFirst);
+    return sorted.stream().map(Ranked::address).toList();
+  }
+
+  private int compare(Ranked a, Ranked b) {
+    for (int i = 0; i < order.size(); i++) {
+      int sign = compare(a.keys().get(i), b.keys().get(i), order.get(i).descending());
+      if (sign != 0) {
+        return sign;
+      }
+    }
+    return Long.compare(a.arrived(), b.arrived());
+  }
+
+  /** Null comes last in either direction; what can't be compared is ordered by its kind, so that an order exists. */
+  private static int compare(HeapValue a, HeapValue b, boolean descending) {
+    boolean noA = a instanceof HeapValue.Nothing;
+    boolean noB = b instanceof HeapValue.Nothing;
+    if (noA || noB) {
+      return Boolean.compare(noA, noB);
+    }
+    int kinds = Integer.compare(kind(a), kind(b));
+    int sign = kinds != 0 ? kinds : ofOneKind(a, b);
+    return descending ? -sign : sign;
+  }
+
+  private static int kind(HeapValue value) {
+    return switch (value) {
+      case HeapValue.Nothing _ -> 0;
+      case HeapValue.Flag _ -> 1;
+      case HeapValue.Whole _,HeapValue.Decimal _ -> 2;
+      case HeapValue.Text _ -> 3;
+      case HeapValue.Reference _ -> 4;
+    };
+  }
+
+  private static int ofOneKind(HeapValue a, HeapValue b) {
+    if (a instanceof HeapValue.Whole(long x) && b instanceof HeapValue.Whole(long y)) {
+      return Long.compare(x, y);
+    }
+    if (Arithmetic.isNumber(a)) {
+      return Double.compare(Arithmetic.number(a), Arithmetic.number(b));
+    }
+    if (a instanceof HeapValue.Reference x && b instanceof HeapValue.Reference y) {
+      return Long.compareUnsigned(x.address(), y.address());
+    }
+    return Shown.of(a).compareTo(Shown.of(b));
+  }
+}

@@ -1,0 +1,196 @@
+package io.tare.heap.query;
+
+import io.tare.heap.answers.HeapView;
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.Window;
+import io.tare.heap.index.Classes;
+import io.tare.heap.index.DumpIndex;
+import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.HeapClass.FieldAt;
+import io.tare.heap.index.Passes;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which strings of the whole dump satisfy conditions on their text. Three walks over the file find out, however many strings there
+ * are: the strings say which arrays they have, the arrays are read and judged where they stand, the strings learn the result.
+ */
+final class TextSearch {
+  private static final String STRING = "java.lang.String";
+
+  private final HeapView view;
+  private final IdentityHashMap<Expression, Judged> judged = new IdentityHashMap<>();
+  private final int stringClass;
+  private final int valueOffset;
+  private final int coderOffset;
+  private final Marks known;
+
+  /** One condition, the arrays whose text fits, and the strings. */
+  private record Judged(TextCondition condition, Marks arrays, Marks strings) {}
+
+  private TextSearch(HeapView view, @Nullable HeapClass string, List<TextCondition> conditions) {
+    this.view = view;
+    this.stringClass = string == null ? -1 : string.number();
+    this.valueOffset = string == null ? -1 : offset(string, "value");
+    this.coderOffset = string == null ? -1 : offset(string, "coder");
+    for (TextCondition condition : conditions) {
+      judged.put(condition.condition(), new Judged(condition, marks(), marks()));
+    }
+    this.known = conditions.isEmpty() ? new Marks(0) : marks();
+  }
+
+  /** Knows nothing. */
+  static TextSearch none(HeapView view) {
+    return new TextSearch(view, null, List.of());
+  }
+
+  static TextSearch of(HeapView view, List<TextCondition> conditions) {
+    HeapClass string = view.graph().index().classes().named(STRING).orElse(null);
+    // Strings of JDK 6 may be a part of their array: those are read one by one.
+    boolean simple = string != null && string.field("value").isPresent() && string.field("count").isEmpty();
+    TextSearch search = new TextSearch(view, string, simple ? conditions : List.of());
+    if (!search.judged.isEmpty()) {
+      search.walk();
+    }
+    return search;
+  }
+
+  private static int offset(HeapClass string, String field) {
+    return string.field(field).map(FieldAt::offset).orElse(-1);
+  }
+
+  private Marks marks() {
+    return new Marks(view.graph().objects());
+  }
+
+  /** The object that a condition is about; null if this was not searched for. */
+  @Nullable
+  Expression subject(Expression condition) {
+    Judged found = judged.get(condition);
+    return found == null ? null : found.condition().subject();
+  }
+
+  /** Whether it is a string whose text was read. */
+  boolean knows(long address) {
+    return !judged.isEmpty() && known.get(view.node(address));
+  }
+
+  /** Of a string that it knows. */
+  boolean fits(Expression condition, long address) {
+    Judged found = judged.get(condition);
+    return found != null && found.strings().get(view.node(address));
+  }
+
+  private void walk() {
+    DumpIndex index = view.graph().index();
+    Passes passes = index.passes();
+    Marks values = marks();
+    Marks wide = marks();
+    passes.walk(index.parts(), () -> new StringVisitor((string, array, isWide) -> {
+      values.set(array);
+      if (isWide) {
+        wide.set(array);
+      }
+    }));
+    Marks read = marks();
+    passes.walk(index.parts(), () -> new ArrayVisitor(values, wide, read));
+    passes.walk(index.parts(), () -> new StringVisitor((string, array, isWide) -> {
+      if (read.get(array)) {
+        known.set(string);
+        judged.values().stream().filter(one -> one.arrays().get(array)).forEach(one -> one.strings().set(string));
+      }
+    }));
+  }
+
+  private interface Link {
+    void link(int string, int array, boolean isWide);
+  }
+
+  /** Tells of every string which array it has. */
+  private final class StringVisitor implements HeapVisitor {
+    private final Classes classes = view.graph().index().classes();
+    private final Link link;
+
+    StringVisitor(Link link) {
+      this.link = link;
+    }
+
+    @Override
+    public void instance(long id, long classId, Window values, int length) {
+      if (classes.find(classId) != stringClass || valueOffset + values.idBytes() > length || coderOffset >= length) {
+        return;
+      }
+      int array = view.node(values.idAt(valueOffset));
+      if (array != 0) {
+        link.link(view.node(id), array, coderOffset >= 0 && values.u1At(coderOffset) == 1);
+      }
+    }
+  }
+
+  /** Reads and judges the arrays of strings. */
+  private final class ArrayVisitor implements HeapVisitor {
+    private final Marks values;
+    private final Marks wide;
+    private final Marks read;
+    private final List<Judged> all = new ArrayList<>(judged.values());
+    private char[] characters = new char[256];
+
+    ArrayVisitor(Marks values, Marks wide, Marks read) {
+      this.values = values;
+      this.wide = wide;
+      this.read = read;
+    }
+
+    @Override
+    public void primitiveArray(long id, int type, Window elements, int count) {
+      int node = view.node(id);
+      if ((type != BasicType.BYTE && type != BasicType.CHAR) || !values.get(node)) {
+        return;
+      }
+      boolean twoBytes = type == BasicType.CHAR || wide.get(node);
+      int length = Math.min(Texts.LONGEST, type == BasicType.BYTE && twoBytes ? count / 2 : count);
+      if (!elements.has(length * (twoBytes ? 2 : 1))) {
+        return;
+      }
+      String text = text(type, twoBytes, elements, length);
+      read.set(node);
+      for (Judged one : all) {
+        if (one.condition().fits().test(text)) {
+          one.arrays().set(node);
+        }
+      }
+    }
+
+    private String text(int type, boolean twoBytes, Window elements, int length) {
+      if (characters.length < length) {
+        characters = new char[Math.max(length, 2 * characters.length)];
+      }
+      for (int i = 0; i < length; i++) {
+        int first = type == BasicType.CHAR ? elements.u2() : elements.u1();
+        characters[i] = (char) (type == BasicType.BYTE && twoBytes ? first | elements.u1() << 8 : first);
+      }
+      return new String(characters, 0, length);
+    }
+  }
+
+  /** Objects by number; several threads may mark. */
+  private static final class Marks {
+    private final AtomicLongArray words;
+
+    Marks(int objects) {
+      this.words = new AtomicLongArray((objects >>> 6) + 1);
+    }
+
+    void set(int node) {
+      words.getAndAccumulate(node >>> 6, 1L << node, (old, bit) -> old | bit);
+    }
+
+    boolean get(int node) {
+      return (words.get(node >>> 6) >>> node & 1) != 0;
+    }
+  }
+}

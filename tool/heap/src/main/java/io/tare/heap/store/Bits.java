@@ -1,0 +1,84 @@
+package io.tare.heap.store;
+
+/** A set of numbers below a limit, one bit each. */
+public final class Bits implements AutoCloseable {
+  private final Longs words;
+  private final long length;
+
+  public Bits(Storage storage, long length) {
+    this.words = new Longs(storage, (length + 63) >>> 6);
+    this.length = length;
+  }
+
+  public long length() {
+    return length;
+  }
+
+  public boolean get(long index) {
+    return ((words.get(index >>> 6) >>> index) & 1) != 0;
+  }
+
+  public void set(long index) {
+    long word = index >>> 6;
+    words.set(word, words.get(word) | (1L << index));
+  }
+
+  public void clear(long index) {
+    long word = index >>> 6;
+    words.set(word, words.get(word) & ~(1L << index));
+  }
+
+  /** The first member at or after the given number, or -1. */
+  public long next(long from) {
+    long word = from >>> 6;
+    if (from >= length) {
+      return -1;
+    }
+    long bits = words.get(word) >>> from << from;
+    while (bits == 0) {
+      if (++word >= words.length()) {
+        return -1;
+      }
+      bits = words.get(word);
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
+  /** The last member at or before the given number, or -1. */
+  public long previous(long from) {
+    if (from < 0) {
+      return -1;
+    }
+    long word = from >>> 6;
+    long bits = words.get(word) << ~from >>> ~from;
+    while (bits == 0) {
+      if (--word < 0) {
+        return -1;
+      }
+      bits = words.get(word);
+    }
+    return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
+  }
+
+  public long count() {
+    long count = 0;
+    for (long i = 0; i < words.length(); i++) {
+      count += Long.bitCount(words.get(i));
+    }
+    return count;
+  }
+
+  /** The members from 64 times this number on, one bit each. */
+  public long word(long number) {
+    return words.get(number);
+  }
+
+  Longs words() {
+    return words;
+  }
+
+  @Override
+  public void close() {
+    words.close();
+  }
+}

@@ -1,0 +1,181 @@
+package io.tare.heap.waste;
+
+import io.tare.heap.graph.HeapGraph;
+import io.tare.heap.graph.Reach;
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.Window;
+import io.tare.heap.index.Classes;
+import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.Layout;
+import io.tare.heap.store.Longs;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the contents of every reached object. One thread's own. */
+final class WastePass implements HeapVisitor {
+  private static final int WORTH_LOOKING = 16;
+  private static final Set<String> BOXES = Set.of(
+      "java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.lang.Byte",
+      "java.lang.Character", "java.lang.Boolean", "java.lang.Double", "java.lang.Float");
+
+  /** What is read from, and what all threads write to. */
+  record Target(HeapGraph graph, Reach reach, CollectionKinds collections, Repeats repeats, Longs stringValues) {}
+
+  private final Tally tally = new Tally();
+  private final SparseArrays sparse;
+  private final Target target;
+  private final Repeats.Adder repeats;
+  private final Classes classes;
+  private final Layout layout;
+  private final boolean[] isBox;
+  private final int stringValueOffset;
+  private final int stringClass;
+  private final Digest digest = new Digest();
+  /** Arrays and bytes of padding by element type: nearly every array has some. */
+  private final long[] padded = new long[BasicType.COUNT];
+  private final long[] paddingBytes = new long[BasicType.COUNT];
+  private long lastClassId;
+  private int lastClass = -1;
+
+  WastePass(Target target) {
+    this.target = target;
+    this.sparse = new SparseArrays(target.graph(), target.reach());
+    this.repeats = target.repeats().adder();
+    this.classes = target.graph().index().classes();
+    this.layout = target.graph().index().layout();
+    this.isBox = new boolean[classes.count()];
+    classes.all().forEach(heapClass -> isBox[heapClass.number()] = BOXES.contains(heapClass.name()));
+    HeapClass string = classes.named("java.lang.String").orElse(null);
+    this.stringClass = string == null ? -1 : string.number();
+    this.stringValueOffset = string == null ? -1 : string.field("value").map(HeapClass.FieldAt::offset).orElse(-1);
+  }
+
+  /** To be called after the walk. */
+  Tally finish() {
+    repeats.flush();
+    for (int type = 0; type < padded.length; type++) {
+      if (padded[type] > 0) {
+        tally.add("array padding", BasicType.arrayName(type), padded[type], paddingBytes[type]);
+      }
+    }
+    return tally;
+  }
+
+  SparseArrays sparse() {
+    return sparse;
+  }
+
+  @Override
+  public void instance(long id, long classId, Window values, int length) {
+    int number = classNumber(classId);
+    CollectionKinds.@Nullable Places places = target.collections().of(number);
+    boolean isString = number == stringClass && stringValueOffset >= 0;
+    if (!isString && places == null && !isBox[number]) {
+      return;
+    }
+    int node = target.graph().index().objects().find(id);
+    if (!target.reach().reached(node)) {
+      return;
+    }
+    if (isString && stringValueOffset + values.idBytes() <= length) {
+      markValue(values.idAt(stringValueOffset));
+    } else if (places != null && places.fits(length, values.idBytes())) {
+      collection(classes.get(number), places, values, node);
+    } else if (isBox[number]) {
+      repeats.add(box(values, length) ^ number * 0x9E37_79B9_7F4A_7C15L, node);
+    }
+  }
+
+  private int classNumber(long classId) {
+    if (classId != lastClassId || lastClass < 0) {
+      lastClassId = classId;
+      lastClass = classes.find(classId);
+    }
+    return lastClass;
+  }
+
+  private void markValue(long valueId) {
+    int node = target.graph().index().objects().find(valueId);
+    target.stringValues().orAtomically(node >>> 6, 1L << node);
+  }
+
+  private static long box(Window values, int length) {
+    long bits = 0;
+    for (int i = 0; i < length; i++) {
+      bits = bits << 8 | values.u1At(i);
+    }
+    return bits;
+  }
+
+  private void collection(HeapClass heapClass, CollectionKinds.Places places, Window values, int node) {
+    long size = places.sizeBytes() == 8 ? values.i8At(places.sizeOffset()) : values.i4At(places.sizeOffset());
+    if (size == 0) {
+      int array = places.arrayOffset() < 0
+          ? 0
+          : target.graph().index().objects().find(values.idAt(places.arrayOffset()));
+      // An array that several empty ones share costs nothing: it is not theirs.
+      boolean own = array != 0 && !target.reach().isShared(array) && !target.reach().isRoot(array);
+      long arrayBytes = own ? target.graph().shapes().shallowBytes(array) : 0;
+      tally.add("empty collections", heapClass.name(), 1, target.graph().shapes().shallowBytes(node) + arrayBytes);
+    }
+  }
+
+  @Override
+  public void objectArray(long id, long classId, Window elements, int count) {
+    int node = target.graph().index().objects().find(id);
+    if (!target.reach().reached(node)) {
+      return;
+    }
+    if (count > 0 && count < WORTH_LOOKING) {
+      return;
+    }
+    String name = classes.get(classNumber(classId)).name();
+    if (count == 0) {
+      tally.add("arrays of length 0", name, 1, target.graph().shapes().shallowBytes(node));
+      return;
+    }
+    int used = used(elements, count);
+    if (used * 4L <= count) {
+      sparse.add(node, (count - used) * (long) layout.referenceBytes());
+    }
+  }
+
+  private static int used(Window elements, int count) {
+    int used = 0;
+    int idBytes = elements.idBytes();
+    for (long left = count; left > 0;) {
+      int ready = elements.ready(idBytes, left * idBytes) / idBytes;
+      for (int i = 0; i < ready; i++) {
+        used += elements.id() != 0 ? 1 : 0;
+      }
+      left = ready == 0 ? 0 : left - ready;
+    }
+    return used;
+  }
+
+  @Override
+  public void primitiveArray(long id, int type, Window elements, int count) {
+    int node = target.graph().index().objects().find(id);
+    if (!target.reach().reached(node)) {
+      return;
+    }
+    long bytes = target.graph().shapes().shallowBytes(node);
+    if (count == 0) {
+      tally.add("arrays of length 0", BasicType.arrayName(type), 1, bytes);
+      return;
+    }
+    padded[type]++;
+    paddingBytes[type] += bytes - layout.unpaddedArrayBytes(type, count);
+    long contentBytes = (long) count * BasicType.bytes(type, elements.idBytes());
+    digest.of(elements, contentBytes, type);
+    if (digest.isZero()) {
+      tally.add("arrays of zeros", BasicType.arrayName(type), 1, bytes);
+      return;
+    }
+    if (digest.zerosAtEnd() * 2 > contentBytes && digest.zerosAtEnd() >= 64) {
+      tally.add("over-long arrays", BasicType.arrayName(type), 1, digest.zerosAtEnd());
+    }
+    repeats.add(digest.value(), node);
+  }
+}

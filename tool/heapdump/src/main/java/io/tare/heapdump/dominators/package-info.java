@@ -1,5 +1,0 @@
-/** Who holds whom: dominators, retained bytes, and the exact retained bytes of every class. */
-@NullMarked
-package io.tare.heapdump.dominators;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From addresses to numbers: which objects there are, of which class, how large the VM made them. */
-@NullMarked
-package io.tare.heapdump.index;
-
-import org.jspecify.annotations.NullMarked;

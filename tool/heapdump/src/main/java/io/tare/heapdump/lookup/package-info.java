@@ -1,7 +1,0 @@
-/**
- * Answers about one object ({@code ObjectLookup}) or the objects of one class ({@code ClassLookup}).
- */
-@NullMarked
-package io.tare.heapdump.lookup;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * The heap-dump engine. {@link io.tare.heapdump.HeapAnalysis} is the way in. Reading order: {@code hprof} (bytes to records),
- * {@code index} (objects and classes by number), {@code graph} (references), {@code dominators}, {@code waste},
- * {@code answers}; {@code store} has the arrays that they all use.
- */
-@NullMarked
-package io.tare.heapdump;
-
-import org.jspecify.annotations.NullMarked;

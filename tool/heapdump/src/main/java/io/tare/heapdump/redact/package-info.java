@@ -1,7 +1,0 @@
-/**
- * Copies a dump without its contents: {@code Redactor} is the way in.
- */
-@NullMarked
-package io.tare.heapdump.redact;
-
-import org.jspecify.annotations.NullMarked;

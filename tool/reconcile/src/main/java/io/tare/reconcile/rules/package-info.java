@@ -1,9 +1,0 @@
-/**
- * One class a rule, one class of cause a rule. {@link io.tare.reconcile.rules.Rules} lists them all, in the order in which
- * they are shown. A rule sees a {@link io.tare.reconcile.rules.Situation} and answers yes, no, or what it lacks. One reading
- * never shows growth: no rule here says "leak".
- */
-@NullMarked
-package io.tare.reconcile.rules;
-
-import org.jspecify.annotations.NullMarked;
