@@ -61,7 +61,7 @@ static void live(char *self) {
         break;
       case 4: {
         char *block = malloc(1 + random() % 300000);
-        memset(block, 1, 100);
+        memset(block, 1, 1);
         if (random() % 2) {
           free(block);
         }

@@ -6,6 +6,7 @@ import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
+import io.tare.app.command.Operand.Kind;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
@@ -14,8 +15,6 @@ import io.tare.model.capture.Capture;
 import io.tare.model.report.Report;
 import io.tare.report.Renderers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,13 +40,16 @@ final class ExplainCommand {
   private ExplainCommand() {}
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
-    String operand = arguments.single("process or capture file");
+    Operand operand = Operand.of(arguments.single("process, capture or recording"))
+        .mustBe("a process, a capture or a recording", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING);
     Output output = Output.of(arguments, console);
-    if (RecordingStory.isRecording(operand)) {
-      return RecordingStory.print(Path.of(operand), output, console);
+    if (operand.kind() == Kind.RECORDING) {
+      return RecordingStory.print(operand, output, console);
     }
     try {
-      Capture capture = isFile(operand) ? CaptureReader.open(Path.of(operand)) : live(operand, arguments, console);
+      Capture capture = operand.isProcess()
+          ? CaptureChoice.take(ProcessChoice.pid(operand.word(), arguments), arguments, console)
+          : CaptureReader.open(operand.file());
       return explain(capture, output, console);
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());
@@ -59,16 +61,5 @@ final class ExplainCommand {
     Report report = Explanation.explain(capture);
     output.write(Renderers.render(report, output.format(), output.text()), console);
     return report.ledger().isPresent() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
-  }
-
-  private static Capture live(String operand, Arguments arguments, Console console)
-      throws UsageException, CaptureException {
-    return CaptureChoice.take(ProcessChoice.pid(operand, arguments), arguments, console);
-  }
-
-  /** A pid is a pid even where a file of that name lies about. */
-  private static boolean isFile(String operand) {
-    return !operand.chars().allMatch(Character::isDigit)
-        && (operand.endsWith(".tare") || (operand.contains("/") && Files.isRegularFile(Path.of(operand))));
   }
 }

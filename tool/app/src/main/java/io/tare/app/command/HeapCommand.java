@@ -6,6 +6,7 @@ import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
+import io.tare.app.command.Operand.Kind;
 import io.tare.capture.CaptureException;
 import io.tare.capture.attach.AttachRefused;
 import io.tare.capture.dump.DumpRefused;
@@ -18,7 +19,6 @@ import io.tare.heap.query.QueryError;
 import io.tare.model.capture.Capture;
 import io.tare.report.Format;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,8 @@ final class HeapCommand {
   }
 
   static int run(Arguments arguments, Console console, Confirmation confirmation) throws UsageException, IOException {
-    String operand = arguments.single("heap dump or process");
+    Operand operand = Operand.of(arguments.single("heap dump or process"))
+        .mustBe("a heap dump or a process", Kind.HEAP_DUMP, Kind.PROCESS, Kind.NAME);
     KeptDump kept = KeptDump.of(arguments);
     Output output = Output.of(kept.arguments(), console);
     if (output.format() == Format.OPENMETRICS) {
@@ -66,10 +67,10 @@ final class HeapCommand {
     }
     try {
       HeapQuestion question = HeapQuestion.of(arguments, output);
-      Optional<HeapInput> input = isFile(operand)
-          ? Optional.of(HeapInput.ofFile(kept.file(operand), capture(arguments)))
-          : new HeapOfProcess(arguments, console, confirmation).dump(ProcessChoice.pid(operand, arguments),
-              kept.destination(operand));
+      Optional<HeapInput> input = operand.isProcess()
+          ? new HeapOfProcess(arguments, console, confirmation).dump(ProcessChoice.pid(operand.word(), arguments),
+              kept.destination(operand.word()))
+          : Optional.of(HeapInput.ofFile(kept.file(operand.word()), capture(arguments)));
       if (input.isEmpty()) {
         console.err().println("nothing was done");
         return ExitCode.FINE;
@@ -96,11 +97,5 @@ final class HeapCommand {
   private static Optional<Capture> capture(Arguments arguments) throws IOException, CaptureFileException {
     Optional<String> file = arguments.value("--with");
     return file.isPresent() ? Optional.of(CaptureReader.open(Path.of(file.get()))) : Optional.empty();
-  }
-
-  /** A pid is a pid even where a file of that name lies about; a name with a slash or an ending is a file's. */
-  private static boolean isFile(String operand) {
-    return !operand.chars().allMatch(Character::isDigit)
-        && (operand.contains("/") || operand.contains(".hprof") || Files.exists(Path.of(operand)));
   }
 }

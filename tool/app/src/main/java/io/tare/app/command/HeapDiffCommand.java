@@ -40,8 +40,8 @@ final class HeapDiffCommand {
     if (output.format() == Format.OPENMETRICS) {
       throw new UsageException("heap diff writes text, json or html");
     }
-    Path before = Path.of(arguments.operands().get(0));
-    Path after = Path.of(arguments.operands().get(1));
+    Path before = Operand.ofFile(arguments.operands().get(0)).mustBe("a heap dump", Operand.Kind.HEAP_DUMP).file();
+    Path after = Operand.ofFile(arguments.operands().get(1)).mustBe("a heap dump", Operand.Kind.HEAP_DUMP).file();
     try {
       output.write(HeapRenderers.render(compare(before, after, HeapSettings.of(arguments), console), output.format(),
           output.text()), console);

@@ -42,7 +42,7 @@ final class HeapRedactCommand {
     if (arguments.operands().size() != 2) {
       throw new UsageException("heap redact takes a heap dump and the name of its copy");
     }
-    Path in = Path.of(arguments.operands().get(0));
+    Path in = Operand.ofFile(arguments.operands().get(0)).mustBe("a heap dump", Operand.Kind.HEAP_DUMP).file();
     Path out = Path.of(arguments.operands().get(1));
     if (Files.exists(out)) {
       throw new UsageException(out + " is there already; nothing is overwritten");

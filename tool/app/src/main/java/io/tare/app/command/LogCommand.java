@@ -54,6 +54,9 @@ final class LogCommand {
     if (output.format() == Format.OPENMETRICS) {
       throw new UsageException("log writes text, json or html");
     }
+    for (String operand : arguments.operands()) {
+      Operand.ofFile(operand).mustBe("a log", Operand.Kind.LOG, Operand.Kind.STREAM);
+    }
     LogReading reading = new LogReading(ParseLimits.DEFAULT);
     LogFiles.read(arguments.operands(), reading);
     if (arguments.has("--settling")) {

@@ -4,6 +4,7 @@ import io.tare.app.cli.Arguments;
 import io.tare.app.cli.UsageException;
 import io.tare.capture.proc.PidFinder;
 import io.tare.report.words.Clean;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ final class ProcessChoice {
 
   private ProcessChoice() {}
 
-  static long pid(String operand, Arguments arguments) throws UsageException {
+  static long pid(String operand, Arguments arguments) throws UsageException, IOException {
+    Operand.of(operand).mustBe("a process", Operand.Kind.PROCESS, Operand.Kind.NAME);
     if (operand.chars().allMatch(Character::isDigit) && !operand.isEmpty()) {
       return number(operand);
     }

@@ -71,7 +71,8 @@ final class RecordCommand {
     }
   }
 
-  private static List<RecordedProcess> processes(Arguments arguments) throws UsageException, CaptureException {
+  private static List<RecordedProcess> processes(Arguments arguments)
+      throws UsageException, IOException, CaptureException {
     List<RecordedProcess> processes = new ArrayList<>();
     for (String operand : arguments.operands()) {
       processes.add(Recorder.identify(ProcessChoice.pid(operand, arguments)));
@@ -95,6 +96,6 @@ final class RecordCommand {
   }
 
   static String defaultName(RecordedProcess process) {
-    return process.label().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + process.pid() + RecordingStory.ENDING;
+    return process.label().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + process.pid() + Operand.RECORDING_ENDING;
   }
 }

@@ -23,17 +23,14 @@ import java.util.stream.Collectors;
 
 /** Tells the story of a recording file. */
 final class RecordingStory {
-  static final String ENDING = ".tarerec";
-
   private RecordingStory() {}
 
-  static boolean isRecording(String operand) {
-    return operand.endsWith(ENDING);
-  }
-
-  static int print(Path file, Output output, Console console) throws IOException, UsageException {
+  static int print(Operand operand, Output output, Console console) throws IOException, UsageException {
+    Path file = operand.file();
     try {
-      Recording recording = RecordingFiles.open(file);
+      Recording recording = operand.pid().isPresent()
+          ? RecordingFiles.open(file, operand.pid().getAsLong())
+          : RecordingFiles.open(file);
       List<Story> stories = Stories.of(recording);
       if (stories.isEmpty()) {
         console.err().println("tare: " + file + " holds no process: the recorder was stopped before it saw one");

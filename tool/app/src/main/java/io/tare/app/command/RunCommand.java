@@ -173,6 +173,6 @@ final class RunCommand {
     String name = String.valueOf(Path.of(program).getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
     String now = LocalDateTime.now(ZoneId.systemDefault())
         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-    return name + "-" + now + RecordingStory.ENDING;
+    return name + "-" + now + Operand.RECORDING_ENDING;
   }
 }

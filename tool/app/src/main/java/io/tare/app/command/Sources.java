@@ -3,6 +3,7 @@ package io.tare.app.command;
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.UsageException;
+import io.tare.app.command.Operand.Kind;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
@@ -12,10 +13,6 @@ import io.tare.model.history.Snapshot;
 import io.tare.model.history.StoryPhase;
 import io.tare.model.history.Timeline;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What an operand stands for: a process, a moment of one in a capture, or one over time. */
@@ -32,20 +29,15 @@ sealed interface Sources {
 
   static Sources open(String operand, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
-    boolean isPid = !operand.isEmpty() && operand.chars().allMatch(Character::isDigit);
-    Path file = TimelineFiles.file(operand);
-    boolean namesAFile = operand.contains("/") || operand.endsWith(".tare") || operand.endsWith(".log")
-        || RecordingStory.isRecording(file.toString());
-    if (namesAFile && !Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    if (isPid || !Files.exists(file)) {
+    Operand what = Operand.of(operand).mustBe("a process, a capture, a recording or a log", Kind.PROCESS, Kind.NAME,
+        Kind.CAPTURE, Kind.RECORDING, Kind.LOG);
+    if (what.isProcess()) {
       return new Moment(operand, CaptureChoice.take(ProcessChoice.pid(operand, arguments), arguments, console));
     }
-    String name = String.valueOf(file.getFileName());
-    return isZip(file)
-        ? new Moment(name, CaptureReader.open(file))
-        : TimelineFiles.open(name, operand);
+    String name = String.valueOf(what.file().getFileName());
+    return what.kind() == Kind.CAPTURE
+        ? new Moment(name, CaptureReader.open(what.file()))
+        : TimelineFiles.open(name, what);
   }
 
   /** The operand as one side of a comparison. */
@@ -59,12 +51,5 @@ sealed interface Sources {
   /** Its phases, where marks tell some. */
   default List<StoryPhase> inPhases() {
     return this instanceof Time time ? time.phases() : List.of();
-  }
-
-  private static boolean isZip(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(2);
-      return start.length == 2 && start[0] == 'P' && start[1] == 'K';
-    }
   }
 }

@@ -11,42 +11,30 @@ import io.tare.model.history.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Files that show a process over time: recordings and logs. */
 final class TimelineFiles {
-  /** {@code x.tarerec@4711}: one of several processes of a recording. */
-  private static final Pattern ONE_OF_MANY = Pattern.compile("(.*\\.tarerec)@(\\d{1,9})");
-
   private TimelineFiles() {}
 
-  /** The file that an operand names, without the process. */
-  static Path file(String operand) {
-    Matcher parts = ONE_OF_MANY.matcher(operand);
-    return Path.of(parts.matches() ? parts.group(1) : operand);
-  }
-
-  static Sources.Time open(String name, String operand) throws IOException {
-    if (!RecordingStory.isRecording(file(operand).toString())) {
-      return new Sources.Time(name, logged(Path.of(operand)), List.of());
+  static Sources.Time open(String name, Operand operand) throws IOException {
+    if (operand.kind() != Operand.Kind.RECORDING) {
+      return new Sources.Time(name, logged(operand.file()), List.of());
     }
     RecordedTrack track = recorded(operand);
     return new Sources.Time(name, Timelines.of(track), PhaseDifferences.phases(track));
   }
 
-  private static RecordedTrack recorded(String operand) throws IOException {
-    Path file = file(operand);
-    Matcher parts = ONE_OF_MANY.matcher(operand);
+  private static RecordedTrack recorded(Operand operand) throws IOException {
+    Path file = operand.file();
     try {
-      List<RecordedTrack> wanted = (parts.matches()
-          ? RecordingFiles.open(file, Long.parseLong(parts.group(2)))
+      List<RecordedTrack> wanted = (operand.pid().isPresent()
+          ? RecordingFiles.open(file, operand.pid().getAsLong())
           : RecordingFiles.open(file)).tracks();
       if (wanted.size() == 1) {
         return wanted.getFirst();
       }
-      throw unclear(file, parts.matches() ? RecordingFiles.open(file).tracks() : wanted);
+      throw unclear(file, operand.pid().isPresent() ? RecordingFiles.open(file).tracks() : wanted);
     } catch (NotThisFormat foreign) {
       throw new IOException(file + ": " + foreign.getMessage(), foreign);
     }

@@ -103,11 +103,15 @@ class HeapCommandTest {
   void whatCannotBeRedactedLeavesNoCopy() throws Exception {
     Path text = Files.writeString(folder.resolve("notes.txt"), "this is no heap dump, but long enough to look at");
     Path copy = folder.resolve("none.hprof");
-    assertThat(terminal.run("heap", "redact", text.toString(), copy.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    Path damaged = Files.write(folder.resolve("damaged.hprof"), new byte[100]);
+    assertThat(terminal.run("heap", "redact", text.toString(), copy.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("heap", "redact", damaged.toString(), copy.toString()))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.run("heap", "redact", folder.resolve("x").toString(), copy.toString()))
         .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(copy).doesNotExist();
-    assertThat(terminal.err()).contains("not a heap dump", "there is no heap dump").doesNotContain("\tat ");
+    assertThat(terminal.err()).contains("a heap dump is wanted", "not a heap dump", "there is no file")
+        .doesNotContain("\tat ");
   }
 
   @ParameterizedTest
