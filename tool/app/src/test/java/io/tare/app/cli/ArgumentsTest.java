@@ -83,7 +83,8 @@ class ArgumentsTest {
   void completionOffersWhatTheParserTakes() {
     String bash = Completion.script("bash", List.of(COMMAND));
     assertThat(bash)
-        .contains("\"weigh \"*) options=\" --all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
+        .contains(
+            "\"weigh \"*) options=\" --all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
     assertThat(Completion.script("fish", List.of(COMMAND))).contains("-l format -a 'text json'");
   }
 

@@ -2,8 +2,8 @@ package io.tare.app.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.app.ExitCode;
 import io.tare.app.Terminal;
+import io.tare.app.cli.ExitCode;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording;
 import io.tare.model.history.Mark;

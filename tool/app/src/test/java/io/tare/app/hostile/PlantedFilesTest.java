@@ -3,7 +3,7 @@ package io.tare.app.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.app.ExitCode;
+import io.tare.app.cli.ExitCode;
 import io.tare.app.hostile.TareProcess.Ended;
 import io.tare.history.live.RecordingFiles;
 import java.io.IOException;

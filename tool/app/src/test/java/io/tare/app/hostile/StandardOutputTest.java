@@ -2,7 +2,7 @@ package io.tare.app.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.app.ExitCode;
+import io.tare.app.cli.ExitCode;
 import io.tare.app.hostile.TareProcess.Ended;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -22,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,17 +49,20 @@ class HouseRulesTest {
       "capture.proc.FileRead", "capture.proc.Pagemap", "capture.proc.ProcessFolder",
       "capture.sample.HeldFile", "capture.memory.LiveMemory", "capture.memory.pthread.TaskIds",
       "history.live.ProcessorTime",
-      "history.live.SystemStart", "app.command.MetricsPage",
+      "history.live.SystemStart", "app.time.MetricsPage",
       // what the user has named
-      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.LogFollower", "app.command.Operand",
-      "app.command.LogFiles", "app.command.CheckCommand", "heap.hprof.DumpFile",
+      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.LogFollower", "app.operand.Operand",
+      "app.operand.LogFiles", "app.time.CheckCommand", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
-      "app.command.DumpMove",
+      "app.heap.DumpMove",
       // unlinked as soon as it is made
       "heap.hprof.Gzip", "heap.store.Storage");
 
   /** Who may write without the door: the copy of a dump, which has its own progress. */
-  private static final Set<String> WRITERS = Set.of("app.command.DumpMove");
+  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove");
+
+  /** Those of package-info do not count. */
+  private static final long MOST_IN_A_PACKAGE = 25;
 
   private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.ledger", "io.tare.report",
@@ -97,6 +103,18 @@ class HouseRulesTest {
   }
 
   @Test
+  void noTwoPackagesLeanOnEachOther() {
+    SlicesRuleDefinition.slices().matching("io.tare.(**)").should().beFreeOfCycles().check(WITH_HEAP);
+  }
+
+  @Test
+  void noPackageIsACrowd() {
+    Map<String, Long> files = WITH_HEAP.stream().filter(JavaClass::isTopLevelClass)
+        .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_IN_A_PACKAGE));
+  }
+
+  @Test
   void nobodyDoesCommonThingsInACornerCalledCommon() {
     noClasses().should().resideInAnyPackage("..util..", "..common..", "..core..", "..helper..").check(TOOL);
     classes().should().haveSimpleNameNotEndingWith("Impl").andShould().haveSimpleNameNotEndingWith("Manager")
@@ -108,7 +126,7 @@ class HouseRulesTest {
   void onlyTheDoorToTheTerminalPrints() {
     noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err").check(WITH_HEAP);
     // A command that is run has its output handed on byte for byte; nothing of ours is in it.
-    noClasses().that(areNot(Set.of("app.cli.Console", "app.command.RunCommand"))).should()
+    noClasses().that(areNot(Set.of("app.cli.Console", "app.time.RunCommand"))).should()
         .accessField(FileDescriptor.class, "out").orShould().accessField(FileDescriptor.class, "err")
         .check(WITH_HEAP);
     noClasses().should().dependOnClassesThat().areAssignableTo(PrintStream.class).check(WITH_HEAP);
@@ -118,7 +136,7 @@ class HouseRulesTest {
   void onlyTheDoorWrites() {
     noClasses().that(areNot(WRITERS)).and().resideOutsideOfPackage("io.tare.capture.door..").should()
         .callMethodWhere(isOneOf(Files.class, WRITING)).check(WITH_HEAP);
-    noClasses().that(areNot(Set.of("app.cli.Console", "app.command.RunCommand"))).should().dependOnClassesThat()
+    noClasses().that(areNot(Set.of("app.cli.Console", "app.time.RunCommand"))).should().dependOnClassesThat()
         .areAssignableTo(FileOutputStream.class).orShould().dependOnClassesThat()
         .areAssignableTo(RandomAccessFile.class).orShould().dependOnClassesThat().areAssignableTo(FileWriter.class)
         .check(WITH_HEAP);

@@ -1,0 +1,105 @@
+package io.tare.app.heap;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Confirmation;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.ExitCode;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.Output;
+import io.tare.app.cli.UsageException;
+import io.tare.app.operand.Operand;
+import io.tare.app.operand.Operand.Kind;
+import io.tare.app.operand.ProcessChoice;
+import io.tare.capture.CaptureException;
+import io.tare.capture.attach.AttachRefused;
+import io.tare.capture.dump.DumpRefused;
+import io.tare.capture.file.CaptureFileException;
+import io.tare.capture.file.CaptureReader;
+import io.tare.heap.HeapOptions;
+import io.tare.heap.hprof.NotAHeapDump;
+import io.tare.heap.lookup.NotInDump;
+import io.tare.heap.query.QueryError;
+import io.tare.model.capture.Capture;
+import io.tare.report.Format;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code tare heap DUMP|PID}: which objects, held by whom. */
+public final class HeapCommand {
+  private static final List<Option> OWN = List.of(
+      Option.value("--object", "0xADDRESS", "only this object: its values, who refers to it, its path from a root"),
+      Option.value("--class", "NAME", "only this class, or those that fit a pattern such as 'com.acme.*'"),
+      Option.value("--select", "QUERY", "only the answer to a query: 'SELECT * FROM java.lang.String s WHERE …'"),
+      Option.flag("--histogram", "only objects and bytes by class, reachable or not: quick, in little memory"),
+      Option.flag("--unreachable", "let --select look at objects too that no root reaches"),
+      Option.value("--with", "F.tare", "compare native memory with a capture of the same process"),
+      Option.flag("--all", "longer lists").shortAs("-a"),
+      Option.flag("--threads", "every thread's stack"));
+
+  public static final Command COMMAND = new Command("heap", "DUMP|PID|NAME", """
+      Say which objects fill a Java heap and who holds them.
+      From a heap dump (hprof, compressed or not, whole or cut), or from a running
+      JVM, which is asked for a dump: what that costs is said before, and nothing
+      is done without a yes. Shows classes with retained sizes, the biggest
+      holders, leak suspects with their path, waste, threads, class loaders, and
+      for a process its native memory beside the objects that own it.
+      --select takes a subset of OQL: see docs/heap-queries.md.""",
+      Stream.of(OWN, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
+          "tare heap app.hprof --class 'com.acme.*'", "tare heap app.hprof --object 0x7f3a01c0",
+          "tare heap app.hprof --select \"SELECT s, s.@retainedHeapSize FROM java.util.HashMap s",
+          "    WHERE s.size > 1000 ORDER BY s.@retainedHeapSize DESC LIMIT 10\""),
+      HeapCommand::run);
+
+  private HeapCommand() {}
+
+  private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    return run(arguments, console, Confirmation.onStandardInput());
+  }
+
+  static int run(Arguments arguments, Console console, Confirmation confirmation) throws UsageException, IOException {
+    Operand operand = Operand.of(arguments.single("heap dump or process"))
+        .mustBe("a heap dump or a process", Kind.HEAP_DUMP, Kind.PROCESS, Kind.NAME);
+    KeptDump kept = KeptDump.of(arguments);
+    Output output = Output.of(kept.arguments(), console);
+    if (output.format() == Format.OPENMETRICS) {
+      throw new UsageException("heap writes text, json or html");
+    }
+    try {
+      HeapQuestion question = HeapQuestion.of(arguments, output);
+      Optional<HeapInput> input = operand.isProcess()
+          ? new HeapOfProcess(arguments, console, confirmation).dump(ProcessChoice.pid(operand.word(), arguments),
+              kept.destination(operand.word()))
+          : Optional.of(HeapInput.ofFile(kept.file(operand.word()), capture(arguments)));
+      if (input.isEmpty()) {
+        console.err().println("nothing was done");
+        return ExitCode.FINE;
+      }
+      try (HeapInput known = input.get()) {
+        output.write(answer(question, known, HeapSettings.of(arguments), console), console);
+      }
+      return ExitCode.FINE;
+    } catch (QueryError | NotInDump mistake) {
+      throw new UsageException(String.valueOf(mistake.getMessage()));
+    } catch (NotAHeapDump | CaptureException | CaptureFileException | AttachRefused | DumpRefused failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  private static String answer(HeapQuestion question, HeapInput input, HeapOptions options, Console console)
+      throws IOException, NotAHeapDump, NotInDump, QueryError {
+    try (HeapSteps steps = new HeapSteps(console)) {
+      return question.answer(input, options, steps);
+    }
+  }
+
+  private static Optional<Capture> capture(Arguments arguments) throws IOException, CaptureFileException {
+    Optional<String> file = arguments.value("--with");
+    return file.isPresent() ? Optional.of(CaptureReader.open(Path.of(file.get()))) : Optional.empty();
+  }
+}

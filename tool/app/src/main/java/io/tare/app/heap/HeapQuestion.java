@@ -1,0 +1,101 @@
+package io.tare.app.heap;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Output;
+import io.tare.app.cli.UsageException;
+import io.tare.heap.HeapAnalysis;
+import io.tare.heap.HeapOptions;
+import io.tare.heap.HeapProgress;
+import io.tare.heap.hprof.NotAHeapDump;
+import io.tare.heap.lookup.ClassLookup;
+import io.tare.heap.lookup.NotInDump;
+import io.tare.heap.lookup.ObjectLookup;
+import io.tare.heap.query.Query;
+import io.tare.heap.query.QueryError;
+import io.tare.heap.query.QueryRun;
+import io.tare.ledger.bridge.HeapBridge;
+import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapObject;
+import io.tare.model.heap.HeapReport;
+import io.tare.model.heap.HeapSummary;
+import io.tare.model.heap.NativeBridge;
+import io.tare.model.heap.SelectAnswer;
+import io.tare.report.Format;
+import io.tare.report.heap.HeapAnswers;
+import io.tare.report.heap.HeapRenderers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What is asked of a dump. Understood before anything is done. */
+interface HeapQuestion {
+  String answer(HeapInput input, HeapOptions options, HeapProgress progress)
+      throws IOException, NotAHeapDump, NotInDump, QueryError;
+
+  static HeapQuestion of(Arguments arguments, Output output) throws UsageException, QueryError {
+    List<String> asked = List.of("--object", "--class", "--select", "--histogram").stream().filter(arguments::has)
+        .toList();
+    if (asked.size() > 1) {
+      throw new UsageException(String.join(" and ", asked) + " are different questions; ask one at a time");
+    }
+    if (arguments.has("--unreachable") && !arguments.has("--select")) {
+      throw new UsageException("--unreachable belongs to --select; --object and --class tell of garbage anyway");
+    }
+    if (asked.isEmpty()) {
+      return (input, options, progress) -> summary(input, options, progress, output);
+    }
+    if (output.format() == Format.HTML) {
+      throw new UsageException(asked.getFirst() + " writes text or json");
+    }
+    String value = arguments.value(asked.getFirst()).orElse("");
+    return switch (asked.getFirst()) {
+      case "--object" -> object(address(value), output);
+      case "--class" -> ofClass(value, output);
+      case "--histogram" -> (input, options, progress) -> HeapAnswers
+          .render(HeapAnalysis.histogram(input.dump(), options, progress), output.format(), output.text());
+      default -> select(Query.parse(value), arguments.has("--unreachable"), output);
+    };
+  }
+
+  private static String summary(HeapInput input, HeapOptions options, HeapProgress progress, Output output)
+      throws IOException, NotAHeapDump {
+    HeapSummary summary = HeapAnalysis.analyse(input.dump(), options, progress);
+    Optional<NativeBridge> bridge = input.capture().flatMap(capture -> HeapBridge.compare(summary, capture));
+    return HeapRenderers.render(new HeapReport(summary, input.cost(), bridge), output.format(), output.text());
+  }
+
+  private static HeapQuestion object(long address, Output output) {
+    return (input, options, progress) -> {
+      HeapObject object = HeapAnalysis.<HeapObject, NotInDump>ask(input.dump(), options, progress,
+          (view, storage, problems) -> ObjectLookup.of(address, view));
+      return HeapAnswers.render(object, output.format(), output.text());
+    };
+  }
+
+  private static HeapQuestion ofClass(String name, Output output) {
+    return (input, options, progress) -> {
+      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress,
+          (view, storage, problems) -> ClassLookup.of(name, view));
+      return HeapAnswers.render(answer, output.format(), output.text());
+    };
+  }
+
+  private static HeapQuestion select(Query query, boolean unreachableToo, Output output) {
+    return (input, options, progress) -> {
+      SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress,
+          (view, storage, problems) -> QueryRun.run(query, view, unreachableToo));
+      return HeapAnswers.render(answer, output.format(), output.text());
+    };
+  }
+
+  private static long address(String text) throws UsageException {
+    try {
+      if (text.startsWith("0x") || text.startsWith("0X")) {
+        return Long.parseUnsignedLong(text.substring(2), 16);
+      }
+    } catch (NumberFormatException notHexadecimal) {
+      throw new UsageException("--object=" + text + " is no address; write 0x7f3a01c0");
+    }
+    throw new UsageException("--object=" + text + " is no address; write 0x7f3a01c0");
+  }
+}

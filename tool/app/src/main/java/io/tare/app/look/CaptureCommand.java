@@ -1,0 +1,59 @@
+package io.tare.app.look;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.ExitCode;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.UsageException;
+import io.tare.app.operand.CaptureChoice;
+import io.tare.app.operand.ProcessChoice;
+import io.tare.capture.CaptureException;
+import io.tare.capture.file.CaptureWriter;
+import io.tare.capture.file.Redaction;
+import io.tare.ledger.Words;
+import io.tare.model.capture.Capture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code tare capture PID -o F.tare}: take the evidence along. */
+public final class CaptureCommand {
+  private static final List<Option> OWN = List.of(
+      Option.value("--output", "FILE", "where to (default: NAME-PID.tare)").shortAs("-o"),
+      Option.flag("--no-paths", "replace the folders of mapped files by hashes"));
+
+  public static final Command COMMAND = new Command("capture", "PID|NAME", """
+      Take the evidence with you: explain it anywhere, later, with the same result.
+      The file holds what the kernel and the runtime say of the memory, never its
+      content: no environment, no arguments but the flags that matter.""",
+      Stream.of(OWN, CaptureChoice.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare capture 4711 -o before.tare", "tare before.tare", "tare capture kafka --no-paths -o k.tare"),
+      CaptureCommand::run);
+
+  private CaptureCommand() {}
+
+  private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    try {
+      Capture capture = CaptureChoice.take(ProcessChoice.pid(arguments.single("process"), arguments), arguments,
+          console);
+      if (arguments.has("--no-paths")) {
+        capture = Redaction.NO_PATHS.apply(capture);
+      }
+      Path file = Path.of(arguments.value("--output").orElse(defaultName(capture)));
+      CaptureWriter.save(capture, file);
+      console.out()
+          .println(file + ": " + capture.artifacts().size() + " artefacts, " + Words.bytes(Files.size(file)));
+      return ExitCode.FINE;
+    } catch (CaptureException failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  private static String defaultName(Capture capture) {
+    return capture.target().name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + capture.target().pid() + ".tare";
+  }
+}

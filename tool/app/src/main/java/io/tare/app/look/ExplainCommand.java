@@ -1,0 +1,70 @@
+package io.tare.app.look;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.ExitCode;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.Output;
+import io.tare.app.cli.UsageException;
+import io.tare.app.operand.CaptureChoice;
+import io.tare.app.operand.Operand;
+import io.tare.app.operand.Operand.Kind;
+import io.tare.app.operand.ProcessChoice;
+import io.tare.app.time.RecordingStory;
+import io.tare.capture.CaptureException;
+import io.tare.capture.file.CaptureFileException;
+import io.tare.capture.file.CaptureReader;
+import io.tare.ledger.Explanation;
+import io.tare.model.capture.Capture;
+import io.tare.model.report.Report;
+import io.tare.report.Renderers;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code tare explain PID|NAME|FILE}: the ledger, the verdict, the remedies. */
+public final class ExplainCommand {
+  private static final List<Option> OWN = List.of(
+      Option.flag("--all", "every mapping, every file and every detail").shortAs("-a"),
+      Option.flag("--threads", "every thread's stack"));
+
+  public static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
+      Weigh a process: who owns every resident byte, what to make of it, what to do.
+      Also without the word: 'tare 4711', 'tare kafka', 'tare x.tare'. Of a recording
+      ('tare x.tarerec', see 'tare help record') the story is told.
+
+      The default reading only looks: it never stops, signals or attaches to the
+      process, and faults no page in. --ask puts questions to a JVM; what that
+      costs is said before, and what it did cost stands in the report.""",
+      Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html",
+          "tare x.tare --format json"),
+      ExplainCommand::run);
+
+  private ExplainCommand() {}
+
+  private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    Operand operand = Operand.of(arguments.single("process, capture or recording"))
+        .mustBe("a process, a capture or a recording", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING);
+    Output output = Output.of(arguments, console);
+    if (operand.kind() == Kind.RECORDING) {
+      return RecordingStory.print(operand, output, console);
+    }
+    try {
+      Capture capture = operand.isProcess()
+          ? CaptureChoice.take(ProcessChoice.pid(operand.word(), arguments), arguments, console)
+          : CaptureReader.open(operand.file());
+      return explain(capture, output, console);
+    } catch (CaptureException | CaptureFileException failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  static int explain(Capture capture, Output output, Console console) throws IOException {
+    Report report = Explanation.explain(capture);
+    output.write(Renderers.render(report, output.format(), output.text()), console);
+    return report.ledger().isPresent() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
+  }
+}

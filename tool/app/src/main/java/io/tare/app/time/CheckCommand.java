@@ -1,0 +1,129 @@
+package io.tare.app.time;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.ExitCode;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.Output;
+import io.tare.app.cli.UsageException;
+import io.tare.app.operand.CaptureChoice;
+import io.tare.app.operand.Sources;
+import io.tare.capture.CaptureException;
+import io.tare.capture.door.NamedTarget;
+import io.tare.capture.file.CaptureFileException;
+import io.tare.formats.NotThisFormat;
+import io.tare.history.budget.Budget;
+import io.tare.history.budget.BudgetChecks;
+import io.tare.history.budget.BudgetText;
+import io.tare.history.captures.CaptureTimeline;
+import io.tare.history.difference.Snapshots;
+import io.tare.history.verdict.LeakJudge;
+import io.tare.history.verdict.LeakOptions;
+import io.tare.model.capture.Capture;
+import io.tare.model.history.BudgetCheck;
+import io.tare.model.history.BudgetCheck.Outcome;
+import io.tare.model.history.Timeline;
+import io.tare.report.Format;
+import io.tare.report.junit.CheckXml;
+import io.tare.report.overtime.OverTimeRenderers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code tare check TARGET}: a gate for continuous integration. */
+public final class CheckCommand {
+  private static final List<Option> OWN = List.of(
+      Option.value("--max", "ACCOUNT=AMOUNT…", "a limit, in bytes, things or % of RSS; may be given again"),
+      Option.value("--budget", "FILE", "a file of such limits, one a line: heap.live = 80MB"),
+      Option.flag("--no-leak", "nothing may leak: needs a log, or captures taken one after the other"),
+      Option.value("--junit", "FILE", "write the outcome as JUnit's XML, too"), LogCommand.LEAST);
+
+  public static final Command COMMAND = new Command("check", "PID|NAME|FILE…", """
+      Hold a process against a budget; the exit code tells a script.
+      Several captures of one process are judged over time. Of a log the peak
+      counts. Exit code 0: all kept. 1: something is broken. 3: something could
+      not be told, which is never taken for kept.""",
+      Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare check 4711 --max rss=1GB --max unexplained=1%", "tare check orders --budget orders.budget",
+          "tare check gc.log --no-leak --junit target/memory.xml"),
+      CheckCommand::run);
+
+  private CheckCommand() {}
+
+  private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    if (arguments.operands().isEmpty()) {
+      throw new UsageException("check what? Name a process, a capture or a log");
+    }
+    Output output = Output.of(arguments, console);
+    if (output.format() == Format.OPENMETRICS) {
+      throw new UsageException("check writes text, json or html");
+    }
+    Budget budget = budget(arguments);
+    try {
+      BudgetCheck check = check(budget, arguments, console);
+      if (arguments.value("--junit").isPresent()) {
+        NamedTarget.write(Path.of(arguments.value("--junit").get()), CheckXml.render(check));
+      }
+      output.write(OverTimeRenderers.render(check, output.format(), output.text()), console);
+      return check.has(Outcome.BROKEN)
+          ? ExitCode.FINDING
+          : check.has(Outcome.CANNOT_TELL) ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
+    } catch (CaptureException | CaptureFileException failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  private static Budget budget(Arguments arguments) throws UsageException, IOException {
+    Budget budget = arguments.has("--no-leak") ? Budget.EMPTY.withoutLeak() : Budget.EMPTY;
+    try {
+      for (String most : arguments.all("--max")) {
+        budget = budget.and(BudgetText.parseList(most));
+      }
+      if (arguments.value("--budget").isPresent()) {
+        budget = budget.and(BudgetText.parse(Files.readString(Path.of(arguments.value("--budget").get()))));
+      }
+    } catch (NotThisFormat mistake) {
+      throw new UsageException(String.valueOf(mistake.getMessage()));
+    }
+    if (budget.isEmpty()) {
+      throw new UsageException("check needs --max, --budget or --no-leak");
+    }
+    return budget;
+  }
+
+  private static BudgetCheck check(Budget budget, Arguments arguments, Console console)
+      throws UsageException, IOException, CaptureException, CaptureFileException {
+    LeakOptions options = LogCommand.options(arguments);
+    if (arguments.operands().size() > 1) {
+      return overTime(budget, captures(arguments, console), options);
+    }
+    return switch (Sources.open(arguments.operands().getFirst(), arguments, console)) {
+      case Sources.Moment moment -> BudgetChecks.check(budget, Snapshots.of(moment.name(), moment.capture()),
+          Optional.empty());
+      case Sources.Time time -> overTime(budget, time.timeline(), options);
+    };
+  }
+
+  private static BudgetCheck overTime(Budget budget, Timeline timeline, LeakOptions options) {
+    return BudgetChecks.check(budget, Snapshots.peaks(timeline.target(), timeline),
+        Optional.of(LeakJudge.judge(timeline, options)));
+  }
+
+  private static Timeline captures(Arguments arguments, Console console)
+      throws UsageException, IOException, CaptureException, CaptureFileException {
+    List<Capture> captures = new ArrayList<>();
+    for (String operand : arguments.operands()) {
+      if (!(Sources.open(operand, arguments, console) instanceof Sources.Moment moment)) {
+        throw new UsageException("several files must be captures; '" + operand + "' is a log");
+      }
+      captures.add(moment.capture());
+    }
+    return CaptureTimeline.of(captures);
+  }
+}

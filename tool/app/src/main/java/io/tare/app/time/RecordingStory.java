@@ -1,0 +1,65 @@
+package io.tare.app.time;
+
+import io.tare.app.cli.Console;
+import io.tare.app.cli.ExitCode;
+import io.tare.app.cli.Output;
+import io.tare.app.cli.UsageException;
+import io.tare.app.operand.Operand;
+import io.tare.formats.NotThisFormat;
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.phases.Stories;
+import io.tare.history.recording.Recording;
+import io.tare.history.recording.Timelines;
+import io.tare.history.verdict.LeakJudge;
+import io.tare.history.verdict.LeakOptions;
+import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.Story;
+import io.tare.report.Format;
+import io.tare.report.json.StoryJson;
+import io.tare.report.overtime.OverTimeRenderers;
+import io.tare.report.text.StoryText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells the story of a recording file. */
+public final class RecordingStory {
+  private RecordingStory() {}
+
+  public static int print(Operand operand, Output output, Console console) throws IOException, UsageException {
+    Path file = operand.file();
+    try {
+      Recording recording = operand.pid().isPresent()
+          ? RecordingFiles.open(file, operand.pid().getAsLong())
+          : RecordingFiles.open(file);
+      List<Story> stories = Stories.of(recording);
+      if (stories.isEmpty()) {
+        console.err().println("tare: " + file + " holds no process: the recorder was stopped before it saw one");
+        return ExitCode.COULD_NOT_MEASURE;
+      }
+      if (output.format() == Format.HTML || output.format() == Format.OPENMETRICS) {
+        throw new UsageException("a recording is told as text or json");
+      }
+      List<LeakVerdict> verdicts = verdicts(recording);
+      output.write(output.format() == Format.JSON
+          ? StoryJson.render(stories, verdicts)
+          : StoryText.render(stories, output.text()) + text(verdicts, output), console);
+      return ExitCode.FINE;
+    } catch (NotThisFormat foreign) {
+      console.err().println("tare: " + file + ": " + foreign.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  /** Does it leak? Asked of each process by itself. */
+  private static List<LeakVerdict> verdicts(Recording recording) {
+    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL))
+        .toList();
+  }
+
+  private static String text(List<LeakVerdict> verdicts, Output output) {
+    return verdicts.stream().map(verdict -> OverTimeRenderers.render(verdict, Format.TEXT, output.text()))
+        .collect(Collectors.joining());
+  }
+}

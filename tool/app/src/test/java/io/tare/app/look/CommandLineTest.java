@@ -1,0 +1,124 @@
+package io.tare.app.look;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.app.Commands;
+import io.tare.app.Terminal;
+import io.tare.app.cli.ExitCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user meets at the command line, good input and bad. */
+class CommandLineTest {
+  private static final String SELF = Long.toString(ProcessHandle.current().pid());
+  private final Terminal terminal = new Terminal();
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void withoutWordsTheOverviewIsPrintedAndTheExitCodeIsUsage() {
+    assertThat(terminal.run()).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.out()).contains("Usage: tare PID|NAME|FILE.tare", "tare demo");
+  }
+
+  @Test
+  void aPidIsExplained() {
+    assertThat(terminal.run(SELF)).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("gross", "net", "tare", "LEDGER", "Java heap", "RSS");
+  }
+
+  @Test
+  void jsonIsWrittenToAFileByItsEnding() throws Exception {
+    Path file = folder.resolve("report.json");
+    assertThat(terminal.run(SELF, "-o", file.toString())).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(Files.readString(file)).startsWith("{").contains("\"schema\": \"tare.ledger/1\"");
+    try (var files = Files.list(folder)) {
+      assertThat(files).as("no part of it stays behind").containsExactly(file);
+    }
+  }
+
+  @Test
+  void noSuchPidIsSaid() {
+    assertThat(terminal.run("4194305")).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).contains("there is no process 4194305");
+  }
+
+  @Test
+  void aPidThatIsTooLongIsNone() {
+    assertThat(terminal.run("99999999999999999999999")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("is no pid");
+  }
+
+  @Test
+  void aNameThatNobodyHasIsSaid() {
+    assertThat(terminal.run("no-process-is-called-so")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("no process is called 'no-process-is-called-so'");
+  }
+
+  @Test
+  void aMistypedCommandGetsAHint() {
+    assertThat(terminal.run("captrue")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("did you mean the command 'tare capture'?");
+  }
+
+  @Test
+  void anUnknownOptionIsUsage() {
+    assertThat(terminal.run(SELF, "--formt=json")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("Did you mean --format?");
+  }
+
+  @Test
+  void aCaptureFileThatIsNoneIsRefusedWithASentence() throws Exception {
+    Path file = Files.writeString(folder.resolve("x.tare"), "this is no capture", StandardCharsets.UTF_8);
+    assertThat(terminal.run(file.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).startsWith("tare: ").doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void aCaptureFileThatIsMissingIsRefusedWithASentence() {
+    assertThat(terminal.run(folder.resolve("none.tare").toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).startsWith("tare: ").doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void aFolderThatIsMissingIsSaid() {
+    assertThat(terminal.run(SELF, "-o", folder.resolve("none/x.html").toString()))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).startsWith("tare: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void everyProcessIsListed() {
+    assertThat(terminal.run("ps")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("GROSS", "NET", "TARE", SELF);
+  }
+
+  @Test
+  void helpExplainsCommandsAndAccounts() {
+    assertThat(terminal.run("help", "capture")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.run("help", "accounts")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.run("help", "malloc.idle")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("--no-paths", "heap.used", "malloc.idle");
+    assertThat(terminal.run("help", "malloc.idel")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("Did you mean 'malloc.idle'?");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String name : Commands.names()) {
+      assertThat(terminal.run((name + " --help").split(" "))).as(name).isEqualTo(ExitCode.FINE);
+    }
+  }
+
+  @Test
+  void completionIsPrintedForEveryShellThatIsNamed() {
+    assertThat(terminal.run("completion", "bash")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("complete -F _tare tare");
+    assertThat(terminal.run("completion", "tcsh")).isEqualTo(ExitCode.USAGE);
+  }
+}
