@@ -5,7 +5,7 @@ import io.tare.capture.MemoryStep.MappedProcess;
 import io.tare.capture.attach.Asker;
 import io.tare.capture.attach.Question;
 import io.tare.capture.cgroup.CgroupCollector;
-import io.tare.capture.cgroup.GroupMembers;
+import io.tare.capture.cgroup.CgroupCollector.GroupMembers;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.DescriptorList;
 import io.tare.capture.proc.FileRead;
@@ -24,12 +24,14 @@ import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.capture.Target;
+import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * One reading of one process, step by step. What moves fastest is taken closest to the mappings, which all else is measured
@@ -200,5 +202,34 @@ final class CaptureRun {
   /** A file that is replaced on disk is still the same program. */
   private static Optional<String> programOf(Optional<String> link) {
     return link.map(path -> path.replace(" (deleted)", ""));
+  }
+}
+
+/** Tells the kind of runtime from what is mapped. Go leaves no library behind; its executable tells. */
+final class RuntimeGuess {
+  private static final Pattern HOTSPOT = Pattern.compile(".*/libjvm\\.so( \\(deleted\\))?");
+  private static final Pattern PYTHON = Pattern
+      .compile(".*/(libpython\\d[\\d.]*\\w*\\.so[\\d.]*|python\\d?[\\d.]*)( \\(deleted\\))?");
+  private static final String GO_ARENA = "c000000000";
+
+  private RuntimeGuess() {}
+
+  static RuntimeKind of(Smaps smaps) {
+    boolean python = false;
+    boolean go = false;
+    for (Mapping mapping : smaps.mappings()) {
+      if (HOTSPOT.matcher(mapping.name()).matches()) {
+        return RuntimeKind.HOTSPOT;
+      }
+      python |= mapping.isExecutable() && PYTHON.matcher(mapping.name()).matches();
+      go |= mapping.isAnonymous() && Long.toHexString(mapping.range().start()).equals(GO_ARENA);
+    }
+    if (python) {
+      return RuntimeKind.CPYTHON;
+    }
+    if (smaps.mappings().isEmpty()) {
+      return RuntimeKind.UNKNOWN;
+    }
+    return go ? RuntimeKind.GO : RuntimeKind.NATIVE;
   }
 }

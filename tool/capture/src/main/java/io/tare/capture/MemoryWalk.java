@@ -1,7 +1,7 @@
 package io.tare.capture;
 
 import io.tare.capture.memory.LiveMemory;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.proc.FileRead;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Outcome;

@@ -1,6 +1,6 @@
 package io.tare.capture.proc;
 
-import io.tare.capture.cgroup.GroupLimits;
+import io.tare.capture.cgroup.OwnGroup.GroupLimits;
 import io.tare.capture.kernel.FileHold;
 import io.tare.capture.kernel.PageSize;
 import io.tare.formats.NotThisFormat;

@@ -1,6 +1,9 @@
 package io.tare.capture.memory.elf;
 
 import io.tare.capture.door.ForeignFile;
+import io.tare.capture.memory.elf.ElfHeaders.ElfBytes;
+import io.tare.capture.memory.elf.ElfHeaders.ElfSection;
+import io.tare.capture.memory.elf.ElfHeaders.ElfSegment;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import java.io.IOException;
