@@ -1,7 +1,7 @@
 package io.tare.capture;
 
 import io.tare.capture.CaptureException.Reason;
-import io.tare.capture.kernel.FileHold;
+import io.tare.capture.kernel.LibC;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
@@ -55,7 +55,7 @@ public final class Capturer {
   public Capture read(long pid, CaptureOptions options, Progress progress) throws CaptureException {
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
     ProcessIdentity target = readable(folder);
-    FileHold.prepare();
+    LibC.prepare();
     return new CaptureRun(folder, target, options, progress).take(memorySteps);
   }
 

@@ -1,7 +1,7 @@
 package io.tare.capture.proc;
 
 import io.tare.capture.cgroup.OwnGroup.GroupLimits;
-import io.tare.capture.kernel.FileHold;
+import io.tare.capture.kernel.LibC;
 import io.tare.capture.kernel.PageSize;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -57,7 +57,7 @@ public final class Glances {
     List<ProcessGlance> all = new ArrayList<>();
     List<Long> pids = pids(procRoot);
     if (!pids.isEmpty()) {
-      FileHold.prepare();
+      LibC.prepare();
     }
     for (long pid : pids) {
       Optional<Optional<ProcessGlance>> found = glances.watchdog

@@ -3,15 +3,19 @@ package io.tare.capture.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tare.capture.kernel.FileFacts.Kind;
-import io.tare.capture.kernel.FileHold.Links;
-import io.tare.capture.kernel.FileHold.Lookup;
+import io.tare.capture.kernel.Descriptor.Links;
+import io.tare.capture.kernel.Descriptor.Lookup;
+import io.tare.capture.kernel.Descriptor.Way;
+import io.tare.capture.kernel.FileStatus.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** No path below a held folder leads out of it; both ways of looking it up agree on that. */
-class FileHoldTest {
+class DescriptorTest {
   @TempDir
   private Path outside;
   private Path root;
@@ -33,9 +37,10 @@ class FileHoldTest {
   }
 
   private String read(String path, Links links, Lookup lookup) throws IOException {
-    try (FileHold held = FileHold.of(root, lookup); FileHold file = held.below(path, links)) {
-      if (file.facts().kind() != Kind.REGULAR) {
-        throw new IOException("it is " + file.facts().kind().words());
+    Way way = new Way(links, 0, AsUser.ourselves());
+    try (Descriptor held = Descriptor.of(root); Descriptor file = held.below(path, way, lookup)) {
+      if (file.knownStatus().kind() != Kind.REGULAR) {
+        throw new IOException("it is " + file.knownStatus().kind().words());
       }
       try (FileChannel content = file.read()) {
         ByteBuffer bytes = ByteBuffer.allocate(100);
@@ -83,14 +88,28 @@ class FileHoldTest {
   }
 
   @Test
-  void factsAreThoseOfTheFile() throws Exception {
-    try (FileHold held = FileHold.of(root.resolve("lib/plain"))) {
-      FileFacts facts = held.facts();
-      assertThat(facts.sizeBytes()).isEqualTo(5);
-      assertThat(facts.names()).isEqualTo(1);
-      assertThat(facts.inode()).isEqualTo(Files.getAttribute(root.resolve("lib/plain"), "unix:ino"));
-      assertThat(facts.owner())
-          .isEqualTo(((Integer) Files.getAttribute(root.resolve("lib/plain"), "unix:uid")).longValue());
+  void theStatusIsThatOfTheFile() throws Exception {
+    Path file = root.resolve("lib/plain");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setLastModifiedTime(file, FileTime.from(1_000_000_000, TimeUnit.SECONDS));
+    try (Descriptor held = Descriptor.of(file)) {
+      FileStatus status = held.status();
+      assertThat(status.sizeBytes()).isEqualTo(5);
+      assertThat(status.links()).isEqualTo(1);
+      assertThat(status.permissions()).isEqualTo(0640);
+      assertThat(status.isPrivate()).isFalse();
+      assertThat(status.modifiedSeconds()).isEqualTo(1_000_000_000);
+      assertThat(status.changedNanos()).as("its facts changed just now").isGreaterThan(1_000_000_000L * 1_000_000_000);
+      assertThat(status.inode()).isEqualTo(Files.getAttribute(file, "unix:ino"));
+      assertThat(status.user()).isEqualTo(((Integer) Files.getAttribute(file, "unix:uid")).longValue());
+      assertThat(held.knownStatus()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void dotsOnlyTakeBackANameBeforeThem() throws Exception {
+    for (Lookup lookup : Lookup.values()) {
+      assertThat(read("lib/./../lib/plain", Links.INSIDE, lookup)).isEqualTo("plain");
     }
   }
 }
