@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 public final class Capturer {
   private static final Pattern HIDING = Pattern.compile(" - proc .*\\bhidepid=(?!0|off)");
 
-  private final List<MemoryStep> memorySteps;
+  private final List<MemoryWalk> memoryWalks;
 
   public Capturer() {
-    this(MemorySteps.ALL);
+    this(MemoryWalk.ALL);
   }
 
-  public Capturer(List<MemoryStep> memorySteps) {
-    this.memorySteps = List.copyOf(memorySteps);
+  public Capturer(List<MemoryWalk> memoryWalks) {
+    this.memoryWalks = List.copyOf(memoryWalks);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Capturer {
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
     ProcessIdentity target = readable(folder);
     LibC.prepare();
-    return new CaptureRun(folder, target, options, progress).take(memorySteps);
+    return new CaptureRun(folder, target, options, progress).take(memoryWalks);
   }
 
   private static ProcessIdentity readable(ProcessFolder folder) throws CaptureException {

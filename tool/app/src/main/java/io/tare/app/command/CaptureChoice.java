@@ -4,7 +4,7 @@ import io.tare.app.cli.Arguments;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
-import io.tare.capture.Ask;
+import io.tare.capture.attach.Ask;
 import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;

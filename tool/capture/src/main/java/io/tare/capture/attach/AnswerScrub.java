@@ -1,6 +1,7 @@
 package io.tare.capture.attach;
 
-import io.tare.capture.proc.JvmFlags;
+import io.tare.capture.attach.Ask.Question;
+import io.tare.capture.proc.JavaCommand;
 import io.tare.model.capture.ArtifactNames;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ final class FlagScrub {
   private FlagScrub() {}
 
   static String scrubAll(String answer) {
-    return answer.lines().map(JvmFlags::harmlessOf).filter(line -> !line.isEmpty())
+    return answer.lines().map(JavaCommand::harmlessOf).filter(line -> !line.isEmpty())
         .map(line -> line + "\n").collect(Collectors.joining());
   }
 }

@@ -3,9 +3,9 @@ package io.tare.capture.attach;
 import io.tare.capture.attach.AttachRefused.Reason;
 import io.tare.capture.attach.AttachSafety.AttachFacts.SocketState;
 import io.tare.capture.attach.TargetProcess.Credentials;
+import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.Hsperfdata;
 import io.tare.capture.proc.Hsperfdata.AttachPermission;
-import io.tare.capture.proc.MappedNames;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.StatusLines;
@@ -107,6 +107,7 @@ final class AttachSafety {
   record AttachFacts(boolean live, Optional<ProcessIdentity> identity, boolean libjvmMapped, boolean catchesQuit,
       boolean quitPending, Optional<AttachPermission> permission, SocketState socket, OptionalLong otherUser) {
     private static final long QUIT_BIT = 1L << 2;
+    private static final long MOST_MAPS_BYTES = 64 << 20;
 
     /** What stands where the JVM's socket should be. */
     enum SocketState {
@@ -120,10 +121,17 @@ final class AttachSafety {
       boolean mayAsk = target.isPresent() && Credentials.own().map(own -> own.mayAsk(target.get())).orElse(false);
       OptionalLong otherUser = mayAsk || target.isEmpty() ? OptionalLong.empty() : OptionalLong.of(target.get().user());
       return new AttachFacts(folder.isLive(), folder.identity(),
-          MappedNames.anyEndsWith(folder, "/libjvm.so"),
+          isMapped(folder, "/libjvm.so"),
           (StatusLines.mask(status, "SigCgt:") & QUIT_BIT) != 0, quitPending(status),
           Hsperfdata.read(folder).attachPermission(),
           mayAsk ? socketState(process) : SocketState.MISSING, otherUser);
+    }
+
+    /** Whether a file of that name's end is mapped, as maps tells cheaper than smaps; a file that was replaced since counts too. */
+    private static boolean isMapped(ProcessFolder folder, String end) {
+      FileRead maps = FileRead.of(folder.file("maps"), MOST_MAPS_BYTES);
+      return maps.hasContent()
+          && maps.text().lines().anyMatch(line -> line.endsWith(end) || line.endsWith(end + " (deleted)"));
     }
 
     /** Whether a SIGQUIT waits to be delivered. */

@@ -30,7 +30,7 @@ final class ArenaSearch {
   Map<Long, List<HeapInfo>> heapsByArena() {
     Map<Long, List<HeapInfo>> byArena = new LinkedHashMap<>();
     for (Mapping mapping : smaps.mappings()) {
-      if (!Anonymous.isPrivateData(mapping)) {
+      if (!isPrivateData(mapping)) {
         continue;
       }
       long first = (mapping.range().start() + HeapInfo.HEAP_BYTES - 1) & -HeapInfo.HEAP_BYTES;
@@ -40,6 +40,11 @@ final class ArenaSearch {
       }
     }
     return byArena;
+  }
+
+  /** Whether malloc can have made this mapping. */
+  static boolean isPrivateData(Mapping mapping) {
+    return mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping() && !mapping.isExecutable();
   }
 
   /** All arenas that hang together with these, by address; a ring that does not close is followed as far as it goes. */

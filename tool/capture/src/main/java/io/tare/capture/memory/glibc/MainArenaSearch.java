@@ -65,7 +65,7 @@ final class MainArenaSearch {
       if (missing < memory.pageBytes() || deadline.isOver()) {
         break;
       }
-      if (Anonymous.isPrivateData(mapping) && mapping.bytes().rss() > 0) {
+      if (ArenaSearch.isPrivateData(mapping) && mapping.bytes().rss() > 0) {
         List<Segment> here = new SegmentProbe(words, mapping.range(), state.top(), deadline).find(missing);
         found.addAll(here);
         missing -= here.stream().mapToLong(segment -> segment.walked().bytes()).sum();

@@ -37,7 +37,7 @@ final class MappedChunks {
     MappedChunkSearch search = new MappedChunkSearch(memory, deadline);
     List<AddressRange> rest = new ArrayList<>();
     for (Mapping mapping : smaps.mappings()) {
-      if (Anonymous.isPrivateData(mapping)) {
+      if (ArenaSearch.isPrivateData(mapping)) {
         for (AddressRange piece : without(mapping.range(), taken)) {
           AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
           rest.addAll(isWorthSearching(mapping) ? List.of(left) : List.of());

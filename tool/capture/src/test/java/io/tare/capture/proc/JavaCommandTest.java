@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JvmFlagsTest {
+class JavaCommandTest {
 
   @Test
   void optionsThatMoveMemoryAreKeptAsTheyAre() {
     for (String flag : List.of("-Xmx1g", "-Xms512M", "-Xss1024k", "-Xmn10m", "-Xrs", "-Xint", "-Xshare:off",
         "-XX:+UseZGC", "-XX:-UsePerfData", "-XX:MaxDirectMemorySize=64m", "-XX:NativeMemoryTracking=summary",
         "-XX:MaxRAMPercentage=75.0")) {
-      assertThat(JvmFlags.harmless(flag)).contains(flag);
+      assertThat(JavaCommand.harmless(flag)).contains(flag);
     }
   }
 
   @Test
   void aValueThatCouldBeAPathOrACommandIsBlanked() {
-    assertThat(JvmFlags.harmless("-XX:HeapDumpPath=/home/joe/dumps")).contains("-XX:HeapDumpPath=<redacted>");
-    assertThat(JvmFlags.harmless("-XX:OnOutOfMemoryError=kill -9 %p")).contains("-XX:OnOutOfMemoryError=<redacted>");
-    assertThat(JvmFlags.harmless("-Xlog:gc*:file=/var/log/joe.log")).contains("-Xlog:<redacted>");
-    assertThat(JvmFlags.harmless("-Xbootclasspath/a:/home/joe/x.jar")).contains("-Xbootclasspath:<redacted>");
+    assertThat(JavaCommand.harmless("-XX:HeapDumpPath=/home/joe/dumps")).contains("-XX:HeapDumpPath=<redacted>");
+    assertThat(JavaCommand.harmless("-XX:OnOutOfMemoryError=kill -9 %p")).contains("-XX:OnOutOfMemoryError=<redacted>");
+    assertThat(JavaCommand.harmless("-Xlog:gc*:file=/var/log/joe.log")).contains("-Xlog:<redacted>");
+    assertThat(JavaCommand.harmless("-Xbootclasspath/a:/home/joe/x.jar")).contains("-Xbootclasspath:<redacted>");
   }
 
   @Test
@@ -29,7 +29,7 @@ class JvmFlagsTest {
     for (String argument : List.of("-Dpassword=swordfish", "-javaagent:/opt/agent.jar", "-cp", "com.example.Main",
         "-ea",
         "--add-opens", "x", "")) {
-      assertThat(JvmFlags.harmless(argument)).isEmpty();
+      assertThat(JavaCommand.harmless(argument)).isEmpty();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tare.capture.proc;
+package io.tare.capture.glance;
 
 import io.tare.model.capture.RuntimeKind;
 import java.util.OptionalLong;

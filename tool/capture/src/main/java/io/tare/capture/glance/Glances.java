@@ -1,8 +1,13 @@
-package io.tare.capture.proc;
+package io.tare.capture.glance;
 
 import io.tare.capture.cgroup.OwnGroup.GroupLimits;
 import io.tare.capture.kernel.LibC;
 import io.tare.capture.kernel.PageSize;
+import io.tare.capture.proc.Hsperfdata;
+import io.tare.capture.proc.JavaCommand;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.Watchdog;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.jvm.PerfDataBytes;

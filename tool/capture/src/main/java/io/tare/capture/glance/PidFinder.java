@@ -1,5 +1,9 @@
-package io.tare.capture.proc;
+package io.tare.capture.glance;
 
+import io.tare.capture.proc.JavaCommand;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.Watchdog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tare.capture.proc;
+package io.tare.capture.glance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
