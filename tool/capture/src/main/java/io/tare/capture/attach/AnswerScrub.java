@@ -14,19 +14,15 @@ final class AnswerScrub {
   static String scrub(Question question, String answer) {
     return switch (question.artifact()) {
       case ArtifactNames.ASK_VM_INFO -> VmInfoScrub.scrub(answer);
-      case ArtifactNames.ASK_FLAGS -> FlagScrub.scrubAll(answer);
+      case ArtifactNames.ASK_FLAGS -> flags(answer);
       default -> answer;
     };
   }
-}
 
-/** Keeps of an answer of VM.flags the flags with harmless values. */
-final class FlagScrub {
-  private FlagScrub() {}
-
-  static String scrubAll(String answer) {
-    return answer.lines().map(JavaCommand::harmlessOf).filter(line -> !line.isEmpty())
-        .map(line -> line + "\n").collect(Collectors.joining());
+  /** Keeps of an answer of VM.flags the flags with harmless values. */
+  private static String flags(String answer) {
+    return answer.lines().map(JavaCommand::harmlessOf).filter(line -> !line.isEmpty()).map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 }
 
