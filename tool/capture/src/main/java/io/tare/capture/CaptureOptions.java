@@ -1,5 +1,6 @@
 package io.tare.capture;
 
+import io.tare.capture.attach.Ask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

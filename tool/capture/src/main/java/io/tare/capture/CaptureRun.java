@@ -1,11 +1,11 @@
 package io.tare.capture;
 
 import io.tare.capture.CaptureException.Reason;
-import io.tare.capture.MemoryStep.MappedProcess;
+import io.tare.capture.MemoryWalk.MappedProcess;
+import io.tare.capture.attach.Ask.Question;
 import io.tare.capture.attach.Asker;
-import io.tare.capture.attach.Question;
 import io.tare.capture.cgroup.CgroupCollector;
-import io.tare.capture.cgroup.GroupMembers;
+import io.tare.capture.cgroup.CgroupCollector.GroupMembers;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.DescriptorList;
 import io.tare.capture.proc.FileRead;
@@ -24,12 +24,16 @@ import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.capture.Target;
+import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * One reading of one process, step by step. What moves fastest is taken closest to the mappings, which all else is measured
@@ -44,7 +48,8 @@ final class CaptureRun {
   private final CaptureOptions options;
   private final Progress progress;
   private final Deadline deadline;
-  private final ArtifactBasket basket = new ArtifactBasket();
+  /** By name, in the order in which they are taken. */
+  private final Map<String, Artifact> artifacts = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final Asker asker;
 
@@ -57,7 +62,7 @@ final class CaptureRun {
     this.asker = new Asker(folder, target.startTicks(), options.answerTime());
   }
 
-  Capture take(List<MemoryStep> memorySteps) throws CaptureException {
+  Capture take(List<MemoryWalk> memoryWalks) throws CaptureException {
     Instant takenAt = Instant.now();
     long began = System.nanoTime();
     Optional<String> program = folder.link("exe");
@@ -68,18 +73,22 @@ final class CaptureRun {
     Optional<Supplier<FileRead>> members = groups();
     Smaps smaps = mappings();
     RuntimeKind kind = RuntimeGuess.of(smaps);
-    memory(memorySteps, kind, smaps);
+    memory(memoryWalks, kind, smaps);
     surroundings(kind, program, members);
     ask(Question.afterwards(options.asks()));
     file(ArtifactNames.STATUS_AFTER, "status");
     mustStillBe(program);
     return new Capture(new Target(target.pid(), target.startTicks(), target.name(), kind), takenAt,
-        FileRead.microsSince(began), asked, basket.artifacts());
+        FileRead.microsSince(began), asked, artifacts);
+  }
+
+  private void add(Artifact artifact) {
+    artifacts.put(artifact.name(), artifact);
   }
 
   private void file(String artifact, String file) {
     FileRead read = read(artifact, file, FileRead.SMALL);
-    basket.add(folder.exists() ? read.as(artifact) : read.as(artifact, Outcome.GONE, ENDED));
+    add(folder.exists() ? read.as(artifact) : read.as(artifact, Outcome.GONE, ENDED));
   }
 
   private FileRead read(String artifact, String file, long most) {
@@ -93,7 +102,7 @@ final class CaptureRun {
     }
     progress.step("asking the target");
     Asker.Answers answers = asker.ask(questions);
-    basket.addAll(answers.artifacts());
+    answers.artifacts().forEach(this::add);
     if (answers.contacted()) {
       questions.stream().map(question -> question.ask().word()).distinct()
           .filter(word -> !asked.contains(word)).forEach(asked::add);
@@ -103,7 +112,7 @@ final class CaptureRun {
   private Optional<Supplier<FileRead>> groups() {
     progress.step("cgroup");
     CgroupCollector.Collected collected = new CgroupCollector(folder, options.systemRoot()).collect();
-    basket.addAll(collected.artifacts());
+    collected.artifacts().forEach(this::add);
     return collected.members();
   }
 
@@ -111,7 +120,7 @@ final class CaptureRun {
   private Smaps mappings() throws CaptureException {
     FileRead smaps = read(ArtifactNames.SMAPS, "smaps", MOST_SMAPS);
     Artifact artifact = smaps.as(ArtifactNames.SMAPS);
-    basket.add(artifact);
+    add(artifact);
     mustBeAlive();
     if (smaps.hasContent() && smaps.size() == 0) {
       throw ended();
@@ -127,37 +136,37 @@ final class CaptureRun {
     }
   }
 
-  private void memory(List<MemoryStep> steps, RuntimeKind kind, Smaps smaps) {
+  private void memory(List<MemoryWalk> walks, RuntimeKind kind, Smaps smaps) {
     progress.step(ArtifactNames.PAGES);
     PresentPages.Survey survey = PresentPages.survey(folder, smaps, deadline);
-    basket.add(survey.artifact());
+    add(survey.artifact());
     if (kind == RuntimeKind.HOTSPOT) {
       progress.step(ArtifactNames.HSPERFDATA);
-      basket.add(Hsperfdata.read(folder).artifact());
+      add(Hsperfdata.read(folder).artifact());
     }
     MappedProcess mapped = new MappedProcess(folder, kind, smaps, survey.pages(), deadline);
-    for (MemoryStep step : steps) {
-      if (step.appliesTo(kind)) {
-        progress.step(step.artifact());
-        basket.add(deadline.isOver()
-            ? Artifact.missing(step.artifact(), Outcome.SKIPPED, deadline.note())
-            : step.take(mapped));
+    for (MemoryWalk walk : walks) {
+      if (walk.appliesTo(kind)) {
+        progress.step(walk.artifact());
+        add(deadline.isOver()
+            ? Artifact.missing(walk.artifact(), Outcome.SKIPPED, deadline.note())
+            : walk.take(mapped));
       }
     }
   }
 
   private void surroundings(RuntimeKind kind, Optional<String> program, Optional<Supplier<FileRead>> members) {
     progress.step(ArtifactNames.TASKS);
-    basket.add(TaskList.take(folder, deadline));
+    add(TaskList.take(folder, deadline));
     progress.step(ArtifactNames.FDS);
-    basket.add(DescriptorList.take(folder, deadline));
-    basket.add(program.map(path -> Artifact.taken(ArtifactNames.EXE, "", 0, path)).orElseGet(
+    add(DescriptorList.take(folder, deadline));
+    add(program.map(path -> Artifact.taken(ArtifactNames.EXE, "", 0, path)).orElseGet(
         () -> Artifact.missing(ArtifactNames.EXE, Outcome.DENIED, "it takes the process's own user, or root")));
     progress.step(ArtifactNames.SETTINGS);
-    basket.add(Settings.take(folder, kind == RuntimeKind.HOTSPOT));
-    basket.add(FileRead.of(options.procRoot().resolve("meminfo"), FileRead.SMALL).as(ArtifactNames.MEMINFO));
-    basket.add(FileRead.of(options.procRoot().resolve("uptime"), FileRead.SMALL).as(ArtifactNames.UPTIME));
-    members.ifPresent(list -> basket.add(GroupMembers.take(options.procRoot(), list.get())));
+    add(Settings.take(folder, kind == RuntimeKind.HOTSPOT));
+    add(FileRead.of(options.procRoot().resolve("meminfo"), FileRead.SMALL).as(ArtifactNames.MEMINFO));
+    add(FileRead.of(options.procRoot().resolve("uptime"), FileRead.SMALL).as(ArtifactNames.UPTIME));
+    members.ifPresent(list -> add(GroupMembers.take(options.procRoot(), list.get())));
   }
 
   private void mustBeAlive() throws CaptureException {
@@ -187,7 +196,7 @@ final class CaptureRun {
   private void mustStillBe(Optional<String> program) throws CaptureException {
     Optional<ProcessIdentity> now = folder.identity();
     if (now.isEmpty() || now.get().isZombie()) {
-      basket.add(Artifact.missing(ArtifactNames.STATUS_AFTER, Outcome.GONE, ENDED));
+      add(Artifact.missing(ArtifactNames.STATUS_AFTER, Outcome.GONE, ENDED));
       return;
     }
     mustBeTarget(now.get());
@@ -200,5 +209,34 @@ final class CaptureRun {
   /** A file that is replaced on disk is still the same program. */
   private static Optional<String> programOf(Optional<String> link) {
     return link.map(path -> path.replace(" (deleted)", ""));
+  }
+}
+
+/** Tells the kind of runtime from what is mapped. Go leaves no library behind; its executable tells. */
+final class RuntimeGuess {
+  private static final Pattern HOTSPOT = Pattern.compile(".*/libjvm\\.so( \\(deleted\\))?");
+  private static final Pattern PYTHON = Pattern
+      .compile(".*/(libpython\\d[\\d.]*\\w*\\.so[\\d.]*|python\\d?[\\d.]*)( \\(deleted\\))?");
+  private static final String GO_ARENA = "c000000000";
+
+  private RuntimeGuess() {}
+
+  static RuntimeKind of(Smaps smaps) {
+    boolean python = false;
+    boolean go = false;
+    for (Mapping mapping : smaps.mappings()) {
+      if (HOTSPOT.matcher(mapping.name()).matches()) {
+        return RuntimeKind.HOTSPOT;
+      }
+      python |= mapping.isExecutable() && PYTHON.matcher(mapping.name()).matches();
+      go |= mapping.isAnonymous() && Long.toHexString(mapping.range().start()).equals(GO_ARENA);
+    }
+    if (python) {
+      return RuntimeKind.CPYTHON;
+    }
+    if (smaps.mappings().isEmpty()) {
+      return RuntimeKind.UNKNOWN;
+    }
+    return go ? RuntimeKind.GO : RuntimeKind.NATIVE;
   }
 }

@@ -1,7 +1,7 @@
 package io.tare.capture;
 
 import io.tare.capture.CaptureException.Reason;
-import io.tare.capture.kernel.FileHold;
+import io.tare.capture.kernel.LibC;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 public final class Capturer {
   private static final Pattern HIDING = Pattern.compile(" - proc .*\\bhidepid=(?!0|off)");
 
-  private final List<MemoryStep> memorySteps;
+  private final List<MemoryWalk> memoryWalks;
 
   public Capturer() {
-    this(MemorySteps.ALL);
+    this(MemoryWalk.ALL);
   }
 
-  public Capturer(List<MemoryStep> memorySteps) {
-    this.memorySteps = List.copyOf(memorySteps);
+  public Capturer(List<MemoryWalk> memoryWalks) {
+    this.memoryWalks = List.copyOf(memoryWalks);
   }
 
   /**
@@ -55,8 +55,8 @@ public final class Capturer {
   public Capture read(long pid, CaptureOptions options, Progress progress) throws CaptureException {
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
     ProcessIdentity target = readable(folder);
-    FileHold.prepare();
-    return new CaptureRun(folder, target, options, progress).take(memorySteps);
+    LibC.prepare();
+    return new CaptureRun(folder, target, options, progress).take(memoryWalks);
   }
 
   private static ProcessIdentity readable(ProcessFolder folder) throws CaptureException {

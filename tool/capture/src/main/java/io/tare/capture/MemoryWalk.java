@@ -1,33 +1,81 @@
 package io.tare.capture;
 
+import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.MappedFiles;
+import io.tare.capture.memory.MappingIndex;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
+import io.tare.capture.memory.executable.ExecutableFile;
+import io.tare.capture.memory.executable.ProcessSymbols;
+import io.tare.capture.memory.glibc.GlibcMalloc;
+import io.tare.capture.memory.go.GoRuntime;
+import io.tare.capture.memory.hotspot.HotspotTables;
+import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
+import io.tare.capture.memory.pthread.PthreadScan;
+import io.tare.capture.memory.pthread.TaskIds;
+import io.tare.capture.memory.python.PythonRuntime;
+import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.FileRead;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.formats.Parsed;
+import io.tare.formats.memory.ExecutableText;
+import io.tare.formats.memory.JvmLayoutText;
+import io.tare.formats.memory.MallocText;
+import io.tare.formats.memory.NativeThreadsText;
+import io.tare.formats.memory.RuntimeFactsText;
 import io.tare.model.capture.Artifact;
+import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
+import io.tare.model.proc.Mapping;
+import io.tare.model.proc.ResidentPages;
+import io.tare.model.proc.Smaps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** A walk over the target's memory, written down as lines of facts. */
-record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) implements MemoryStep {
+/**
+ * Reads one thing out of the target's memory, or out of its executable, once its mappings are known, and writes it down as lines of facts.
+ *
+ * @param artifact the name of the artefact that it makes
+ */
+public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) {
+  /** The one list of them, in order. */
+  public static final List<MemoryWalk> ALL = List.of(
+      new MemoryWalk(ArtifactNames.HOTSPOT, kind -> kind == RuntimeKind.HOTSPOT, MemoryWalk::hotspot),
+      new MemoryWalk(ArtifactNames.MALLOC, kind -> true, MemoryWalk::malloc),
+      new MemoryWalk(ArtifactNames.PTHREADS, kind -> true, MemoryWalk::threads),
+      new MemoryWalk(ArtifactNames.GO, kind -> kind == RuntimeKind.GO, MemoryWalk::go),
+      new MemoryWalk(ArtifactNames.PYTHON, kind -> kind == RuntimeKind.CPYTHON, MemoryWalk::python),
+      new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
+          (memory, process) -> ExecutableText.write(ExecutableFile.read(process.folder().path()))));
 
   /** What walks the memory and returns the artefact's text. */
-  interface Walk {
+  public interface Walk {
     String walk(LiveMemory memory, MappedProcess process) throws IOException;
   }
 
-  @Override
-  public boolean appliesTo(RuntimeKind kind) {
+  /**
+   * What is known of the target when its memory is read.
+   *
+   * @param pages which pages were present a moment ago
+   * @param deadline when to stop
+   */
+  public record MappedProcess(ProcessFolder folder, RuntimeKind kind, Smaps smaps, ResidentPages pages,
+      Deadline deadline) {}
+
+  /** Whether a target of this kind can have such a thing. */
+  boolean appliesTo(RuntimeKind kind) {
     return kinds.test(kind);
   }
 
-  @Override
-  public Artifact take(MappedProcess process) {
+  Artifact take(MappedProcess process) {
     long began = System.nanoTime();
     try (LiveMemory memory = LiveMemory.open(process.folder().path(), ReadBudget.DEFAULT)) {
       byte[] text = walk.walk(memory, process).getBytes(StandardCharsets.UTF_8);
@@ -51,5 +99,55 @@ record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) impl
     String place = Arrays.stream(trace).filter(frame -> frame.getClassName().startsWith("io.tare.")).findFirst()
         .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber()).orElse("");
     return "the walk failed on what it found (" + fault.getClass().getSimpleName() + place + ")";
+  }
+
+  private static String hotspot(LiveMemory memory, MappedProcess process) {
+    return JvmLayoutText
+        .write(HotspotTables.read(memory, process.smaps(), process.folder().path(), HotspotLimits.DEFAULT));
+  }
+
+  private static String malloc(LiveMemory memory, MappedProcess process) {
+    return MallocText.write(GlibcMalloc.walk(memory, process.smaps(), GlibcMalloc.DEFAULT_BUDGET));
+  }
+
+  private static String threads(LiveMemory memory, MappedProcess process) throws IOException {
+    if (process.kind() == RuntimeKind.GO && process.smaps().mappings().stream().noneMatch(MemoryWalk::mayBeLibC)) {
+      // Go without C makes its threads itself: their stacks lie in its own memory.
+      return NativeThreadsText.write(Parsed.of(List.of()));
+    }
+    TaskIds tasks = TaskIds.read(process.folder().pid(), process.folder().path());
+    return withSymbols(memory, process, MemoryWalk::mayBeLibC, PthreadScan.SYMBOLS,
+        (complete, symbols) -> NativeThreadsText.write(symbols
+            .completing(PthreadScan.find(complete, process.smaps(), tasks, symbols), ArtifactNames.PTHREADS)));
+  }
+
+  private static String go(LiveMemory memory, MappedProcess process) throws IOException {
+    String version = ExecutableFile.read(process.folder().path()).value().fact("go").orElse("");
+    return RuntimeFactsText.write(GoRuntime.read(memory, process.smaps(), version));
+  }
+
+  private static String python(LiveMemory memory, MappedProcess process) throws IOException {
+    return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonRuntime.SYMBOLS,
+        (complete, symbols) -> RuntimeFactsText.write(
+            symbols.completing(PythonRuntime.read(complete, process.smaps(), symbols), ArtifactNames.PYTHON)));
+  }
+
+  /** A walk that needs symbols, and what untouched pages of mapped files say. */
+  private interface SymbolWalk {
+    String walk(FileBackedMemory memory, ProcessSymbols symbols);
+  }
+
+  private static String withSymbols(LiveMemory memory, MappedProcess process, Predicate<Mapping> wanted,
+      Set<String> names, SymbolWalk walk) throws IOException {
+    Path folder = process.folder().path();
+    try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
+      MappedFiles files = new MappedFiles(folder, complete);
+      return walk.walk(complete, ProcessSymbols.find(files, process.smaps(), wanted, names));
+    }
+  }
+
+  private static boolean mayBeLibC(Mapping mapping) {
+    String file = mapping.name().substring(mapping.name().lastIndexOf('/') + 1);
+    return file.startsWith("libc.so") || file.startsWith("libc-") || file.startsWith("libpthread");
   }
 }

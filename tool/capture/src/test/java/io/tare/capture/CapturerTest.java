@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.capture.CaptureException.Reason;
-import io.tare.model.capture.Artifact;
+import io.tare.capture.attach.Ask;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
@@ -142,23 +142,10 @@ class CapturerTest {
   @Test
   void whenTheTimeIsUpTheRestIsSkippedWithANote() throws Exception {
     CaptureOptions options = CaptureOptions.PASSIVE.at(tree.proc(), root).within(Duration.ZERO);
-    MemoryStep step = new MemoryStep() {
-      @Override
-      public String artifact() {
-        return ArtifactNames.MALLOC;
-      }
-
-      @Override
-      public boolean appliesTo(RuntimeKind kind) {
-        return true;
-      }
-
-      @Override
-      public Artifact take(MappedProcess process) {
-        throw new AssertionError("no time for this");
-      }
-    };
-    Capture capture = new Capturer(List.of(step)).capture(4711, options, Progress.NONE);
+    MemoryWalk walk = new MemoryWalk(ArtifactNames.MALLOC, kind -> true, (memory, process) -> {
+      throw new AssertionError("no time for this");
+    });
+    Capture capture = new Capturer(List.of(walk)).capture(4711, options, Progress.NONE);
     assertThat(capture.artifact(ArtifactNames.MALLOC).orElseThrow().outcome()).isEqualTo(Outcome.SKIPPED);
     assertThat(capture.artifact(ArtifactNames.MALLOC).orElseThrow().note()).contains("time budget of 0 ms");
     assertThat(capture.text(ArtifactNames.SMAPS)).isPresent();

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.capture.CaptureException.Reason;
+import io.tare.capture.attach.Ask;
 import io.tare.capture.door.Pipes;
-import io.tare.capture.proc.Glances;
-import io.tare.capture.proc.PidFinder;
-import io.tare.capture.proc.ProcessGlance;
+import io.tare.capture.glance.Glances;
+import io.tare.capture.glance.PidFinder;
+import io.tare.capture.glance.ProcessGlance;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.tare.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.capture.MemoryStep.MappedProcess;
+import io.tare.capture.MemoryWalk.MappedProcess;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.model.capture.Artifact;

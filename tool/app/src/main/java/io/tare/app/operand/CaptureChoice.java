@@ -5,7 +5,7 @@ import io.tare.app.cli.Console;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.StepLine;
 import io.tare.app.cli.UsageException;
-import io.tare.capture.Ask;
+import io.tare.capture.attach.Ask;
 import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;

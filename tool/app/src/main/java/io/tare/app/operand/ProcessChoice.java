@@ -2,7 +2,7 @@ package io.tare.app.operand;
 
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.UsageException;
-import io.tare.capture.proc.PidFinder;
+import io.tare.capture.glance.PidFinder;
 import io.tare.report.words.Clean;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.tare.capture.attach;
 
+import io.tare.capture.attach.Ask.Question;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.StatusLines;

@@ -1,7 +1,7 @@
 package io.tare.capture.attach;
 
-import io.tare.capture.attach.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachRefused.Reason;
+import io.tare.capture.attach.AttachSafety.AttachFacts.SocketState;
 import io.tare.capture.kernel.Descriptor;
 import io.tare.capture.kernel.FileStatus;
 import io.tare.capture.kernel.HeldFolder;

@@ -1,7 +1,8 @@
 package io.tare.capture.attach;
 
-import io.tare.capture.attach.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachRefused.Reason;
+import io.tare.capture.attach.AttachSafety.AttachFacts;
+import io.tare.capture.attach.AttachSafety.AttachFacts.SocketState;
 import io.tare.capture.kernel.ProcessHold;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.tare.capture.door;
 
-import io.tare.capture.kernel.FileFacts;
-import io.tare.capture.kernel.FileFacts.Kind;
-import io.tare.capture.kernel.FileHold;
+import io.tare.capture.kernel.Descriptor;
+import io.tare.capture.kernel.FileStatus;
+import io.tare.capture.kernel.FileStatus.Kind;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,13 +19,13 @@ import java.util.OptionalLong;
  */
 public final class ForeignFile implements Closeable {
   private final FileChannel channel;
-  private final FileHold hold;
-  private final FileFacts facts;
+  private final Descriptor hold;
+  private final FileStatus status;
 
-  private ForeignFile(FileChannel channel, FileHold hold, FileFacts facts) {
+  private ForeignFile(FileChannel channel, Descriptor hold, FileStatus status) {
     this.channel = channel;
     this.hold = hold;
-    this.facts = facts;
+    this.status = status;
   }
 
   /**
@@ -43,15 +43,15 @@ public final class ForeignFile implements Closeable {
       return new Expect(OptionalLong.of(user), mostBytes);
     }
 
-    private void check(FileFacts file) throws Refused {
+    private void check(FileStatus file) throws Refused {
       if (file.kind() != Kind.REGULAR) {
         throw new Refused("it is " + file.kind().words() + " and no regular file");
       }
-      if (owner.isPresent() && file.owner() != owner.getAsLong() && file.owner() != 0) {
-        throw new Refused("it belongs to user " + file.owner() + " and not to user " + owner.getAsLong());
+      if (owner.isPresent() && file.user() != owner.getAsLong() && file.user() != 0) {
+        throw new Refused("it belongs to user " + file.user() + " and not to user " + owner.getAsLong());
       }
-      if (owner.isPresent() && file.names() > 1) {
-        throw new Refused("it has " + file.names() + " names and may be somebody else's file");
+      if (owner.isPresent() && file.links() > 1) {
+        throw new Refused("it has " + file.links() + " names and may be somebody else's file");
       }
       if (file.sizeBytes() < 0 || file.sizeBytes() > mostBytes) {
         throw new Refused("it has " + file.sizeBytes() + " bytes, and more than " + mostBytes + " are not plausible");
@@ -70,15 +70,15 @@ public final class ForeignFile implements Closeable {
 
   /** Opens what a link of {@code /proc/PID} leads to, such as {@code exe} or one in {@code map_files}. */
   public static ForeignFile behind(Path kernelLink, Expect expect) throws IOException {
-    return open(FileHold.of(kernelLink), expect);
+    return open(Descriptor.of(kernelLink), expect);
   }
 
   /** Opens the file held, or lets it go. */
-  static ForeignFile open(FileHold hold, Expect expect) throws IOException {
+  static ForeignFile open(Descriptor hold, Expect expect) throws IOException {
     try {
-      FileFacts facts = hold.facts();
-      expect.check(facts);
-      return new ForeignFile(hold.read(), hold, facts);
+      FileStatus status = hold.knownStatus();
+      expect.check(status);
+      return new ForeignFile(hold.read(), hold, status);
     } catch (IOException unfit) {
       hold.close();
       throw unfit;
@@ -86,13 +86,13 @@ public final class ForeignFile implements Closeable {
   }
 
   /** As it was when it was opened. */
-  public FileFacts facts() {
-    return facts;
+  public FileStatus status() {
+    return status;
   }
 
   /** Whether it was written to or renamed since it was opened. */
   public boolean hasChanged() throws IOException {
-    return !hold.facts().equals(facts);
+    return !hold.knownStatus().equals(status);
   }
 
   public long sizeBytes() throws IOException {

@@ -1,5 +1,6 @@
 package io.tare.capture.door;
 
+import io.tare.capture.door.OwnFile.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

@@ -1,8 +1,8 @@
 package io.tare.capture.door;
 
-import io.tare.capture.kernel.FileFacts.Kind;
-import io.tare.capture.kernel.FileHold;
-import io.tare.capture.kernel.FileHold.Links;
+import io.tare.capture.kernel.Descriptor;
+import io.tare.capture.kernel.Descriptor.Links;
+import io.tare.capture.kernel.FileStatus.Kind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,9 +15,9 @@ public final class TargetRoot implements AutoCloseable {
   private static final int MOST_LOOKED_AT = 100_000;
   private static final int MOST_NAMES = 1_000;
 
-  private final FileHold root;
+  private final Descriptor root;
 
-  private TargetRoot(FileHold root) {
+  private TargetRoot(Descriptor root) {
     this.root = root;
   }
 
@@ -27,7 +27,7 @@ public final class TargetRoot implements AutoCloseable {
    * @param procPid its folder {@code /proc/PID}
    */
   public static TargetRoot open(Path procPid) throws IOException {
-    return new TargetRoot(FileHold.of(procPid.resolve("root")));
+    return new TargetRoot(Descriptor.of(procPid.resolve("root")));
   }
 
   /** Opens a file at a path without any link. */
@@ -42,8 +42,8 @@ public final class TargetRoot implements AutoCloseable {
 
   /** Whether there is a folder at a path without any link. */
   public boolean hasFolder(String path) {
-    try (FileHold held = root.below(path, Links.NONE)) {
-      return held.facts().kind() == Kind.FOLDER;
+    try (Descriptor held = root.below(path, Links.NONE)) {
+      return held.knownStatus().kind() == Kind.FOLDER;
     } catch (IOException none) {
       return false;
     }
@@ -64,7 +64,7 @@ public final class TargetRoot implements AutoCloseable {
   public Names names(String folder, String beginning) throws IOException {
     List<String> names = new ArrayList<>();
     int seen = 0;
-    try (FileHold held = root.below(folder, Links.NONE);
+    try (Descriptor held = root.below(folder, Links.NONE);
         DirectoryStream<Path> entries = Files.newDirectoryStream(held.path())) {
       for (Path entry : entries) {
         if (++seen > MOST_LOOKED_AT || names.size() >= MOST_NAMES) {

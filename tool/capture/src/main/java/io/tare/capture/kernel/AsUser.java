@@ -1,5 +1,6 @@
 package io.tare.capture.kernel;
 
+import io.tare.capture.kernel.LibC.Answer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -85,23 +86,23 @@ public final class AsUser {
     return ours;
   }
 
-  LibC.Answer call(SystemCall call, long... arguments) throws IOException {
+  Answer call(SystemCall call, long... arguments) throws IOException {
     return callAll(List.of(new Call(call, arguments))).getFirst();
   }
 
   /** Answers in the order of the calls. */
-  List<LibC.Answer> callAll(List<Call> calls) throws IOException {
+  List<Answer> callAll(List<Call> calls) throws IOException {
     if (ours) {
       return answers(calls);
     }
-    FutureTask<Optional<List<LibC.Answer>>> task = new FutureTask<>(
+    FutureTask<Optional<List<Answer>>> task = new FutureTask<>(
         () -> takeOn(rights) ? Optional.of(answers(calls)) : Optional.empty());
     Thread.ofPlatform().name("as-user-" + rights.user()).inheritInheritableThreadLocals(false).start(task);
     return result(task).orElseThrow(() -> new Refused(rights.user()));
   }
 
-  private static List<LibC.Answer> answers(List<Call> calls) throws IOException {
-    List<LibC.Answer> answers = new ArrayList<>(calls.size());
+  private static List<Answer> answers(List<Call> calls) throws IOException {
+    List<Answer> answers = new ArrayList<>(calls.size());
     for (Call call : calls) {
       answers.add(call.call.call(call.arguments));
     }

@@ -1,6 +1,12 @@
 package io.tare.capture.kernel;
 
 import io.tare.capture.kernel.AsUser.Call;
+import io.tare.capture.kernel.Descriptor.Links;
+import io.tare.capture.kernel.Descriptor.Lookup;
+import io.tare.capture.kernel.Descriptor.Way;
+import io.tare.capture.kernel.LibC.Answer;
+import io.tare.capture.kernel.LibC.Errno;
+import io.tare.capture.kernel.SystemCall.At;
 import io.tare.capture.kernel.SystemCall.Open;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -16,16 +22,9 @@ import java.util.Optional;
  * place of a name is never followed.
  */
 public final class HeldFolder implements AutoCloseable {
-  private static final long AT_FDCWD = -100;
-  private static final long NOT_THROUGH_LINK = 0x100;
-  private static final long A_FOLDER = 0x200;
-  private static final long OF_EFFECTIVE_USER = 0x200;
   private static final long WRITE_AND_ENTER = 2 | 1;
-  private static final long IN_ROOT_WITHOUT_MAGIC_LINKS = 0x10 | 0x02;
-  private static final int HOW_BYTES = 24;
   private static final long OWNER_ONLY_FOLDER = 0700;
   private static final long OWNER_ONLY_FILE = 0600;
-  private static final int MOST_ATTEMPTS = 20;
   private static final int LIST_BYTES = 32 << 10;
   private static final int ENTRY_LENGTH_AT = 16;
   private static final int ENTRY_NAME_AT = 19;
@@ -40,40 +39,16 @@ public final class HeldFolder implements AutoCloseable {
 
   /** Opens the folder by our own rights, for acting in it as the user. */
   public static HeldFolder open(Path folder, AsUser user) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      LibC.Answer opened = SystemCall.OPENAT.call(AT_FDCWD, arena.allocateFrom(folder.toString()).address(),
-          Open.PLACE | Open.FOLDER | Open.CLOSE_ON_EXEC);
-      return new HeldFolder(new Descriptor(must(opened, folder.toString())), user);
-    }
+    return new HeldFolder(Descriptor.open(folder, Open.PLACE | Open.FOLDER), user);
   }
 
   /** The folder at a path below this one, as a process sees it whose root this is: no link and no {@code ..} leads out. */
   public HeldFolder below(String path) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment how = arena.allocate(HOW_BYTES, Long.BYTES);
-      how.set(ValueLayout.JAVA_LONG, 0, Open.PLACE | Open.FOLDER | Open.CLOSE_ON_EXEC);
-      how.set(ValueLayout.JAVA_LONG, 2L * Long.BYTES, IN_ROOT_WITHOUT_MAGIC_LINKS);
-      MemorySegment name = arena.allocateFrom(path);
-      LibC.Answer opened = new LibC.Answer(-1, Errno.EAGAIN);
-      // The kernel gives up when something is renamed meanwhile.
-      for (int attempt = 0; attempt < MOST_ATTEMPTS && opened.errno() == Errno.EAGAIN; attempt++) {
-        opened = user.call(SystemCall.OPENAT2, descriptor.number(), name.address(), how.address(), HOW_BYTES);
-      }
-      // Before Linux 5.6, and in containers whose filter does not know the call.
-      return opened.unknownToKernel() || opened.errno() == Errno.EPERM
-          ? stepByStep(path)
-          : new HeldFolder(new Descriptor(must(opened, path)), user);
-    }
+    return below(path, Lookup.WHOLE);
   }
 
-  HeldFolder stepByStep(String path) throws IOException {
-    HeldFolder at = opened(".", Open.PLACE | Open.FOLDER);
-    for (Path step : Path.of("/").relativize(Path.of("/").resolve(path).normalize())) {
-      try (HeldFolder above = at) {
-        at = above.opened(step.toString(), Open.PLACE | Open.FOLDER);
-      }
-    }
-    return at;
+  HeldFolder below(String path, Lookup lookup) throws IOException {
+    return new HeldFolder(descriptor.below(path, new Way(Links.INSIDE, Open.FOLDER, user), lookup), user);
   }
 
   /** Leads to the folder itself, for what takes paths only; what is below it must not be reached that way. */
@@ -93,69 +68,60 @@ public final class HeldFolder implements AutoCloseable {
   public Optional<FileStatus> status(String name) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(FileStatus.BYTES, Long.BYTES);
-      LibC.Answer answer = user.call(SystemCall.STATX, descriptor.number(), arena.allocateFrom(name).address(),
-          NOT_THROUGH_LINK, FileStatus.WANTED, status.address());
+      Answer answer = user.call(SystemCall.STATX, descriptor.number(), arena.allocateFrom(name).address(), At.NO_FOLLOW,
+          FileStatus.WANTED, status.address());
       if (answer.failed() && answer.errno() == Errno.ENOENT) {
         return Optional.empty();
       }
-      must(answer, name);
+      answer.orThrow(name);
       return Optional.of(FileStatus.of(status));
     }
   }
 
   /** Whether the user may create files in it; a kernel before 5.8 cannot tell, and then trying does. */
   public boolean mayWrite() throws IOException {
-    LibC.Answer answer = named(SystemCall.FACCESSAT2, ".", WRITE_AND_ENTER, OF_EFFECTIVE_USER);
+    Answer answer = named(SystemCall.FACCESSAT2, ".", WRITE_AND_ENTER, At.EFFECTIVE_USER);
     return !answer.failed() || answer.unknownToKernel();
   }
 
   /** Creates an empty file; false when something has that name. */
   public boolean create(String name) throws IOException {
-    LibC.Answer made = named(SystemCall.OPENAT, name,
+    Answer made = named(SystemCall.OPENAT, name,
         Open.CREATE | Open.EXCLUSIVE | Open.WRITE_ONLY | Open.NO_FOLLOW | Open.CLOSE_ON_EXEC, OWNER_ONLY_FILE);
     if (made.failed() && made.errno() == Errno.EEXIST) {
       return false;
     }
-    new Descriptor(must(made, name)).close();
+    new Descriptor(made.orThrow(name)).close();
     return true;
   }
 
   /** Creates a folder that nobody but the user can enter. */
   public void make(String name) throws IOException {
-    must(named(SystemCall.MKDIRAT, name, OWNER_ONLY_FOLDER), name);
+    named(SystemCall.MKDIRAT, name, OWNER_ONLY_FOLDER).orThrow(name);
   }
 
   /** The folder in this one, for listing too. */
   public HeldFolder enter(String name) throws IOException {
-    return opened(name, Open.FOLDER);
-  }
-
-  private HeldFolder opened(String name, long flags) throws IOException {
-    return new HeldFolder(descriptor(name, flags), user);
+    return new HeldFolder(descriptor.named(name, Open.FOLDER, user), user);
   }
 
   /** For reading; what it is must be looked at, and it is not waited for. */
   public Descriptor file(String name) throws IOException {
-    return descriptor(name, Open.NO_BLOCK);
+    return descriptor.named(name, Open.NO_BLOCK, user);
   }
 
   /** Only the place, for looking at it and for connecting to it. */
   public Descriptor place(String name) throws IOException {
-    return descriptor(name, Open.PLACE);
-  }
-
-  private Descriptor descriptor(String name, long flags) throws IOException {
-    return new Descriptor(
-        must(named(SystemCall.OPENAT, name, flags | Open.NO_FOLLOW | Open.CLOSE_ON_EXEC), name));
+    return descriptor.named(name, Open.PLACE, user);
   }
 
   public void remove(String name) throws IOException {
-    must(named(SystemCall.UNLINKAT, name, 0), name);
+    named(SystemCall.UNLINKAT, name, 0).orThrow(name);
   }
 
   /** Removes a folder that is empty. */
   public void removeFolder(String name) throws IOException {
-    must(named(SystemCall.UNLINKAT, name, A_FOLDER), name);
+    named(SystemCall.UNLINKAT, name, At.REMOVE_FOLDER).orThrow(name);
   }
 
   /** Removes all files in it, as many as there are until the deadline; folders stay. */
@@ -181,7 +147,7 @@ public final class HeldFolder implements AutoCloseable {
       for (long name : names(list)) {
         MemorySegment status = arena.allocate(FileStatus.BYTES, Long.BYTES);
         statuses.add(status);
-        calls.add(new Call(SystemCall.STATX, descriptor.number(), name, NOT_THROUGH_LINK, FileStatus.WANTED,
+        calls.add(new Call(SystemCall.STATX, descriptor.number(), name, At.NO_FOLLOW, FileStatus.WANTED,
             status.address()));
       }
       user.callAll(calls);
@@ -191,14 +157,15 @@ public final class HeldFolder implements AutoCloseable {
   }
 
   private void rewind() throws IOException {
-    must(SystemCall.LSEEK.call(descriptor.number(), 0, 0), "the folder");
+    SystemCall.LSEEK.call(descriptor.number(), 0, 0).orThrow("the folder");
   }
 
   /** The addresses of the next names: the kernel's own bytes, which need not be text. Empty at the end. */
   private List<Long> names(MemorySegment list) throws IOException {
     List<Long> names = new ArrayList<>();
     while (names.isEmpty()) {
-      long bytes = must(SystemCall.GETDENTS64.call(descriptor.number(), list.address(), list.byteSize()), "the folder");
+      long bytes = SystemCall.GETDENTS64.call(descriptor.number(), list.address(), list.byteSize())
+          .orThrow("the folder");
       if (bytes == 0) {
         return names;
       }
@@ -219,7 +186,7 @@ public final class HeldFolder implements AutoCloseable {
     return dots > 0 && list.get(ValueLayout.JAVA_BYTE, at + dots) == 0;
   }
 
-  private LibC.Answer named(SystemCall call, String name, long... more) throws IOException {
+  private Answer named(SystemCall call, String name, long... more) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       long[] arguments = new long[more.length + 2];
       arguments[0] = descriptor.number();
@@ -227,13 +194,6 @@ public final class HeldFolder implements AutoCloseable {
       System.arraycopy(more, 0, arguments, 2, more.length);
       return user.call(call, arguments);
     }
-  }
-
-  private static long must(LibC.Answer answer, String name) throws IOException {
-    if (answer.failed()) {
-      throw new IOException(name + ": " + Errno.words(answer.errno()));
-    }
-    return answer.value();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tare.capture.kernel;
 
+import io.tare.capture.kernel.SystemCall.Open;
 import io.tare.model.AddressRange;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
  * the size of the mapping, so that a mapping of terabytes is no burden.
  */
 public final class PagemapScan implements AutoCloseable {
-  private static final long AT_FDCWD = -100;
-  private static final long O_CLOEXEC = 0x80000;
   /** {@code _IOWR('f', 16, struct pm_scan_arg)}. */
   private static final long REQUEST = 0xC0606610L;
   private static final long PRESENT = 1 << 3;
@@ -25,9 +24,9 @@ public final class PagemapScan implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
   private final MemorySegment regions = arena.allocate((long) REGION_BYTES * REGIONS, Long.BYTES);
-  private final int descriptor;
+  private final Descriptor descriptor;
 
-  private PagemapScan(int descriptor) {
+  private PagemapScan(Descriptor descriptor) {
     this.descriptor = descriptor;
   }
 
@@ -37,14 +36,7 @@ public final class PagemapScan implements AutoCloseable {
   }
 
   public static PagemapScan open(Path pagemap) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      LibC.Answer opened = SystemCall.OPENAT.call(AT_FDCWD, arena.allocateFrom(pagemap.toString()).address(),
-          O_CLOEXEC);
-      if (opened.failed()) {
-        throw new IOException("cannot open " + pagemap + ": " + Errno.words(opened.errno()));
-      }
-      return new PagemapScan((int) opened.value());
-    }
+    return new PagemapScan(Descriptor.open(pagemap, Open.READ_ONLY));
   }
 
   /** Hands over the present runs of the range, ascending; a long run may come in pieces that touch. */
@@ -63,11 +55,8 @@ public final class PagemapScan implements AutoCloseable {
     argument.fill((byte) 0);
     long[] fields = {ARGUMENT_BYTES, 0, from, to, 0, regions.address(), REGIONS, 0, 0, PRESENT, 0, PRESENT};
     MemorySegment.copy(fields, 0, argument, ValueLayout.JAVA_LONG, 0, fields.length);
-    LibC.Answer found = SystemCall.IOCTL.call(descriptor, REQUEST, argument.address());
-    if (found.failed()) {
-      throw new IOException("PAGEMAP_SCAN: " + Errno.words(found.errno()));
-    }
-    for (int i = 0; i < found.value(); i++) {
+    long found = SystemCall.IOCTL.call(descriptor.number(), REQUEST, argument.address()).orThrow("PAGEMAP_SCAN");
+    for (int i = 0; i < found; i++) {
       long region = (long) i * REGION_BYTES;
       runs.add(regions.get(ValueLayout.JAVA_LONG, region),
           regions.get(ValueLayout.JAVA_LONG, region + Long.BYTES));
@@ -76,8 +65,8 @@ public final class PagemapScan implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     arena.close();
-    SystemCall.CLOSE.call(descriptor);
+    descriptor.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.tare.capture.kernel;
 
+import io.tare.capture.kernel.LibC.Answer;
 import java.io.IOException;
 
 /**
@@ -19,14 +20,11 @@ public final class ProcessHold implements AutoCloseable {
   }
 
   public static ProcessHold open(long pid) throws IOException {
-    LibC.Answer opened = SystemCall.PIDFD_OPEN.call(pid, 0);
+    Answer opened = SystemCall.PIDFD_OPEN.call(pid, 0);
     if (opened.unknownToKernel()) {
       return new ProcessHold(pid, BY_PID);
     }
-    if (opened.failed()) {
-      throw new IOException("cannot hold process " + pid + ": " + Errno.words(opened.errno()));
-    }
-    return new ProcessHold(pid, (int) opened.value());
+    return new ProcessHold(pid, (int) opened.orThrow("cannot hold process " + pid));
   }
 
   /** Whether a recycled pid cannot be hit. */
@@ -35,12 +33,10 @@ public final class ProcessHold implements AutoCloseable {
   }
 
   public void signal(int signal) throws IOException {
-    LibC.Answer sent = isExact()
+    Answer sent = isExact()
         ? SystemCall.PIDFD_SEND_SIGNAL.call(descriptor, signal, 0, 0)
         : SystemCall.KILL.call(pid, signal);
-    if (sent.failed()) {
-      throw new IOException("cannot signal process " + pid + ": " + Errno.words(sent.errno()));
-    }
+    sent.orThrow("cannot signal process " + pid);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tare.capture.kernel;
 
+import io.tare.capture.kernel.LibC.Answer;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -29,21 +30,6 @@ enum SystemCall {
     };
   }
 
-  /** What {@code open} takes; two of its flags have other values on ARM. */
-  static final class Open {
-    static final long CREATE = 0x40;
-    static final long EXCLUSIVE = 0x80;
-    static final long WRITE_ONLY = 0x1;
-    static final long NO_BLOCK = 0x800;
-    static final long CLOSE_ON_EXEC = 0x80000;
-    /** A place only: neither read nor write. */
-    static final long PLACE = 0x200000;
-    static final long FOLDER = Architecture.OURS == Architecture.ARM ? 0x4000 : 0x10000;
-    static final long NO_FOLLOW = Architecture.OURS == Architecture.ARM ? 0x8000 : 0x20000;
-
-    private Open() {}
-  }
-
   long number() throws IOException {
     return switch (Architecture.OURS) {
       case X86 -> onX86;
@@ -57,7 +43,39 @@ enum SystemCall {
     };
   }
 
-  LibC.Answer call(long... arguments) throws IOException {
+  Answer call(long... arguments) throws IOException {
     return LibC.systemCall(number(), arguments);
+  }
+
+  /** What {@code open} takes; two of its flags have other values on ARM. */
+  static final class Open {
+    static final long READ_ONLY = 0;
+    static final long WRITE_ONLY = 0x1;
+    static final long CREATE = 0x40;
+    static final long EXCLUSIVE = 0x80;
+    static final long NO_TERMINAL = 0x100;
+    static final long NO_BLOCK = 0x800;
+    static final long FOLDER = Architecture.OURS == Architecture.ARM ? 0x4000 : 0x10000;
+    static final long NO_FOLLOW = Architecture.OURS == Architecture.ARM ? 0x8000 : 0x20000;
+    static final long CLOSE_ON_EXEC = 0x80000;
+    /** A place only: neither read nor write. */
+    static final long PLACE = 0x200000;
+
+    private Open() {}
+  }
+
+  /** What calls take that look a name up relative to a folder. */
+  static final class At {
+    /** In place of a folder: the path is whole, or begins where this process is. */
+    static final long HERE = -100;
+    static final long NO_FOLLOW = 0x100;
+    static final long REMOVE_FOLDER = 0x200;
+    static final long EFFECTIVE_USER = 0x200;
+    /** With an empty name: the folder's descriptor itself is meant. */
+    static final long ITSELF = 0x1000;
+    /** What the kernel knows is enough: no file server is asked. */
+    static final long AS_KNOWN = 0x4000;
+
+    private At() {}
   }
 }

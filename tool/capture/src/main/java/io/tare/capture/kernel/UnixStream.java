@@ -1,5 +1,8 @@
 package io.tare.capture.kernel;
 
+import io.tare.capture.kernel.LibC.Answer;
+import io.tare.capture.kernel.LibC.Errno;
+import io.tare.capture.kernel.SystemCall.Open;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class UnixStream implements AutoCloseable {
   private static final short AF_UNIX = 1;
-  private static final long STREAM_NO_BLOCK_CLOSE_ON_EXEC = 1 | 0x800 | 0x80000;
+  private static final long STREAM = 1;
   private static final int ADDRESS_BYTES = 110;
   private static final long SOL_SOCKET = 1;
   private static final long SO_PEERCRED = 17;
@@ -31,9 +34,8 @@ public final class UnixStream implements AutoCloseable {
   }
 
   public static UnixStream open() throws IOException {
-    LibC.Answer made = SystemCall.SOCKET.call(AF_UNIX, STREAM_NO_BLOCK_CLOSE_ON_EXEC, 0);
-    must(made, "no socket can be made");
-    return new UnixStream(new Descriptor(made.value()));
+    Answer made = SystemCall.SOCKET.call(AF_UNIX, STREAM | Open.NO_BLOCK | Open.CLOSE_ON_EXEC, 0);
+    return new UnixStream(new Descriptor(made.orThrow("no socket can be made")));
   }
 
   /** Whether it is connected now; false when the other side has too many waiting already. */
@@ -41,11 +43,11 @@ public final class UnixStream implements AutoCloseable {
     MemorySegment address = arena.allocate(ADDRESS_BYTES, Long.BYTES);
     address.set(ValueLayout.JAVA_SHORT, 0, AF_UNIX);
     address.setString(Short.BYTES, socket.path().toString(), StandardCharsets.US_ASCII);
-    LibC.Answer answer = user.call(SystemCall.CONNECT, descriptor.number(), address.address(), ADDRESS_BYTES);
+    Answer answer = user.call(SystemCall.CONNECT, descriptor.number(), address.address(), ADDRESS_BYTES);
     if (waits(answer)) {
       return false;
     }
-    must(answer, "the socket cannot be connected to");
+    answer.orThrow("the socket cannot be connected to");
     return true;
   }
 
@@ -53,8 +55,9 @@ public final class UnixStream implements AutoCloseable {
   public long peerPid() throws IOException {
     MemorySegment credentials = arena.allocate(CREDENTIAL_BYTES, Integer.BYTES);
     MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, CREDENTIAL_BYTES);
-    must(SystemCall.GETSOCKOPT.call(descriptor.number(), SOL_SOCKET, SO_PEERCRED, credentials.address(),
-        length.address()), "who is at the other end of the socket cannot be told");
+    SystemCall.GETSOCKOPT
+        .call(descriptor.number(), SOL_SOCKET, SO_PEERCRED, credentials.address(), length.address())
+        .orThrow("who is at the other end of the socket cannot be told");
     return credentials.get(ValueLayout.JAVA_INT, 0);
   }
 
@@ -62,17 +65,17 @@ public final class UnixStream implements AutoCloseable {
   public int write(byte[] bytes, int offset) throws IOException {
     int count = Math.min(bytes.length - offset, BUFFER_BYTES);
     MemorySegment.copy(bytes, offset, buffer, ValueLayout.JAVA_BYTE, 0, count);
-    LibC.Answer sent = SystemCall.SENDTO.call(descriptor.number(), buffer.address(), count, NO_SIGNAL, 0);
-    return waits(sent) ? 0 : must(sent, "the other side does not listen any more");
+    Answer sent = SystemCall.SENDTO.call(descriptor.number(), buffer.address(), count, NO_SIGNAL, 0);
+    return waits(sent) ? 0 : (int) sent.orThrow("the other side does not listen any more");
   }
 
   /** Reads into the array; returns how many bytes came, 0 if none are there at present, -1 at the end. */
   public int read(byte[] into) throws IOException {
-    LibC.Answer got = SystemCall.READ.call(descriptor.number(), buffer.address(), Math.min(into.length, BUFFER_BYTES));
+    Answer got = SystemCall.READ.call(descriptor.number(), buffer.address(), Math.min(into.length, BUFFER_BYTES));
     if (waits(got)) {
       return 0;
     }
-    int count = must(got, "the connection broke");
+    int count = (int) got.orThrow("the connection broke");
     MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, 0, count);
     return count == 0 ? -1 : count;
   }
@@ -84,22 +87,15 @@ public final class UnixStream implements AutoCloseable {
       poll.set(ValueLayout.JAVA_INT, 0, descriptor.number());
       poll.set(ValueLayout.JAVA_SHORT, Integer.BYTES, toRead ? POLLIN : POLLOUT);
       MemorySegment time = call.allocateFrom(ValueLayout.JAVA_LONG, millis / 1000, millis % 1000 * 1_000_000);
-      LibC.Answer ready = SystemCall.PPOLL.call(poll.address(), 1, time.address(), 0, 0);
+      Answer ready = SystemCall.PPOLL.call(poll.address(), 1, time.address(), 0, 0);
       if (!waits(ready)) {
-        must(ready, "the connection cannot be waited for");
+        ready.orThrow("the connection cannot be waited for");
       }
     }
   }
 
-  private static boolean waits(LibC.Answer answer) {
+  private static boolean waits(Answer answer) {
     return answer.failed() && (answer.errno() == Errno.EAGAIN || answer.errno() == Errno.EINTR);
-  }
-
-  private static int must(LibC.Answer answer, String what) throws IOException {
-    if (answer.failed()) {
-      throw new IOException(what + ": " + Errno.words(answer.errno()));
-    }
-    return (int) answer.value();
   }
 
   @Override

@@ -55,7 +55,7 @@ public record MappedFiles(Path procPid, ProcessMemory memory) {
   }
 
   private static boolean hasSameInode(ForeignFile file, Mapping mapping) {
-    return file.facts().inode() == mapping.inode() && file.facts().device().equals(mapping.device());
+    return file.status().inode() == mapping.inode() && file.status().device().equals(mapping.device());
   }
 
   // Overlay file systems show another device and inode than stat does. A library's first page has its build id.

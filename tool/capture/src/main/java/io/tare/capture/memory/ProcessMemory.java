@@ -4,6 +4,7 @@ import io.tare.model.AddressRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,5 +101,10 @@ public interface ProcessMemory {
       }
     }
     return bytes.length;
+  }
+
+  /** How much may be taken from a process's memory before the reader stops asking. */
+  public record ReadBudget(long bytes, Duration time) {
+    public static final ReadBudget DEFAULT = new ReadBudget(512L << 20, Duration.ofSeconds(5));
   }
 }

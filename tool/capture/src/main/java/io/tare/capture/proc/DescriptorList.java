@@ -1,7 +1,7 @@
 package io.tare.capture.proc;
 
-import io.tare.capture.kernel.FileFacts;
-import io.tare.capture.kernel.FileHold;
+import io.tare.capture.kernel.Descriptor;
+import io.tare.capture.kernel.FileStatus;
 import io.tare.formats.proc.DescriptorsText;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
@@ -74,8 +74,8 @@ public final class DescriptorList {
   }
 
   private static MemoryDescriptor measure(Path descriptor, String target) throws IOException {
-    try (FileHold held = FileHold.of(descriptor)) {
-      FileFacts file = held.facts();
+    try (Descriptor held = Descriptor.of(descriptor)) {
+      FileStatus file = held.knownStatus();
       int number = Integer.parseInt(String.valueOf(descriptor.getFileName()));
       return new MemoryDescriptor(number, target, file.sizeBytes(), file.allocatedBytes(), file.inode(), file.device());
     }

@@ -1,6 +1,7 @@
 package io.tare.capture.proc;
 
 import io.tare.capture.kernel.PagemapScan;
+import io.tare.capture.proc.Pagemap.RunBuilder;
 import io.tare.formats.proc.PageRunsBytes;
 import io.tare.model.AddressRange;
 import io.tare.model.capture.Artifact;

@@ -36,7 +36,7 @@ public final class Settings {
   }
 
   static List<Fact> flags(List<String> javaArguments) {
-    return JavaCommand.parse(javaArguments).options().stream().map(JvmFlags::harmless).flatMap(Optional::stream)
+    return JavaCommand.parse(javaArguments).options().stream().map(JavaCommand::harmless).flatMap(Optional::stream)
         .map(flag -> Fact.of("flag", "text", flag)).toList();
   }
 
@@ -48,7 +48,7 @@ public final class Settings {
       if (VARIABLES.contains(name)) {
         String value = variable.substring(equals + 1);
         facts.add(Fact.of("variable", "name", name, "value",
-            PLAIN_VALUE.matcher(value).matches() ? value : JvmFlags.REDACTED));
+            PLAIN_VALUE.matcher(value).matches() ? value : JavaCommand.REDACTED));
       }
     }
     return facts;

@@ -1,5 +1,6 @@
 /**
- * The files of /proc, cheap glances at all processes, and finding a process by its name. Read {@link io.tare.capture.proc.ProcessFolder} first.
+ * The files of {@code /proc/PID}, a class each, and what must be known to read them: who the process is, until when, and whether a read
+ * hangs. Read {@link io.tare.capture.proc.ProcessFolder} first.
  */
 @NullMarked
 package io.tare.capture.proc;

@@ -3,8 +3,9 @@ package io.tare.capture.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tare.capture.attach.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachRefused.Reason;
+import io.tare.capture.attach.AttachSafety.AttachFacts;
+import io.tare.capture.attach.AttachSafety.AttachFacts.SocketState;
 import io.tare.capture.attach.AttachSafety.Way;
 import io.tare.capture.proc.Hsperfdata.AttachPermission;
 import io.tare.capture.proc.ProcessIdentity;

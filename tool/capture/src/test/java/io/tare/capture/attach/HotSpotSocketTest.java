@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HotSpotSocketTest {
@@ -154,6 +155,7 @@ class HotSpotSocketTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anAnswerThatTricklesIsOverWhenItsTimeIsOver() throws Exception {
     try (ServerSocketChannel server = listen()) {
       CompletableFuture<Long> sent = answerForever(server, new byte[1], 20);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.capture.Ask;
+import io.tare.capture.attach.Ask.Question;
 import io.tare.capture.live.Child;
 import io.tare.capture.live.Jdk;
 import io.tare.model.capture.Artifact;

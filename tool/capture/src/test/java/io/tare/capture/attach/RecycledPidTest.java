@@ -2,7 +2,7 @@ package io.tare.capture.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.capture.Ask;
+import io.tare.capture.attach.Ask.Question;
 import io.tare.capture.live.Child;
 import io.tare.capture.live.Jdk;
 import io.tare.model.capture.Outcome;

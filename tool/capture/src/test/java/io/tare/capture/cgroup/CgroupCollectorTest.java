@@ -3,6 +3,9 @@ package io.tare.capture.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.Tree;
+import io.tare.capture.cgroup.CgroupCollector.GroupMembers;
+import io.tare.capture.cgroup.GroupFolders.MountPoint;
+import io.tare.capture.cgroup.OwnGroup.GroupLimits;
 import io.tare.capture.door.Pipes;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;

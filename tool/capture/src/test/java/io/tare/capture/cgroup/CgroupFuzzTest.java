@@ -1,6 +1,7 @@
 package io.tare.capture.cgroup;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tare.capture.cgroup.GroupFolders.MountPoint;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.capture.file.CaptureFileException.Reason;
+import io.tare.capture.file.CaptureReader.FileLimits;
 import io.tare.model.capture.Capture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,7 @@
 package io.tare.capture.file;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tare.capture.file.CaptureReader.FileLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.capture.kernel.AsUser.Rights;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +22,7 @@ class AsUserTest {
   private static final long ALL = -1;
   private static final Rights ROOT = new Rights(0, 0, ALL);
   private static final int OTHER = 12345;
+  private static final int FURTHER_GROUP = 4242;
 
   @TempDir
   Path folder;
@@ -76,6 +81,28 @@ class AsUserTest {
     try (HeldFolder held = held(other)) {
       assertThatThrownBy(() -> held.create("file")).as("the folder is of root's group").hasMessageContaining("denied");
     }
+  }
+
+  @Test
+  void furtherGroupsOfOursAreNotTakenAlong() throws Exception {
+    AsUser other = other(0);
+    Files.setAttribute(folder, "unix:gid", FURTHER_GROUP);
+    open("rwxrwx---");
+    // Linux keeps groups by thread, and a thread has those of the one that started it.
+    inAThreadOfItsOwn(() -> {
+      try (Arena arena = Arena.ofConfined(); HeldFolder held = held(other)) {
+        assertThat(SystemCall.SETGROUPS.call(1, arena.allocateFrom(ValueLayout.JAVA_INT, FURTHER_GROUP).address())
+            .failed()).as("this thread can't have a further group").isFalse();
+        assertThatThrownBy(() -> held.create("file")).as("the folder is of that group").hasMessageContaining("denied");
+      }
+      return true;
+    });
+  }
+
+  private static void inAThreadOfItsOwn(Callable<Boolean> check) throws Exception {
+    FutureTask<Boolean> task = new FutureTask<>(check);
+    Thread.ofPlatform().start(task);
+    assertThat(task.get()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tare.capture.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tare.capture.kernel.Descriptor.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class HeldFolderTest {
     try (HeldFolder held = held()) {
       for (String way : new String[] {"/up", "/there", "/../outside", "/self"}) {
         assertThatThrownBy(() -> held.below(way)).as(way).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> held.stepByStep(way)).as(way).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> held.below(way, Lookup.BY_COMPONENT)).as(way).isInstanceOf(IOException.class);
       }
     }
   }
@@ -54,16 +55,16 @@ class HeldFolderTest {
   void aLinkOfTheKernelIsNoWay() throws Exception {
     try (HeldFolder whole = HeldFolder.open(Path.of("/"), AsUser.ourselves())) {
       assertThatThrownBy(() -> whole.below("/proc/self/root/tmp")).hasMessageContaining("a link is in the way");
-      assertThatThrownBy(() -> whole.stepByStep("/proc/self/root/tmp")).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> whole.below("/proc/self/root/tmp", Lookup.BY_COMPONENT)).isInstanceOf(IOException.class);
     }
   }
 
   @Test
   void anOlderKernelIsLedStepByStepAndFollowsNoLink() throws Exception {
     Files.createSymbolicLink(root.resolve("tmp"), Path.of("/var/tmp"));
-    try (HeldFolder held = held(); HeldFolder tmp = held.stepByStep("/var/./tmp")) {
+    try (HeldFolder held = held(); HeldFolder tmp = held.below("/var/./tmp", Lookup.BY_COMPONENT)) {
       assertThat(tmp.create("file")).isTrue();
-      assertThatThrownBy(() -> held.stepByStep("/tmp")).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> held.below("/tmp", Lookup.BY_COMPONENT)).isInstanceOf(IOException.class);
     }
     assertThat(root.resolve("var/tmp/file")).exists();
   }

@@ -3,10 +3,10 @@ package io.tare.capture.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.capture.Ask;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
+import io.tare.capture.attach.Ask;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;

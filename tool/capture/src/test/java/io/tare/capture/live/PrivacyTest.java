@@ -2,10 +2,10 @@ package io.tare.capture.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.capture.Ask;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
+import io.tare.capture.attach.Ask;
 import io.tare.capture.file.CaptureReader;
 import io.tare.capture.file.CaptureWriter;
 import io.tare.model.capture.Artifact;

@@ -1,9 +1,9 @@
 package io.tare.capture.live;
 
-import io.tare.capture.Ask;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
+import io.tare.capture.attach.Ask;
 import io.tare.model.capture.Capture;
 import java.util.Set;
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.capture.Ask;
 import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
+import io.tare.capture.attach.Ask;
+import io.tare.capture.attach.Ask.Question;
 import io.tare.capture.attach.Asker;
-import io.tare.capture.attach.Question;
 import io.tare.capture.kernel.ProcessHold;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;

@@ -3,6 +3,7 @@ package io.tare.capture.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.kernel.PageSize;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;

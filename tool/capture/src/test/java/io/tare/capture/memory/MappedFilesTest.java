@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.door.ForeignFile;
 import io.tare.capture.door.Pipes;
-import io.tare.capture.kernel.FileHold;
+import io.tare.capture.kernel.Descriptor;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.MappingBytes;
@@ -43,8 +43,8 @@ class MappedFilesTest {
   }
 
   private static Mapping same(Path file) throws Exception {
-    try (FileHold held = FileHold.of(file)) {
-      return mapping(held.facts().device(), held.facts().inode());
+    try (Descriptor held = Descriptor.of(file)) {
+      return mapping(held.status().device(), held.status().inode());
     }
   }
 

@@ -2,6 +2,7 @@ package io.tare.capture.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.glibc.GlibcMalloc;
 import io.tare.capture.memory.go.GoRuntime;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tare.capture.kernel.PagemapScan;
 import io.tare.capture.live.Child;
 import io.tare.capture.live.Jdk;
+import io.tare.capture.proc.Pagemap.RunBuilder;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.proc.PageRunsBytes;
 import io.tare.formats.proc.SmapsText;

@@ -10,7 +10,6 @@ import io.tare.formats.fixtures.Fixtures;
 import io.tare.formats.fixtures.Hostile;
 import io.tare.formats.fixtures.Hostile.TextParser;
 import io.tare.model.AddressRange;
-import io.tare.model.alloc.MallocInfo;
 import io.tare.model.jvm.ClassHistogram;
 import io.tare.model.jvm.HeapPart;
 import io.tare.model.jvm.JvmLayout;
@@ -28,8 +27,7 @@ class AnswersTest {
       (text, limits) -> MetaspaceText.parse("a", text, limits), "System.map", (text, limits) -> SystemMapText.parse("a",
           text, limits),
       "GC.class_histogram", (text, limits) -> ClassHistogramText.parse("a", text, limits),
-      "System.native_heap_info", (text, limits) -> MallocInfoText.parse("a", text, limits), "VM.flags",
-      (text, limits) -> VmFlagsText.parse("a", text, limits));
+      "VM.flags", (text, limits) -> VmFlagsText.parse("a", text, limits));
 
   @Test
   void epsilonHasOneSpace() throws NotThisFormat {
@@ -117,30 +115,6 @@ class AnswersTest {
     Parsed<ClassHistogram> parsed = ClassHistogramText.parse("a", text.substring(0, 1000), ParseLimits.DEFAULT);
     assertThat(parsed.value().lines()).isNotEmpty();
     assertThat(parsed.problems()).extracting("message").last().asString().contains("total is missing");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"temurin-25.0.3-g1", "temurin-25.0.3-zgc"})
-  void theArenasOfMallocAddUpToItsTotals(String scenario) throws NotThisFormat {
-    Parsed<MallocInfo> parsed = MallocInfoText.parse("a", Fixtures.text(scenario + "/System.native_heap_info"),
-        ParseLimits.DEFAULT);
-    MallocInfo info = parsed.value();
-    assertThat(parsed.problems()).isEmpty();
-    assertThat(info.arenas()).hasSizeGreaterThan(5);
-    assertThat(info.arenas().stream().mapToLong(MallocInfo.Arena::systemBytes).sum()).isEqualTo(info.systemBytes());
-    assertThat(info.arenas().stream().mapToLong(MallocInfo.Arena::freeBytes).sum()).isEqualTo(info.freeBytes());
-    assertThat(info.mmappedChunks()).isPositive();
-    assertThat(info.inUseBytes()).isPositive();
-  }
-
-  @Test
-  void aCutMallocInfoCountsTheWholeArenasOnly() throws NotThisFormat {
-    String text = Fixtures.text("temurin-25.0.3-g1/System.native_heap_info");
-    String cut = text.substring(0, text.indexOf("<heap nr=\"3\">") + 40);
-    Parsed<MallocInfo> parsed = MallocInfoText.parse("a", cut, ParseLimits.DEFAULT);
-    assertThat(parsed.value().arenas()).hasSize(3);
-    assertThat(parsed.value().systemBytes()).isEqualTo(299008 + 176128 + 528384);
-    assertThat(parsed.problems()).hasSize(1);
   }
 
   @Test

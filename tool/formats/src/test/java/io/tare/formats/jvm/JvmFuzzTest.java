@@ -44,10 +44,6 @@ class JvmFuzzTest {
     return Fixtures.contents("GC.class_histogram").stream();
   }
 
-  static Stream<byte[]> mallocInfoSeeds() {
-    return Fixtures.contents("System.native_heap_info").stream();
-  }
-
   static Stream<byte[]> flagsSeeds() {
     return Fixtures.contents("VM.flags").stream();
   }
@@ -100,12 +96,6 @@ class JvmFuzzTest {
   @FuzzTest
   void histogram(byte[] content) {
     Hostile.parse(Hostile.ofText((text, limits) -> ClassHistogramText.parse("histogram", text, limits)), content);
-  }
-
-  @MethodSource("mallocInfoSeeds")
-  @FuzzTest
-  void mallocInfo(byte[] content) {
-    Hostile.parse(Hostile.ofText((text, limits) -> MallocInfoText.parse("malloc", text, limits)), content);
   }
 
   @MethodSource("flagsSeeds")

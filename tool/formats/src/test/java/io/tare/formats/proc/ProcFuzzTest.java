@@ -16,10 +16,6 @@ class ProcFuzzTest {
     return Fixtures.contents("smaps").stream();
   }
 
-  static Stream<byte[]> mapsSeeds() {
-    return Fixtures.contents("maps").stream();
-  }
-
   static Stream<byte[]> statusSeeds() {
     return Fixtures.contents("status").stream();
   }
@@ -43,12 +39,6 @@ class ProcFuzzTest {
   @FuzzTest
   void smaps(byte[] content) {
     Hostile.parse((bytes, limits) -> SmapsText.parse("smaps", bytes, limits), content);
-  }
-
-  @MethodSource("mapsSeeds")
-  @FuzzTest
-  void maps(byte[] content) {
-    Hostile.parse((bytes, limits) -> MapsText.parse("maps", bytes, limits), content);
   }
 
   @MethodSource("statusSeeds")

@@ -146,34 +146,6 @@ class SmapsTextTest {
   }
 
   @Test
-  void mappingsWithoutCountsComeFromMaps() throws NotThisFormat {
-    String maps = Fixtures.text("openjdk-17.0.15-zgc/maps");
-    Parsed<Smaps> parsed = MapsText.parse("proc/maps", maps, ParseLimits.DEFAULT);
-    assertThat(parsed.problems()).isEmpty();
-    assertThat(parsed.value().mappings()).hasSize((int) maps.lines().count())
-        .allMatch(mapping -> mapping.bytes() == MappingBytes.NONE)
-        .anyMatch(mapping -> mapping.name().equals("/memfd:java_heap (deleted)"))
-        .anyMatch(mapping -> mapping.name().equals("[vsyscall]"));
-    assertThat(parsed.value().mappings()).extracting(Mapping::range)
-        .isEqualTo(parse(Fixtures.text("openjdk-17.0.15-zgc/smaps")).value().mappings()
-            .stream()
-            .map(Mapping::range)
-            .toList());
-  }
-
-  @Test
-  void aCutMappingListIsAProblem() throws NotThisFormat {
-    String maps = Fixtures.text("openjdk-17.0.15-zgc/maps");
-    Parsed<Smaps> parsed = MapsText.parse("proc/maps", maps.substring(0, 500), ParseLimits.DEFAULT);
-    assertThat(parsed.problems()).singleElement().extracting("message").isEqualTo("the text ends within a line");
-  }
-
-  @Test
-  void damagedMappingListsAreSurvived() {
-    Hostile.damage((content, limits) -> MapsText.parse("proc/maps", content, limits), Fixtures.contents("maps"));
-  }
-
-  @Test
   void textAndBytesAreReadAlike() throws NotThisFormat {
     String text = HEAP.formatted("/dev/shm/Größe");
     assertThat(SmapsText.parse("proc/smaps", text.getBytes(StandardCharsets.UTF_8), ParseLimits.DEFAULT))

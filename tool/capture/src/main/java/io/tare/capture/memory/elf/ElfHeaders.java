@@ -1,15 +1,18 @@
 package io.tare.capture.memory.elf;
 
+import io.tare.capture.door.ForeignFile;
 import io.tare.formats.NotThisFormat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The segments and sections of a 64-bit little-endian ELF file. */
-record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
+public record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
   private static final int MAGIC = 0x464c457f;
   private static final int HEADER_BYTES = 64;
   private static final int SEGMENT_BYTES = 56;
@@ -18,7 +21,7 @@ record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
   private static final int MOST_SEGMENTS = 512;
   private static final int LONGEST_NAME = 200;
 
-  ElfHeaders {
+  public ElfHeaders {
     segments = List.copyOf(segments);
     sections = List.copyOf(sections);
   }
@@ -93,5 +96,71 @@ record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
       end++;
     }
     return new String(names.array(), names.arrayOffset() + from, end - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /** One program header: what the loader maps, and where before it moves the file. */
+  public record ElfSegment(int type, long offset, long address, long fileBytes, long memoryBytes) {
+    public static final int LOAD = 1;
+    public static final int DYNAMIC = 2;
+  }
+
+  /** One section: its addresses are those of the file, before the loader moved it. */
+  public record ElfSection(String name, int type, long address, long offset, long size, int link, long entrySize) {
+    static final int SYMBOLS = 2;
+    static final int DYNAMIC_SYMBOLS = 11;
+    static final int NO_BITS = 8;
+
+    boolean isSymbolTable() {
+      return type == SYMBOLS || type == DYNAMIC_SYMBOLS;
+    }
+  }
+
+  /**
+   * The file's bytes by offset, within a budget: its headers may claim terabytes, which a sparse file even has. The symbols of a
+   * {@code libjvm.so} with its full table are some 5 MB.
+   */
+  static final class ElfBytes {
+    static final int MOST_AT_ONCE = 64 << 20;
+    private static final long MOST_IN_ALL = 192L << 20;
+    private static final Duration MOST_TIME = Duration.ofSeconds(3);
+
+    private final ForeignFile file;
+    private final long deadline = System.nanoTime() + MOST_TIME.toNanos();
+    private long left = MOST_IN_ALL;
+
+    ElfBytes(ForeignFile file) {
+      this.file = file;
+    }
+
+    /** The budget for reading a file is spent; the message says which. */
+    static final class Spent extends IOException {
+      private static final long serialVersionUID = 1L;
+
+      Spent(String budget) {
+        super("reading this file was given up after " + budget);
+      }
+    }
+
+    long fileBytes() throws IOException {
+      return file.sizeBytes();
+    }
+
+    ByteBuffer at(long offset, long length) throws IOException {
+      if (offset < 0 || length < 0 || length > MOST_AT_ONCE || offset > file.sizeBytes() - length) {
+        throw new EOFException(length + " bytes at " + offset + " of a file of " + file.sizeBytes());
+      }
+      if (length > left) {
+        throw new Spent((MOST_IN_ALL >> 20) + " MB");
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new Spent(MOST_TIME.toSeconds() + " s");
+      }
+      left -= length;
+      ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+      if (file.read(bytes, offset) < length) {
+        throw new EOFException("file ends before " + (offset + length));
+      }
+      return bytes.flip();
+    }
   }
 }

@@ -1,7 +1,8 @@
 package io.tare.capture.memory.elf;
 
 import io.tare.capture.door.ForeignFile;
-import io.tare.capture.kernel.FileFacts;
+import io.tare.capture.kernel.FileStatus;
+import io.tare.capture.memory.elf.ElfHeaders.ElfSegment;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import java.io.IOException;
@@ -30,10 +31,10 @@ public record FileSymbols(List<ElfSegment> segments, Map<String, Long> symbols, 
   }
 
   /** What a file was asked, and which state of it. */
-  private record Key(FileFacts file, Set<String> names) {}
+  private record Key(FileStatus file, Set<String> names) {}
 
   public static FileSymbols of(ForeignFile file, Set<String> names) throws IOException, NotThisFormat {
-    Key key = new Key(file.facts(), Set.copyOf(names));
+    Key key = new Key(file.status(), Set.copyOf(names));
     FileSymbols kept = kept(key);
     if (kept != null) {
       return kept;

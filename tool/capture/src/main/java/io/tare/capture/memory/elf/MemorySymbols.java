@@ -1,6 +1,8 @@
 package io.tare.capture.memory.elf;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.elf.ElfHeaders.ElfSegment;
+import io.tare.capture.memory.elf.ElfSymbols.SymbolScan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;

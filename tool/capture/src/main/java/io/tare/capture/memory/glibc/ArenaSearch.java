@@ -1,8 +1,10 @@
 package io.tare.capture.memory.glibc;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ final class ArenaSearch {
   Map<Long, List<HeapInfo>> heapsByArena() {
     Map<Long, List<HeapInfo>> byArena = new LinkedHashMap<>();
     for (Mapping mapping : smaps.mappings()) {
-      if (!Anonymous.isPrivateData(mapping)) {
+      if (!isPrivateData(mapping)) {
         continue;
       }
       long first = (mapping.range().start() + HeapInfo.HEAP_BYTES - 1) & -HeapInfo.HEAP_BYTES;
@@ -38,6 +40,11 @@ final class ArenaSearch {
       }
     }
     return byArena;
+  }
+
+  /** Whether malloc can have made this mapping. */
+  static boolean isPrivateData(Mapping mapping) {
+    return mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping() && !mapping.isExecutable();
   }
 
   /** All arenas that hang together with these, by address; a ring that does not close is followed as far as it goes. */
@@ -55,5 +62,99 @@ final class ArenaSearch {
       }
     }
     return states;
+  }
+
+  /**
+   * An arena and where it lies.
+   *
+   * @param segments what is to be walked
+   * @param ranges all memory that the arena made writable
+   */
+  record FoundArena(ArenaState state, boolean main, List<Segment> segments, List<AddressRange> ranges) {
+    FoundArena {
+      segments = List.copyOf(segments);
+      ranges = List.copyOf(ranges);
+    }
+
+    /** A secondary arena in its heaps. */
+    static FoundArena secondary(ArenaState state, List<HeapInfo> heaps) {
+      List<Segment> segments = heaps.stream().map(heap -> segment(state, heap)).toList();
+      return new FoundArena(state, false, segments, heaps.stream().map(HeapInfo::writable).toList());
+    }
+
+    private static Segment segment(ArenaState state, HeapInfo heap) {
+      int head = HeapInfo.headBytes(state.address());
+      long afterHead = heap.isFirst() ? heap.base() + head + state.layout().size() : heap.base() + head;
+      long first = (afterHead + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT;
+      return Segment.of(new AddressRange(Math.min(first, heap.used().end()), heap.used().end()), state.top());
+    }
+  }
+
+  /**
+   * A stretch of memory that one arena fills with chunks.
+   *
+   * @param walked from the first chunk to the end of what the arena uses
+   * @param top the arena's top chunk when it lies here, else 0
+   */
+  record Segment(AddressRange walked, long top) {
+    static Segment of(AddressRange walked, long topOfArena) {
+      return new Segment(walked, walked.contains(topOfArena) ? topOfArena : 0);
+    }
+
+    boolean endsWithTop() {
+      return top != 0;
+    }
+  }
+
+  /**
+   * The head of one heap of a secondary arena, {@code struct heap_info}, at a multiple of 64 MB.
+   *
+   * @param usedBytes how far the arena uses the heap
+   * @param writableBytes how far it was ever made writable
+   */
+  record HeapInfo(long base, long arena, long previous, long usedBytes, long writableBytes) {
+    static final long HEAP_BYTES = 64L << 20;
+    private static final int WORDS = 4;
+
+    /** glibc before 2.35 and since. */
+    private static final int SHORT_HEAD_BYTES = 32;
+    private static final int LONG_HEAD_BYTES = 48;
+
+    static Optional<HeapInfo> read(ProcessMemory memory, long base) {
+      Optional<byte[]> words = memory.read(base, WORDS * Long.BYTES);
+      if (words.isEmpty()) {
+        return Optional.empty();
+      }
+      ByteBuffer head = ProcessMemory.inOrder(words.get());
+      HeapInfo heap = new HeapInfo(base, head.getLong(), head.getLong(), head.getLong(), head.getLong());
+      return heap.isPlausible(memory.pageBytes()) ? Optional.of(heap) : Optional.empty();
+    }
+
+    private boolean isPlausible(int pageBytes) {
+      if (usedBytes <= 0 || usedBytes > writableBytes || writableBytes > HEAP_BYTES || usedBytes % pageBytes != 0) {
+        return false;
+      }
+      return isFirst()
+          ? previous == 0
+          : previous > 0 && previous % HEAP_BYTES == 0 && arena > 0 && arena % Long.BYTES == 0;
+    }
+
+    /** Whether the arena itself lies in this heap, right after the head. */
+    boolean isFirst() {
+      return arena - base == SHORT_HEAD_BYTES || arena - base == LONG_HEAD_BYTES;
+    }
+
+    /** Size of the head, as the arena's place in its first heap tells. */
+    static int headBytes(long arena) {
+      return (int) (arena % HEAP_BYTES);
+    }
+
+    AddressRange used() {
+      return AddressRange.ofSize(base, usedBytes);
+    }
+
+    AddressRange writable() {
+      return AddressRange.ofSize(base, writableBytes);
+    }
   }
 }

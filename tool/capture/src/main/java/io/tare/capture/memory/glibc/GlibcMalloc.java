@@ -1,8 +1,11 @@
 package io.tare.capture.memory.glibc;
 
 import io.tare.capture.memory.ProcessMemory;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.executable.Allocators;
+import io.tare.capture.memory.glibc.ArenaSearch.FoundArena;
+import io.tare.capture.memory.glibc.ArenaSearch.HeapInfo;
+import io.tare.capture.memory.glibc.LibraryData.MallocParameters;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;
@@ -91,5 +94,22 @@ public final class GlibcMalloc {
 
   private void problem(long address, String message) {
     problems.add(new Problem(ArtifactNames.MALLOC, address == 0 ? "" : Long.toHexString(address), message));
+  }
+
+  /** When a walk has to stop: the bytes or the time that it may spend are spent. */
+  static final class WalkDeadline {
+    private final ProcessMemory memory;
+    private final long lastByte;
+    private final long lastNanos;
+
+    WalkDeadline(ProcessMemory memory, ReadBudget budget) {
+      this.memory = memory;
+      this.lastByte = memory.bytesRead() + budget.bytes();
+      this.lastNanos = System.nanoTime() + budget.time().toNanos();
+    }
+
+    boolean isOver() {
+      return memory.bytesRead() > lastByte || memory.budgetExceeded() || System.nanoTime() - lastNanos > 0;
+    }
   }
 }

@@ -1,12 +1,17 @@
 package io.tare.capture.memory.glibc;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.glibc.Chunk.WordWindow;
+import io.tare.capture.memory.glibc.GlibcMalloc.WalkDeadline;
+import io.tare.capture.memory.glibc.LibraryData.MallocParameters;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The chunks that malloc mapped one by one, held against the totals that malloc keeps of them. */
 final class MappedChunks {
@@ -32,7 +37,7 @@ final class MappedChunks {
     MappedChunkSearch search = new MappedChunkSearch(memory, deadline);
     List<AddressRange> rest = new ArrayList<>();
     for (Mapping mapping : smaps.mappings()) {
-      if (Anonymous.isPrivateData(mapping)) {
+      if (ArenaSearch.isPrivateData(mapping)) {
         for (AddressRange piece : without(mapping.range(), taken)) {
           AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
           rest.addAll(isWorthSearching(mapping) ? List.of(left) : List.of());
@@ -74,5 +79,150 @@ final class MappedChunks {
       left.add(new AddressRange(from, range.end()));
     }
     return left;
+  }
+}
+
+/**
+ * Finds the chunks that malloc mapped one by one, by their heads: {@code previous, size | 2}, where both together are whole pages.
+ *
+ * <p>The kernel merges neighbours into one mapping, so a head may stand at any page. An aligned block leaves a piece before its head,
+ * which then stands 16 bytes before a page.
+ */
+final class MappedChunkSearch {
+  private final ProcessMemory memory;
+  private final WalkDeadline deadline;
+  private final WordWindow window;
+  private final long pageMask;
+  private final List<AddressRange> found = new ArrayList<>();
+
+  /** The word at an address. */
+  private interface Words {
+    OptionalLong at(long address);
+  }
+
+  MappedChunkSearch(ProcessMemory memory, WalkDeadline deadline) {
+    this.memory = memory;
+    this.deadline = deadline;
+    this.window = new WordWindow(memory);
+    this.pageMask = memory.pageBytes() - 1L;
+  }
+
+  List<AddressRange> found() {
+    return List.copyOf(found);
+  }
+
+  /** Chunks from the start of the mapping on, one after the other; returns where the chain ends. */
+  long chainFrom(AddressRange mapping) {
+    long at = mapping.start();
+    while (at < mapping.end()) {
+      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()), memory::u64);
+      if (chunk.isEmpty()) {
+        break;
+      }
+      found.add(chunk.get());
+      at = chunk.get().end();
+    }
+    return at;
+  }
+
+  /** Whatever looks like a chunk's head anywhere in the range: real ones, and foreign bytes by chance. */
+  List<AddressRange> everywhereIn(AddressRange range) {
+    Words words = readInBulk(range);
+    List<AddressRange> candidates = new ArrayList<>();
+    for (AddressRange run : memory.presentRuns(range)) {
+      for (long page = run.start(); page < run.end() && !deadline.isOver(); page += pageMask + 1) {
+        chunkAt(page, range, words).ifPresent(candidates::add);
+      }
+    }
+    return candidates;
+  }
+
+  private Words readInBulk(AddressRange range) {
+    window.over(range);
+    return address -> {
+      long word = window.at(address);
+      return word == WordWindow.ABSENT ? OptionalLong.empty() : OptionalLong.of(word);
+    };
+  }
+
+  /** The chunk whose head stands at the start of this page or, after a piece that alignment cost, at its end. */
+  private Optional<AddressRange> chunkAt(long page, AddressRange within, Words words) {
+    Optional<AddressRange> plain = headAt(page, within, words);
+    return plain.isPresent() ? plain : headAt(page + pageMask + 1 - Chunk.HEAD_BYTES, within, words);
+  }
+
+  private Optional<AddressRange> headAt(long head, AddressRange within, Words words) {
+    long sizeField = words.at(head + Long.BYTES).orElse(0);
+    OptionalLong before = words.at(head);
+    if (!Chunk.isMapped(sizeField) || before.isEmpty() || before.getAsLong() < 0
+        || before.getAsLong() > head - within.start()) {
+      return Optional.empty();
+    }
+    long size = Chunk.size(sizeField);
+    long start = head - before.getAsLong();
+    boolean wholePages = (start & pageMask) == 0 && ((head + size) & pageMask) == 0;
+    boolean fits = size >= memory.pageBytes() && size <= within.end() - head;
+    return wholePages && fits ? Optional.of(new AddressRange(start, head + size)) : Optional.empty();
+  }
+}
+
+/**
+ * Tells real mapped chunks from places that only look like their heads: malloc knows how many there are and their bytes together.
+ *
+ * <p>A pair of small 16-bit numbers at the start of a page, of which metaspace is full, looks like the head of a chunk of a multiple
+ * of 64 KB; so such sizes are believed last.
+ */
+final class ChunkChoice {
+  private static final long SUSPICIOUS_MULTIPLE = 64 << 10;
+  private static final int MOST_CANDIDATES = 256;
+  private static final int MOST_STEPS = 200_000;
+
+  private final List<AddressRange> candidates;
+  private final List<AddressRange> chosen = new ArrayList<>();
+  private int steps;
+
+  private ChunkChoice(List<AddressRange> candidates) {
+    this.candidates = candidates.stream().sorted(Comparator.comparing(ChunkChoice::isSuspicious)).limit(MOST_CANDIDATES)
+        .toList();
+  }
+
+  /** So many of the candidates as have these bytes together; without such a choice those that are not suspicious. */
+  static List<AddressRange> choose(List<AddressRange> candidates, long count, long bytes) {
+    ChunkChoice choice = new ChunkChoice(candidates);
+    if (choice.search(0, count, bytes)) {
+      return List.copyOf(choice.chosen);
+    }
+    choice.chosen.clear();
+    for (AddressRange candidate : choice.candidates) {
+      if (!isSuspicious(candidate) && choice.isApart(candidate) && choice.chosen.size() < count) {
+        choice.chosen.add(candidate);
+      }
+    }
+    return List.copyOf(choice.chosen);
+  }
+
+  private boolean search(int from, long count, long bytes) {
+    if (count == 0 || bytes <= 0) {
+      return count == 0 && bytes == 0;
+    }
+    for (int i = from; i < candidates.size() && ++steps < MOST_STEPS; i++) {
+      AddressRange candidate = candidates.get(i);
+      if (candidate.bytes() <= bytes && isApart(candidate)) {
+        chosen.add(candidate);
+        if (search(i + 1, count - 1, bytes - candidate.bytes())) {
+          return true;
+        }
+        chosen.removeLast();
+      }
+    }
+    return false;
+  }
+
+  private boolean isApart(AddressRange candidate) {
+    return chosen.stream().noneMatch(candidate::intersects);
+  }
+
+  private static boolean isSuspicious(AddressRange candidate) {
+    return candidate.bytes() % SUSPICIOUS_MULTIPLE == 0;
   }
 }

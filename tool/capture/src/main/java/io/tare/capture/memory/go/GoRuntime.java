@@ -1,6 +1,7 @@
 package io.tare.capture.memory.go;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.go.PageAllocator.HeapPages;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;
@@ -106,5 +107,41 @@ public final class GoRuntime {
   private List<AddressRange> arenasByAddress() {
     return smaps.mappings().stream().filter(Mapping::isAnonymous).map(Mapping::range)
         .filter(range -> range.start() >= USUAL_ARENA && range.end() <= END_OF_USUAL_ARENAS).toList();
+  }
+}
+
+/** The variables of a program: the writable mappings of its files, and the anonymous ones that continue them. */
+final class GoData {
+  private static final long MOST_BYTES = 64L << 20;
+
+  private GoData() {}
+
+  /** The present stretches of the variables. */
+  static Stream<AddressRange> runs(ProcessMemory memory, Smaps smaps) {
+    return mappings(smaps).stream().map(Mapping::range).filter(range -> range.bytes() <= MOST_BYTES)
+        .flatMap(range -> memory.presentRuns(range).stream());
+  }
+
+  /** Writable anonymous mappings that hold no variables. */
+  static Stream<AddressRange> others(Smaps smaps) {
+    List<Mapping> variables = mappings(smaps);
+    return smaps.mappings().stream()
+        .filter(mapping -> mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping())
+        .filter(mapping -> !variables.contains(mapping)).map(Mapping::range);
+  }
+
+  private static List<Mapping> mappings(Smaps smaps) {
+    List<Mapping> variables = new ArrayList<>();
+    long endOfFile = 0;
+    for (Mapping mapping : smaps.mappings()) {
+      boolean continues = mapping.range().start() == endOfFile
+          && (mapping.isAnonymous() || mapping.name().equals("[heap]"));
+      boolean ofFile = mapping.hasPath() && !mapping.isSharedMapping();
+      if (mapping.isWritable() && (ofFile || continues)) {
+        variables.add(mapping);
+      }
+      endOfFile = ofFile || continues ? mapping.range().end() : 0;
+    }
+    return variables;
   }
 }

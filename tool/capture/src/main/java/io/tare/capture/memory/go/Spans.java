@@ -1,6 +1,7 @@
 package io.tare.capture.memory.go;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.go.PageAllocator.ChunkBits;
 import io.tare.model.AddressRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.tare.capture.memory.hotspot;
 
+import io.tare.capture.memory.hotspot.JvmLibrary.SymbolNames;
+import io.tare.capture.memory.hotspot.ZgcWalk.ZgcForwarding;
 import io.tare.model.jvm.JvmRegion.Purpose;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.hotspot.StructTables.Strings;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

@@ -4,14 +4,19 @@ import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.hotspot.JvmLibrary.JvmSymbols;
+import io.tare.capture.memory.hotspot.JvmLibrary.SymbolNames;
+import io.tare.capture.memory.hotspot.StructTables.TableReader;
 import io.tare.formats.Parsed;
 import io.tare.model.jvm.JvmLayout;
+import io.tare.model.jvm.JvmRegion.Purpose;
 import io.tare.model.proc.Smaps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Reads where a HotSpot JVM keeps what, from the structure tables in its memory, without its knowledge or help.
@@ -102,5 +107,62 @@ public final class HotspotTables {
   /** Finds one kind of thing, and adds it to the layout. */
   private interface Walk {
     void walk(Vm vm, Layout layout) throws Unreadable;
+  }
+
+  /**
+   * How far the walks follow structures that may be torn or hostile. Beyond a limit a walk stops, and says so.
+   *
+   * @param tableEntries most entries of one structure table
+   * @param threads most Java threads
+   * @param loaders most class loaders
+   * @param classes most classes that are looked at, over all loaders
+   * @param heapParts most regions or pages of the heap
+   * @param textLength longest name that is kept whole
+   */
+  public record HotspotLimits(
+      int tableEntries,
+      int threads,
+      int loaders,
+      int classes,
+      int heapParts,
+      int textLength) {
+    public static final HotspotLimits DEFAULT = new HotspotLimits(20_000, 100_000, 200_000, 400_000, 200_000, 256);
+  }
+}
+
+/** The JVM's version, as {@code 17.0.15+6-Debian-1deb12u1}. */
+final class VersionWalk {
+  private VersionWalk() {}
+
+  static void walk(Vm vm, Layout layout) throws Unreadable {
+    long release = vm.staticWord("Abstract_VM_Version._s_vm_release", "VM_Version._s_vm_release");
+    layout.fact("version", vm.text(release));
+  }
+}
+
+/** Single pages and small areas of the machine: performance counters, polling pages. */
+final class MachineryWalk {
+  private static final int POLLING_PAGES = 2;
+
+  private MachineryWalk() {}
+
+  static void walk(Vm vm, Layout layout) throws Unreadable {
+    int page = vm.memory().pageBytes();
+    pages(vm, layout, SymbolNames.POLLING_PAGE, "polling page", POLLING_PAGES * page);
+    pages(vm, layout, SymbolNames.ASSERT_POISON, "assertion page", page);
+    long start = vm.staticWord("PerfMemory._start");
+    if (start != 0) {
+      layout.region(Purpose.MACHINERY, "performance counters", start, start + vm.staticWord("PerfMemory._capacity"));
+    }
+  }
+
+  private static void pages(Vm vm, Layout layout, String symbol, String name, int bytes) throws Unreadable {
+    OptionalLong variable = vm.symbols().address(symbol);
+    if (variable.isPresent()) {
+      long start = vm.word(variable.getAsLong());
+      if (start % vm.memory().pageBytes() == 0 && vm.mappings().at(start).isPresent()) {
+        layout.region(Purpose.MACHINERY, name, start, start + bytes);
+      }
+    }
   }
 }

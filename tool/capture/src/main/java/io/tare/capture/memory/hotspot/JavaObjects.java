@@ -1,6 +1,7 @@
 package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.hotspot.ZgcWalk.ZgcForwarding;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.tare.capture.memory.hotspot;
 
+import io.tare.capture.memory.hotspot.JvmLibrary.SymbolNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,7 +1,9 @@
 package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.hotspot.RangePattern.Sizes;
 import io.tare.model.AddressRange;
+import io.tare.model.jvm.JvmRegion;
 import io.tare.model.jvm.JvmRegion.Purpose;
 import io.tare.model.proc.Mapping;
 import java.util.ArrayDeque;
@@ -10,8 +12,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Looks through the collector's own objects, and the objects that these point to, for the ranges of its tables. No layout of those
@@ -91,5 +95,47 @@ final class ReservationScan {
     }
     Mapping mapping = vm.mappings().at(word).orElseThrow();
     return mapping.isWritable() && (mapping.isAnonymous() || mapping.name().equals("[heap]"));
+  }
+
+  /** Which addresses the layout already gives to something: regions and thread stacks. */
+  static final class Owned {
+    private final TreeMap<Long, Long> endByStart = new TreeMap<>();
+    private int regions;
+
+    Owned(Layout layout) {
+      layout.threads().forEach(thread -> add(thread.stack()));
+      renew(layout);
+    }
+
+    /** Takes in what was found since. */
+    void renew(Layout layout) {
+      if (layout.regions().size() != regions) {
+        regions = layout.regions().size();
+        layout.regions().stream().map(JvmRegion::range).forEach(this::add);
+      }
+    }
+
+    /** Joins the range with those that it meets, so that the ranges stay disjoint. */
+    private void add(AddressRange range) {
+      long start = range.start();
+      long end = range.end();
+      Map.Entry<Long, Long> before = endByStart.floorEntry(end);
+      while (before != null && before.getValue() >= start) {
+        start = Math.min(start, before.getKey());
+        end = Math.max(end, before.getValue());
+        endByStart.remove(before.getKey());
+        before = endByStart.floorEntry(end);
+      }
+      endByStart.put(start, end);
+    }
+
+    boolean contains(long address) {
+      return touches(address, address + 1);
+    }
+
+    boolean touches(long start, long end) {
+      Map.Entry<Long, Long> before = endByStart.lowerEntry(end);
+      return before != null && before.getValue() > start;
+    }
   }
 }

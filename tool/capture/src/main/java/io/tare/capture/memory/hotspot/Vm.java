@@ -2,6 +2,8 @@ package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
+import io.tare.capture.memory.hotspot.JvmLibrary.JvmSymbols;
 import io.tare.model.proc.Mapping;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,8 +2,19 @@ package io.tare.capture.memory.pthread;
 
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.model.AddressRange;
+import io.tare.model.proc.Mapping;
+import io.tare.model.proc.Smaps;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** The first bytes of a thread's control block, copied out of the process. */
 record ControlBlock(long address, ByteBuffer bytes) {
@@ -35,5 +46,130 @@ record ControlBlock(long address, ByteBuffer bytes) {
     long size = u64(offset + Long.BYTES);
     boolean holdsThis = start > 0 && size > 0 && size < LARGEST_STACK && start <= address && address < start + size;
     return holdsThis ? Optional.of(AddressRange.ofSize(start, size)) : Optional.empty();
+  }
+
+  /** Whose control block a place that points to itself is, as its other words tell. */
+  record BlockShape(ProcessMemory memory) {
+    private static final int SELF_AGAIN = 0x10;
+    private static final int MUSL_PREVIOUS = 0x10;
+    private static final int MUSL_NEXT = 0x18;
+    private static final int MOST_THREADS = 1 << 20;
+
+    /** glibc repeats the block's address at 0x10. */
+    boolean isGlibc(long block) {
+      return pointsTo(block, block) && pointsTo(block + SELF_AGAIN, block);
+    }
+
+    /** The ring of all threads that musl keeps, begun at this block; empty when it is no ring. */
+    List<Long> muslRing(long first) {
+      List<Long> ring = new ArrayList<>();
+      Set<Long> seen = new HashSet<>();
+      long block = first;
+      while (seen.add(block) && ring.size() < MOST_THREADS && pointsTo(block, block)) {
+        ring.add(block);
+        Optional<Long> next = word(block + MUSL_NEXT);
+        if (next.isEmpty() || !pointsTo(next.get() + MUSL_PREVIOUS, block)) {
+          return List.of();
+        }
+        block = next.get();
+      }
+      return block == first ? ring : List.of();
+    }
+
+    private boolean pointsTo(long place, long target) {
+      return word(place).filter(value -> value == target).isPresent();
+    }
+
+    private Optional<Long> word(long address) {
+      return memory.u64(address).stream().boxed().findFirst();
+    }
+  }
+
+  /**
+   * Where a control block keeps the thread's id and the bounds of its stack. Versions differ, so the blocks themselves tell: the id's
+   * place is where most blocks hold the id of a living thread, the stack's where most name a range of pages that holds the block.
+   */
+  record ThreadLayout(OptionalInt tid, OptionalInt stack) {
+
+    static ThreadLayout learn(Collection<ControlBlock> blocks, OptionalInt knownTid, TaskIds tasks) {
+      OptionalInt tid = knownTid.isPresent()
+          ? knownTid
+          : mostVotes(blocks, Integer.BYTES, (block, offset) -> tasks.isLive(block.u32(offset)));
+      OptionalInt stack = mostVotes(blocks, Long.BYTES,
+          (block, offset) -> block.stack(offset).filter(ThreadLayout::isOfPages).isPresent());
+      return new ThreadLayout(tid, stack);
+    }
+
+    private interface Vote {
+      boolean yes(ControlBlock block, int offset);
+    }
+
+    private static OptionalInt mostVotes(Collection<ControlBlock> blocks, int step, Vote vote) {
+      Map<Integer, Integer> votes = new HashMap<>();
+      for (ControlBlock block : blocks) {
+        for (int offset = 0; offset < block.bytes().limit(); offset += step) {
+          if (vote.yes(block, offset)) {
+            votes.merge(offset, 1, Integer::sum);
+          }
+        }
+      }
+      Optional<Map.Entry<Integer, Integer>> best = votes.entrySet().stream()
+          .min(Map.Entry.<Integer, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()));
+      return best.map(entry -> OptionalInt.of(entry.getKey())).orElse(OptionalInt.empty());
+    }
+
+    private static boolean isOfPages(AddressRange range) {
+      Predicate<Long> aligned = value -> value % 4096 == 0;
+      return aligned.test(range.start()) && aligned.test(range.end());
+    }
+
+    long tidOf(ControlBlock block) {
+      return tid.isPresent() ? block.u32(tid.getAsInt()) : 0;
+    }
+
+    Optional<AddressRange> stackOf(ControlBlock block) {
+      return stack.isPresent() ? block.stack(stack.getAsInt()) : Optional.empty();
+    }
+  }
+
+  /**
+   * Places whose first word is their own address, as that of every control block on x86-64 is: near the upper end of anonymous
+   * mappings, where stacks end, and at the start of {@code [heap]}, where a static program keeps its main thread's.
+   */
+  record SelfPointers(ProcessMemory memory) {
+    private static final int PAGES_LOOKED_AT = 5;
+
+    List<Long> find(Smaps smaps) {
+      List<Long> found = new ArrayList<>();
+      for (Mapping mapping : smaps.mappings()) {
+        long bytes = Math.min(mapping.range().bytes(), (long) PAGES_LOOKED_AT * memory.pageBytes());
+        if (!mapping.isWritable() || mapping.isSharedMapping() || mapping.bytes().rss() == 0) {
+          continue;
+        }
+        if (mapping.isAnonymous()) {
+          found.addAll(in(new AddressRange(mapping.range().end() - bytes, mapping.range().end())));
+        } else if (mapping.name().equals("[heap]")) {
+          found.addAll(in(AddressRange.ofSize(mapping.range().start(), bytes)));
+        }
+      }
+      return found;
+    }
+
+    private List<Long> in(AddressRange range) {
+      List<Long> found = new ArrayList<>();
+      for (AddressRange run : memory.presentRuns(range)) {
+        Optional<byte[]> bytes = memory.read(run.start(), (int) run.bytes());
+        bytes.ifPresent(content -> collect(ProcessMemory.inOrder(content), run.start(), found));
+      }
+      return found;
+    }
+
+    private static void collect(ByteBuffer words, long start, List<Long> found) {
+      for (int at = 0; at + Long.BYTES <= words.limit(); at += Long.BYTES) {
+        if (words.getLong(at) == start + at) {
+          found.add(start + at);
+        }
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the pools in a process's anonymous memory: a few places of each mapping first, then the whole of those that show pools. */
 record PoolScan(ProcessMemory memory) {
@@ -84,6 +85,68 @@ record PoolScan(ProcessMemory memory) {
     for (long at = first; at - start + PoolHead.BYTES <= bytes.limit(); at += shape.poolBytes()) {
       ByteBuffer head = bytes.slice((int) (at - start), PoolHead.BYTES).order(bytes.order());
       PoolHead.reader(at, shape).apply(head).ifPresent(pools::add);
+    }
+  }
+
+  /**
+   * How a version of CPython cuts its arenas up: 2.7 to 3.6, 3.7 to 3.9, 3.10 and later.
+   *
+   * @param alignmentBits blocks are multiples of 8 or 16 bytes
+   */
+  record PoolShape(int arenaBytes, int poolBytes, int alignmentBits) {
+    static final List<PoolShape> KNOWN = List.of(new PoolShape(1 << 20, 1 << 14, 4), new PoolShape(1 << 18, 1 << 12, 4),
+        new PoolShape(1 << 18, 1 << 12, 3));
+    private static final int LARGEST_BLOCK = 512;
+
+    int sizeClasses() {
+      return LARGEST_BLOCK >> alignmentBits;
+    }
+
+    int blockBytes(int sizeClass) {
+      return (sizeClass + 1) << alignmentBits;
+    }
+
+    int blocksInPool(int blockBytes) {
+      return (poolBytes - PoolHead.BYTES) / blockBytes;
+    }
+  }
+
+  /**
+   * The head of one pool, {@code struct pool_header}: blocks in use, the first free block, neighbours, the arena's number, the class of
+   * size, the next untouched place and the last one. The last two follow from the class, so that a head is hard to mistake.
+   */
+  record PoolHead(long address, long arena, int blockBytes, int blocksUsed) {
+    static final int BYTES = 48;
+    private static final int FREE_BLOCK_AT = 8;
+    private static final int ARENA_AT = 32;
+    private static final int SIZE_CLASS_AT = 36;
+    private static final int NEXT_OFFSET_AT = 40;
+    private static final int LAST_OFFSET_AT = 44;
+
+    /** Reads the bytes at this address as a head of this shape. */
+    static Function<ByteBuffer, Optional<PoolHead>> reader(long address, PoolShape shape) {
+      return head -> of(head, address, shape);
+    }
+
+    private static Optional<PoolHead> of(ByteBuffer head, long address, PoolShape shape) {
+      int sizeClass = head.getInt(SIZE_CLASS_AT);
+      if (sizeClass < 0 || sizeClass >= shape.sizeClasses()) {
+        return Optional.empty();
+      }
+      int blockBytes = shape.blockBytes(sizeClass);
+      int used = head.getInt(0);
+      int next = head.getInt(NEXT_OFFSET_AT);
+      boolean offsetsFit = head.getInt(LAST_OFFSET_AT) == shape.poolBytes() - blockBytes && next >= BYTES
+          && next <= shape.poolBytes() && (next - BYTES) % blockBytes == 0;
+      long free = head.getLong(FREE_BLOCK_AT);
+      boolean freeFits = free == 0 || (free > address && free < address + shape.poolBytes());
+      boolean fits = offsetsFit && freeFits && used >= 0 && used <= shape.blocksInPool(blockBytes);
+      long arena = Integer.toUnsignedLong(head.getInt(ARENA_AT));
+      return fits ? Optional.of(new PoolHead(address, arena, blockBytes, used)) : Optional.empty();
+    }
+
+    boolean isEmpty() {
+      return blocksUsed == 0;
     }
   }
 }

@@ -2,6 +2,8 @@ package io.tare.capture.memory.python;
 
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.executable.ProcessSymbols;
+import io.tare.capture.memory.python.PoolScan.PoolHead;
+import io.tare.capture.memory.python.PoolScan.PoolShape;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;
@@ -86,5 +88,75 @@ public final class PythonRuntime {
       }
     }
     return Optional.empty();
+  }
+}
+
+/** Where the arenas of a mapping's pools lie. A pool knows its arena's number, not its place: the lowest pool is the arena's first. */
+final class Arenas {
+  private static final long PAGE_BYTES = 4096;
+
+  private Arenas() {}
+
+  static List<AddressRange> of(PoolScan.FoundPools found, PoolShape shape) {
+    Map<Long, Long> firstPools = new TreeMap<>();
+    found.pools().forEach(pool -> firstPools.merge(pool.arena(), pool.address(), Math::min));
+    List<AddressRange> arenas = new ArrayList<>();
+    for (long firstPool : firstPools.values()) {
+      AddressRange arena = AddressRange.ofSize(start(firstPool, found.mapping(), shape), shape.arenaBytes());
+      arenas.add(arena.intersection(found.mapping()));
+    }
+    return arenas.stream().sorted().toList();
+  }
+
+  /** The first pool stands at a multiple of its size, its arena up to a pool before: where whole arenas fill the mapping. */
+  private static long start(long firstPool, AddressRange mapping, PoolShape shape) {
+    for (long start = firstPool; start > firstPool - shape.poolBytes()
+        && start >= mapping.start(); start -= PAGE_BYTES) {
+      boolean fromStart = (start - mapping.start()) % shape.arenaBytes() == 0;
+      boolean toEnd = (mapping.end() - start) % shape.arenaBytes() == 0;
+      if (fromStart || toEnd) {
+        return start;
+      }
+    }
+    return firstPool;
+  }
+}
+
+/**
+ * What the arenas hold.
+ *
+ * @param usedBytes blocks in use
+ * @param headBytes of the pools that hold some
+ * @param freeResidentBytes present pages of pools that hold nothing
+ */
+record Usage(long arenas, long arenaBytes, long usedBytes, long headBytes, long freeResidentBytes) {
+  static final Usage NONE = new Usage(0, 0, 0, 0, 0);
+
+  static Usage of(ProcessMemory memory, List<PoolHead> pools, List<AddressRange> arenas, PoolShape shape) {
+    long used = 0;
+    long heads = 0;
+    long idle = 0;
+    for (PoolHead pool : pools) {
+      used += (long) pool.blocksUsed() * pool.blockBytes();
+      heads += pool.isEmpty() ? 0 : PoolHead.BYTES;
+      if (pool.isEmpty()) {
+        AddressRange range = AddressRange.ofSize(pool.address(), shape.poolBytes());
+        idle += memory.presentRuns(range).stream().mapToLong(AddressRange::bytes).sum();
+      }
+    }
+    return new Usage(arenas.size(), arenas.stream().mapToLong(AddressRange::bytes).sum(), used, heads, idle);
+  }
+
+  Usage plus(Usage other) {
+    return new Usage(arenas + other.arenas, arenaBytes + other.arenaBytes, usedBytes + other.usedBytes,
+        headBytes + other.headBytes, freeResidentBytes + other.freeResidentBytes);
+  }
+
+  void write(Map<String, String> facts) {
+    facts.put("arenas.count", String.valueOf(arenas));
+    facts.put("arenas.bytes", String.valueOf(arenaBytes));
+    facts.put("blocks.used", String.valueOf(usedBytes));
+    facts.put("arenas.freeBytes", String.valueOf(Math.max(0, arenaBytes - usedBytes - headBytes)));
+    facts.put("arenas.freeResidentBytes", String.valueOf(freeResidentBytes));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * CPython's small-object allocator, read from the heads of its pools without symbols. Read
- * {@link io.tare.capture.memory.python.PythonRuntime} first.
+ * CPython's allocator for small objects, read without symbols: {@code PoolScan} finds the pools in anonymous memory,
+ * {@link io.tare.capture.memory.python.PythonRuntime} makes arenas and sums of them.
  */
 @NullMarked
 package io.tare.capture.memory.python;

@@ -10,7 +10,7 @@ import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.Mappings;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.formats.NotThisFormat;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;

@@ -1,5 +1,6 @@
 package io.tare.capture.memory.glibc;
 
+import io.tare.capture.memory.glibc.ArenaState.ArenaLayout;
 import io.tare.capture.memory.programs.WrittenMemory;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.Mappings;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.programs.NativeProgram;
 import io.tare.capture.memory.programs.Toolchain;
 import io.tare.formats.Parsed;

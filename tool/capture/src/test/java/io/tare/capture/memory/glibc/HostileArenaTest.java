@@ -2,7 +2,7 @@ package io.tare.capture.memory.glibc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.programs.WrittenMemory;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;

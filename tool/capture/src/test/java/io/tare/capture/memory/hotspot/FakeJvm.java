@@ -2,6 +2,8 @@ package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.FakeMemory;
 import io.tare.capture.memory.MappingIndex;
+import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
+import io.tare.capture.memory.hotspot.JvmLibrary.JvmSymbols;
 import io.tare.formats.Parsed;
 import io.tare.model.jvm.JvmLayout;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tare.capture.memory.FakeMemory;
+import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.formats.Parsed;
 import io.tare.model.jvm.JvmLayout;
 import java.nio.ByteBuffer;

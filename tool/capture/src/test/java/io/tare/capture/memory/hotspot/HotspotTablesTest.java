@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tare.capture.memory.FakeMemory;
 import io.tare.capture.memory.Mappings;
+import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;

@@ -2,7 +2,8 @@ package io.tare.capture.memory.hotspot;
 
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.Mappings;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
+import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;

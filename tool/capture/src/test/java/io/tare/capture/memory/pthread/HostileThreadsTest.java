@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.programs.WrittenMemory;
+import io.tare.capture.memory.pthread.ControlBlock.BlockShape;
+import io.tare.capture.memory.pthread.ThreadDatabase.StackList;
 import io.tare.formats.Parsed;
 import io.tare.model.AddressRange;
 import io.tare.model.alloc.NativeThread;

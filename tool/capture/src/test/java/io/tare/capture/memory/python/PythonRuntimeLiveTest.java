@@ -9,7 +9,7 @@ import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.Mappings;
-import io.tare.capture.memory.ReadBudget;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.programs.NativeProgram;
 import io.tare.capture.memory.programs.Toolchain;

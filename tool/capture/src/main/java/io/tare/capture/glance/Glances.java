@@ -1,0 +1,141 @@
+package io.tare.capture.glance;
+
+import io.tare.capture.cgroup.OwnGroup.GroupLimits;
+import io.tare.capture.kernel.LibC;
+import io.tare.capture.kernel.PageSize;
+import io.tare.capture.proc.Hsperfdata;
+import io.tare.capture.proc.JavaCommand;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
+import io.tare.capture.proc.Watchdog;
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.jvm.PerfDataBytes;
+import io.tare.model.capture.ArtifactNames;
+import io.tare.model.capture.RuntimeKind;
+import io.tare.model.jvm.PerfData;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * All processes at a glance: a few small files each, so that hundreds cost well under a second. Kernel threads and processes that
+ * have ended are left out.
+ */
+public final class Glances {
+  private static final Pattern PYTHON = Pattern.compile("python\\d?[\\d.]*");
+  private static final Pattern USED = Pattern.compile("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used");
+
+  /** Where Go's first arena begins. */
+  private static final String GO_ARENA = "\nc000000000-";
+
+  private final GroupLimits limits;
+  private final Watchdog.Many watchdog = new Watchdog.Many();
+
+  private Glances(GroupLimits limits) {
+    this.limits = limits;
+  }
+
+  /** All processes, in the order of their pids. */
+  public static List<ProcessGlance> glance(Path procRoot) {
+    return glance(procRoot, Path.of("/"));
+  }
+
+  public static List<ProcessGlance> glance(Path procRoot, Path systemRoot) {
+    return glance(procRoot, systemRoot, pid -> {});
+  }
+
+  /**
+   * All processes that can be read.
+   *
+   * @param hanging is told the pids of those that are left out because reading them hangs
+   */
+  public static List<ProcessGlance> glance(Path procRoot, Path systemRoot, LongConsumer hanging) {
+    Glances glances = new Glances(new GroupLimits(procRoot, systemRoot));
+    List<ProcessGlance> all = new ArrayList<>();
+    List<Long> pids = pids(procRoot);
+    if (!pids.isEmpty()) {
+      LibC.prepare();
+    }
+    for (long pid : pids) {
+      Optional<Optional<ProcessGlance>> found = glances.watchdog
+          .call(() -> glances.look(new ProcessFolder(procRoot, pid)));
+      found.ifPresentOrElse(glance -> glance.ifPresent(all::add), () -> hanging.accept(pid));
+    }
+    return all;
+  }
+
+  /** One process; empty when there is none, or it has no memory. */
+  public static Optional<ProcessGlance> one(ProcessFolder folder) {
+    return new Glances(new GroupLimits(folder.procRoot(), Path.of("/"))).look(folder);
+  }
+
+  static List<Long> pids(Path procRoot) {
+    List<Long> pids = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(procRoot, "[0-9]*")) {
+      for (Path folder : folders) {
+        String name = String.valueOf(folder.getFileName());
+        if (name.length() < 10 && name.chars().allMatch(Character::isDigit)) {
+          pids.add(Long.parseLong(name));
+        }
+      }
+    } catch (IOException notProc) {
+      return List.of();
+    }
+    pids.sort(null);
+    return pids;
+  }
+
+  private Optional<ProcessGlance> look(ProcessFolder folder) {
+    return folder.identity().filter(process -> !process.isKernelThread() && !process.isZombie())
+        .map(process -> look(folder, process));
+  }
+
+  private ProcessGlance look(ProcessFolder folder, ProcessIdentity process) {
+    RuntimeKind kind = kind(folder, process);
+    boolean jvm = kind == RuntimeKind.HOTSPOT;
+    String label = jvm
+        ? JavaCommand.parse(JavaCommand.arguments(folder)).label().orElse(process.name())
+        : process.name();
+    OptionalLong limit = folder.text("cgroup").map(limits::tightest).orElse(OptionalLong.empty());
+    return new ProcessGlance(folder.pid(), process.name(), label, kind,
+        process.residentPages() * PageSize.ofThisMachine(), limit, jvm ? usedHeap(folder) : OptionalLong.empty());
+  }
+
+  /** By the executable's name; where that is refused, by the command's. Go leaves no name, but an address. */
+  private static RuntimeKind kind(ProcessFolder folder, ProcessIdentity process) {
+    Optional<String> program = folder.link("exe");
+    String name = program.map(path -> path.replace(" (deleted)", "").substring(path.lastIndexOf('/') + 1))
+        .orElse(process.name());
+    if (name.equals("java")) {
+      return RuntimeKind.HOTSPOT;
+    }
+    if (PYTHON.matcher(name).matches()) {
+      return RuntimeKind.CPYTHON;
+    }
+    if (program.isEmpty()) {
+      return RuntimeKind.UNKNOWN;
+    }
+    return folder.text("maps").filter(maps -> maps.contains(GO_ARENA)).isPresent()
+        ? RuntimeKind.GO
+        : RuntimeKind.NATIVE;
+  }
+
+  private static OptionalLong usedHeap(ProcessFolder folder) {
+    byte[] file = Hsperfdata.read(folder).bytes();
+    try {
+      PerfData data = PerfDataBytes.parse(ArtifactNames.HSPERFDATA, file, ParseLimits.DEFAULT).value();
+      return data.counters().keySet().stream().filter(name -> USED.matcher(name).matches()).map(data::number)
+          .flatMapToLong(OptionalLong::stream).reduce(Long::sum);
+    } catch (NotThisFormat none) {
+      return OptionalLong.empty();
+    }
+  }
+}
