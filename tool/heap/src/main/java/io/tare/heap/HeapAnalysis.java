@@ -4,7 +4,7 @@ import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.ObjectReader;
 import io.tare.heap.answers.Summariser;
 import io.tare.heap.dominators.DominatorTree;
-import io.tare.heap.dominators.HeapParts;
+import io.tare.heap.dominators.DominatorTree.HeapParts;
 import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.hprof.DumpFile;
@@ -23,6 +23,7 @@ import io.tare.model.heap.HistogramLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** From a heap dump to its summary: the way in for everybody else. */
 public final class HeapAnalysis {
@@ -83,5 +84,28 @@ public final class HeapAnalysis {
         return question.answer(new HeapView(graph, reach, tree, new ObjectReader(index)), storage, problems);
       }
     }
+  }
+}
+
+/** Adds up what is done of the present step. */
+final class Steps {
+  private final HeapProgress progress;
+  private final AtomicLong done = new AtomicLong();
+  private volatile String step = "";
+  private volatile long total;
+
+  Steps(HeapProgress progress) {
+    this.progress = progress;
+  }
+
+  void begin(String name, long totalBytes) {
+    step = name;
+    total = totalBytes;
+    done.set(0);
+    progress.at(name, 0, totalBytes);
+  }
+
+  void add(long bytes) {
+    progress.at(step, done.addAndGet(bytes), total);
   }
 }

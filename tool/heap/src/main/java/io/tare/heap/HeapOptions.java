@@ -1,6 +1,6 @@
 package io.tare.heap;
 
-import io.tare.heap.index.ReferenceStrength;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import java.nio.file.Path;
 
 /**

@@ -1,7 +1,7 @@
 package io.tare.heap;
 
 import io.tare.heap.dominators.DominatorTree;
-import io.tare.heap.dominators.HeapParts;
+import io.tare.heap.dominators.DominatorTree.HeapParts;
 import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.hprof.DumpFile;
@@ -11,8 +11,8 @@ import io.tare.heap.hprof.OutlineReader;
 import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.index.Passes;
-import io.tare.heap.index.ReferenceStrength;
 import io.tare.heap.store.Storage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.tare.cases.faults.launch.LeakDump;
 import io.tare.cases.faults.leaks.Leak;
 import io.tare.cases.faults.leaks.LeakTable;
 import io.tare.heap.compare.HeapComparison;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.model.heap.ClassGrowth;
 import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;

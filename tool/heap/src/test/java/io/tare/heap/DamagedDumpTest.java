@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.heap.hprof.NotAHeapDump;
-import io.tare.heap.index.ReferenceStrength;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.model.heap.HeapSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class DamagedDumpTest {
     DumpBuilder tiny = DumpBuilder.withIdsOf(4);
     long node = tiny.addClass("N", 0, DumpBuilder.reference("n"));
     long array = tiny.objectArray(tiny.addClass("[LN;", 0), tiny.instance(node, 0), tiny.byteArray(new byte[3]));
-    tiny.root(io.tare.heap.hprof.Root.Kind.JNI_GLOBAL, array);
+    tiny.root(io.tare.heap.hprof.HeapVisitor.Root.Kind.JNI_GLOBAL, array);
     byte[] dump = tiny.toBytes();
     for (int length = HEADER; length < dump.length; length++) {
       assertThat(everything(analyse(Arrays.copyOf(dump, length)))).as("cut at %d", length).isBetween(0L, 5L);
@@ -122,7 +122,7 @@ class DamagedDumpTest {
     long first = dump.address(96);
     long second = dump.addClass("app.Second", first, DumpBuilder.reference("b"));
     dump.addClass(first, "app.First", second, 0, java.util.List.of(), java.util.List.of(DumpBuilder.reference("a")));
-    dump.root(io.tare.heap.hprof.Root.Kind.JNI_GLOBAL, second);
+    dump.root(io.tare.heap.hprof.HeapVisitor.Root.Kind.JNI_GLOBAL, second);
     assertThat(analyse(dump.toBytes()).reached().objects()).isEqualTo(2);
   }
 

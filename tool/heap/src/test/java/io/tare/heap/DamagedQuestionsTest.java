@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.compare.HeapComparison;
-import io.tare.heap.index.ReferenceStrength;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.lookup.ClassLookup;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.lookup.ObjectLookup;

@@ -1,7 +1,7 @@
 package io.tare.heap;
 
 import io.tare.heap.hprof.BasicType;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

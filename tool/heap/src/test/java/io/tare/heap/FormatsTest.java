@@ -3,9 +3,9 @@ package io.tare.heap;
 import static io.tare.heap.DumpBuilder.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.hprof.NotAHeapDump;
-import io.tare.heap.hprof.Root;
-import io.tare.heap.index.ReferenceStrength;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.model.Problem;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.NativeOwner;

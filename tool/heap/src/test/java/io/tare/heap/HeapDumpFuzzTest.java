@@ -2,7 +2,7 @@ package io.tare.heap;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tare.heap.hprof.NotAHeapDump;
-import io.tare.heap.index.ReferenceStrength;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

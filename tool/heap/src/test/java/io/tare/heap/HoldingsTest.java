@@ -4,7 +4,7 @@ import static io.tare.heap.DumpBuilder.reference;
 import static io.tare.heap.DumpBuilder.staticReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.model.heap.Holding;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tare.heap.hprof.NotAHeapDump;
-import io.tare.heap.redact.RedactOptions;
 import io.tare.heap.redact.Redactor;
+import io.tare.heap.redact.Redactor.RedactOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

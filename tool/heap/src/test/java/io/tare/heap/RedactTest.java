@@ -3,9 +3,9 @@ package io.tare.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.heap.redact.RedactOptions;
-import io.tare.heap.redact.Redaction;
 import io.tare.heap.redact.Redactor;
+import io.tare.heap.redact.Redactor.RedactOptions;
+import io.tare.heap.redact.Redactor.Redaction;
 import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.HeapSummary;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +78,7 @@ class RedactTest {
     long secret = dump.addClass(dump.address(96), "app.Secret", 0, 0,
         List.of(new DumpBuilder.Field("PIN", io.tare.heap.hprof.BasicType.INT, 0x5ec2e71)),
         List.of(DumpBuilder.number("code")));
-    dump.root(io.tare.heap.hprof.Root.Kind.JNI_GLOBAL, dump.instance(secret, 0x5ec2e72));
+    dump.root(io.tare.heap.hprof.HeapVisitor.Root.Kind.JNI_GLOBAL, dump.instance(secret, 0x5ec2e72));
     Path in = dump.writeTo(folder.resolve("in.hprof"));
     redact(in, folder.resolve("blank.hprof"), false);
     redact(in, folder.resolve("kept.hprof"), true);

@@ -5,7 +5,7 @@ import static io.tare.heap.DumpBuilder.reference;
 import static io.tare.heap.DumpBuilder.staticReference;
 
 import io.tare.heap.hprof.BasicType;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import java.util.List;
 
 /** A small heap with one of everything: a static list, strings, a thread with a stack, a weak reference, garbage. */

@@ -73,7 +73,7 @@ class SummaryTest {
     long object = dump.addClass("java.lang.Object", 0);
     for (int i = 0; i < 3000; i++) {
       dump.skipAddressesTo(0x10_0000_0000L + i * 0x4000_0000_0000L / 3000);
-      dump.root(io.tare.heap.hprof.Root.Kind.JNI_GLOBAL, dump.instance(object));
+      dump.root(io.tare.heap.hprof.HeapVisitor.Root.Kind.JNI_GLOBAL, dump.instance(object));
     }
     assertThat(analyse(dump).reached().objects()).isEqualTo(3001);
   }
@@ -86,7 +86,7 @@ class SummaryTest {
     for (int i = 0; i < 300_000; i++) {
       chain = dump.instance(node, chain);
     }
-    dump.root(io.tare.heap.hprof.Root.Kind.JNI_GLOBAL, chain);
+    dump.root(io.tare.heap.hprof.HeapVisitor.Root.Kind.JNI_GLOBAL, chain);
     HeapSummary summary = analyse(dump);
     assertThat(summary.suspects()).first().satisfies(
         suspect -> assertThat(suspect.piledUpObjects()).isEqualTo(300_000));

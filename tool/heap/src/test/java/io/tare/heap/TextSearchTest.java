@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.ObjectReader;
 import io.tare.heap.hprof.BasicType;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.query.Query;
 import io.tare.heap.query.QueryRun;
 import io.tare.model.heap.HeapValue;

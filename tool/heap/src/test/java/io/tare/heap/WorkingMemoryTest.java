@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.ObjectReader;
 import io.tare.heap.answers.Summariser;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import java.nio.file.Path;
 import java.util.Random;
 import org.assertj.core.data.Percentage;

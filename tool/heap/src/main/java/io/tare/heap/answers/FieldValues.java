@@ -3,6 +3,7 @@ package io.tare.heap.answers;
 import io.tare.heap.hprof.BasicType;
 import io.tare.model.heap.HeapValue;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Raw values of a dump by their type. */
@@ -27,6 +28,22 @@ public final class FieldValues {
       case BasicType.DOUBLE -> Optional.of(new HeapValue.Decimal(Double.longBitsToDouble(raw)));
       default -> Optional.of(new HeapValue.Whole(raw));
     };
+  }
+
+  /** The value of a field or an element; nothing if the dump has none. */
+  public static HeapValue of(int type, OptionalLong raw, HeapView view) {
+    return raw.isEmpty()
+        ? HeapValue.NOTHING
+        : plain(type, raw.getAsLong()).orElseGet(() -> reference(raw.getAsLong(), view));
+  }
+
+  /** Without a label. */
+  public static HeapValue reference(long address, HeapView view) {
+    if (address == 0) {
+      return HeapValue.NOTHING;
+    }
+    int node = view.node(address);
+    return new HeapValue.Reference(address, node == 0 ? "" : view.classOf(node).name(), "");
   }
 
   /** {@code int}, {@code reference}. */

@@ -1,5 +1,6 @@
 package io.tare.heap.answers;
 
+import io.tare.heap.answers.ObjectReader.ObjectRecord;
 import io.tare.heap.index.HeapClass.Kind;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,9 +7,9 @@ import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.hprof.Window;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
+import io.tare.heap.index.DumpIndex.Piece;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
-import io.tare.heap.index.Piece;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -213,5 +213,21 @@ public final class ObjectReader {
         found.put(node, new ObjectRecord.Array(id, heapClass, type, elements.position(), count));
       }
     }
+  }
+
+  /** Where an object's values stand in the dump. */
+  public sealed interface ObjectRecord {
+    long id();
+
+    HeapClass heapClass();
+
+    /** The values as the dump has them. */
+    record Instance(long id, HeapClass heapClass, long position, int length) implements ObjectRecord {}
+
+    /** An array of references or numbers; {@code type} as in {@link io.tare.heap.hprof.BasicType}. */
+    record Array(long id, HeapClass heapClass, int type, long position, int count) implements ObjectRecord {}
+
+    /** A {@code java.lang.Class} object: {@code described} is the class that it stands for. */
+    record Mirror(long id, HeapClass heapClass, HeapClass described, ClassDump dump) implements ObjectRecord {}
   }
 }

@@ -1,5 +1,8 @@
 package io.tare.heap.answers;
 
+import io.tare.heap.answers.Holdings.LoaderNames;
+import io.tare.heap.answers.ObjectReader.ObjectRecord;
+import io.tare.heap.answers.RootPaths.ReferenceNames;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.index.DumpIndex;
@@ -16,6 +19,7 @@ import io.tare.model.heap.Suspect;
 import io.tare.model.heap.WasteLine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts all answers together. */
 public final class Summariser {
@@ -76,5 +80,35 @@ public final class Summariser {
   private static String words(Layout layout) {
     String references = layout.referenceBytes() == 4 ? "references of 4 bytes" : "references of 8 bytes";
     return references + ", headers of " + layout.headerBytes() + " bytes, alignment " + layout.alignmentBytes();
+  }
+}
+
+/** Reads from the dump what the search for waste wants to be named. */
+final class WasteNames implements Waste.Names {
+  private static final String STATIC = "static ";
+
+  private final HeapView view;
+  private final ReferenceNames references;
+
+  WasteNames(HeapView view) {
+    this.view = view;
+    this.references = new ReferenceNames(view.reader(), view.graph().index().outline().names());
+  }
+
+  @Override
+  public String text(int array) {
+    return view.reader().arrayText(view.address(array)).orElse("");
+  }
+
+  @Override
+  public String field(int from, int to) {
+    Optional<ObjectRecord> record = view.reader().find(view.address(from));
+    String reference = record.map(known -> references.of(known, view.address(to))).orElse("");
+    return switch (record.orElse(null)) {
+      case ObjectRecord.Mirror mirror when reference.startsWith(STATIC) -> mirror.described().name() + "."
+          + reference.substring(STATIC.length());
+      case ObjectRecord.Instance instance when !reference.isEmpty() -> instance.heapClass().name() + "." + reference;
+      case null, default -> "";
+    };
   }
 }

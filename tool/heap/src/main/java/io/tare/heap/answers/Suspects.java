@@ -1,5 +1,7 @@
 package io.tare.heap.answers;
 
+import io.tare.heap.answers.HeapView.Reached;
+import io.tare.heap.answers.RootPaths.Holder;
 import io.tare.heap.index.HeapClass;
 import io.tare.model.heap.PathStep;
 import io.tare.model.heap.Suspect;

@@ -4,18 +4,29 @@ import io.tare.heap.HeapAnalysis;
 import io.tare.heap.HeapOptions;
 import io.tare.heap.HeapProgress;
 import io.tare.heap.answers.HeapView;
-import io.tare.heap.answers.Holder;
 import io.tare.heap.answers.RootPaths;
+import io.tare.heap.answers.RootPaths.Holder;
 import io.tare.heap.answers.Summariser;
 import io.tare.heap.hprof.NotAHeapDump;
+import io.tare.model.heap.ClassGrowth;
 import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;
 import io.tare.model.heap.HeapSummary;
+import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.HolderGrowth;
+import io.tare.model.heap.Suspect;
+import io.tare.model.heap.SuspectGrowth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Compares two dumps: by class, by place in the dominator tree, by suspect. */
 public final class HeapComparison {
@@ -69,5 +80,78 @@ public final class HeapComparison {
       notes.add("the dumps are of JVMs that lay objects out differently: bytes change without any change of objects");
     }
     return notes;
+  }
+}
+
+/** Lines of two dumps put side by side by their names. */
+final class Joined {
+  private static final HistogramLine NO_CLASS = new HistogramLine("", 0, 0, OptionalLong.of(0));
+
+  private Joined() {}
+
+  /** Classes that changed; biggest growth first. */
+  static List<ClassGrowth> classes(List<HistogramLine> before, List<HistogramLine> after) {
+    Map<String, HistogramLine> first = byName(before);
+    Map<String, HistogramLine> second = byName(after);
+    Set<String> names = new LinkedHashSet<>(second.keySet());
+    names.addAll(first.keySet());
+    List<ClassGrowth> classes = new ArrayList<>();
+    for (String name : names) {
+      ClassGrowth growth = growth(name, first.getOrDefault(name, NO_CLASS), second.getOrDefault(name, NO_CLASS));
+      if (growth.delta() != 0 || growth.objects().delta() != 0) {
+        classes.add(growth);
+      }
+    }
+    classes.sort(Comparator.comparingLong(ClassGrowth::delta).reversed().thenComparing(ClassGrowth::name));
+    return classes;
+  }
+
+  private static Map<String, HistogramLine> byName(List<HistogramLine> lines) {
+    Map<String, HistogramLine> byName = new LinkedHashMap<>();
+    lines.forEach(line -> byName.putIfAbsent(line.name(), line));
+    return byName;
+  }
+
+  private static ClassGrowth growth(String name, HistogramLine before, HistogramLine after) {
+    Optional<Growth> retained = before.retainedBytes().isPresent() && after.retainedBytes().isPresent()
+        ? Optional.of(new Growth(before.retainedBytes().getAsLong(), after.retainedBytes().getAsLong()))
+        : Optional.empty();
+    return new ClassGrowth(name, new Growth(before.objects(), after.objects()),
+        new Growth(before.shallowBytes(), after.shallowBytes()), retained);
+  }
+
+  /** All suspects of both, those that grew most first. Two are the same if their place has the same name. */
+  static List<SuspectGrowth> suspects(List<Suspect> before, List<Suspect> after) {
+    Map<String, Suspect> first = byHolder(before);
+    Map<String, Suspect> second = byHolder(after);
+    Set<String> holders = new LinkedHashSet<>(second.keySet());
+    holders.addAll(first.keySet());
+    List<SuspectGrowth> suspects = new ArrayList<>();
+    for (String holder : holders) {
+      Optional<Suspect> old = Optional.ofNullable(first.get(holder));
+      Optional<Suspect> now = Optional.ofNullable(second.get(holder));
+      suspects.add(new SuspectGrowth(now.or(() -> old).orElseThrow().holder(),
+          now.or(() -> old).orElseThrow().piledUpClass(),
+          new Growth(old.map(Suspect::piledUpObjects).orElse(0L), now.map(Suspect::piledUpObjects).orElse(0L)),
+          new Growth(old.map(Suspect::retainedBytes).orElse(0L), now.map(Suspect::retainedBytes).orElse(0L))));
+    }
+    suspects.sort(Comparator.comparingLong((SuspectGrowth suspect) -> suspect.retainedBytes().delta()).reversed()
+        .thenComparing(SuspectGrowth::holder));
+    return suspects;
+  }
+
+  /** Long ways are cut in words, so several places may have one name: they are added up. */
+  private static Map<String, Suspect> byHolder(List<Suspect> suspects) {
+    Map<String, Suspect> byHolder = new LinkedHashMap<>();
+    suspects.forEach(suspect -> byHolder.merge(
+        suspect.path().isEmpty() ? suspect.holder() + suspect.piledUpClass() : suspect.holder(), suspect,
+        Joined::together));
+    return byHolder;
+  }
+
+  private static Suspect together(Suspect first, Suspect other) {
+    return new Suspect(first.summary(), first.holder(), first.retainedBytes() + other.retainedBytes(),
+        first.share() + other.share(), first.path(), first.piledUpClass(),
+        first.piledUpObjects() + other.piledUpObjects(), first.piledUpBytes() + other.piledUpBytes());
   }
 }

@@ -1,16 +1,24 @@
 package io.tare.heap.dominators;
 
-import io.tare.heap.graph.BackSweep;
+import io.tare.heap.dominators.Contraction.ClassEdges;
+import io.tare.heap.dominators.Contraction.Contracted;
 import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
+import io.tare.heap.graph.Sweep.BackSweep;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Shapes;
-import io.tare.heap.store.Ints;
+import io.tare.heap.store.BigArrays.Ints;
+import io.tare.heap.store.BigArrays.Longs;
+import io.tare.heap.store.Bits.Ranks;
 import io.tare.heap.store.PairList;
-import io.tare.heap.store.Ranks;
 import io.tare.heap.store.Storage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Who holds an object alone, and how many bytes would go with it. 0 stands for the roots. */
 public final class DominatorTree implements AutoCloseable {
@@ -77,5 +85,97 @@ public final class DominatorTree implements AutoCloseable {
     sharedRanks.close();
     ofShared.close();
     retained.close();
+  }
+
+  /** What the steps of this package work on. */
+  public record HeapParts(HeapGraph graph, Reach reach, Storage storage) {}
+
+  /** What all objects of a class, of a package and of a class loader hold together, by class number. */
+  public static final class ClassRetained {
+    private final Optional<long[]> classes;
+    private final Optional<long[]> packages;
+    private final Optional<long[]> loaders;
+
+    private ClassRetained(HeapParts heap, Contracted contracted, Function<HeapClass, String> packageOf) {
+      List<HeapClass> all = heap.graph().index().classes().all();
+      Map<Object, Integer> numbers = new HashMap<>();
+      int[][] groupsOfClass = new int[all.size()][];
+      for (HeapClass heapClass : all) {
+        numbers.put(heapClass.number(), heapClass.number());
+      }
+      for (HeapClass heapClass : all) {
+        int inPackage = numbers.computeIfAbsent("package " + packageOf.apply(heapClass), key -> numbers.size());
+        int inLoader = numbers.computeIfAbsent("loader " + heapClass.loaderId(), key -> numbers.size());
+        groupsOfClass[heapClass.number()] = new int[] {heapClass.number(), Math.min(inPackage, inLoader),
+            Math.max(inPackage, inLoader)};
+      }
+      long[] ofGroup = GroupRetained.of(heap, contracted, groupsOfClass, numbers.size());
+      classes = byClass(ofGroup, all, HeapClass::number);
+      packages = byClass(ofGroup, all, type -> numbers.getOrDefault("package " + packageOf.apply(type), 0));
+      loaders = byClass(ofGroup, all, type -> numbers.getOrDefault("loader " + type.loaderId(), 0));
+    }
+
+    static ClassRetained of(HeapParts heap, Contracted contracted, Function<HeapClass, String> packageOf) {
+      return new ClassRetained(heap, contracted, packageOf);
+    }
+
+    private static Optional<long[]> byClass(long[] ofGroup, List<HeapClass> all, ToIntFunction<HeapClass> group) {
+      return ofGroup.length == 0
+          ? Optional.empty()
+          : Optional.of(all.stream().mapToLong(heapClass -> ofGroup[group.applyAsInt(heapClass)]).toArray());
+    }
+
+    /** Bytes by class number; empty if the heap has too many different ways to its objects. */
+    public Optional<long[]> byClass() {
+      return classes.map(long[]::clone);
+    }
+
+    /** Every class has the bytes of its package. */
+    public Optional<long[]> byPackage() {
+      return packages.map(long[]::clone);
+    }
+
+    /** Every class has the bytes of its loader. */
+    public Optional<long[]> byLoader() {
+      return loaders.map(long[]::clone);
+    }
+  }
+}
+
+/** A number of bytes per object: four bytes each in units of eight, as long as the whole heap is below 32 GB. */
+final class ByteCounts implements AutoCloseable {
+  private static final int UNIT_SHIFT = 3;
+  private static final long MOST_UNITS = 0xffff_ffffL;
+
+  private final @Nullable Ints units;
+  private final @Nullable Longs wide;
+
+  /** All numbers have to be multiples of 8 and their sum may not be above the total. */
+  ByteCounts(Storage storage, long length, long totalBytes) {
+    boolean narrow = totalBytes >>> UNIT_SHIFT <= MOST_UNITS;
+    units = narrow ? new Ints(storage, length) : null;
+    wide = narrow ? null : new Longs(storage, length);
+  }
+
+  long get(int node) {
+    return units != null ? (units.get(node) & MOST_UNITS) << UNIT_SHIFT : wide != null ? wide.get(node) : 0;
+  }
+
+  void add(int node, long bytes) {
+    if (units != null) {
+      units.add(node, (int) (bytes >>> UNIT_SHIFT));
+    } else if (wide != null) {
+      wide.add(node, bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (units != null) {
+      units.close();
+    }
+    if (wide != null) {
+      wide.close();
+    }
   }
 }

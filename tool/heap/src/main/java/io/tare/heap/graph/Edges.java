@@ -1,7 +1,7 @@
 package io.tare.heap.graph;
 
-import io.tare.heap.store.Bytes;
-import io.tare.heap.store.Ints;
+import io.tare.heap.store.BigArrays.Bytes;
+import io.tare.heap.store.BigArrays.Ints;
 import io.tare.heap.store.Storage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,24 @@
 package io.tare.heap.graph;
 
+import io.tare.heap.graph.HeapGraph.RootSet;
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.HeapVisitor.Root;
+import io.tare.heap.hprof.HeapVisitor.Root.Kind;
+import io.tare.heap.hprof.Window;
+import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
+import io.tare.heap.index.DumpIndex.ObjectIndex;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.MirrorSizes;
 import io.tare.heap.index.Shapes;
+import io.tare.heap.index.Shapes.ArrayShapes;
 import io.tare.heap.store.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Objects, shapes, references and roots.
@@ -37,5 +50,180 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
       nodes[shape] = all.get(shapes.classOfShape(shape)).node();
     }
     return nodes;
+  }
+
+  /**
+   * The roots by object number. What lies on a thread's stack is held by the thread, so it stands with the thread and is no root
+   * of its own.
+   *
+   * @param roots first root of every object that has one
+   * @param locals what the stack of the thread with this object holds
+   */
+  public record RootSet(Map<Integer, Root> roots, Map<Integer, List<Local>> locals, Map<Integer, Root> threads) {
+
+    /** An object on a thread's stack, and why. */
+    public record Local(int node, Root root) {}
+
+    public static RootSet of(DumpIndex index) {
+      Map<Integer, Integer> threadNodes = new HashMap<>();
+      Map<Integer, Root> threads = new HashMap<>();
+      for (Root root : index.roots()) {
+        int node = index.objects().find(root.objectId());
+        if (root.kind() == Kind.THREAD && node != 0) {
+          threadNodes.put(root.threadSerial(), node);
+          threads.put(node, root);
+        }
+      }
+      Map<Integer, Root> roots = new HashMap<>();
+      Map<Integer, List<Local>> locals = new HashMap<>();
+      for (Root root : index.roots()) {
+        int node = index.objects().find(root.objectId());
+        Integer thread = onStack(root.kind()) ? threadNodes.get(root.threadSerial()) : null;
+        if (node != 0 && thread != null) {
+          locals.computeIfAbsent(thread, key -> new ArrayList<>()).add(new Local(node, root));
+        } else if (node != 0) {
+          roots.putIfAbsent(node, root);
+        }
+      }
+      return new RootSet(roots, locals, threads);
+    }
+
+    private static boolean onStack(Kind kind) {
+      return switch (kind) {
+        case JNI_LOCAL, JAVA_FRAME, NATIVE_STACK, THREAD_BLOCK -> true;
+        default -> false;
+      };
+    }
+
+    /** The objects with a root, in the order of their numbers. */
+    public int[] nodes() {
+      return roots.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+  }
+}
+
+/** Finds the shape of every object and writes down its references. One thread's own. */
+final class ReferencePass implements HeapVisitor {
+  /** What is read from and written to. */
+  record Target(DumpIndex index, RootSet roots, Shapes shapes, Edges edges, MirrorSizes mirrors) {}
+
+  private final ObjectIndex objects;
+  private final Classes classes;
+  private final RootSet roots;
+  private final Shapes shapes;
+  private final MirrorSizes mirrors;
+  private final Edges.Writer rows;
+  private final ArrayShapes arrays;
+  private final int[] shapeOfClass;
+  private long lastClassId;
+  private int lastClass = -1;
+  private long dangling;
+
+  ReferencePass(Target target) {
+    this.objects = target.index().objects();
+    this.classes = target.index().classes();
+    this.roots = target.roots();
+    this.shapes = target.shapes();
+    this.mirrors = target.mirrors();
+    this.rows = target.edges().writer();
+    this.arrays = new ArrayShapes(target.index(), shapes);
+    this.shapeOfClass = new int[classes.count()];
+  }
+
+  /** How many references led to no object of the dump. */
+  long dangling() {
+    return dangling;
+  }
+
+  @Override
+  public void classDump(ClassDump dump) {
+    int node = objects.find(dump.id());
+    shapes.set(node, mirrors.shape(dump, shapes));
+    rows.begin(4L + dump.constantIds().size() + dump.statics().size());
+    add(dump.superId());
+    add(dump.loaderId());
+    add(dump.signersId());
+    add(dump.protectionDomainId());
+    dump.constantIds().forEach(this::add);
+    for (ClassDump.StaticField field : dump.statics()) {
+      if (field.type() == BasicType.OBJECT) {
+        add(field.value());
+      }
+    }
+    rows.end(node);
+  }
+
+  @Override
+  public void instance(long id, long classId, Window values, int length) {
+    int node = objects.find(id);
+    int number = classNumber(classId);
+    HeapClass heapClass = classes.get(number);
+    shapes.set(node, shape(heapClass));
+    HeapClass.Offsets offsets = heapClass.referenceOffsets();
+    boolean isThread = heapClass.kind() == HeapClass.Kind.THREAD;
+    if (offsets.count() == 0 && !isThread) {
+      return;
+    }
+    List<RootSet.Local> locals = isThread ? roots.locals().getOrDefault(node, List.of()) : List.of();
+    rows.begin(offsets.count() + locals.size());
+    int last = length - values.idBytes();
+    for (int i = 0; i < offsets.count(); i++) {
+      int offset = offsets.get(i);
+      if (offset <= last) {
+        add(values.idAt(offset));
+      }
+    }
+    for (RootSet.Local local : locals) {
+      rows.add(local.node());
+    }
+    rows.end(node);
+  }
+
+  private int shape(HeapClass heapClass) {
+    int number = heapClass.number();
+    int shape = shapeOfClass[number];
+    if (shape == 0) {
+      shape = shapes.number(number, heapClass.instanceBytes());
+      shapeOfClass[number] = shape;
+    }
+    return shape;
+  }
+
+  @Override
+  public void objectArray(long id, long classId, Window elements, int count) {
+    int node = objects.find(id);
+    shapes.set(node, arrays.shape(classNumber(classId), BasicType.OBJECT, count));
+    rows.begin(count);
+    int idBytes = elements.idBytes();
+    for (long left = count; left > 0;) {
+      int ready = elements.ready(idBytes, left * idBytes) / idBytes;
+      for (int i = 0; i < ready; i++) {
+        add(elements.id());
+      }
+      left = ready == 0 ? 0 : left - ready;
+    }
+    rows.end(node);
+  }
+
+  @Override
+  public void primitiveArray(long id, int type, Window elements, int length) {
+    shapes.set(objects.find(id), arrays.shape(classes.ofPrimitiveArray(type), type, length));
+  }
+
+  /** Nulls are no references. */
+  private void add(long id) {
+    if (id != 0) {
+      int node = objects.find(id);
+      dangling += node == 0 ? 1 : 0;
+      rows.add(node);
+    }
+  }
+
+  private int classNumber(long classId) {
+    if (classId != lastClassId || lastClass < 0) {
+      lastClassId = classId;
+      lastClass = classes.find(classId);
+    }
+    return lastClass;
   }
 }

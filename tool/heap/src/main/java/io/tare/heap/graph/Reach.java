@@ -1,8 +1,10 @@
 package io.tare.heap.graph;
 
+import io.tare.heap.graph.Sweep.BackSweep;
+import io.tare.heap.graph.Sweep.Batch;
 import io.tare.heap.index.Shapes;
+import io.tare.heap.store.BigArrays.Ints;
 import io.tare.heap.store.Bits;
-import io.tare.heap.store.Ints;
 import io.tare.heap.store.PairList;
 import io.tare.heap.store.Storage;
 import org.jspecify.annotations.Nullable;

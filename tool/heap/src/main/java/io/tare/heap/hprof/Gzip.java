@@ -7,7 +7,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates a compressed dump into a temporary file without a name.
@@ -66,6 +74,135 @@ final class Gzip {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
     while (buffer.hasRemaining()) {
       out.write(buffer);
+    }
+  }
+}
+
+/**
+ * Inflates a file of many short members by several threads. Where a member starts is guessed by its first bytes; a guess counts
+ * only if the member before it ends there.
+ */
+final class GzipBlocks {
+  private static final int SCAN_BYTES = 1 << 20;
+  private static final int PIECE_BYTES = 64 << 10;
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+  /** The inflated bytes of one member, and where in the compressed file it ends. */
+  private static final class Block {
+    private byte[] bytes;
+    private int count;
+    private long end;
+    private @Nullable IOException failure;
+
+    Block(int expectedBytes) {
+      bytes = new byte[expectedBytes];
+    }
+
+    void add(byte[] piece, int length) {
+      if (count + length > bytes.length) {
+        bytes = Arrays.copyOf(bytes, count + length);
+      }
+      System.arraycopy(piece, 0, bytes, count, length);
+      count += length;
+    }
+  }
+
+  private record Guess(long start, Future<Block> block) {}
+
+  private final FileChannel compressed;
+  private final FileChannel out;
+  private final int blockBytes;
+  private final ByteBuffer scan = ByteBuffer.allocate(SCAN_BYTES);
+  private long scanBase;
+  private int scanAt;
+  private final Deque<Guess> guesses = new ArrayDeque<>();
+
+  GzipBlocks(FileChannel compressed, FileChannel out, int blockBytes) {
+    this.compressed = compressed;
+    this.out = out;
+    this.blockBytes = blockBytes;
+    scan.flip();
+  }
+
+  void inflate(ProblemLog problems) throws IOException {
+    long at = 0;
+    try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
+      while (at < compressed.size()) {
+        Block block = block(at, pool);
+        Gzip.write(out, block.bytes, block.count);
+        if (block.failure != null) {
+          throw block.failure;
+        }
+        at = block.end;
+      }
+    } catch (EOFException | ZipException e) {
+      problems.add(at, "the compressed file is damaged or cut off: " + e.getMessage());
+    }
+  }
+
+  private Block block(long at, ExecutorService pool) throws IOException {
+    while (guesses.size() < 2 * THREADS) {
+      long start = nextGuess();
+      if (start < 0) {
+        break;
+      }
+      guesses.add(new Guess(start, pool.submit(() -> inflateAt(start))));
+    }
+    while (!guesses.isEmpty() && guesses.getFirst().start() < at) {
+      guesses.removeFirst().block().cancel(false);
+    }
+    if (guesses.isEmpty() || guesses.getFirst().start() != at) {
+      return inflateAt(at);
+    }
+    return result(guesses.removeFirst().block());
+  }
+
+  private static Block result(Future<Block> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException inputOutput) {
+        throw inputOutput;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private Block inflateAt(long start) throws IOException {
+    try (GzipMember member = new GzipMember(compressed, start)) {
+      Block block = new Block(blockBytes);
+      byte[] piece = new byte[PIECE_BYTES];
+      try {
+        for (int more = member.read(piece); more >= 0; more = member.read(piece)) {
+          block.add(piece, more);
+        }
+        block.end = member.end();
+      } catch (EOFException | ZipException e) {
+        block.failure = e;
+      }
+      return block;
+    }
+  }
+
+  /** The next place that looks like the start of a member, or -1. */
+  private long nextGuess() throws IOException {
+    while (true) {
+      for (; scanAt + 4 <= scan.limit(); scanAt++) {
+        if (scan.get(scanAt) == 0x1f && (scan.getInt(scanAt) & 0xffff_ffe0) == 0x1f8b_0800) {
+          return scanBase + scanAt++;
+        }
+      }
+      scanBase += scanAt;
+      scanAt = 0;
+      scan.clear();
+      if (compressed.read(scan, scanBase) < 4) {
+        scan.flip().limit(0);
+        return -1;
+      }
+      scan.flip();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.tare.heap.hprof;
 
-import io.tare.heap.hprof.Root.Kind;
+import io.tare.heap.hprof.ClassDump.ClassDumpReader;
+import io.tare.heap.hprof.HeapVisitor.Root;
+import io.tare.heap.hprof.HeapVisitor.Root.Kind;
 
 /** Walks over one piece of the heap segments and shows every record to a visitor. One thread's own. */
 public final class HeapWalker {
@@ -191,6 +193,22 @@ public final class HeapWalker {
   private void need(int bytes) {
     if (!window.has(bytes)) {
       throw new Malformed(window.position(), "the dump ends here");
+    }
+  }
+
+  /** From here on a segment makes no sense. Never leaves this package: it becomes a problem of the dump. */
+  static final class Malformed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long position;
+
+    Malformed(long position, String message) {
+      super(message, null, false, false);
+      this.position = position;
+    }
+
+    long position() {
+      return position;
     }
   }
 }

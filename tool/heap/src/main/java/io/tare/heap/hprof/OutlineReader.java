@@ -2,6 +2,7 @@ package io.tare.heap.hprof;
 
 import io.tare.heap.hprof.Outline.Frame;
 import io.tare.heap.hprof.Outline.Header;
+import io.tare.heap.hprof.Outline.Names;
 import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.hprof.Outline.Stacks;
 import io.tare.heap.hprof.Outline.Trace;

@@ -3,9 +3,13 @@ package io.tare.heap.index;
 import io.tare.heap.hprof.BasicType;
 import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.hprof.Outline;
+import io.tare.heap.index.FirstPass.ClassTally;
+import io.tare.heap.index.FirstPass.Gathered;
+import io.tare.heap.index.HeapClass.ClassName;
 import io.tare.heap.index.HeapClass.FieldAt;
 import io.tare.heap.index.HeapClass.Kind;
 import io.tare.heap.index.HeapClass.Offsets;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.store.LongIntMap;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +48,7 @@ final class ClassesBuilder {
   private @Nullable Boolean virtualThreads;
   private final List<Long> order = new ArrayList<>();
 
-  ClassesBuilder(Outline outline, FirstPasses passes, ReferenceStrength strength, LongToIntFunction nodes) {
+  ClassesBuilder(Outline outline, Gathered passes, ReferenceStrength strength, LongToIntFunction nodes) {
     this.outline = outline;
     this.tallies = passes.tallies();
     this.layout = passes.layout();
@@ -187,7 +191,7 @@ final class ClassesBuilder {
     if (known == null) {
       known = new FieldPlaces(places(chain, depth + 1));
       known.add(numbers(dump), references(dump), layout.referenceBytes());
-      InjectedFields.of(name(dump.id()), hasVirtualThreads()).forEach(known::place);
+      FieldPlaces.hidden(name(dump.id()), hasVirtualThreads()).forEach(known::place);
       long modelled = layout.aligned(known.end());
       long measured = measured(dump.id(), modelled);
       if (measured > modelled) {

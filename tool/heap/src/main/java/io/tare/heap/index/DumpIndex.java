@@ -1,8 +1,11 @@
 package io.tare.heap.index;
 
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.Outline.Segment;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.index.BitmapIndex.AddressMarks;
+import io.tare.heap.index.FirstPass.Gathered;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.store.Storage;
 import java.util.List;
 
@@ -38,7 +41,7 @@ public record DumpIndex(
     } else {
       objects = new BitmapIndex(marks, storage);
     }
-    FirstPasses gathered = FirstPasses.merge(first, outline.header().idBytes());
+    Gathered gathered = Gathered.merge(first, outline.header().idBytes());
     Classes classes = new ClassesBuilder(outline, gathered, strength, objects::find).build();
     return new DumpIndex(outline, passes, objects, classes, gathered.layout(), gathered.roots(), gathered.pieces());
   }
@@ -60,4 +63,22 @@ public record DumpIndex(
   public void close() {
     objects.close();
   }
+
+  /** Numbers the objects of a dump 1, 2, 3 … in the order of their addresses; 0 is no object. */
+  public sealed interface ObjectIndex extends AutoCloseable permits BitmapIndex, SortedIndex {
+    /** The highest number, which is how many objects there are. */
+    int size();
+
+    /** The number of the object at this address, 0 if there is none. */
+    int find(long id);
+
+    /** The address of the object with this number. */
+    long idOf(int number);
+
+    @Override
+    void close();
+  }
+
+  /** A piece of the file that can be walked on its own, and the lowest and highest address of the objects in it. */
+  public record Piece(long from, long to, long lowestId, long highestId) {}
 }

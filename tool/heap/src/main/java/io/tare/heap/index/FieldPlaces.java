@@ -86,4 +86,25 @@ final class FieldPlaces {
   private static int aligned(int at, int bytes) {
     return (at + bytes - 1) / bytes * bytes;
   }
+
+  /**
+   * Bytes of the fields that HotSpot adds to this class and that no dump shows, largest first.
+   *
+   * @param virtualThreads whether the VM has virtual threads, JDK 21 and later
+   */
+  static List<Integer> hidden(String className, boolean virtualThreads) {
+    return switch (className) {
+      case "java.lang.ClassLoader",
+          "java.lang.Module",
+          "java.lang.invoke.MemberName",
+          "java.lang.invoke.ResolvedMethodName",
+          "java.lang.invoke.MethodHandleNatives$CallSiteContext" ->
+        List.of(8);
+      // Set while an access to memory is made that may fail.
+      case "java.lang.InternalError" -> List.of(1);
+      // The tool interface's state and its counter, the recorder's epoch, a flag.
+      case "java.lang.Thread" -> virtualThreads ? List.of(8, 4, 2, 1) : List.of();
+      default -> List.of();
+    };
+  }
 }

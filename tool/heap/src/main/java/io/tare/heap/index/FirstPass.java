@@ -3,10 +3,15 @@ package io.tare.heap.index;
 import io.tare.heap.hprof.BasicType;
 import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.hprof.HeapVisitor;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.hprof.Window;
-import io.tare.heap.store.Mix;
+import io.tare.heap.index.BitmapIndex.AddressMarks;
+import io.tare.heap.index.DumpIndex.Piece;
+import io.tare.heap.index.Layout.ArrayGaps;
+import io.tare.heap.index.SortedIndex.IdList;
+import io.tare.heap.store.LongIntMap.Mix;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +140,75 @@ final class FirstPass implements HeapVisitor {
       marker.mark(id);
     } else if (ids != null) {
       ids.add(id);
+    }
+  }
+
+  /** What all threads gathered on the first walk, put together in an order that does not depend on the threads. */
+  record Gathered(
+      List<Root> roots, List<ClassDump> classes, List<Piece> pieces, Map<Long, ClassTally> tallies, Layout layout) {
+
+    static Gathered merge(List<FirstPass> passes, int idBytes) {
+      List<Root> roots = new ArrayList<>();
+      List<ClassDump> classes = new ArrayList<>();
+      List<Piece> pieces = new ArrayList<>();
+      Map<Long, ClassTally> tallies = new HashMap<>();
+      ArrayGaps gaps = new ArrayGaps();
+      for (FirstPass pass : passes) {
+        roots.addAll(pass.roots);
+        classes.addAll(pass.classes);
+        pieces.addAll(pass.pieces);
+        gaps.add(pass.gaps);
+        pass.tallies
+            .forEach((id, tally) -> tallies.computeIfAbsent(id, key -> new ClassTally(id, tally.array)).add(tally));
+      }
+      roots.sort(
+          Comparator.comparing(Root::kind)
+              .thenComparingLong(Root::objectId)
+              .thenComparingInt(Root::threadSerial)
+              .thenComparingInt(Root::frame));
+      pieces.sort(Comparator.comparingLong(Piece::from));
+      return new Gathered(roots, classes, pieces, tallies, Layout.detect(gaps, idBytes));
+    }
+  }
+
+  /** What was seen of the objects of one class: how many, and the smallest distance to the next object in memory. */
+  static final class ClassTally {
+    final long classId;
+    final boolean array;
+    long objects;
+    long elements;
+    long leastGap = Long.MAX_VALUE;
+    long objectsAtLeastGap;
+    /** One of the objects at the least gap. */
+    long exampleId;
+
+    ClassTally(long classId, boolean array) {
+      this.classId = classId;
+      this.array = array;
+    }
+
+    void seeGap(long gap, long id) {
+      seeGap(gap, 1, id);
+    }
+
+    void add(ClassTally other) {
+      objects += other.objects;
+      elements += other.elements;
+      if (other.objectsAtLeastGap > 0) {
+        seeGap(other.leastGap, other.objectsAtLeastGap, other.exampleId);
+      }
+    }
+
+    private void seeGap(long gap, long count, long id) {
+      if (gap < leastGap) {
+        exampleId = id;
+        leastGap = gap;
+        objectsAtLeastGap = count;
+      } else if (gap == leastGap) {
+        objectsAtLeastGap += count;
+        // The threads' parts come in any order; the lowest address does not depend on it.
+        exampleId = Math.min(exampleId, id);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tare.heap.index;
 
+import io.tare.heap.index.HeapClass.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,5 +65,57 @@ public record HeapClass(
 
   public boolean isReference() {
     return kind == Kind.WEAK || kind == Kind.SOFT || kind == Kind.PHANTOM || kind == Kind.FINAL;
+  }
+
+  /** Which of the special references count as references that hold what they refer to. */
+  public record ReferenceStrength(boolean weak, boolean soft, boolean phantom, boolean finalizer) {
+    /** Soft references and the finalizer queue hold, as they do until memory runs short; weak and phantom ones don't. */
+    public static final ReferenceStrength USUAL = new ReferenceStrength(false, true, false, true);
+
+    boolean holds(Kind kind) {
+      return switch (kind) {
+        case WEAK -> weak;
+        case SOFT -> soft;
+        case PHANTOM -> phantom;
+        case FINAL -> finalizer;
+        default -> true;
+      };
+    }
+  }
+
+  /** Turns the VM's names ({@code java/lang/String}, {@code [I}) into those of the source. */
+  static final class ClassName {
+    private ClassName() {}
+
+    static String of(String internal) {
+      int dimensions = 0;
+      while (dimensions < internal.length() && internal.charAt(dimensions) == '[') {
+        dimensions++;
+      }
+      String element = internal.substring(dimensions);
+      return (dimensions == 0 ? dotted(element) : element(element)) + "[]".repeat(dimensions);
+    }
+
+    private static String element(String descriptor) {
+      return switch (descriptor) {
+        case "Z" -> "boolean";
+        case "C" -> "char";
+        case "F" -> "float";
+        case "D" -> "double";
+        case "B" -> "byte";
+        case "S" -> "short";
+        case "I" -> "int";
+        case "J" -> "long";
+        default -> descriptor.startsWith("L") && descriptor.endsWith(";")
+            ? dotted(descriptor.substring(1, descriptor.length() - 1))
+            : dotted(descriptor);
+      };
+    }
+
+    /** The part behind the last slash of a hidden class is an address and stays. */
+    private static String dotted(String name) {
+      int hidden = name.indexOf("/0x");
+      return hidden < 0 ? name.replace('/', '.') : name.substring(0, hidden).replace('/', '.') + name.substring(hidden);
+    }
   }
 }

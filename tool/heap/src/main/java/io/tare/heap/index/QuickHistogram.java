@@ -1,8 +1,13 @@
 package io.tare.heap.index;
 
 import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.hprof.HeapVisitor;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.Outline.Segment;
+import io.tare.heap.hprof.Window;
+import io.tare.heap.index.FirstPass.Gathered;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.model.heap.HistogramLine;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,9 +37,9 @@ public final class QuickHistogram {
 
   private List<HistogramLine> count() {
     int idBytes = outline.header().idBytes();
-    Layout layout = FirstPasses.merge(passes.walk(samples(), FirstPass::counting), idBytes).layout();
+    Layout layout = Gathered.merge(passes.walk(samples(), FirstPass::counting), idBytes).layout();
     List<CountPass> counts = passes.walk(outline.segments(), () -> new CountPass(layout));
-    FirstPasses gathered = FirstPasses.merge(counts.stream().map(count -> count.first).toList(), idBytes);
+    Gathered gathered = Gathered.merge(counts.stream().map(count -> count.first).toList(), idBytes);
     Classes classes = new ClassesBuilder(outline, gathered, ReferenceStrength.USUAL, id -> 0).build();
     gathered.tallies().forEach((id, tally) -> {
       HeapClass heapClass = classes.get(classes.find(id));
@@ -82,5 +87,53 @@ public final class QuickHistogram {
     lines.sort(
         Comparator.comparingLong(HistogramLine::shallowBytes).reversed().thenComparing(HistogramLine::name));
     return lines;
+  }
+}
+
+/** Counts objects and the bytes of arrays by class; knows nothing of single objects. One thread's own. */
+final class CountPass implements HeapVisitor {
+  final FirstPass first = FirstPass.counting();
+  /** Objects and bytes by element type. */
+  final long[] primitiveArrays = new long[BasicType.COUNT];
+  final long[] primitiveArrayBytes = new long[BasicType.COUNT];
+  final Map<Long, long[]> objectArrayBytes = new HashMap<>();
+  private final Layout layout;
+  private long lastClassId;
+  private long[] lastBytes = new long[1];
+
+  CountPass(Layout layout) {
+    this.layout = layout;
+  }
+
+  @Override
+  public void classDump(ClassDump dump) {
+    first.classDump(dump);
+  }
+
+  @Override
+  public void instance(long id, long classId, Window values, int length) {
+    first.instance(id, classId, values, length);
+  }
+
+  @Override
+  public void objectArray(long id, long classId, Window elements, int count) {
+    first.objectArray(id, classId, elements, count);
+    if (classId != lastClassId) {
+      lastClassId = classId;
+      lastBytes = objectArrayBytes.computeIfAbsent(classId, key -> new long[1]);
+    }
+    lastBytes[0] += layout.arrayBytes(BasicType.OBJECT, count);
+  }
+
+  @Override
+  public void primitiveArray(long id, int type, Window elements, int count) {
+    first.primitiveArray(id, type, elements, count);
+    primitiveArrays[type]++;
+    primitiveArrayBytes[type] += layout.arrayBytes(type, count);
+  }
+
+  @Override
+  public void pieceEnds(long from, long to) {
+    first.pieceEnds(from, to);
   }
 }

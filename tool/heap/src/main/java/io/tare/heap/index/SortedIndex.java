@@ -1,7 +1,10 @@
 package io.tare.heap.index;
 
-import io.tare.heap.store.Longs;
+import io.tare.heap.index.DumpIndex.ObjectIndex;
+import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.Storage;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The sorted addresses and a binary search: for address spaces that are mostly empty. */
@@ -97,5 +100,35 @@ final class SortedIndex implements ObjectIndex {
   @Override
   public void close() {
     ids.close();
+  }
+
+  /** A growing list of addresses in chunks, on the Java heap. */
+  static final class IdList {
+    private static final int CHUNK = 1 << 14;
+
+    private final List<long[]> chunks = new ArrayList<>();
+    private long[] last = new long[0];
+    private int used;
+
+    void add(long id) {
+      if (used == last.length) {
+        last = new long[CHUNK];
+        chunks.add(last);
+        used = 0;
+      }
+      last[used++] = id;
+    }
+
+    long size() {
+      return chunks.isEmpty() ? 0 : (chunks.size() - 1L) * CHUNK + used;
+    }
+
+    List<long[]> chunks() {
+      List<long[]> all = new ArrayList<>(chunks);
+      if (!all.isEmpty()) {
+        all.set(all.size() - 1, Arrays.copyOf(last, used));
+      }
+      return all;
+    }
   }
 }

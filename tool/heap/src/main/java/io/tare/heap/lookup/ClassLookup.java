@@ -3,6 +3,7 @@ package io.tare.heap.lookup;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.Labels;
 import io.tare.heap.index.Classes;
+import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HistogramLine;
@@ -116,6 +117,6 @@ public final class ClassLookup {
         .limit(MOST_BIGGEST).toList();
     Labels labels = new Labels(view.reader());
     labels.prefetch(nodes.stream().map(view::address).toList());
-    return nodes.stream().map(node -> Lines.of(node, view, labels)).toList();
+    return nodes.stream().map(node -> ObjectLookup.line(node, view, labels)).toList();
   }
 }

@@ -4,7 +4,7 @@ import io.tare.heap.answers.FieldValues;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.Labels;
 import io.tare.heap.answers.ObjectReader;
-import io.tare.heap.answers.ObjectRecord;
+import io.tare.heap.answers.ObjectReader.ObjectRecord;
 import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.index.HeapClass.FieldAt;
 import io.tare.model.heap.HeapField;
@@ -74,16 +74,7 @@ final class FieldList {
   }
 
   private HeapValue value(int type, OptionalLong raw) {
-    return raw.isEmpty()
-        ? HeapValue.NOTHING
-        : FieldValues.plain(type, raw.getAsLong()).orElseGet(() -> reference(raw.getAsLong()));
-  }
-
-  private HeapValue reference(long address) {
-    int node = view.node(address);
-    return address == 0
-        ? HeapValue.NOTHING
-        : new HeapValue.Reference(address, node == 0 ? "" : view.classOf(node).name(), "");
+    return FieldValues.of(type, raw, view);
   }
 
   private HeapField labelled(HeapField field) {

@@ -3,19 +3,29 @@ package io.tare.heap.lookup;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.Labels;
 import io.tare.heap.answers.ObjectReader;
-import io.tare.heap.answers.ObjectRecord;
-import io.tare.heap.answers.ReferenceNames;
+import io.tare.heap.answers.ObjectReader.ObjectRecord;
 import io.tare.heap.answers.RootPaths;
-import io.tare.heap.graph.RootSet;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.answers.RootPaths.ReferenceNames;
+import io.tare.heap.graph.HeapGraph.RootSet;
+import io.tare.heap.hprof.BasicType;
+import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.HeapVisitor.Root;
+import io.tare.heap.hprof.Window;
+import io.tare.heap.index.Classes;
+import io.tare.heap.index.DumpIndex;
+import io.tare.heap.index.HeapClass;
+import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.ObjectLine;
 import io.tare.model.heap.Referrer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Answers {@code --object 0x…}. */
 public final class ObjectLookup {
@@ -51,7 +61,7 @@ public final class ObjectLookup {
     ReferrerSearch.Found referrers = ReferrerSearch.search(record.id(), view.graph().index());
     List<Referrer> named = referrers(node, referrers.addresses());
     boolean reached = view.reach().reached(node);
-    return new HeapObject(Lines.of(node, view, labels), reached, new FieldList(view, labels).of(record),
+    return new HeapObject(line(node, view, labels), reached, new FieldList(view, labels).of(record),
         FieldList.leftOut(record), named,
         Math.max(0, referrers.count() - Math.min(referrers.addresses().size(), MOST_REFERRERS)),
         reached ? new RootPaths(view.graph(), view.reach(), reader).to(node) : List.of(),
@@ -105,6 +115,135 @@ public final class ObjectLookup {
       above.add(at);
     }
     labels.prefetch(above.stream().map(view::address).toList());
-    return above.stream().map(at -> Lines.of(at, view, labels)).toList();
+    return above.stream().map(at -> line(at, view, labels)).toList();
+  }
+
+  /** One object on one line. */
+  static ObjectLine line(int node, HeapView view, Labels labels) {
+    long address = view.address(node);
+    long retained = view.reach().reached(node) ? view.retainedBytes(node) : 0;
+    return new ObjectLine(address, view.classOf(node).name(), labels.of(address),
+        view.graph().shapes().shallowBytes(node), retained);
+  }
+}
+
+/** What an object alone holds directly: some big objects, the rest by class. */
+final class Dominated {
+  private static final int MOST_SINGLE = 10;
+  private static final int MOST_CLASSES = 10;
+
+  private Dominated() {}
+
+  static List<DominatorNode> by(int holder, HeapView view, Labels labels) {
+    List<Integer> children = new ArrayList<>();
+    for (int node = 1; node <= view.graph().objects(); node++) {
+      if (view.reach().reached(node) && view.tree().dominator(node) == holder) {
+        children.add(node);
+      }
+    }
+    children.sort(Comparator.comparingLong((Integer node) -> view.retainedBytes(node)).reversed()
+        .thenComparing(node -> node));
+    List<Integer> single = children.subList(0, Math.min(MOST_SINGLE, children.size()));
+    labels.prefetch(single.stream().map(view::address).toList());
+    List<DominatorNode> held = new ArrayList<>(single.stream().map(node -> one(node, view, labels)).toList());
+    held.addAll(byClass(children.subList(single.size(), children.size()), view));
+    return held;
+  }
+
+  private static DominatorNode one(int node, HeapView view, Labels labels) {
+    long address = view.address(node);
+    return new DominatorNode(address, view.classOf(node).name(), labels.of(address), 1,
+        view.graph().shapes().shallowBytes(node), view.retainedBytes(node), List.of());
+  }
+
+  private static List<DominatorNode> byClass(List<Integer> nodes, HeapView view) {
+    Map<String, long[]> sums = new HashMap<>();
+    for (int node : nodes) {
+      long[] sum = sums.computeIfAbsent(view.classOf(node).name(), name -> new long[3]);
+      sum[0]++;
+      sum[1] += view.graph().shapes().shallowBytes(node);
+      sum[2] += view.retainedBytes(node);
+    }
+    List<DominatorNode> groups = new ArrayList<>();
+    sums.forEach((name, sum) -> groups.add(new DominatorNode(0, name, "", sum[0], sum[1], sum[2], List.of())));
+    groups.sort(Comparator.comparingLong(DominatorNode::retainedBytes).reversed()
+        .thenComparing(DominatorNode::className));
+    return groups.stream().limit(MOST_CLASSES).toList();
+  }
+}
+
+/** Who refers to an object, found by a walk over the whole dump: the graph has no way back. References of every strength count. */
+final class ReferrerSearch implements HeapVisitor {
+  private static final int MOST_KEPT = 10_000;
+
+  /** The referrers by address, as many as are kept, and how many there are. */
+  record Found(List<Long> addresses, long count) {}
+
+  private final long wanted;
+  private final Classes classes;
+  private final List<Long> found = new ArrayList<>();
+  private long count;
+
+  private ReferrerSearch(long wanted, Classes classes) {
+    this.wanted = wanted;
+    this.classes = classes;
+  }
+
+  static Found search(long address, DumpIndex index) {
+    TreeSet<Long> addresses = new TreeSet<>();
+    long count = 0;
+    for (ReferrerSearch part : index.passes().walk(index.parts(),
+        () -> new ReferrerSearch(address, index.classes()))) {
+      addresses.addAll(part.found);
+      count += part.count;
+    }
+    return new Found(addresses.stream().limit(MOST_KEPT).toList(), count);
+  }
+
+  @Override
+  public void classDump(ClassDump dump) {
+    boolean refers = dump.superId() == wanted || dump.loaderId() == wanted || dump.signersId() == wanted
+        || dump.protectionDomainId() == wanted || dump.constantIds().contains(wanted)
+        || dump.statics().stream().anyMatch(field -> field.type() == BasicType.OBJECT && field.value() == wanted);
+    if (refers) {
+      add(dump.id());
+    }
+  }
+
+  @Override
+  public void instance(long id, long classId, Window values, int length) {
+    int number = classes.find(classId);
+    if (number < 0) {
+      return;
+    }
+    for (HeapClass.FieldAt field : classes.get(number).fields()) {
+      if (field.type() == BasicType.OBJECT && field.offset() + values.idBytes() <= length
+          && values.idAt(field.offset()) == wanted) {
+        add(id);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void objectArray(long id, long classId, Window elements, int length) {
+    int idBytes = elements.idBytes();
+    for (long left = length; left > 0;) {
+      int ready = elements.ready(idBytes, left * idBytes) / idBytes;
+      for (int i = 0; i < ready; i++) {
+        if (elements.id() == wanted) {
+          add(id);
+          return;
+        }
+      }
+      left = ready == 0 ? 0 : left - ready;
+    }
+  }
+
+  private void add(long id) {
+    count++;
+    if (found.size() < MOST_KEPT) {
+      found.add(id);
+    }
   }
 }

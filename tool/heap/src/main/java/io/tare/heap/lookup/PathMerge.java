@@ -1,12 +1,19 @@
 package io.tare.heap.lookup;
 
 import io.tare.heap.answers.HeapView;
+import io.tare.heap.answers.Labels;
+import io.tare.heap.answers.RootPaths.ReferenceNames;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.lookup.PathMerge.Step;
 import io.tare.model.heap.PathNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,5 +115,87 @@ final class PathMerge {
   /** Objects whose way is not told to its end, because there are too many different ones, or not listed. */
   long leftOut() {
     return leftOut + root.objects - PathNames.listed(root).stream().mapToLong(step -> step.objects).sum();
+  }
+}
+
+/** The big steps of merged ways in words. */
+final class PathNames {
+  private static final int MOST_CHILDREN = 8;
+  private static final int DEEPEST = 60;
+  private static final long LEAST_PER_MILLE = 5;
+
+  private final HeapView view;
+  private final Labels labels;
+  private final ReferenceNames names;
+
+  PathNames(HeapView view) {
+    this.view = view;
+    this.labels = new Labels(view.reader());
+    this.names = new ReferenceNames(view.reader(), view.graph().index().outline().names());
+  }
+
+  List<PathNode> show(Step root) {
+    List<Long> read = new ArrayList<>();
+    gather(root, read, 0);
+    labels.prefetch(read);
+    return children(root, 0);
+  }
+
+  private void gather(Step step, List<Long> read, int depth) {
+    for (Step child : depth < DEEPEST ? listed(step) : List.<Step>of()) {
+      for (int i = 0; i < child.samples; i++) {
+        if (child.samplesFrom[i] != 0) {
+          read.add(view.address(child.samplesFrom[i]));
+        }
+      }
+      read.add(view.address(child.node));
+      gather(child, read, depth + 1);
+    }
+  }
+
+  /** The steps that are told one by one, most objects first. */
+  static List<Step> listed(Step step) {
+    long least = Math.max(1, step.objects * LEAST_PER_MILLE / 1000);
+    return step.children.values().stream().filter(child -> child.objects >= least)
+        .sorted(
+            Comparator.comparingLong((Step child) -> child.objects).reversed().thenComparingInt(child -> child.node))
+        .limit(MOST_CHILDREN).toList();
+  }
+
+  private List<PathNode> children(Step step, int depth) {
+    List<PathNode> nodes = new ArrayList<>();
+    for (Step child : depth < DEEPEST ? listed(step) : List.<Step>of()) {
+      List<Step> below = listed(child);
+      long behind = child.children.values().stream().mapToLong(next -> next.objects).sum();
+      long told = depth + 1 < DEEPEST ? below.stream().mapToLong(next -> next.objects).sum() : 0;
+      nodes.add(new PathNode(reference(child), view.classOf(child.node).name(), label(child.node), child.objects,
+          children(child, depth + 1), behind - told));
+    }
+    return nodes;
+  }
+
+  private String label(int node) {
+    HeapClass.Kind kind = view.classOf(node).kind();
+    boolean hasName = kind == HeapClass.Kind.THREAD || view.graph().index().classes().ofNode(node).isPresent();
+    return hasName ? labels.of(view.address(node)) : "";
+  }
+
+  private String reference(Step step) {
+    Set<String> references = new LinkedHashSet<>();
+    for (int i = 0; i < step.samples; i++) {
+      references.add(step.samplesFrom[i] == 0 ? root(step.node) : reference(step.samplesFrom[i], step.samplesTo[i]));
+    }
+    boolean elements = references.size() > 1 && references.stream().allMatch(name -> name.startsWith("["));
+    return elements ? "[…]" : String.join(" | ", references);
+  }
+
+  private String root(int node) {
+    Root root = view.graph().roots().roots().get(node);
+    return root == null ? Root.Kind.UNKNOWN.words() : root.kind().words();
+  }
+
+  private String reference(int from, int to) {
+    String name = view.reader().find(view.address(from)).map(record -> names.of(record, view.address(to))).orElse("");
+    return name.isEmpty() ? "local variable" : name;
   }
 }

@@ -1,6 +1,7 @@
 package io.tare.heap.query;
 
 import io.tare.heap.query.Expression.Operator;
+import io.tare.heap.query.Tokens.Token;
 import io.tare.model.heap.HeapValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class ExpressionParser {
     return switch (tokens.peek().kind() == Token.Kind.WORD ? tokens.peek().text().toUpperCase(Locale.ROOT) : "") {
       case "LIKE" -> unless(not, like(left));
       case "IN" -> unless(not, in(left));
-      case "IMPLEMENTS" -> unless(not, new Expression.Implements(tokens.take().at(), left, ClassNames.read(tokens)));
+      case "IMPLEMENTS" -> unless(not, new Expression.Implements(tokens.take().at(), left, tokens.takeClassName()));
       default -> {
         if (not) {
           throw tokens.expected("LIKE, IN or IMPLEMENTS after NOT");

@@ -1,7 +1,9 @@
 package io.tare.heap.query;
 
+import io.tare.heap.query.Expression.Attribute;
 import io.tare.heap.query.Expression.Function;
 import io.tare.heap.query.Expression.Total;
+import io.tare.heap.query.Tokens.Token;
 import io.tare.model.heap.HeapValue;
 import java.util.Locale;
 import java.util.Map;

@@ -4,8 +4,10 @@ import io.tare.heap.query.Query.Column;
 import io.tare.heap.query.Query.Order;
 import io.tare.heap.query.Query.Select;
 import io.tare.heap.query.Query.Source;
+import io.tare.heap.query.Tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -91,7 +93,7 @@ final class QueryParser {
     return switch (token.kind()) {
       case STRING -> new Source.Fitting(tokens.take().at(), pattern(token), withSubclasses);
       case ADDRESS -> addresses();
-      case WORD -> new Source.Named(token.at(), ClassNames.read(tokens), withSubclasses);
+      case WORD -> new Source.Named(token.at(), tokens.takeClassName(), withSubclasses);
       default -> throw tokens.expected("a class name, a \"regular expression\" of class names or an address");
     };
   }
@@ -141,6 +143,59 @@ final class QueryParser {
       return Pattern.compile(token.text(), Pattern.DOTALL);
     } catch (PatternSyntaxException wrong) {
       throw new QueryError(token.at(), "no regular expression: " + wrong.getDescription());
+    }
+  }
+}
+
+/** Looks ahead for the name that a SELECT gives its objects: the word after the class in {@code FROM java.lang.String s}. */
+final class AliasSearch {
+  private AliasSearch() {}
+
+  /** Empty if there is none. The tokens stay where they are. */
+  static String find(Tokens tokens) throws QueryError {
+    Tokens ahead = tokens.copy();
+    while (ahead.peek().kind() != Token.Kind.END && !ahead.peek().isWord("FROM")) {
+      ahead.take();
+    }
+    if (!ahead.takeWord("FROM")) {
+      return "";
+    }
+    ahead.takeWord("INSTANCEOF");
+    skipSource(ahead);
+    ahead.takeWord("AS");
+    Token alias = ahead.peek();
+    boolean isName = alias.kind() == Token.Kind.WORD
+        && !QueryParser.KEYWORDS.contains(alias.text().toUpperCase(Locale.ROOT));
+    return isName ? alias.text() : "";
+  }
+
+  private static void skipSource(Tokens ahead) throws QueryError {
+    if (ahead.peek().kind() == Token.Kind.WORD) {
+      ahead.takeClassName();
+      return;
+    }
+    do {
+      ahead.take();
+    } while (ahead.takeSign(","));
+  }
+}
+
+/** Totals stand alone: a query asks for totals only, or for none. */
+final class TotalsCheck {
+  private TotalsCheck() {}
+
+  static void check(Select select, int at) throws QueryError {
+    if (!select.isTotal()) {
+      return;
+    }
+    for (Column column : select.columns()) {
+      if (!(column.expression() instanceof Expression.Aggregate)) {
+        throw new QueryError(column.expression().at(),
+            "a query that counts or sums up can't list single objects too; there is no GROUP BY");
+      }
+    }
+    if (!select.order().isEmpty() || select.distinct()) {
+      throw new QueryError(at, "a query that counts or sums up has one row: ORDER BY and DISTINCT mean nothing");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tare.heap.query;
 
 import io.tare.heap.answers.Labels;
 import io.tare.heap.answers.ObjectReader;
+import io.tare.heap.query.Expression.Attribute;
 import io.tare.model.heap.HeapValue;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.tare.heap.redact;
 
 import io.tare.heap.HeapOptions;
 import io.tare.heap.HeapProgress;
+import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.hprof.DumpFile;
+import io.tare.heap.hprof.HeapVisitor;
 import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.OutlineReader;
@@ -10,12 +12,14 @@ import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.hprof.Tag;
 import io.tare.heap.hprof.Window;
 import io.tare.heap.index.Passes;
+import io.tare.heap.redact.SegmentCopy.ClassShapes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,5 +156,53 @@ public final class Redactor {
       problems.add(senseless.getMessage() + "; the rest of the file is left out");
       return false;
     }
+  }
+
+  /**
+   * What stays.
+   *
+   * @param keepNumbers whether numbers in fields stay: sizes of collections, ports, ids
+   */
+  public record RedactOptions(boolean keepNumbers) {}
+
+  /**
+   * What was done to a copy.
+   *
+   * @param arrayBytes contents of arrays of numbers and characters, strings among them
+   * @param fieldBytes numbers in fields, static ones too
+   * @param textBytes texts that are no names of classes, fields, methods or source files
+   * @param problems what could not be read; it is not in the copy
+   */
+  public record Redaction(long arrayBytes, long fieldBytes, long textBytes, long copiedBytes, List<String> problems) {
+    public Redaction {
+      problems = List.copyOf(problems);
+    }
+  }
+}
+
+/**
+ * Which texts of a dump are names: of classes, fields, methods, source files. A JVM writes its whole table of symbols, and the
+ * literals of the program are in there too.
+ */
+final class UsedNames implements HeapVisitor {
+  private final Set<Long> ids = new HashSet<>();
+
+  private UsedNames() {}
+
+  static Set<Long> of(Outline outline, Passes passes) {
+    Set<Long> used = new HashSet<>(outline.classNames().values());
+    outline.stacks().frames().values().forEach(frame -> {
+      used.add(frame.methodNameId());
+      used.add(frame.signatureId());
+      used.add(frame.sourceNameId());
+    });
+    passes.walk(outline.segments(), UsedNames::new).forEach(part -> used.addAll(part.ids));
+    return used;
+  }
+
+  @Override
+  public void classDump(ClassDump dump) {
+    dump.fields().forEach(field -> ids.add(field.nameId()));
+    dump.statics().forEach(field -> ids.add(field.nameId()));
   }
 }

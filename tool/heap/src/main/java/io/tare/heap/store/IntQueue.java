@@ -1,5 +1,7 @@
 package io.tare.heap.store;
 
+import io.tare.heap.store.BigArrays.Ints;
+
 /** A queue of numbers below a limit, each in it at most once. */
 public final class IntQueue implements AutoCloseable {
   private final Ints ring;

@@ -88,4 +88,14 @@ public final class LongIntMap {
       }
     }
   }
+
+  /** Spreads the bits of a number over the whole word. */
+  public static final class Mix {
+    private Mix() {}
+
+    public static long mix(long value) {
+      long mixed = (value ^ (value >>> 32)) * 0x9E3779B97F4A7C15L;
+      return mixed ^ (mixed >>> 29);
+    }
+  }
 }

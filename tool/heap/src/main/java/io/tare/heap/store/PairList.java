@@ -1,5 +1,6 @@
 package io.tare.heap.store;
 
+import io.tare.heap.store.BigArrays.Longs;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.tare.heap.waste;
 
-import io.tare.heap.store.Bytes;
+import io.tare.heap.store.BigArrays.Bytes;
+import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.LongIntMap;
-import io.tare.heap.store.Longs;
-import io.tare.heap.store.Mix;
+import io.tare.heap.store.LongIntMap.Mix;
 import io.tare.heap.store.Storage;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package io.tare.heap.dominators;
 
 import io.tare.heap.DumpBuilder;
-import io.tare.heap.hprof.Root;
+import io.tare.heap.hprof.HeapVisitor.Root;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

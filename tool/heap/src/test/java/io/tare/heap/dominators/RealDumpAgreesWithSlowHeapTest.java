@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.heap.LiveJvm;
+import io.tare.heap.dominators.DominatorTree.HeapParts;
 import io.tare.heap.graph.Edges;
 import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
@@ -13,8 +14,8 @@ import io.tare.heap.hprof.OutlineReader;
 import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.index.Passes;
-import io.tare.heap.index.ReferenceStrength;
 import io.tare.heap.store.Storage;
 import java.nio.file.Path;
 import java.util.BitSet;

@@ -2,6 +2,7 @@ package io.tare.heap.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.heap.store.Bits.Ranks;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeSet;

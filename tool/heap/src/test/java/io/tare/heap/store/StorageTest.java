@@ -3,6 +3,9 @@ package io.tare.heap.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tare.heap.store.BigArrays.Bytes;
+import io.tare.heap.store.BigArrays.Longs;
+import io.tare.heap.store.Storage.NoRoom;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
