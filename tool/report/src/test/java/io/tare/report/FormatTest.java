@@ -2,6 +2,8 @@ package io.tare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {

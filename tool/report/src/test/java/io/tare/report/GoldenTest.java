@@ -1,6 +1,8 @@
 package io.tare.report;
 
 import io.tare.model.report.Report;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,9 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.report.Report;
-import io.tare.report.words.Clean;
+import io.tare.report.look.Clean;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;

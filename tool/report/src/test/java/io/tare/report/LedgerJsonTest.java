@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tare.model.report.Report;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,8 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.report.Report;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,9 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tare.report.junit.CheckXml;
-import io.tare.report.overtime.OverTimeRenderers;
+import io.tare.report.difference.CheckXml;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import java.io.IOException;
 import java.io.StringReader;
 import javax.xml.parsers.DocumentBuilderFactory;

@@ -13,10 +13,11 @@ import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
-import io.tare.report.json.StoryJson;
-import io.tare.report.text.StoryText;
-import io.tare.report.text.WatchScreen;
-import io.tare.report.words.Lasting;
+import io.tare.report.live.WatchScreen;
+import io.tare.report.look.TextOptions;
+import io.tare.report.look.Time;
+import io.tare.report.story.StoryJson;
+import io.tare.report.story.StoryText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,10 +98,10 @@ class OverTimeTextTest {
 
   @Test
   void timesAreSaidAsLongAsTheyMatter() {
-    assertThat(Lasting.of(340)).isEqualTo("340 ms");
-    assertThat(Lasting.of(5_230)).isEqualTo("5.2 s");
-    assertThat(Lasting.of(59_999)).isEqualTo("1 min");
-    assertThat(Lasting.of(3 * 3_600_000 + 12 * 60_000)).isEqualTo("3 h 12 min");
-    assertThat(Lasting.of(52 * 3_600_000L)).isEqualTo("2 d 4 h");
+    assertThat(Time.lasting(340)).isEqualTo("340 ms");
+    assertThat(Time.lasting(5_230)).isEqualTo("5.2 s");
+    assertThat(Time.lasting(59_999)).isEqualTo("1 min");
+    assertThat(Time.lasting(3 * 3_600_000 + 12 * 60_000)).isEqualTo("3 h 12 min");
+    assertThat(Time.lasting(52 * 3_600_000L)).isEqualTo("2 d 4 h");
   }
 }

@@ -3,9 +3,10 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.report.ProcessLine;
-import io.tare.report.text.ProcessTable;
-import io.tare.report.words.Clean;
-import io.tare.report.words.Columns;
+import io.tare.report.look.Clean;
+import io.tare.report.look.Columns;
+import io.tare.report.look.TextOptions;
+import io.tare.report.processes.ProcessTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,11 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.report.Report;
-import io.tare.report.words.Clean;
-import io.tare.report.words.Columns;
-import io.tare.report.words.Units;
+import io.tare.report.look.Clean;
+import io.tare.report.look.Columns;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
+import io.tare.report.look.Units;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 

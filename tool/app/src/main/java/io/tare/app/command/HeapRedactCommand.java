@@ -11,7 +11,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.redact.RedactOptions;
 import io.tare.heap.redact.Redaction;
 import io.tare.heap.redact.Redactor;
-import io.tare.report.words.Units;
+import io.tare.report.look.Units;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
