@@ -3,12 +3,7 @@ package io.tare.report.look;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tare.model.report.ProcessLine;
-import io.tare.report.processes.ProcessesJson;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,17 +33,5 @@ class JsonTest {
   @Test
   void anUnfinishedTextIsRefused() {
     assertThatThrownBy(() -> new JsonWriter().beginObject().finish()).isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void processesHaveTheirSchema() throws Exception {
-    ProcessLine known = new ProcessLine(7, Optional.of("app"), "java", "HotSpot JVM", OptionalLong.of(10),
-        OptionalLong.of(4), OptionalLong.of(6), OptionalLong.of(20), "");
-    ProcessLine denied = new ProcessLine(8, Optional.empty(), "x", "unknown", OptionalLong.empty(),
-        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), "denied");
-    JsonNode json = parser.readTree(ProcessesJson.render(List.of(known, denied)));
-    assertThat(json.get("schema").asText()).isEqualTo("tare.ps/1");
-    assertThat(json.at("/processes/0/tareBytes").asLong()).isEqualTo(6);
-    assertThat(json.at("/processes/1").has("rssBytes")).isFalse();
   }
 }

@@ -1,13 +1,12 @@
-package io.tare.report;
+package io.tare.report.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Kind;
-import io.tare.report.guide.AccountGuides;
+import io.tare.report.Golden;
 import io.tare.report.guide.AccountGuides.AccountGuide;
-import io.tare.report.guide.GuideText;
 import io.tare.report.look.Columns;
 import io.tare.report.look.TextOptions;
 import java.io.IOException;

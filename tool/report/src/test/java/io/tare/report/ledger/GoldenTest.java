@@ -1,6 +1,8 @@
-package io.tare.report;
+package io.tare.report.ledger;
 
 import io.tare.model.report.Report;
+import io.tare.report.Golden;
+import io.tare.report.Renderers;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import java.io.IOException;

@@ -1,8 +1,9 @@
-package io.tare.report;
+package io.tare.report.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.report.Report;
+import io.tare.report.Renderers;
 import io.tare.report.look.Clean;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;

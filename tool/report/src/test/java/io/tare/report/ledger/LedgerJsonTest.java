@@ -1,10 +1,11 @@
-package io.tare.report;
+package io.tare.report.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tare.model.report.Report;
+import io.tare.report.Renderers;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import java.util.stream.StreamSupport;

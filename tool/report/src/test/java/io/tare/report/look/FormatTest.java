@@ -1,9 +1,7 @@
-package io.tare.report;
+package io.tare.report.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.report.look.Format;
-import io.tare.report.look.TextOptions;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {

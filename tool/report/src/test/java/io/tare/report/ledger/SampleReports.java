@@ -1,4 +1,4 @@
-package io.tare.report;
+package io.tare.report.ledger;
 
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;

@@ -1,12 +1,14 @@
-package io.tare.report;
+package io.tare.report.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tare.model.report.ProcessLine;
+import io.tare.report.Golden;
 import io.tare.report.look.Clean;
 import io.tare.report.look.Columns;
 import io.tare.report.look.TextOptions;
-import io.tare.report.processes.ProcessTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ProcessTableTest {
-  private static final long MB = SampleReports.MB;
+  private static final long MB = 1 << 20;
   private static final List<ProcessLine> PROCESSES = List.of(
       new ProcessLine(4711, Optional.of("app"), "orders-service", "HotSpot JVM", OptionalLong.of(2991 * MB),
           OptionalLong.of(579 * MB), OptionalLong.of(2412 * MB), OptionalLong.of(3072 * MB), "near its limit"),
@@ -32,6 +34,11 @@ class ProcessTableTest {
   }
 
   @Test
+  void asJsonWhatIsUnknownIsAbsent() throws IOException {
+    Golden.check("ps.json", ProcessesJson.render(PROCESSES));
+  }
+
+  @Test
   void noLineIsWiderThanThePageNorHarmful() {
     for (int width = 40; width < 160; width += 7) {
       int columns = width;
@@ -45,5 +52,17 @@ class ProcessTableTest {
   void whatIsUnknownIsADashNotZero() {
     assertThat(ProcessTable.render(PROCESSES, TextOptions.plain(120)).lines().skip(3).findFirst().orElseThrow())
         .containsPattern("188 MB +- +- +-");
+  }
+
+  @Test
+  void processesHaveTheirSchema() throws Exception {
+    ProcessLine known = new ProcessLine(7, Optional.of("app"), "java", "HotSpot JVM", OptionalLong.of(10),
+        OptionalLong.of(4), OptionalLong.of(6), OptionalLong.of(20), "");
+    ProcessLine denied = new ProcessLine(8, Optional.empty(), "x", "unknown", OptionalLong.empty(),
+        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), "denied");
+    JsonNode json = new ObjectMapper().readTree(ProcessesJson.render(List.of(known, denied)));
+    assertThat(json.get("schema").asText()).isEqualTo("tare.ps/1");
+    assertThat(json.at("/processes/0/tareBytes").asLong()).isEqualTo(6);
+    assertThat(json.at("/processes/1").has("rssBytes")).isFalse();
   }
 }
