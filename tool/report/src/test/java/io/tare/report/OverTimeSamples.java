@@ -125,15 +125,20 @@ final class OverTimeSamples {
   private static final Instant STORY_START = Instant.parse("2026-01-02T03:04:05Z");
   private static final RecordedProcess PROCESS = new RecordedProcess(4711, 1, "b", "orders\u001b[2J.jar", "HotSpot JVM",
       OptionalLong.of(1024 * (1L << 20)));
-  private static final Weighing LEDGER = new Weighing(STORY_START.toEpochMilli() + 5000, WeighingReason.MARK, 512 * (1L << 20),
+  private static final Weighing LEDGER = new Weighing(STORY_START.toEpochMilli() + 5000, WeighingReason.MARK,
+      512 * (1L << 20),
       OptionalLong.of(200 * (1L << 20)), Map.of("heap.used", 400 * (1L << 20)), 112 * (1L << 20), 1000);
 
   static Story story() {
-    StoryPhase phase = new StoryPhase("START", "AFTER_RUN", 1, STORY_START, 5000, OptionalLong.of(1000), 100 * (1L << 20), 512 * (1L << 20),
-        600 * (1L << 20), OptionalLong.of(-3 * (1L << 20)), OptionalLong.of(-2), Optional.of(new GcLoad(14, 0.021, true, "good")),
-        List.of(new AccountChange("heap.used", 0, 400 * (1L << 20)), new AccountChange(StoryPhase.NOT_WEIGHED, 0, 12 * (1L << 20))));
+    StoryPhase phase = new StoryPhase("START", "AFTER_RUN", 1, STORY_START, 5000, OptionalLong.of(1000),
+        100 * (1L << 20), 512 * (1L << 20),
+        600 * (1L << 20), OptionalLong.of(-3 * (1L << 20)), OptionalLong.of(-2),
+        Optional.of(new GcLoad(14, 0.021, true, "good")),
+        List.of(new AccountChange("heap.used", 0, 400 * (1L << 20)),
+            new AccountChange(StoryPhase.NOT_WEIGHED, 0, 12 * (1L << 20))));
     return new Story(PROCESS, STORY_START, STORY_START.plusSeconds(125), 120, 3, Optional.of(LEDGER), List.of(phase),
-        STORY_START.plusSeconds(5), 600 * (1L << 20), OptionalLong.of(700 * (1L << 20)), Optional.of(LEDGER), Optional.empty(), 90 * (1L << 20),
+        STORY_START.plusSeconds(5), 600 * (1L << 20), OptionalLong.of(700 * (1L << 20)), Optional.of(LEDGER),
+        Optional.empty(), 90 * (1L << 20),
         List.of(), Optional.empty(),
         Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
         List.of("recording cost 0.05 %"));

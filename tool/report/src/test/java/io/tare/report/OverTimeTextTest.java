@@ -39,7 +39,8 @@ class OverTimeTextTest {
 
   @Test
   void theStoryAsJsonHasTheVerdictThatTheTextHas() {
-    assertThat(StoryJson.render(List.of(OverTimeSamples.story()), List.of(OverTimeSamples.leak()))).contains("\"verdict\": {",
+    assertThat(StoryJson.render(List.of(OverTimeSamples.story()), List.of(OverTimeSamples.leak()))).contains(
+        "\"verdict\": {",
         "\"answer\": \"leak\"");
   }
 
@@ -49,7 +50,8 @@ class OverTimeTextTest {
     assertThat(screen.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 90);
     assertThat(screen).contains("gross 512 MB", "+10.0 MB/h", "▁", "█", "malloc: in use", "2 smaller accounts",
         "threads 12 (\u22121)", "bad", "03:04:05 LOADED", "ALERT", "50.0 % of the limit", "LEAK?  ");
-    assertThat(WatchScreen.line(OverTimeSamples.screen(), TextOptions.plain(90))).startsWith("03:04:05  gross 512 MB (+1.00 MB)")
+    assertThat(WatchScreen.line(OverTimeSamples.screen(), TextOptions.plain(90)))
+        .startsWith("03:04:05  gross 512 MB (+1.00 MB)")
         .contains("leak: yes (").endsWith("\n");
   }
 

@@ -42,7 +42,7 @@ final class HeapHtml {
         HtmlPage.resource(HeapHtml.class, "heap.js"), HtmlPage.LIGHT_AND_DARK);
     Html html = page.begin();
     HeapHtml sections = new HeapHtml(html, summary, options.units());
-    sections.summary();
+    sections.contents();
     report.bridge().ifPresent(sections::bridge);
     report.cost().ifPresent(sections::cost);
     sections.problems();
@@ -54,7 +54,7 @@ final class HeapHtml {
     return HtmlPage.resource(HeapHtml.class, "heap.css");
   }
 
-  private void summary() {
+  private void contents() {
     overview();
     suspects();
     dominators();
@@ -87,7 +87,7 @@ final class HeapHtml {
       html.leaf("h3", suspect.summary() + " (" + units.format(suspect.retainedBytes()) + ")");
       html.open("ol", "class", "path");
       suspect.path().forEach(step -> html.open("li").leaf("b", step.reference()).text(" " + step.className() + " ")
-          .leaf("code", step.label()).leaf("small", " @ 0x" + Long.toHexString(step.address())).close());
+          .leaf("code", step.label()).leaf("small", " @ " + HeapWords.address(step.address())).close());
       html.close().newLine();
     }
     html.close().newLine();

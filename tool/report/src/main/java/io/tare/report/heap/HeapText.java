@@ -32,7 +32,6 @@ final class HeapText {
   private static final int PROCESS = 62;
 
   private final Page page;
-
   private final HeapSummary summary;
   private final long total;
 
@@ -96,7 +95,7 @@ final class HeapText {
 
   private static String step(PathStep step) {
     String label = step.label().isEmpty() ? "" : " " + step.label();
-    return step.reference() + ": " + step.className() + label + " @ 0x" + Long.toHexString(step.address());
+    return step.reference() + ": " + step.className() + label + " @ " + HeapWords.address(step.address());
   }
 
   private void histogram(String title, String beside, List<HistogramLine> lines) {
@@ -160,9 +159,8 @@ final class HeapText {
     page.heading("Class loaders, finalizer, soft references", "");
     for (var holding : page.shown(summary.holdings(), FEW)) {
       page.line().right(10, page.bytes(holding.retainedBytes()), Style.PLAIN)
-          .right(20, Long.toString(holding.objects()),
-              Style.FAINT)
-          .to(22).fit(page.width(), holding.kind() + ": " + holding.name(), Style.PLAIN);
+          .right(20, Long.toString(holding.objects()), Style.FAINT).to(22)
+          .fit(page.width(), holding.kind() + ": " + holding.name(), Style.PLAIN);
     }
     page.heading("Owners of native bytes", "as far as the objects' own fields say");
     for (var owner : page.shown(summary.nativeOwners(), FEW)) {

@@ -1,15 +1,28 @@
 package io.tare.report.ledger;
 
 import io.tare.model.report.Report;
+import io.tare.model.report.ReportTarget;
 import io.tare.model.report.Verdict;
 import io.tare.report.look.Count;
+import io.tare.report.look.Time;
 import io.tare.report.look.Units;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The one sentence that a report begins with, and the verdicts in the order in which they are read. */
+/** What a report begins with: who was weighed, and the one sentence; then the verdicts in the order in which they are read. */
 final class Headline {
   private Headline() {}
+
+  /** Who was weighed, and when. */
+  static List<String> facts(Report report) {
+    ReportTarget target = report.target();
+    String runtime = Stream.of(target.runtime(), target.version()).filter(s -> !s.isBlank())
+        .collect(Collectors.joining(" "));
+    return Stream.of("pid " + target.pid(), runtime, target.collector(), Time.utc(report.takenAt()))
+        .filter(s -> !s.isBlank()).toList();
+  }
 
   /** The strongest yes; without one, what is known. */
   static String of(Report report) {

@@ -13,8 +13,6 @@ import io.tare.report.look.Time;
 import io.tare.report.look.Units;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A report as one self-contained page: no request leaves it, and without scripts everything but sorting works. It begins with who
@@ -59,7 +57,7 @@ public final class LedgerHtml {
   private void heading() {
     ReportTarget target = report.target();
     html.open("header").open("p", "class", "brand").leaf("b", "Tare").text(" weighs a running process").close();
-    html.leaf("h1", target.name()).leaf("p", "facts", facts(target));
+    html.leaf("h1", target.name()).leaf("p", "facts", String.join(" · ", Headline.facts(report)));
     if (!target.flags().isBlank()) {
       html.open("p", "class", "flags").leaf("code", target.flags()).close();
     }
@@ -70,13 +68,6 @@ public final class LedgerHtml {
     report.ledger().ifPresent(this::kindBar);
     glossary();
     html.close().newLine();
-  }
-
-  private String facts(ReportTarget target) {
-    String runtime = Stream.of(target.runtime(), target.version()).filter(s -> !s.isBlank())
-        .collect(Collectors.joining(" "));
-    return Stream.of("pid " + target.pid(), runtime, target.collector(), Time.utc(report.takenAt()))
-        .filter(s -> !s.isBlank()).collect(Collectors.joining(" · "));
   }
 
   private void numbers() {

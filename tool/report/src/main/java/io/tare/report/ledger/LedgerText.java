@@ -10,10 +10,8 @@ import io.tare.report.look.Page;
 import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
-import io.tare.report.look.Time;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A report for a terminal: the answer first, then the ledger, the scales, the verdicts, what to do, and what is missing. */
 public final class LedgerText {
@@ -30,11 +28,11 @@ public final class LedgerText {
     ScalesText.write(page, report.scales());
     VerdictsText.write(page, report);
     if (options.all()) {
-      LongLists.details(page, report.details());
-      LongLists.mappings(page, report.mappings());
+      LongListsText.details(page, report.details());
+      LongListsText.mappings(page, report.mappings());
     }
     if (options.threads()) {
-      LongLists.threads(page, report.threads());
+      LongListsText.threads(page, report.threads());
     }
     closing(page, report);
     return page.print();
@@ -43,8 +41,8 @@ public final class LedgerText {
   /** Who was weighed, the answer in a sentence, and gross = net + tare. */
   private static void heading(Page page, Report report) {
     ReportTarget target = report.target();
-    String facts = facts(page, report);
     String dot = page.letters().signs().dot();
+    String facts = Headline.facts(report).stream().map(page.letters()::clean).collect(Collectors.joining(dot));
     Line line = page.line().fit(page.width(), target.name(), Style.BOLD);
     if (line.width() + Columns.of(dot + facts) <= page.width()) {
       line.add(dot).add(facts);
@@ -58,14 +56,6 @@ public final class LedgerText {
     page.prose(page.isNarrow() ? 0 : 2, Headline.of(report), Style.BOLD);
     page.blank();
     weight(page, report);
-  }
-
-  private static String facts(Page page, Report report) {
-    ReportTarget target = report.target();
-    String runtime = Stream.of(target.runtime(), target.version()).filter(s -> !s.isBlank())
-        .collect(Collectors.joining(" "));
-    return Stream.of("pid " + target.pid(), runtime, target.collector(), Time.utc(report.takenAt()))
-        .filter(s -> !s.isBlank()).map(page.letters()::clean).collect(Collectors.joining(page.letters().signs().dot()));
   }
 
   private static void weight(Page page, Report report) {

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Single answers from a heap dump and growth between two, in every form. */
 class HeapAnswersTest {
   private static List<String> all(Format format, TextOptions options) {
-    return List.of(HeapAnswers.render(SampleHeaps.object(), format, options), HeapAnswers.render(SampleHeaps.ofClass(), format, options),
-        HeapAnswers.render(SampleHeaps.rows(), format, options), HeapRenderers.render(SampleHeaps.diff(), format, options));
+    return List.of(HeapAnswers.render(SampleHeaps.object(), format, options),
+        HeapAnswers.render(SampleHeaps.ofClass(), format, options),
+        HeapAnswers.render(SampleHeaps.rows(), format, options),
+        HeapRenderers.render(SampleHeaps.diff(), format, options));
   }
 
   @ParameterizedTest

@@ -57,7 +57,8 @@ final class SampleHeaps {
         IntStream.rangeClosed(1, 10)
             .mapToObj(i -> new NativeBridge.Rest("account." + i, "Title <" + i + ">", (11 - i) * MB)).toList(),
         List.of("The ledger is 3 s younger than the dump."));
-    return new HeapReport(summary(), Optional.of(new DumpCost(4711, 1234, 40 * MB, -3 * MB, true)), Optional.of(bridge));
+    return new HeapReport(summary(), Optional.of(new DumpCost(4711, 1234, 40 * MB, -3 * MB, true)),
+        Optional.of(bridge));
   }
 
   static HeapSummary summary() {
@@ -79,7 +80,8 @@ final class SampleHeaps {
         List.of(new WasteLine("duplicate strings", "\"<b>\" 12 times, most in app.Entry.name", 12, 3000),
             new WasteLine("empty collections", "java.util.ArrayList", 400, 9600)),
         List.of(thread, new HeapThread(0x8f20, "main", false, MB / 2, 0, List.of())),
-        List.of(new Holding("soft references", "java.lang.ref.SoftReference", 12, 5 * MB, "cleared <when> memory is short")),
+        List.of(new Holding("soft references", "java.lang.ref.SoftReference", 12, 5 * MB,
+            "cleared <when> memory is short")),
         List.of(new NativeOwner("direct buffer", "java.nio.DirectByteBuffer", 12, 64 * MB, "capacity"),
             new NativeOwner("inflater", "java.util.zip.Inflater", 3, 0, "")),
         List.of(new Problem("dump.hprof", "record 9", "cut <short>")));

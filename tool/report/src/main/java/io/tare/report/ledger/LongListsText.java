@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The long lists that are printed when they are asked for. */
-final class LongLists {
+final class LongListsText {
   private static final int BYTES_END = 11;
 
-  private LongLists() {}
+  private LongListsText() {}
 
   static void details(Page page, List<Figure> details) {
     if (details.isEmpty()) {
