@@ -49,8 +49,8 @@ final class RunCommand {
       RecordingOptions.MAX_SIZE);
 
   static final Command COMMAND = new Command("run", "-- CMD…", """
-      Run a program and record it from its first instruction to its end; then tell
-      the story: baseline, each marked phase and what it added, the peak and what it
+      Run a program, record it from its first instruction to its end, tell its story.
+      The story: baseline, each marked phase and what it added, the peak and what it
       was made of, what came back, how it ended.
       Input, output and signals go through; the exit code is the program's own (128
       and the signal's number when a signal ended it). Marks come from the program

@@ -4,17 +4,21 @@ import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Kind;
 import io.tare.report.guide.AccountGuides.AccountGuide;
+import io.tare.report.look.Columns;
 import io.tare.report.look.Page;
 import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code tare help accounts}, {@code kinds} and {@code evidence}. */
 public final class GuideText {
-  private static final int ID_END = 20;
-  private static final int KIND_END = 32;
+  private static final int LONGEST_ID = Arrays.stream(Account.values()).mapToInt(account -> account.id().length()).max()
+      .orElse(0);
+  private static final int ID_END = 2 + LONGEST_ID + 2;
+  private static final int KIND_END = ID_END + 12;
 
   private GuideText() {}
 
@@ -75,9 +79,11 @@ public final class GuideText {
     Line line = page.line().add("  ").add(id, Style.BOLD).to(ID_END).add(kind.label(), Style.of(kind));
     if (page.isNarrow()) {
       page.prose(4, title, Style.PLAIN);
-    } else {
-      line.to(KIND_END).fit(page.width(), title, Style.PLAIN);
+      return;
     }
+    List<String> wrapped = Columns.wrap(page.width() - KIND_END, title);
+    line.to(KIND_END).add(wrapped.getFirst());
+    wrapped.stream().skip(1).forEach(rest -> page.line().to(KIND_END).add(rest));
   }
 
   private static void guide(Page page, AccountGuide guide) {

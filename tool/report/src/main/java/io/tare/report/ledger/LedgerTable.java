@@ -85,14 +85,14 @@ final class LedgerTable {
 
   private void label(Line line, LedgerRows.Row row, int end) {
     if (row.name().isEmpty()) {
-      line.fit(end, row.title(), Style.PLAIN);
+      line.fitWords(end, row.title(), Style.PLAIN);
       return;
     }
     line.fit(end, row.title() + ": ", Style.PLAIN);
     if (row.name().contains("/") && !row.name().contains(", ")) {
       line.fitPath(end, row.name(), Style.PLAIN);
     } else {
-      line.fit(end, row.name(), Style.PLAIN);
+      line.fitWords(end, row.name(), Style.PLAIN);
     }
   }
 

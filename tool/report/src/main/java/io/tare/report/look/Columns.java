@@ -47,6 +47,16 @@ public final class Columns {
     return room < 0 ? prefix(text, columns) : prefix(text, room) + mark;
   }
 
+  /** As {@link #keepStart}, and the text is cut behind a word where there is one: half a name names nothing. */
+  public static String keepWords(String text, int columns, String mark) {
+    if (of(text) <= columns || columns < of(mark)) {
+      return keepStart(text, columns, mark);
+    }
+    String kept = prefix(text, columns - of(mark));
+    int space = text.charAt(kept.length()) == ' ' ? kept.length() : kept.lastIndexOf(' ');
+    return (space > 0 ? kept.substring(0, space) : kept) + mark;
+  }
+
   /** The text, or the mark and as much of its end as fits: what tells one path from another stands at the end. */
   public static String keepEnd(String text, int columns, String mark) {
     if (of(text) <= columns) {

@@ -58,7 +58,7 @@ public final class Page {
     return showsAll() ? all : all.subList(0, Math.min(few, all.size()));
   }
 
-  /** A piece of a line before what it is about, where nothing of it is set yet. */
+  /** A line that is not on the page: it is set to stand before prose. */
   public Line detached() {
     return new Line(letters);
   }
@@ -138,6 +138,11 @@ public final class Page {
     /** As much of the text's start as fits before the column. */
     public Line fit(int column, String text, Style style) {
       return add(Columns.keepStart(letters.clean(text), Math.max(0, column - width), letters.signs().cut()), style);
+    }
+
+    /** As many of the text's words as fit before the column. */
+    public Line fitWords(int column, String text, Style style) {
+      return add(Columns.keepWords(letters.clean(text), Math.max(0, column - width), letters.signs().cut()), style);
     }
 
     /** As much of a path's end as fits before the column. */

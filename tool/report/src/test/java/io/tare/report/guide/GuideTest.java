@@ -32,6 +32,14 @@ class GuideTest {
   }
 
   @Test
+  void noIdRunsIntoItsKindAndNoTitleIsCut() {
+    assertThat(GuideText.accounts(PAGE)).doesNotContain("…");
+    for (Account account : Account.values()) {
+      assertThat(GuideText.accounts(PAGE)).contains("  " + account.id() + " ");
+    }
+  }
+
+  @Test
   void anIdGivesOneAccountAndAGroupAllOfThem() {
     assertThat(GuideText.account("heap.idle", PAGE).orElseThrow()).contains("-XX:G1PeriodicGCInterval")
         .doesNotContain("heap.garbage  ");

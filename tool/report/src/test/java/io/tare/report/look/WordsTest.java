@@ -72,6 +72,15 @@ class WordsTest {
   }
 
   @Test
+  void aLabelIsCutBehindAWord() {
+    assertThat(Columns.keepWords("cds, metaspace.class, gc", 18, "…")).isEqualTo("cds,…");
+    assertThat(Columns.keepWords("cds, metaspace.class, gc", 22, "…")).isEqualTo("cds, metaspace.class,…");
+    assertThat(Columns.keepWords("one two", 7, "…")).isEqualTo("one two");
+    assertThat(Columns.keepWords("metaspace.class", 5, "…")).isEqualTo("meta…");
+    assertThat(Columns.keepWords("ab cd", 2, "...")).isEqualTo("ab");
+  }
+
+  @Test
   void aPathIsCutAtASlash() {
     assertThat(Columns.keepPathEnd("/var/lib/orders/index.db", 18, "…")).isEqualTo("…/orders/index.db");
   }
