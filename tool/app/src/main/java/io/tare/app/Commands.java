@@ -53,7 +53,8 @@ public final class Commands {
   public static String overview() {
     return HelpText.overview("""
         tare weighs a running process and names the owner of every resident byte.
-        Gross (what the container charges) - net (what the program needs) = tare.
+        Gross (what the container charges) - net (what the program itself put there
+        and still uses) = tare.
 
         Usage: tare PID|NAME|FILE.tare [OPTION…]
                tare COMMAND [OPTION…] [OPERAND…]

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.file.CaptureReader;
 import io.tare.model.report.Report;
-import io.tare.report.Format;
 import io.tare.report.Renderers;
-import io.tare.report.TextOptions;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

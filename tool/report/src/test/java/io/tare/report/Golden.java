@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares output with a file under {@code src/test/resources/golden}; {@code -Dgolden.update} rewrites the file. */
-final class Golden {
+public final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   private Golden() {}
 
-  static void check(String file, String actual) throws IOException {
+  public static void check(String file, String actual) throws IOException {
     Path path = FOLDER.resolve(file);
     if (System.getProperty("golden.update") != null) {
       Files.createDirectories(FOLDER);

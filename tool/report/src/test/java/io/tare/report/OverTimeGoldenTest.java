@@ -3,14 +3,25 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tare.report.junit.CheckXml;
-import io.tare.report.overtime.OverTimeRenderers;
+import io.tare.model.history.Story;
+import io.tare.model.history.WatchView;
+import io.tare.report.difference.CheckXml;
+import io.tare.report.live.LiveMetrics;
+import io.tare.report.live.WatchScreen;
+import io.tare.report.look.Format;
+import io.tare.report.look.MetricsDialect;
+import io.tare.report.look.TextOptions;
+import io.tare.report.story.StoryJson;
+import io.tare.report.story.StoryText;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xml.sax.InputSource;
 
 class OverTimeGoldenTest {
@@ -27,10 +38,41 @@ class OverTimeGoldenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"leak,TEXT", "leak,JSON", "log,TEXT", "log,JSON", "log,HTML", "difference,TEXT", "difference,JSON",
-      "check,TEXT", "check,JSON", "settling,TEXT", "settling,JSON"})
+  @CsvSource({"leak,TEXT", "leak,JSON", "leak,HTML", "log,TEXT", "log,JSON", "log,HTML", "difference,TEXT",
+      "difference,JSON", "difference,HTML", "check,TEXT", "check,JSON", "check,HTML", "settling,TEXT", "settling,JSON",
+      "settling,HTML"})
   void whatIsKnownOverTimeLooksAsTheGoldenFileSays(String what, Format format) throws IOException {
     Golden.check("over-time-" + what + "." + format.fileExtension(), render(what, format, PLAIN));
+  }
+
+  @Test
+  void storiesLookAsTheGoldenFilesSay() throws IOException {
+    List<Story> stories = List.of(OverTimeSamples.story(), OverTimeSamples.longStory());
+    Golden.check("over-time-story.txt", StoryText.render(stories, PLAIN));
+    Golden.check("over-time-story-all.txt", StoryText.render(stories, PLAIN.withAll().withColour()));
+    Golden.check("over-time-story.json",
+        StoryJson.render(stories, List.of(OverTimeSamples.leak(), OverTimeSamples.leak())));
+  }
+
+  @Test
+  void screensLookAsTheGoldenFilesSay() throws IOException {
+    for (WatchView view : List.of(OverTimeSamples.screen(), OverTimeSamples.fullScreen())) {
+      String file = "watch-" + (view.endedBy().isEmpty() ? "running" : "ended");
+      Golden.check(file + ".txt", WatchScreen.render(view, PLAIN.withColour(), 40));
+      Golden.check(file + "-line.txt", WatchScreen.line(view, PLAIN));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void metricsOfWatchedProcessesLookAsTheGoldenFileSays(MetricsDialect dialect) throws IOException {
+    Golden.check("watch-" + dialect.name().toLowerCase(Locale.ROOT) + ".om",
+        LiveMetrics.render(OverTimeSamples.readings(), dialect));
+  }
+
+  @Test
+  void theXmlOfABudgetLooksAsTheGoldenFileSays() throws IOException {
+    Golden.check("over-time-check.xml", CheckXml.render(OverTimeSamples.check()));
   }
 
   @ParameterizedTest

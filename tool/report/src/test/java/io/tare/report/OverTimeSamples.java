@@ -1,21 +1,37 @@
 package io.tare.report;
 
 import io.tare.model.Problem;
+import io.tare.model.history.AccountChange;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Direction;
+import io.tare.model.history.Ending;
+import io.tare.model.history.GcLoad;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.LiveReading;
 import io.tare.model.history.LogSummary;
+import io.tare.model.history.Mark;
 import io.tare.model.history.PhaseDifference;
 import io.tare.model.history.Rate;
+import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Rounds;
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Settling;
 import io.tare.model.history.Snapshot;
+import io.tare.model.history.Story;
+import io.tare.model.history.StoryPhase;
+import io.tare.model.history.WatchRow;
+import io.tare.model.history.WatchView;
+import io.tare.model.history.Weighing;
+import io.tare.model.history.WeighingReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,5 +120,86 @@ final class OverTimeSamples {
         new Settling.Line("heap.idle", 300 * MB, 100 * MB, Optional.of(Duration.ofSeconds(42)), Settling.Basis.MEASURED,
             Optional.of(new Rate(100 * MB, 99 * MB, 101 * MB))),
         new Settling.Line("gc", 8 * MB, 8 * MB, Optional.empty(), Settling.Basis.CANNOT_TELL, Optional.empty())));
+  }
+
+  private static final Instant STORY_START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final RecordedProcess PROCESS = new RecordedProcess(4711, 1, "b", "orders\u001b[2J.jar", "HotSpot JVM",
+      OptionalLong.of(1024 * (1L << 20)));
+  private static final Weighing LEDGER = new Weighing(STORY_START.toEpochMilli() + 5000, WeighingReason.MARK,
+      512 * (1L << 20),
+      OptionalLong.of(200 * (1L << 20)), Map.of("heap.used", 400 * (1L << 20)), 112 * (1L << 20), 1000);
+
+  static Story story() {
+    StoryPhase phase = new StoryPhase("START", "AFTER_RUN", 1, STORY_START, 5000, OptionalLong.of(1000),
+        100 * (1L << 20), 512 * (1L << 20),
+        600 * (1L << 20), OptionalLong.of(-3 * (1L << 20)), OptionalLong.of(-2),
+        Optional.of(new GcLoad(14, 0.021, true, "good")),
+        List.of(new AccountChange("heap.used", 0, 400 * (1L << 20)),
+            new AccountChange(StoryPhase.NOT_WEIGHED, 0, 12 * (1L << 20))));
+    return new Story(PROCESS, STORY_START, STORY_START.plusSeconds(125), 120, 3, Optional.of(LEDGER), List.of(phase),
+        STORY_START.plusSeconds(5), 600 * (1L << 20), OptionalLong.of(700 * (1L << 20)), Optional.of(LEDGER),
+        Optional.empty(), 90 * (1L << 20),
+        List.of(), Optional.empty(),
+        Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
+        List.of("recording cost 0.05 %"));
+  }
+
+  /** A story with all that can be told. */
+  static Story longStory() {
+    Map<String, Long> accounts = new LinkedHashMap<>();
+    for (int i = 1; i <= 10; i++) {
+      accounts.put(i == 1 ? "heap.used" : i == 2 ? "malloc.used" : "other." + i, (100L - 5 * i) << 20);
+    }
+    Weighing peak = new Weighing(STORY_START.toEpochMilli() + 9000, WeighingReason.MOVED, 900L << 20,
+        OptionalLong.empty(), accounts, 0, 1500);
+    List<AccountChange> changes = accounts.entrySet().stream()
+        .map(account -> new AccountChange(account.getKey(), account.getValue(), account.getValue() / 2)).toList();
+    StoryPhase phase = new StoryPhase("", "", 3, STORY_START, 500, OptionalLong.empty(), 512L << 20, 100L << 20,
+        600L << 20, OptionalLong.empty(), OptionalLong.of(0), Optional.of(new GcLoad(0, 0, false, "excellent")),
+        changes);
+    return new Story(PROCESS, STORY_START, STORY_START.plusSeconds(125), 120, 3, Optional.of(LEDGER), List.of(phase),
+        STORY_START.plusSeconds(9), 910L << 20, OptionalLong.empty(), Optional.of(peak), Optional.of(LEDGER),
+        90L << 20, changes, Optional.of(new GcLoad(2, 0.3, false, "bad")), Optional.empty(), List.of());
+  }
+
+  static WatchView screen() {
+    WatchRow row = new WatchRow("rss", 512 * (1L << 20), 1L << 20, OptionalDouble.of(10 * MB), List.of(1.0, 2.0, 3.0));
+    WatchRow account = new WatchRow("malloc.used", 100 * (1L << 20), 0, OptionalDouble.empty(), List.of(5.0));
+    return new WatchView(PROCESS, STORY_START.toEpochMilli(), 90_000, OptionalLong.of(200 * (1L << 20)),
+        OptionalLong.of(4000),
+        List.of(row), List.of(), List.of(account, account, account, account, account, account),
+        List.of(new WatchRow("threads", 12, -1, OptionalDouble.empty(), List.of())),
+        Optional.of(new GcLoad(3, 0.2, false, "bad")),
+        List.of(new Mark(STORY_START, "LOADED", OptionalLong.empty(), "page")), List.of("rss > 1MB"), Optional.empty(),
+        Optional.of(OverTimeSamples.leak()));
+  }
+
+  /** A screen on which every part stands. */
+  static WatchView fullScreen() {
+    WatchRow gross = new WatchRow("rss", 512L << 20, -(3L << 20), OptionalDouble.of(0), List.of(3.0, 2.0));
+    WatchRow heap = new WatchRow("heap.used.now", 300L << 20, 1L << 20, OptionalDouble.of(-2 * MB), List.of(1.0));
+    WatchRow floor = new WatchRow("heap.floor", 200L << 20, 0, OptionalDouble.empty(), List.of());
+    WatchRow committed = new WatchRow("heap.committed", 400L << 20, 0, OptionalDouble.empty(), List.of());
+    return new WatchView(PROCESS, STORY_START.toEpochMilli(), 3_600_000, OptionalLong.of(600L << 20),
+        OptionalLong.empty(), List.of(gross), List.of(heap, floor, committed), List.of(),
+        List.of(new WatchRow("threads", 12, 0, OptionalDouble.empty(), List.of()),
+            new WatchRow("classes", 12_345, 7, OptionalDouble.empty(), List.of())),
+        Optional.of(new GcLoad(3, 0.012, true, "good")), List.of(), List.of(),
+        Optional.of("ended with code 1"), Optional.empty());
+  }
+
+  /** Two watched processes, one of which nothing is known of. */
+  static List<LiveReading> readings() {
+    long[] values = Sample.noValues();
+    Arrays.stream(SampleColumn.values()).forEach(column -> values[column.index()] = 1_000_000L * (column.index() + 1));
+    Map<String, Boolean> alerts = new LinkedHashMap<>();
+    alerts.put("rss > 1GB", true);
+    alerts.put("threads > 50", false);
+    return List.of(
+        new LiveReading(PROCESS, Sample.of(STORY_START.toEpochMilli(), values), OptionalLong.of(7), Optional.of(LEDGER),
+            alerts),
+        new LiveReading(new RecordedProcess(2, 1, "b", "edge", "Go", OptionalLong.empty()),
+            Sample.of(STORY_START.toEpochMilli(), Sample.noValues()), OptionalLong.empty(), Optional.empty(),
+            Map.of()));
   }
 }

@@ -1,9 +1,9 @@
 package io.tare.app.cli;
 
 import io.tare.capture.door.NamedTarget;
-import io.tare.report.Format;
-import io.tare.report.TextOptions;
-import io.tare.report.words.Units;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
+import io.tare.report.look.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.tare.app.cli;
 
-import io.tare.report.words.Clean;
+import io.tare.report.look.Clean;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.tare.app.heap;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.StepLine;
 import io.tare.capture.dump.DumpFolder;
-import io.tare.report.words.Units;
+import io.tare.report.look.Units;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

@@ -21,7 +21,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.query.QueryError;
 import io.tare.model.capture.Capture;
-import io.tare.report.Format;
+import io.tare.report.look.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

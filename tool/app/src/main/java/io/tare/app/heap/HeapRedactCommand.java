@@ -12,7 +12,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.redact.Redactor.RedactOptions;
 import io.tare.heap.redact.Redactor.Redaction;
 import io.tare.heap.redact.Redactor;
-import io.tare.report.words.Units;
+import io.tare.report.look.Units;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.tare.app.operand;
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.UsageException;
 import io.tare.capture.glance.PidFinder;
-import io.tare.report.words.Clean;
+import io.tare.report.look.Clean;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.tare.history.watch.Alert.AlertParser;
 import io.tare.history.watch.Alert.AlertRule;
 import io.tare.history.watch.Alert.BadAlert;
 import io.tare.history.watch.WatchState;
-import io.tare.report.words.Units;
+import io.tare.report.look.Units;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

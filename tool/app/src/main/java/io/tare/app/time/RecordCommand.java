@@ -36,8 +36,9 @@ public final class RecordCommand {
       RecordingOptions.MAX_SIZE);
 
   public static final Command COMMAND = new Command("record", "PID|NAME…", """
-      Record processes over time: a cheap reading every second, a full ledger every
-      minute and when something happens, marks, the end.
+      Record processes over time: readings, ledgers, marks, and how they end.
+      A cheap reading is taken every second, a full ledger every minute and when
+      something happens.
       It only looks, as 'tare PID' does. The file survives whatever ends the process
       or the recorder; 'tare FILE.tarerec' tells its story.""",
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),

@@ -17,9 +17,9 @@ import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.compare.Stories;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
-import io.tare.report.TextOptions;
-import io.tare.report.text.StoryText;
-import io.tare.report.words.Units;
+import io.tare.report.look.TextOptions;
+import io.tare.report.look.Units;
+import io.tare.report.story.StoryText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -51,8 +51,8 @@ public final class RunCommand {
       RecordingOptions.MAX_SIZE);
 
   public static final Command COMMAND = new Command("run", "-- CMD…", """
-      Run a program and record it from its first instruction to its end; then tell
-      the story: baseline, each marked phase and what it added, the peak and what it
+      Run a program, record it from its first instruction to its end, tell its story.
+      The story: baseline, each marked phase and what it added, the peak and what it
       was made of, what came back, how it ended.
       Input, output and signals go through; the exit code is the program's own (128
       and the signal's number when a signal ended it). Marks come from the program

@@ -109,6 +109,11 @@ class CommandLineTest {
   }
 
   @Test
+  void theOverviewHasAWholeSentenceForEveryCommand() {
+    assertThat(Commands.all()).allSatisfy(command -> assertThat(command.summary()).as(command.name()).endsWith("."));
+  }
+
+  @Test
   void everyCommandHasHelp() {
     for (String name : Commands.names()) {
       assertThat(terminal.run((name + " --help").split(" "))).as(name).isEqualTo(ExitCode.FINE);

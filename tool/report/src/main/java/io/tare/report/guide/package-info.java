@@ -1,5 +1,5 @@
 /**
- * What each account, kind and evidence means. Read {@link io.tare.report.guide.AccountGuide} first.
+ * What each account, kind and evidence means: {@code accounts.txt}, its reader, and the pages of {@code tare help}.
  */
 @NullMarked
 package io.tare.report.guide;

@@ -1,4 +1,7 @@
-/** A heap summary to text, JSON or one page of HTML. */
+/**
+ * What a heap dump holds. {@link io.tare.report.heap.HeapRenderers} has the summary and the comparison of two,
+ * {@link io.tare.report.heap.HeapAnswers} the answers to single questions.
+ */
 @NullMarked
 package io.tare.report.heap;
 

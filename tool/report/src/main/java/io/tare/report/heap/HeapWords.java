@@ -1,0 +1,62 @@
+package io.tare.report.heap;
+
+import io.tare.model.heap.HeapValue;
+import io.tare.model.heap.HistogramLine;
+import io.tare.model.heap.ObjectLine;
+import io.tare.model.heap.PathStep;
+import io.tare.report.look.Page;
+import io.tare.report.look.Style;
+import java.util.List;
+
+/** Objects and values of a heap as people read them, and the lines that several answers have in common. */
+final class HeapWords {
+  private HeapWords() {}
+
+  /** {@code java.lang.String @ 0x7f… "text"}: what identifies it stands first, so that a cut at the end does no harm. */
+  static String object(String className, String label, long address) {
+    return (className.isEmpty() ? "(not in the dump)" : className) + " @ " + address(address)
+        + (label.isEmpty() ? "" : " " + label);
+  }
+
+  static String address(long address) {
+    return "0x" + Long.toHexString(address);
+  }
+
+  static String value(HeapValue value) {
+    return switch (value) {
+      case HeapValue.Nothing _ -> "null";
+      case HeapValue.Whole whole -> Long.toString(whole.number());
+      case HeapValue.Decimal decimal -> Double.toString(decimal.number());
+      case HeapValue.Flag flag -> Boolean.toString(flag.value());
+      case HeapValue.Text text -> text.text();
+      case HeapValue.Reference reference -> object(reference.className(), reference.label(), reference.address());
+    };
+  }
+
+  static void path(Page page, List<PathStep> path) {
+    String indent = "  ";
+    for (PathStep step : path) {
+      page.line().add(indent).add(step.reference().isEmpty() ? "?" : step.reference(), Style.BOLD).add("  ")
+          .fit(page.width(), object(step.className(), step.label(), step.address()), Style.PLAIN);
+    }
+  }
+
+  static void objects(Page page, List<ObjectLine> objects) {
+    page.line().right(12, "retained", Style.FAINT).right(22, "shallow", Style.FAINT);
+    for (ObjectLine line : objects) {
+      page.line().right(12, page.bytes(line.retainedBytes()), Style.PLAIN)
+          .right(22, page.bytes(line.shallowBytes()), Style.FAINT).to(24)
+          .fit(page.width(), object(line.className(), line.label(), line.address()), Style.PLAIN);
+    }
+  }
+
+  /** What a class, a package or a loader holds, a line each. */
+  static void histogram(Page page, List<HistogramLine> lines) {
+    page.line().right(12, "retained", Style.FAINT).right(22, "shallow", Style.FAINT).right(34, "objects", Style.FAINT);
+    for (HistogramLine line : lines) {
+      page.line().right(12, page.bytes(line.retainedBytes()), Style.PLAIN)
+          .right(22, page.bytes(line.shallowBytes()), Style.PLAIN)
+          .right(34, Long.toString(line.objects()), Style.PLAIN).to(36).fit(page.width(), line.name(), Style.PLAIN);
+    }
+  }
+}

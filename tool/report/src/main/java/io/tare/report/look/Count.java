@@ -1,0 +1,47 @@
+package io.tare.report.look;
+
+/** A number of things, and a part of a whole. */
+public final class Count {
+  private Count() {}
+
+  /** {@code 1 file}, {@code 37 files}. */
+  public static String of(long count, String one) {
+    return grouped(count) + " " + (count == 1 ? one : one + "s");
+  }
+
+  /** {@code 3,000}: groups of three digits. */
+  public static String grouped(long count) {
+    String digits = Long.toString(Math.abs(count));
+    StringBuilder grouped = new StringBuilder(count < 0 ? "-" : "");
+    for (int at = 0; at < digits.length(); at++) {
+      if (at > 0 && (digits.length() - at) % 3 == 0) {
+        grouped.append(',');
+      }
+      grouped.append(digits.charAt(at));
+    }
+    return grouped.toString();
+  }
+
+  /** {@code 340 ms}, {@code 1.2 s}. */
+  public static String millis(long millis) {
+    long tenths = (millis + 50) / 100;
+    return millis < 1000 ? millis + " ms" : tenths / 10 + "." + tenths % 10 + " s";
+  }
+
+  /** {@code 46.8 %}; what is there but too small for a tenth of a percent is {@code <0.1 %}; of nothing it is {@code -}. */
+  public static String percent(long part, long whole) {
+    if (whole <= 0) {
+      return "-";
+    }
+    long tenths = Math.round(1000.0 * part / whole);
+    if (tenths == 0 && part > 0) {
+      return "<0.1 %";
+    }
+    return tenths / 10 + "." + Math.abs(tenths % 10) + " %";
+  }
+
+  /** The part as a fraction between 0 and 1. */
+  public static double share(long part, long whole) {
+    return whole <= 0 ? 0 : Math.clamp((double) part / whole, 0.0, 1.0);
+  }
+}

@@ -1,0 +1,216 @@
+package io.tare.report.story;
+
+import io.tare.model.history.AccountChange;
+import io.tare.model.history.Ending;
+import io.tare.model.history.GcLoad;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.Story;
+import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Weighing;
+import io.tare.model.ledger.Account;
+import io.tare.model.ledger.Kind;
+import io.tare.report.look.Count;
+import io.tare.report.look.Page;
+import io.tare.report.look.Page.Line;
+import io.tare.report.look.Style;
+import io.tare.report.look.TextOptions;
+import io.tare.report.look.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Recordings told on a page: baseline, phases, peak, what came back, the end. */
+public final class StoryText {
+  private static final int BYTES_END = 11;
+  private static final int MOST_ACCOUNTS = 8;
+  private static final int MOST_ACCOUNTS_OF_A_PHASE = 5;
+  private static final int BAR = 16;
+  private static final Map<String, String> SERIES = Map.ofEntries(Map.entry(SeriesNames.RSS, "Gross"),
+      Map.entry(SeriesNames.RSS_ANON, "Anonymous memory"), Map.entry(SeriesNames.RSS_FILE, "Pages of files"),
+      Map.entry(SeriesNames.RSS_SHARED, "Shared memory"), Map.entry(SeriesNames.SWAP, "Swapped out"),
+      Map.entry(SeriesNames.CGROUP_USAGE, "Charge of the container"),
+      Map.entry(SeriesNames.WORKING_SET, "Working set of the container"),
+      Map.entry(SeriesNames.HEAP_USED, "Heap in use, garbage included"),
+      Map.entry(SeriesNames.HEAP_FLOOR, "Heap in use after the last collection"),
+      Map.entry(SeriesNames.HEAP_COMMITTED, "Heap held ready"));
+
+  private final Page page;
+  private final Story story;
+
+  private StoryText(Page page, Story story) {
+    this.page = page;
+    this.story = story;
+  }
+
+  public static String render(List<Story> stories, TextOptions options) {
+    Page page = new Page(options);
+    for (Story story : stories) {
+      new StoryText(page, story).write();
+      page.blank();
+    }
+    if (!stories.isEmpty()) {
+      stories.getFirst().closing().forEach(sentence -> page.prose("note: ", sentence, Style.FAINT));
+    }
+    return page.print();
+  }
+
+  private void write() {
+    heading();
+    baseline();
+    phases();
+    peak();
+    cameBack();
+    end();
+  }
+
+  private void heading() {
+    String dot = page.letters().signs().dot();
+    page.line().fit(page.width(), story.process().words(), Style.BOLD);
+    page.prose(0, story.process().runtime() + dot + Time.utc(story.from()) + dot
+        + Time.lasting(story.to().toEpochMilli() - story.from().toEpochMilli()) + dot
+        + Count.of(story.readings(), "reading") + ", " + Count.of(story.ledgers(), "ledger"), Style.PLAIN);
+    page.blank();
+    page.prose(2, headline(), Style.BOLD);
+  }
+
+  private String headline() {
+    String gross = story.readings() == 0
+        ? "Nothing could be read before it ended."
+        : "Gross began at " + page.bytes(story.baseline().map(Weighing::grossBytes).orElse(story.lastBytes()))
+            + ", reached " + page.bytes(highest()) + " and was " + page.bytes(story.lastBytes()) + " when last seen.";
+    return gross + story.ending().map(ending -> " The process " + ending.words() + ".").orElse("");
+  }
+
+  private long highest() {
+    return Math.max(story.peakBytes(), story.kernelPeakBytes().orElse(0));
+  }
+
+  private void baseline() {
+    story.baseline().ifPresent(ledger -> {
+      page.heading("BASELINE", "the first ledger: gross " + page.bytes(ledger.grossBytes()) + net(ledger));
+      accounts(ledger, MOST_ACCOUNTS);
+    });
+  }
+
+  private String net(Weighing ledger) {
+    return ledger.netBytes().isPresent() ? ", net " + page.bytes(ledger.netBytes().getAsLong()) : "";
+  }
+
+  private void accounts(Weighing ledger, int most) {
+    int listed = page.showsAll() ? Integer.MAX_VALUE : most;
+    ledger.accounts().entrySet().stream().limit(listed).forEach(account -> account(ledger, account));
+    long rest = ledger.accounts().entrySet().stream().skip(listed).mapToLong(Map.Entry::getValue).sum();
+    if (rest > 0) {
+      page.line().right(BYTES_END, page.bytes(rest), Style.FAINT).to(BYTES_END + BAR + 4)
+          .add(Count.of(ledger.accounts().size() - listed, "smaller account"), Style.FAINT);
+    }
+    if (ledger.unexplainedBytes() > 0) {
+      page.line().right(BYTES_END, page.bytes(ledger.unexplainedBytes()), Style.PLAIN).to(BYTES_END + BAR + 4)
+          .add("unexplained", Style.of(Kind.UNEXPLAINED));
+    }
+  }
+
+  private void account(Weighing ledger, Map.Entry<String, Long> account) {
+    Style style = Account.byId(account.getKey()).map(one -> Style.of(one.kind())).orElse(Style.PLAIN);
+    Line line = page.line().right(BYTES_END, page.bytes(account.getValue()), Style.PLAIN).add("  ")
+        .add(page.letters().bar(Count.share(account.getValue(), ledger.grossBytes()), BAR), style)
+        .to(BYTES_END + BAR + 4);
+    name(page, line, account.getKey());
+  }
+
+  /** The name of an account or a series, with its id beside it. */
+  public static void name(Page page, Line line, String id) {
+    if (id.equals(StoryPhase.NOT_WEIGHED)) {
+      line.fit(page.width(), "moved while no ledger was taken", Style.FAINT);
+      return;
+    }
+    String title = Account.byId(id).map(Account::title).orElse(SERIES.getOrDefault(id, id));
+    line.fit(page.width(), title, Style.PLAIN);
+    if (!title.equals(id)) {
+      line.fit(page.width(), "  " + id, Style.FAINT);
+    }
+  }
+
+  private void phases() {
+    if (!story.phases().isEmpty()) {
+      page.heading("PHASES", "from mark to mark: what each added");
+      story.phases().forEach(this::phase);
+    }
+  }
+
+  private void phase(StoryPhase phase) {
+    String arrow = " \u2192 ";
+    String name = (phase.fromLabel().isEmpty() ? "(begin)" : phase.fromLabel()) + arrow
+        + (phase.toLabel().isEmpty() ? "(end)" : phase.toLabel());
+    page.line().right(BYTES_END + 2, page.units().formatSigned(phase.grossChangeBytes()), Style.BOLD)
+        .add("  ").fit(page.width() - 24, name, Style.BOLD)
+        .fit(page.width(), phase.times() > 1 ? "  " + Count.grouped(phase.times()) + " times" : "", Style.FAINT)
+        .fit(page.width(), "  " + Time.lasting(phase.lengthMillis()), Style.FAINT);
+    page.prose(BYTES_END + 4, joined(facts(phase), page.letters().signs().dot()), Style.FAINT);
+    changes(phase.changes(), page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS_OF_A_PHASE);
+  }
+
+  private List<String> facts(StoryPhase phase) {
+    List<String> facts = new ArrayList<>();
+    facts.add("gross " + page.bytes(phase.grossBeforeBytes()) + " \u2192 " + page.bytes(phase.grossAfterBytes()));
+    facts.add("peak " + page.bytes(phase.peakBytes()));
+    phase.items().ifPresent(items -> facts.add(Count.of(items, "item")));
+    phase.floorChangeBytes().ifPresent(change -> facts.add("heap floor " + page.units().formatSigned(change)));
+    phase.threadsChange().ifPresent(
+        change -> facts.add(change == 0 ? "" : "threads " + (change > 0 ? "+" : "\u2212") + Math.abs(change)));
+    phase.gc().ifPresent(gc -> facts.add(gc.runs() == 0 ? "no GC" : gc(gc)));
+    return facts;
+  }
+
+  private void peak() {
+    if (story.readings() == 0) {
+      return;
+    }
+    long after = story.peakAt().toEpochMilli() - story.from().toEpochMilli();
+    String kernel = story.kernelPeakBytes().isPresent() && story.kernelPeakBytes().getAsLong() > story.peakBytes()
+        ? "; the kernel saw " + page.bytes(story.kernelPeakBytes().getAsLong()) + " between two readings"
+        : "";
+    page.heading("PEAK", page.bytes(story.peakBytes()) + ", " + Time.lasting(after) + " after the beginning" + kernel);
+    story.peakLedger().ifPresent(ledger -> {
+      page.prose(2, "made of (the heaviest ledger, " + page.bytes(ledger.grossBytes()) + net(ledger) + ", "
+          + Time.lasting(Math.max(0, ledger.epochMillis() - story.from().toEpochMilli())) + " after the beginning):",
+          Style.FAINT);
+      accounts(ledger, MOST_ACCOUNTS);
+    });
+  }
+
+  private void cameBack() {
+    if (story.peakLedger().isEmpty() || story.last().isEmpty() || story.peakLedger().equals(story.last())) {
+      return;
+    }
+    long back = story.peakLedger().get().grossBytes() - story.last().get().grossBytes();
+    page.heading("CAME BACK",
+        back <= 0 ? "nothing" : page.bytes(back) + " between the heaviest ledger and the last one");
+    changes(story.cameBack(), page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS);
+  }
+
+  private void changes(List<AccountChange> changes, int most) {
+    changes.stream().limit(most).forEach(change -> {
+      Line line = page.line().right(BYTES_END + 2, page.units().formatSigned(change.changeBytes()), Style.PLAIN)
+          .add("  ");
+      name(page, line, change.account());
+    });
+  }
+
+  private void end() {
+    page.heading("END", story.ending().map(Ending::words).orElse("not seen: it was still running"));
+    story.gc().ifPresent(gc -> page.prose(2, gc(gc), Style.PLAIN));
+  }
+
+  /** {@code GC used 2.1 % of its processor time in 14 runs: good}. */
+  public static String gc(GcLoad gc) {
+    return String.format(Locale.ROOT, "GC took %.1f %% of the %s in %s: %s", 100 * gc.share(),
+        gc.ofProcessorTime() ? "processor time" : "time", Count.of(gc.runs(), "run"), gc.grade());
+  }
+
+  private static String joined(List<String> parts, String dot) {
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(dot));
+  }
+}

@@ -1,0 +1,69 @@
+package io.tare.report.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tare.report.look.Columns;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Single answers from a heap dump and growth between two, in every form. */
+class HeapAnswersTest {
+  private static List<String> all(Format format, TextOptions options) {
+    return List.of(HeapAnswers.render(SampleHeaps.object(), format, options),
+        HeapAnswers.render(SampleHeaps.ofClass(), format, options),
+        HeapAnswers.render(SampleHeaps.rows(), format, options),
+        HeapRenderers.render(SampleHeaps.diff(), format, options));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 80, 132})
+  void noLineRunsOverTheEdgeAndNoTerminalObeys(int width) {
+    for (String text : all(Format.TEXT, TextOptions.plain(width))) {
+      assertThat(text).doesNotContain("\u001b");
+      assertThat(text.lines()).allSatisfy(line -> assertThat(Columns.of(line)).as(line).isLessThanOrEqualTo(width));
+    }
+  }
+
+  @Test
+  void asciiIsAsciiOnly() {
+    for (String text : all(Format.TEXT, TextOptions.plain(80).inAscii())) {
+      assertThat(text.chars()).as(text).allMatch(c -> c < 0x7f);
+    }
+  }
+
+  @Test
+  void whatCountsIsSaid() {
+    List<String> texts = all(Format.TEXT, TextOptions.plain(100));
+    assertThat(texts.get(0)).contains("size    7 (int)", "keySet  null", "1,200 × app.Entry", "and 3 referrers more",
+        "(garbage)", "static CACHE");
+    assertThat(texts.get(1)).contains("12,001 objects", "100.0 %", "by other ways");
+    assertThat(texts.get(2)).contains("2,000 rows, of which 2 are listed", "a note");
+    assertThat(texts.get(3)).contains("+4.00 MB", "+400 × app.Entry (1 → 401)", "(new)", "−8,997",
+        "Classes that shrank");
+  }
+
+  @Test
+  void jsonHasItsSchemaAndDifferentNamesForEqualColumns() throws Exception {
+    List<String> texts = all(Format.JSON, TextOptions.plain(100));
+    for (String text : texts) {
+      assertThat(new ObjectMapper().readTree(text).path("schema").asText()).startsWith("tare.heap-");
+    }
+    assertThat(texts.get(0)).contains("\"schema\": \"tare.heap-object/1\"", "\"value\": null",
+        "\"address\": \"0x7f10\"");
+    assertThat(texts.get(1)).contains("\"schema\": \"tare.heap-class/1\"");
+    assertThat(texts.get(2)).contains("\"s (2)\": null", "\"bytes\": true", "\"rowsLeftOut\": 1998");
+    assertThat(texts.get(3)).contains("\"schema\": \"tare.heap-diff/1\"", "{\"before\": 1, \"after\": 401}");
+    assertThat(texts).allSatisfy(text -> assertThat(text).doesNotContain("\u001b"));
+  }
+
+  @Test
+  void thePageOfGrowthEscapesWhatComesFromTheDump() {
+    String page = HeapRenderers.render(SampleHeaps.diff(), Format.HTML, TextOptions.plain(100));
+    assertThat(page).contains("&lt;script&gt;", "static field app.Cache.MAP").doesNotContain("<script");
+  }
+}
