@@ -48,10 +48,9 @@ class HouseRulesTest {
       // the kernel's files
       "capture.proc.FileRead", "capture.proc.Pagemap", "capture.proc.ProcessFolder",
       "capture.sample.HeldFile", "capture.memory.LiveMemory", "capture.memory.pthread.TaskIds",
-      "history.live.ProcessorTime",
-      "history.live.SystemStart", "app.time.MetricsPage",
+      "history.live.Clocks", "app.time.MetricsPage",
       // what the user has named
-      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.LogFollower", "app.operand.Operand",
+      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
       "app.operand.LogFiles", "app.time.CheckCommand", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.heap.DumpMove",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.Operand.Kind;
-import io.tare.history.recording.FileHead;
+import io.tare.history.recording.FrameScan.FileHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,7 @@
-package io.tare.app.look;
+package io.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.app.Commands;
-import io.tare.app.Terminal;
 import io.tare.app.cli.ExitCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
