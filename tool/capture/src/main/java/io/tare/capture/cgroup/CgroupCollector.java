@@ -4,7 +4,6 @@ import io.tare.capture.cgroup.GroupFolders.MountPoint;
 import io.tare.capture.door.ForeignFile.Expect;
 import io.tare.capture.door.TargetRoot;
 import io.tare.capture.kernel.PageSize;
-import io.tare.capture.proc.FactArtifact;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
@@ -17,6 +16,7 @@ import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,8 @@ public final class CgroupCollector {
     List<GroupFolders.Group> groups = seen.get().folders().upwards();
     List<Artifact> artifacts = new ArrayList<>();
     artifacts.add(membershipArtifact);
-    artifacts.add(FactArtifact.taken(ArtifactNames.CGROUP_LEVELS, began, levels(group.get().version(), groups)));
+    artifacts.add(Artifact.taken(ArtifactNames.CGROUP_LEVELS, "", FileRead.microsSince(began),
+        levels(group.get().version(), groups)));
     for (int level = 0; level < Math.min(groups.size(), MOST_LEVELS); level++) {
       artifacts.addAll(files(level, group.get().version(), groups.get(level).folder(), seen.get().files()));
     }
@@ -173,11 +174,11 @@ public final class CgroupCollector {
       pids.stream().limit(MOST).map(pid -> fact(procRoot, pid)).flatMap(Optional::stream)
           .forEach(fact -> facts.append(fact.line()).append('\n'));
       boolean cut = pids.size() > MOST;
-      return FactArtifact.of(
+      return Artifact.adopting(
           new Artifact.Label(ArtifactNames.CGROUP_MEMBERS, cut ? Outcome.PARTIAL : Outcome.TAKEN,
               cut ? "the first " + MOST + " of " + pids.size() + " processes" : "",
               processes.micros() + FileRead.microsSince(began)),
-          facts);
+          facts.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A process of another pid namespace is listed as 0. */

@@ -8,6 +8,7 @@ import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
 import io.tare.model.proc.MemoryDescriptor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ public final class DescriptorList {
   }
 
   private Artifact artifact(Outcome outcome, String note, long began) {
-    return FactArtifact.of(new Artifact.Label(ArtifactNames.FDS, outcome, note, FileRead.microsSince(began)),
-        DescriptorsText.write(memory));
+    return Artifact.adopting(new Artifact.Label(ArtifactNames.FDS, outcome, note, FileRead.microsSince(began)),
+        DescriptorsText.write(memory).getBytes(StandardCharsets.UTF_8));
   }
 
   private void look(Path descriptor) {

@@ -4,6 +4,7 @@ import io.tare.formats.facts.Fact;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,9 @@ public final class Settings {
     environment.ifPresent(text -> facts.addAll(variables(text)));
     Outcome outcome = environment.isPresent() ? Outcome.TAKEN : Outcome.PARTIAL;
     String note = environment.isPresent() ? "" : "variables are missing: the environment is refused";
-    return FactArtifact.of(new Artifact.Label(ArtifactNames.SETTINGS, outcome, note, FileRead.microsSince(began)),
-        facts.stream().map(fact -> fact.line() + "\n").collect(Collectors.joining()));
+    String lines = facts.stream().map(fact -> fact.line() + "\n").collect(Collectors.joining());
+    return Artifact.adopting(new Artifact.Label(ArtifactNames.SETTINGS, outcome, note, FileRead.microsSince(began)),
+        lines.getBytes(StandardCharsets.UTF_8));
   }
 
   static List<Fact> flags(List<String> javaArguments) {

@@ -6,6 +6,7 @@ import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
 import io.tare.model.proc.Task;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ public final class TaskList {
   }
 
   private static Artifact artifact(Outcome outcome, String note, long began, List<Task> tasks) {
-    return FactArtifact.of(new Artifact.Label(ArtifactNames.TASKS, outcome, note, FileRead.microsSince(began)),
-        TasksText.write(tasks));
+    return Artifact.adopting(new Artifact.Label(ArtifactNames.TASKS, outcome, note, FileRead.microsSince(began)),
+        TasksText.write(tasks).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Empty for a thread that ended meanwhile. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HotSpotSocketTest {
   private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -155,7 +156,6 @@ class HotSpotSocketTest {
   }
 
   @Test
-  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anAnswerThatTricklesIsOverWhenItsTimeIsOver() throws Exception {
     try (ServerSocketChannel server = listen()) {
       CompletableFuture<Long> sent = answerForever(server, new byte[1], 20);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class ChunkChoiceTest {
+class MappedChunksTest {
   private static final AddressRange REAL = AddressRange.ofSize(0x10_0000, 1052672);
   private static final AddressRange OTHER_REAL = AddressRange.ofSize(0x30_0000, 266240);
   private static final AddressRange FOREIGN = AddressRange.ofSize(0x1_0000, 196608);

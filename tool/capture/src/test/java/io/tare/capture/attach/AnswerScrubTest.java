@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class VmInfoScrubTest {
+class AnswerScrubTest {
   private static final String INFO = """
       4711:
       # JRE version: OpenJDK Runtime Environment (25.0.3+9)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 
-class FieldStreamTest {
+class JavaFieldsTest {
   /** HotSpot's UNSIGNED5: no byte is zero, codes from 192 on continue. */
   private static void write(long value, ByteArrayOutputStream into) {
     long rest = value;
