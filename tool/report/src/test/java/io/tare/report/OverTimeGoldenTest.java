@@ -46,6 +46,11 @@ class OverTimeGoldenTest {
   }
 
   @Test
+  void allOfADifferenceInPlainCharactersLooksAsTheGoldenFileSays() throws IOException {
+    Golden.check("over-time-difference-all.txt", render("difference", Format.TEXT, PLAIN.withAll().inAscii()));
+  }
+
+  @Test
   void storiesLookAsTheGoldenFilesSay() throws IOException {
     List<Story> stories = List.of(OverTimeSamples.story(), OverTimeSamples.longStory());
     Golden.check("over-time-story.txt", StoryText.render(stories, PLAIN));

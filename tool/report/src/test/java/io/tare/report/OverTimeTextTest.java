@@ -2,12 +2,22 @@ package io.tare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.LogSummary;
+import io.tare.model.history.Story;
+import io.tare.model.history.WatchView;
 import io.tare.report.live.WatchScreen;
+import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Time;
 import io.tare.report.story.StoryJson;
 import io.tare.report.story.StoryText;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Stories and screens as they are set. */
@@ -53,6 +63,57 @@ class OverTimeTextTest {
     assertThat(WatchScreen.line(OverTimeSamples.screen(), TextOptions.plain(90)))
         .startsWith("03:04:05  gross 512 MB (+1.00 MB)")
         .contains("leak: yes (").endsWith("\n");
+  }
+
+  @Test
+  void theColourOfAVerdictIsThatOfItsAnswer() {
+    assertThat(painted(LeakVerdict.Answer.LEAK)).contains("\u001b[1;31mThe answer.");
+    assertThat(painted(LeakVerdict.Answer.NO_LEAK)).contains("\u001b[32mThe answer.");
+    assertThat(painted(LeakVerdict.Answer.CANNOT_TELL)).contains("\u001b[33mThe answer.");
+  }
+
+  private static String painted(LeakVerdict.Answer answer) {
+    return OverTimeRenderers.render(verdict(answer), Format.TEXT, TextOptions.plain(90).withColour());
+  }
+
+  private static LeakVerdict verdict(LeakVerdict.Answer answer) {
+    return new LeakVerdict("orders", Instant.EPOCH, Instant.EPOCH, answer, "The answer.", List.of(), Optional.empty(),
+        Optional.of(Duration.ofMinutes(4)), Optional.empty(), List.of());
+  }
+
+  @Test
+  void aLineSaysHowMuchLongerAVerdictNeeds() {
+    WatchView view = OverTimeSamples.screen();
+    assertThat(line(view, LeakVerdict.Answer.CANNOT_TELL)).endsWith("  leak: cannot tell yet (needs 4 min more)\n");
+    assertThat(line(view, LeakVerdict.Answer.NO_LEAK)).endsWith("  leak: none so far\n");
+  }
+
+  private static String line(WatchView view, LeakVerdict.Answer answer) {
+    return WatchScreen.line(new WatchView(view.process(), view.epochMillis(), view.sinceMillis(), view.netBytes(),
+        view.ledgerAgeMillis(), view.scales(), view.heap(), view.accounts(), view.counts(), view.gc(), view.marks(),
+        view.alerts(), view.endedBy(), Optional.of(verdict(answer))), TextOptions.plain(90));
+  }
+
+  @Test
+  void whatOnlyGrewDidNotComeBack() {
+    Story fell = OverTimeSamples.longStory();
+    Story grew = new Story(fell.process(), fell.from(), fell.to(), fell.readings(), fell.ledgers(), fell.baseline(),
+        fell.phases(), fell.peakAt(), fell.peakBytes(), fell.kernelPeakBytes(), fell.last(), fell.peakLedger(),
+        fell.lastBytes(), List.of(), fell.gc(), fell.ending(), fell.closing());
+    assertThat(StoryText.render(List.of(fell), TextOptions.plain(90))).contains("CAME BACK  388 MB between");
+    assertThat(StoryText.render(List.of(grew), TextOptions.plain(90))).contains("CAME BACK  nothing");
+  }
+
+  @Test
+  void aLogWithoutPausesSaysSoAndHasNoRates() {
+    LogSummary.Collections gc = new LogSummary.Collections("", "", 0.5, 1, 0, 5 << 20, 9 << 20, 1 << 20,
+        OptionalLong.empty(), 1 << 20, 1 << 20, new LogSummary.Pauses(0, 0, 0, 0, 0, 0), OptionalDouble.empty(),
+        List.of());
+    LogSummary log = new LogSummary(List.of("gc.log"), 1, 0, Optional.of(gc), Optional.empty(), Optional.empty(),
+        Optional.empty(), List.of());
+    assertThat(OverTimeRenderers.render(log, Format.TEXT, TextOptions.plain(90)))
+        .contains("all of them understood", "collector not named in the log", "No pauses are in this log.")
+        .doesNotContain("per second", "committed");
   }
 
   @Test

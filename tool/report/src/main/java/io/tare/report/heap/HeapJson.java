@@ -34,7 +34,17 @@ final class HeapJson {
     json.endArray().beginArray("waste");
     summary.waste().forEach(line -> json.beginObject().field("kind", line.kind()).field("what", line.what())
         .field("objects", line.objects()).field("bytes", line.bytes()).endObject());
-    json.endArray().beginArray("threads");
+    json.endArray();
+    holders(json, summary);
+    json.problems(summary.problems());
+    report.bridge().ifPresent(bridge -> bridge(json, bridge));
+    report.cost().ifPresent(cost -> cost(json, cost));
+    return json.endObject().finish();
+  }
+
+  /** Threads, soft references and the like, and owners of native bytes. */
+  private static void holders(JsonWriter json, HeapSummary summary) {
+    json.beginArray("threads");
     summary.threads().forEach(thread -> thread(json, thread));
     json.endArray().beginArray("holdings");
     summary.holdings().forEach(holding -> json.beginObject().field("kind", holding.kind()).field("name", holding.name())
@@ -45,10 +55,6 @@ final class HeapJson {
         .field("class", owner.className()).field("objects", owner.objects()).field("nativeBytes", owner.nativeBytes())
         .fieldIfSaid("details", owner.details()).endObject());
     json.endArray();
-    json.problems(summary.problems());
-    report.bridge().ifPresent(bridge -> bridge(json, bridge));
-    report.cost().ifPresent(cost -> cost(json, cost));
-    return json.endObject().finish();
   }
 
   private static void dump(JsonWriter json, DumpFacts dump) {

@@ -3,10 +3,18 @@ package io.tare.report.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapDiff;
+import io.tare.model.heap.HeapObject;
+import io.tare.model.heap.HeapReport;
+import io.tare.model.heap.ObjectLine;
+import io.tare.model.heap.PathNode;
 import io.tare.report.look.Columns;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +35,42 @@ class HeapAnswersTest {
       assertThat(text).doesNotContain("\u001b");
       assertThat(text.lines()).allSatisfy(line -> assertThat(Columns.of(line)).as(line).isLessThanOrEqualTo(width));
     }
+  }
+
+  @Test
+  void garbageIsCalledGarbageAndAnArrayHasElements() {
+    HeapObject garbage = new HeapObject(new ObjectLine(0x7f10, "long[]", "", 48, 0), false, List.of(), 3, List.of(), 0,
+        List.of(), List.of(), List.of());
+    assertThat(HeapAnswers.render(garbage, Format.TEXT, TextOptions.plain(100)))
+        .contains("No root reaches it: it is garbage", "Elements", "and 3 elements more", "  nothing")
+        .doesNotContain("retained", "Holds alone");
+  }
+
+  @Test
+  void aClassSaysWhatItRetainsAndWhatIsLeftOut() {
+    HeapClassAnswer one = SampleHeaps.ofClass();
+    PathNode node = new PathNode("table", "Node[]", "", 12_000, List.of(), 3);
+    HeapClassAnswer answer = new HeapClassAnswer("app.*", SampleHeaps.summary().byClass(), one.classObjects(),
+        one.reached(), one.unreachable(), OptionalLong.of(5 << 20), one.biggest(), List.of(node), 1);
+    assertThat(HeapAnswers.render(answer, Format.TEXT, TextOptions.plain(100)))
+        .contains("retained     5.00 MB  what would be free without all of them", "\n" + " ".repeat(36) + "2 more\n");
+    assertThat(HeapAnswers.render(answer, Format.JSON, TextOptions.plain(100))).contains("\"childrenLeftOut\": 3}");
+  }
+
+  @Test
+  void withoutGrowthThatIsSaid() {
+    HeapDiff diff = SampleHeaps.diff();
+    HeapDiff quiet = new HeapDiff(diff.before(), diff.after(), diff.objects(), diff.shallowBytes(), List.of(),
+        List.of(), List.of(), List.of());
+    assertThat(HeapRenderers.render(quiet, Format.TEXT, TextOptions.plain(100)))
+        .contains("No place grew by a hundredth of the heap or more.");
+  }
+
+  @Test
+  void aPageOfThousandsOfClassesEndsWithAHint() {
+    HeapReport large = new HeapReport(SampleHeaps.summary(407), Optional.empty(), Optional.empty());
+    assertThat(HeapRenderers.render(large, Format.HTML, TextOptions.plain(100)))
+        .contains("app.Class400<", ">7 more lines are in the JSON form.").doesNotContain("app.Class401<");
   }
 
   @Test

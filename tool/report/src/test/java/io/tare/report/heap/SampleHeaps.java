@@ -62,7 +62,11 @@ final class SampleHeaps {
   }
 
   static HeapSummary summary() {
-    List<HistogramLine> classes = IntStream.rangeClosed(1, 14)
+    return summary(14);
+  }
+
+  static HeapSummary summary(int classCount) {
+    List<HistogramLine> classes = IntStream.rangeClosed(1, classCount)
         .mapToObj(i -> new HistogramLine(i == 2 ? HOSTILE : "app.Class" + i, 2000 / i, (20 - i) * MB,
             i % 2 == 0 ? OptionalLong.empty() : OptionalLong.of((30 - i) * MB)))
         .toList();

@@ -64,6 +64,11 @@ class HtmlTest {
   }
 
   @Test
+  void anAccountOfThousandsOfFilesEndsWithTheirNumber() {
+    assertThat(html(SampleReports.large())).contains("(3,000 files)", "and 2,960 more.");
+  }
+
+  @Test
   void nothingIsLoadedFromAnywhere() {
     for (Report report : SampleReports.all()) {
       assertThat(html(report)).doesNotContainIgnoringCase("http:").doesNotContainIgnoringCase("https:")
