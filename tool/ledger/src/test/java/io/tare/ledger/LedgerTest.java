@@ -14,6 +14,8 @@ import static io.tare.model.ledger.Account.MALLOC_IDLE;
 import static io.tare.model.ledger.Account.MALLOC_MMAPPED;
 import static io.tare.model.ledger.Account.MALLOC_UNSPLIT;
 import static io.tare.model.ledger.Account.MALLOC_USED;
+import static io.tare.model.ledger.Account.MAPPED;
+import static io.tare.model.ledger.Account.MAPPED_DIRTY;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
 import static io.tare.model.ledger.Account.PYTHON_IDLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -422,5 +424,15 @@ class LedgerTest {
     assertThat(SampleCapture.of(NATIVE).report().ledger()).isEmpty();
     assertThat(SampleCapture.of(NATIVE).report().net()).isEmpty();
     assertThat(SampleCapture.of(NATIVE).report().verdicts()).isEmpty();
+  }
+  /** Its mapping cut in two by an owner in its middle, a file's dirty bytes are shared out and not counted for each piece. */
+  @Test
+  void aFilesChangedPagesAreSharedAmongThePiecesOfItsMapping() {
+    SampleCapture sample = SampleCapture.of(NATIVE).mapping("10000-30000 rw-s /data/x", "Rss 128 Private_Dirty 40")
+        .malloc("mmapped start=18000 end=20000");
+    assertThat(sample.kilobytes(MAPPED_DIRTY)).as("three quarters of 40, for the last quarter is malloc's")
+        .isEqualTo(30);
+    assertThat(sample.kilobytes(MAPPED)).isEqualTo(66);
+    assertThat(sample.kilobytes(MALLOC_MMAPPED)).isEqualTo(32);
   }
 }

@@ -11,7 +11,7 @@ import io.tare.formats.NotThisFormat;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.RecorderOptions;
 import io.tare.history.sampling.LedgerRules;
-import io.tare.ledger.Words;
+import io.tare.ledger.words.Words;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
 import java.nio.file.Files;

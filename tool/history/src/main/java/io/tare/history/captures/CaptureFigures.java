@@ -1,6 +1,7 @@
 package io.tare.history.captures;
 
-import io.tare.ledger.Evidence;
+import io.tare.ledger.evidence.Evidence;
+import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.jvm.PerfData;
@@ -33,7 +34,7 @@ final class CaptureFigures {
     figures.scales(report.scales());
     report.ledger().ifPresent(figures::ledger);
     report.net().ifPresent(net -> figures.bytes(SeriesNames.NET, OptionalLong.of(net.bytes())));
-    evidence.jvm().perf().ifPresent(figures::jvm);
+    Jvm.of(evidence).perf().ifPresent(figures::jvm);
     figures.count(SeriesNames.THREADS, LongStream.of(evidence.kernel().tasks().size()).filter(n -> n > 0).findFirst());
     return figures.figures;
   }

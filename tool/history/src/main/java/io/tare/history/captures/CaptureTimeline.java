@@ -1,6 +1,6 @@
 package io.tare.history.captures;
 
-import io.tare.ledger.Evidence;
+import io.tare.ledger.EvidenceReader;
 import io.tare.ledger.Explanation;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Point;
@@ -39,7 +39,7 @@ public final class CaptureTimeline {
     moments.add(at);
     target = report.target().name() + ", pid " + report.target().pid();
     limit = report.scales().group().map(Scales.Group::limitBytes).orElse(limit);
-    CaptureFigures.of(report, Evidence.read(capture)).forEach((id, figure) -> add(id, figure, at));
+    CaptureFigures.of(report, EvidenceReader.read(capture)).forEach((id, figure) -> add(id, figure, at));
   }
 
   /** What a JVM's counters alone tell between two captures: cheap enough for every second. */
