@@ -1,10 +1,8 @@
 package io.tare.ledger;
 
 import io.tare.formats.ParseLimits;
-import io.tare.formats.memory.ExecutableText;
-import io.tare.formats.memory.MallocText;
-import io.tare.formats.memory.NativeThreadsText;
-import io.tare.formats.memory.RuntimeFactsText;
+import io.tare.formats.cgroup.CgroupText;
+import io.tare.formats.facts.Fact;
 import io.tare.formats.proc.DescriptorsText;
 import io.tare.formats.proc.MeminfoText;
 import io.tare.formats.proc.PageRunsBytes;
@@ -12,29 +10,43 @@ import io.tare.formats.proc.SmapsText;
 import io.tare.formats.proc.StatText;
 import io.tare.formats.proc.StatusText;
 import io.tare.formats.proc.TasksText;
+import io.tare.ledger.evidence.ArtifactReader;
+import io.tare.ledger.evidence.Evidence;
+import io.tare.ledger.runtimes.KnownRuntime;
+import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
+import io.tare.model.cgroup.CgroupReading;
+import io.tare.model.cgroup.Level;
 import io.tare.model.proc.ResidentPages;
 import io.tare.model.proc.Smaps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Parses a capture's artefacts, each with its own parser. */
-final class EvidenceReader {
+/** Parses a capture's artefacts: the kernel's here, and each runtime's by itself. */
+public final class EvidenceReader {
   private static final ParseLimits LIMITS = ParseLimits.DEFAULT;
 
   private EvidenceReader() {}
 
-  static Evidence read(Capture capture) {
+  /** Parses every artefact of the capture. */
+  public static Evidence read(Capture capture) {
     ArtifactReader reader = new ArtifactReader(capture);
     Optional<Smaps> smaps = reader.bytes(ArtifactNames.SMAPS, (a, c) -> SmapsText.parse(a, c, LIMITS));
     ResidentPages pages = reader.bytes(ArtifactNames.PAGES, (a, c) -> PageRunsBytes.parse(a, c, LIMITS))
         .orElse(ResidentPages.NONE);
     Evidence.Kernel kernel = kernel(reader);
-    Evidence.Natives natives = natives(reader);
-    Jvm jvm = JvmReader.read(reader);
-    return new Evidence(capture, smaps, pages, kernel, CgroupReader.read(capture, reader), jvm, natives, reader.notes(),
+    Map<Class<?>, Object> facts = new HashMap<>();
+    // What is common to all programs is read, and complained of, first.
+    for (KnownRuntime runtime : KnownRuntimes.ALL.reversed()) {
+      runtime.read(reader).ifPresent(told -> facts.put(told.getClass(), told));
+    }
+    return new Evidence(capture, smaps, pages, kernel, groups(capture, reader), facts, reader.notes(),
         reader.problems());
   }
 
@@ -47,12 +59,43 @@ final class EvidenceReader {
         reader.text(ArtifactNames.MEMINFO, (a, c) -> MeminfoText.parse(a, c, LIMITS)).orElse(Map.of()));
   }
 
-  private static Evidence.Natives natives(ArtifactReader reader) {
-    return new Evidence.Natives(reader.text(ArtifactNames.MALLOC, (a, c) -> MallocText.parse(c, LIMITS)),
-        reader.text(ArtifactNames.PTHREADS, (a, c) -> NativeThreadsText.parse(c, LIMITS)).orElse(List.of()),
-        reader.text(ArtifactNames.GO, (a, c) -> RuntimeFactsText.parse(a, c, LIMITS)),
-        reader.text(ArtifactNames.PYTHON, (a, c) -> RuntimeFactsText.parse(a, c, LIMITS)),
-        reader.text(ArtifactNames.EXECUTABLE, (a, c) -> ExecutableText.parse(c, LIMITS)).map(e -> e.facts())
-            .orElse(Map.of()));
+  // memory groups
+
+  private static Optional<CgroupReading> groups(Capture capture, ArtifactReader reader) {
+    List<Fact> facts = reader.text(ArtifactNames.CGROUP_LEVELS, (a, c) -> Fact.parseAll(a, c, LIMITS))
+        .orElse(List.of());
+    List<Level> levels = new ArrayList<>();
+    long version = 0;
+    for (Fact fact : facts) {
+      version = fact.number("version").orElse(version);
+      level(fact, capture, reader).ifPresent(levels::add);
+    }
+    return levels.isEmpty() ? Optional.empty() : Optional.of(new CgroupReading((int) version, levels, members(reader)));
+  }
+
+  private static Optional<Level> level(Fact fact, Capture capture, ArtifactReader reader) {
+    OptionalLong number = fact.number("n");
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    String folder = ArtifactNames.CGROUP + number.getAsLong() + "/";
+    Map<String, String> files = new LinkedHashMap<>();
+    for (Artifact artifact : capture.artifacts().values()) {
+      if (artifact.name().startsWith(folder) && artifact.hasContent()) {
+        files.put(artifact.name().substring(folder.length()), artifact.text());
+      }
+    }
+    String path = fact.text("path").orElse("");
+    return files.isEmpty()
+        ? Optional.empty()
+        : reader.assembled(folder, () -> CgroupText.parseLevel(folder, path, files, LIMITS));
+  }
+
+  private static List<CgroupReading.Member> members(ArtifactReader reader) {
+    return reader.text(ArtifactNames.CGROUP_MEMBERS, (a, c) -> Fact.parseAll(a, c, LIMITS)).orElse(List.of()).stream()
+        .filter(fact -> fact.number("pid").isPresent())
+        .map(fact -> new CgroupReading.Member(fact.number("pid").getAsLong(), fact.text("name").orElse(""),
+            fact.number("rss").orElse(0)))
+        .toList();
   }
 }

@@ -1,18 +1,24 @@
 package io.tare.ledger;
 
-import io.tare.ledger.claims.Owner;
-import io.tare.ledger.claims.Piece;
-import io.tare.ledger.claims.Stacks;
+import io.tare.ledger.Reconciler.Reconciled;
+import io.tare.ledger.evidence.Evidence;
+import io.tare.ledger.owners.Owner;
+import io.tare.ledger.owners.Piece;
 import io.tare.ledger.rules.Rules;
 import io.tare.ledger.rules.Situation;
+import io.tare.ledger.rules.Thresholds;
+import io.tare.ledger.runtimes.KnownRuntime;
 import io.tare.model.AddressRange;
 import io.tare.model.capture.Capture;
+import io.tare.model.capture.Target;
+import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.MappingLine;
 import io.tare.model.report.Net;
 import io.tare.model.report.Observer;
 import io.tare.model.report.Report;
+import io.tare.model.report.ReportTarget;
 import io.tare.model.report.Scales;
 import io.tare.model.report.ThreadLine;
 import io.tare.model.report.Verdict;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** A capture explained: the whole way from raw artefacts to what is shown. */
 public final class Explanation {
@@ -29,42 +36,64 @@ public final class Explanation {
 
   /** The report of one capture: a pure function, so a capture file gives the same report anywhere. */
   public static Report explain(Capture capture) {
-    Evidence evidence = Evidence.read(capture);
-    Optional<Reconciler.Reconciled> reconciled = Reconciler.reconcile(evidence);
+    return explain(capture, Thresholds.DEFAULT);
+  }
+
+  /** The same with a user's own thresholds. */
+  public static Report explain(Capture capture, Thresholds thresholds) {
+    Evidence evidence = EvidenceReader.read(capture);
+    Optional<Reconciled> reconciled = Reconciler.reconcile(evidence);
+    Optional<Ledger> ledger = reconciled.map(Reconciled::ledger);
+    List<Piece> pieces = reconciled.map(Reconciled::pieces).orElse(List.of());
     Scales scales = ScalesBuilder.of(evidence);
-    Optional<Net> net = reconciled.map(r -> NetFigure.of(r.ledger(), evidence));
-    List<Verdict> verdicts = reconciled.isEmpty()
+    Optional<Net> net = ledger.map(l -> NetFigure.of(l, evidence));
+    List<Verdict> verdicts = ledger.isEmpty()
         ? List.of()
-        : judge(evidence, reconciled.get().ledger(), scales, net.orElseThrow());
-    List<Piece> pieces = reconciled.map(Reconciler.Reconciled::pieces).orElse(List.of());
-    return new Report(capture.takenAt(), Heading.of(evidence), scales, net,
-        reconciled.map(Reconciler.Reconciled::ledger), verdicts,
-        Rules.remedies(verdicts), Details.of(evidence), threads(pieces), mappings(pieces), observer(evidence),
-        evidence.notes(),
+        : Rules.judge(KnownRuntimes.rules(),
+            new Situation(evidence, ledger.get(), scales, net.orElseThrow(), thresholds));
+    return new Report(capture.takenAt(), heading(evidence), scales, net, ledger, verdicts, Rules.remedies(verdicts),
+        Details.of(evidence), threads(pieces), mappings(pieces), observer(evidence), evidence.notes(),
         evidence.problems());
   }
 
-  private static List<Verdict> judge(Evidence evidence, Ledger ledger, Scales scales, Net net) {
-    return Rules.judge(new Situation(evidence, ledger, scales, net, HeapFigures.of(evidence)));
+  /** How the process is named at the top of its report. */
+  private static ReportTarget heading(Evidence evidence) {
+    Target target = evidence.capture().target();
+    List<KnownRuntime.Heading> headings = KnownRuntimes.ALL.stream().map(runtime -> runtime.heading(evidence)).toList();
+    return new ReportTarget(target.pid(), target.name(), target.runtime().words(),
+        first(headings, KnownRuntime.Heading::version), first(headings, KnownRuntime.Heading::collector),
+        first(headings, KnownRuntime.Heading::flags));
   }
 
+  private static String first(List<KnownRuntime.Heading> headings, Function<KnownRuntime.Heading, String> word) {
+    return headings.stream().map(word).filter(found -> !found.isEmpty()).findFirst().orElse("");
+  }
+
+  /** A line a stack. A guard page may cut a thread's stack in two; an ended thread's has no name, so each is a line of its own. */
   private static List<ThreadLine> threads(List<Piece> pieces) {
-    record Stack(String name, String sort) {}
-    Map<Stack, ThreadLine> lines = new LinkedHashMap<>();
+    Map<Object, ThreadLine> lines = new LinkedHashMap<>();
     for (Piece piece : pieces) {
-      if (piece.owner().isPresent() && isStack(piece.owner().get())) {
-        Owner owner = piece.owner().get();
-        ThreadLine line = new ThreadLine(Stacks.tid(owner.name()).orElse(0), Stacks.threadName(owner.name()),
-            owner.account().id(),
-            piece.range(), piece.residentBytes());
-        // An ended thread's stack has no name: each is a line of its own.
-        String key = owner.name().isEmpty() ? piece.range().toString() : owner.name();
-        lines.merge(new Stack(key, owner.account().id()), line, Explanation::joined);
-      }
+      piece.owner().filter(Explanation::isStack).ifPresent(owner -> {
+        Object key = owner.detail() instanceof Owner.Stack ? new Key(owner) : piece.range();
+        lines.merge(key, line(owner, piece), Explanation::joined);
+      });
     }
     return lines.values().stream()
         .sorted(Comparator.comparingLong(ThreadLine::residentBytes).reversed().thenComparing(ThreadLine::stack))
         .toList();
+  }
+
+  private record Key(Owner.Detail stack, Account sort) {
+    Key(Owner owner) {
+      this(owner.detail(), owner.account());
+    }
+  }
+
+  private static ThreadLine line(Owner owner, Piece piece) {
+    String sort = owner.account().id();
+    return owner.detail() instanceof Owner.Stack(long tid, String name)
+        ? new ThreadLine(tid, name, sort, piece.range(), piece.residentBytes())
+        : new ThreadLine(0, "", sort, piece.range(), piece.residentBytes());
   }
 
   private static boolean isStack(Owner owner) {
@@ -83,7 +112,7 @@ public final class Explanation {
     return pieces.stream().map(piece -> {
       Optional<Owner> owner = piece.owner();
       return new MappingLine(piece.range(), piece.mapping().permissions(), piece.mapping().name(),
-          owner.map(o -> o.account().id()).orElse("unexplained"), owner.map(Owner::name).orElse(""),
+          owner.map(o -> o.account().id()).orElse("unexplained"), owner.map(o -> o.detail().label()).orElse(""),
           piece.residentBytes(),
           owner.map(Owner::confidence).orElse(Confidence.MEASURED));
     }).toList();

@@ -1,6 +1,11 @@
 package io.tare.ledger;
 
+import io.tare.ledger.evidence.Evidence;
+import io.tare.ledger.rules.Rules;
 import io.tare.ledger.rules.Situation;
+import io.tare.ledger.rules.Thresholds;
+import io.tare.ledger.runtimes.hotspot.Jvm;
+import io.tare.ledger.runtimes.natives.Natives;
 import io.tare.model.alloc.MallocReading;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.RuntimeKind;
@@ -8,11 +13,14 @@ import io.tare.model.capture.Target;
 import io.tare.model.cgroup.CgroupReading;
 import io.tare.model.cgroup.Level;
 import io.tare.model.jvm.JvmLayout;
+import io.tare.model.jvm.PerfData;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.proc.ResidentPages;
+import io.tare.model.proc.Task;
+import io.tare.model.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +41,12 @@ public final class SampleEvidence {
   private OptionalLong limit = OptionalLong.empty();
   private OptionalLong live = OptionalLong.empty();
   private boolean malloc = true;
+  private long arenaFree;
+  private Thresholds thresholds = Thresholds.DEFAULT;
+  private final Map<String, Object> counters = new HashMap<>();
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<CgroupReading.Member> members = new ArrayList<>(
+      List.of(new CgroupReading.Member(4711, "test", 999 * MB)));
 
   private SampleEvidence(RuntimeKind runtime) {
     this.runtime = runtime;
@@ -76,16 +90,55 @@ public final class SampleEvidence {
     return this;
   }
 
+  /** Whole free pages of malloc's only arena. */
+  public SampleEvidence wholeFreePages(long megabytes) {
+    arenaFree = megabytes;
+    return this;
+  }
+
   public SampleEvidence withoutMalloc() {
     malloc = false;
     return this;
   }
 
+  /** A counter of hsperfdata. */
+  public SampleEvidence perf(String name, long value) {
+    counters.put(name, value);
+    return this;
+  }
+
+  public SampleEvidence threads(int many) {
+    for (int tid = 1; tid <= many; tid++) {
+      tasks.add(new Task(tid, "t", 'S'));
+    }
+    return this;
+  }
+
+  /** Another process of the group. */
+  public SampleEvidence neighbour(long megabytes) {
+    members.add(new CgroupReading.Member(4712, "other", megabytes * MB));
+    return this;
+  }
+
+  public SampleEvidence with(Thresholds own) {
+    thresholds = own;
+    return this;
+  }
+
+  /** A rule's own answer, among all rules that a report asks. */
+  public Verdict verdict(String rule) {
+    return Rules.judge(KnownRuntimes.rules(), situation()).stream().filter(v -> v.rule().equals(rule)).findFirst()
+        .orElseThrow();
+  }
+
+  public List<Verdict> verdicts() {
+    return Rules.judge(KnownRuntimes.rules(), situation());
+  }
+
   public Situation situation() {
     Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum(), entries, 0);
     Evidence evidence = evidence();
-    return new Situation(evidence, ledger, ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence),
-        HeapFigures.of(evidence));
+    return new Situation(evidence, ledger, ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence), thresholds);
   }
 
   private Evidence evidence() {
@@ -94,16 +147,19 @@ public final class SampleEvidence {
         ? Optional.empty()
         : Optional.of(
             new CgroupReading(2, List.of(new Level("/test", usage, limit, OptionalLong.empty(), OptionalLong.empty(),
-                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), groupStat)), List.of()));
-    Jvm jvm = new Jvm(List.of(new JvmLayout("test", facts, List.of(), List.of(), List.of())), Optional.empty(),
-        Optional.empty(),
+                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), groupStat)), members));
+    Jvm jvm = new Jvm(List.of(new JvmLayout("test", facts, List.of(), List.of(), List.of())),
+        counters.isEmpty() ? Optional.empty() : Optional.of(new PerfData(counters)), Optional.empty(),
         OptionalLong.empty(), live);
-    Evidence.Kernel kernel = new Evidence.Kernel(Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+    Evidence.Kernel kernel = new Evidence.Kernel(Optional.empty(), Optional.empty(), Optional.empty(), tasks,
         List.of(), Map.of());
-    Optional<MallocReading> arenas = malloc ? Optional.of(new MallocReading(List.of(), List.of())) : Optional.empty();
-    Evidence.Natives natives = new Evidence.Natives(arenas, List.of(), Optional.empty(), Optional.empty(), Map.of());
+    Optional<MallocReading> arenas = malloc
+        ? Optional.of(new MallocReading(
+            List.of(new MallocReading.Arena(1, true, 0, 0, 0, arenaFree * MB, true, List.of())), List.of()))
+        : Optional.empty();
+    Natives.Facts natives = new Natives.Facts(arenas, List.of(), Map.of());
     return new Evidence(capture, Optional.empty(), ResidentPages.NONE, kernel, cgroup,
-        runtime == RuntimeKind.HOTSPOT ? jvm : Jvm.NONE,
-        natives, List.of(), List.of());
+        Map.of(Jvm.class, runtime == RuntimeKind.HOTSPOT ? jvm : Jvm.NONE, Natives.Facts.class, natives), List.of(),
+        List.of());
   }
 }

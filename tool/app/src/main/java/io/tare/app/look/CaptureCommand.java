@@ -11,7 +11,7 @@ import io.tare.app.operand.ProcessChoice;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.file.Redaction;
-import io.tare.ledger.Words;
+import io.tare.ledger.words.Words;
 import io.tare.model.capture.Capture;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,7 +15,7 @@ import io.tare.formats.NotThisFormat;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.Recorder.RecorderOptions;
-import io.tare.ledger.Words;
+import io.tare.ledger.words.Words;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
 import java.nio.file.Files;

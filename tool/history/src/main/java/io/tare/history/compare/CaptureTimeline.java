@@ -1,7 +1,9 @@
 package io.tare.history.compare;
 
-import io.tare.ledger.Evidence;
+import io.tare.ledger.EvidenceReader;
 import io.tare.ledger.Explanation;
+import io.tare.ledger.evidence.Evidence;
+import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Point;
 import io.tare.model.history.Series;
@@ -43,7 +45,7 @@ public final class CaptureTimeline {
     moments.add(at);
     target = report.target().name() + ", pid " + report.target().pid();
     limit = report.scales().group().map(Scales.Group::limitBytes).orElse(limit);
-    CaptureFigures.of(report, Evidence.read(capture)).forEach((id, figure) -> add(id, figure, at));
+    CaptureFigures.of(report, EvidenceReader.read(capture)).forEach((id, figure) -> add(id, figure, at));
   }
 
   /** What a JVM's counters alone tell between two captures: cheap enough for every second. */
@@ -98,7 +100,7 @@ final class CaptureFigures {
     figures.scales(report.scales());
     report.ledger().ifPresent(figures::ledger);
     report.net().ifPresent(net -> figures.bytes(SeriesNames.NET, OptionalLong.of(net.bytes())));
-    evidence.jvm().perf().ifPresent(figures::jvm);
+    Jvm.of(evidence).perf().ifPresent(figures::jvm);
     figures.count(SeriesNames.THREADS, LongStream.of(evidence.kernel().tasks().size()).filter(n -> n > 0).findFirst());
     return figures.figures;
   }

@@ -1,6 +1,6 @@
 package io.tare.history.judge;
 
-import io.tare.ledger.Words;
+import io.tare.ledger.words.Words;
 import io.tare.model.history.Rate;
 import io.tare.model.history.SeriesUnit;
 import java.util.Locale;

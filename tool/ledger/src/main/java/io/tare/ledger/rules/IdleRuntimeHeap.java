@@ -1,35 +1,54 @@
 package io.tare.ledger.rules;
 
-import static io.tare.ledger.Words.bytes;
-import static io.tare.ledger.Words.share;
+import static io.tare.ledger.words.Words.bytes;
+import static io.tare.ledger.words.Words.share;
 
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
 import java.util.List;
-import java.util.OptionalLong;
 
-/** Does a Go or CPython runtime keep memory that holds nothing? */
-final class IdleRuntimeHeap implements Rule {
+/**
+ * Does a runtime other than the JVM keep memory that holds nothing?
+ *
+ * @param runtimes those that tell
+ */
+public record IdleRuntimeHeap(List<Kept> runtimes) implements Rule {
   private static final String ID = "runtime-idle";
+
+  /** Where a runtime's idle memory is booked, and what returns it; its name is as a sentence says it. */
+  public record Kept(String runtime, Account account, Return remedy) {}
+
+  /** What returns idle bytes of one runtime. */
+  public interface Return {
+    Remedy of(Situation situation, long idleBytes);
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.OTHER_HEAPS;
+  }
 
   @Override
   public Verdict judge(Situation s) {
-    long go = s.bytes(Account.GO_IDLE);
-    long python = s.bytes(Account.PYTHON_IDLE);
-    long idle = go + python;
-    if (!s.weighs(idle, 10)) {
-      return new Verdict.No(ID, "Idle memory of a Go or Python runtime is " + share(idle, s.rss()) + " of RSS.",
+    Kept most = runtimes.getFirst();
+    long idle = 0;
+    for (Kept kept : runtimes) {
+      idle += s.bytes(kept.account());
+      most = s.bytes(kept.account()) > s.bytes(most.account()) ? kept : most;
+    }
+    if (!s.weighs(idle, Threshold.RUNTIME_IDLE)) {
+      return new Verdict.No(ID, "Idle memory of a " + names() + " runtime is " + share(idle, s.rss()) + " of RSS.",
           List.of());
     }
-    Remedy remedy = go > python
-        ? new Remedy("Let Go return memory sooner", "GOMEMLIMIT=<size>, or debug.FreeOSMemory() after a peak",
-            OptionalLong.of(go * 9 / 10),
-            "more collections near the limit")
-        : new Remedy("Do the peak's work in a process of its own", "multiprocessing, maxtasksperchild",
-            OptionalLong.of(python),
-            "a process start per batch");
     return new Verdict.Yes(ID, bytes(idle) + " belong to the runtime's heap but hold no object.", s.strength(idle),
-        List.of(s.reading(go > python ? Account.GO_IDLE : Account.PYTHON_IDLE)), List.of(remedy));
+        List.of(s.reading(most.account())), List.of(most.remedy().of(s, s.bytes(most.account()))));
+  }
+
+  /** {@code Go or Python}. */
+  private String names() {
+    List<String> names = runtimes.stream().map(Kept::runtime).sorted().toList();
+    int last = names.size() - 1;
+    return last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 }

@@ -3,6 +3,13 @@ package io.tare.ledger.rules;
 import io.tare.model.report.Verdict;
 
 /** One question about a reading, and how to answer it. */
-interface Rule {
+public interface Rule {
+  /** What a question is about; answers of the same weight are shown in this order. */
+  enum Topic {
+    LIMIT, JAVA_HEAP, NATIVE_MEMORY, JVM_MACHINERY, FILES, OTHER_HEAPS
+  }
+
+  Topic topic();
+
   Verdict judge(Situation situation);
 }

@@ -1,8 +1,7 @@
 package io.tare.ledger.rules;
 
-import io.tare.ledger.Evidence;
-import io.tare.ledger.HeapFigures;
-import io.tare.ledger.Words;
+import io.tare.ledger.evidence.Evidence;
+import io.tare.ledger.words.Words;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Ledger;
@@ -10,64 +9,57 @@ import io.tare.model.report.Figure;
 import io.tare.model.report.Net;
 import io.tare.model.report.Scales;
 import io.tare.model.report.Verdict;
-import java.util.OptionalLong;
 
-/** Everything that a rule may look at. */
-public record Situation(Evidence evidence, Ledger ledger, Scales scales, Net net, HeapFigures heap) {
-  /** What is smaller is not worth a sentence, whatever its share. */
-  static final long SMALL = 8L << 20;
+/** Everything that a rule may look at, and what counts as much. */
+public record Situation(Evidence evidence, Ledger ledger, Scales scales, Net net, Thresholds thresholds) {
 
-  boolean isJvm() {
+  public boolean isJvm() {
     return evidence.capture().target().runtime() == RuntimeKind.HOTSPOT;
   }
 
-  long rss() {
+  public long pid() {
+    return evidence.capture().target().pid();
+  }
+
+  public long rss() {
     return ledger.residentBytes();
   }
 
-  long bytes(Account account) {
+  public long bytes(Account account) {
     return ledger.bytes(account);
   }
 
-  /** Whether the bytes are a good part of the weight: at least the given percentage of RSS, and not small. */
-  boolean weighs(long bytes, int percent) {
-    return bytes >= SMALL && bytes * 100.0 >= (double) percent * rss();
+  /** Whether the bytes are worth a sentence at all, whatever their share. */
+  public boolean matters(long bytes) {
+    return bytes >= thresholds.value(Threshold.SMALLEST);
+  }
+
+  /** Whether the bytes are a good part of the weight: at least the given share of RSS, and not small. */
+  public boolean weighs(long bytes, Threshold share) {
+    return matters(bytes) && thresholds.reaches(bytes, share, rss());
   }
 
   /** How strongly an account that makes up so much of RSS explains the weight. */
-  Verdict.Strength strength(long bytes) {
-    return weighs(bytes, 40)
+  public Verdict.Strength strength(long bytes) {
+    return weighs(bytes, Threshold.STRENGTH_HIGH)
         ? Verdict.Strength.HIGH
-        : weighs(bytes, 20) ? Verdict.Strength.MEDIUM : Verdict.Strength.LOW;
+        : weighs(bytes, Threshold.STRENGTH_MEDIUM) ? Verdict.Strength.MEDIUM : Verdict.Strength.LOW;
   }
 
-  Figure reading(Account account) {
+  /** The share of the bytes that a threshold names, rounded down. */
+  public long part(long bytes, Threshold share) {
+    return thresholds.part(bytes, share);
+  }
+
+  public Figure reading(Account account) {
     return new Figure(account.id(), Words.ofRss(bytes(account), rss()));
   }
 
-  static Figure reading(String what, long bytes) {
+  public static Figure reading(String what, long bytes) {
     return new Figure(what, Words.bytes(bytes));
   }
 
-  /** The value of a JVM flag as a number; empty where the flags could not be read. */
-  OptionalLong flag(String name) {
-    return evidence.jvm().number("flag." + name);
-  }
-
-  boolean flagIsOn(String name) {
-    return evidence.jvm().fact("flag." + name).filter("true"::equals).isPresent();
-  }
-
-  String collector() {
-    return evidence.jvm().fact("collector").orElse("");
-  }
-
-  /** How to get at the objects themselves. */
-  static String heapDump(Situation s) {
-    return "jcmd " + s.evidence().capture().target().pid() + " GC.heap_dump -all F.hprof; tare heap F.hprof";
-  }
-
-  long threads() {
+  public long threads() {
     return evidence.kernel().tasks().size();
   }
 }

@@ -2,8 +2,8 @@ package io.tare.ledger.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.ledger.Jvm;
 import io.tare.ledger.SampleEvidence;
+import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.AddressRange;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.RuntimeKind;
@@ -68,7 +68,7 @@ class HeapBridgeTest {
     Report report = new Report(DUMPED, new ReportTarget(4711, "shop", "HotSpot", "25", "G1", ""), scales,
         Optional.empty(), Optional.of(ledger(0)), List.of(), List.of(), List.of(), threads, mappings,
         new Observer(0, 0, List.of()), List.of(), List.of());
-    return new BridgeLines(summary(), report, ledger(0), jvm).all();
+    return new HeapBridge.Lines(summary(), report, ledger(0), jvm).all();
   }
 
   private NativeLine line(String what) {
@@ -80,7 +80,7 @@ class HeapBridgeTest {
   }
 
   private void reserved(long many) {
-    jvm = SampleEvidence.jvm().size("direct.reserved", many).situation().evidence().jvm();
+    jvm = Jvm.of(SampleEvidence.jvm().size("direct.reserved", many).situation().evidence());
   }
 
   @ParameterizedTest
