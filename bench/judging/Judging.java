@@ -1,6 +1,6 @@
 import com.sun.management.OperatingSystemMXBean;
-import io.tare.history.verdict.LeakJudge;
-import io.tare.history.verdict.LeakOptions;
+import io.tare.history.judge.LeakJudge;
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Point;
 import io.tare.model.history.Series;

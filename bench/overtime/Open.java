@@ -1,12 +1,12 @@
 import io.tare.history.live.RecordingFiles;
-import io.tare.history.phases.Stories;
+import io.tare.history.compare.Stories;
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.EntryWriter;
-import io.tare.history.recording.FileHead;
+import io.tare.history.recording.FrameScan.FileHead;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.Timelines;
-import io.tare.history.verdict.LeakJudge;
-import io.tare.history.verdict.LeakOptions;
+import io.tare.history.judge.LeakJudge;
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;

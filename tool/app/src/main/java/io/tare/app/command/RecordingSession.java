@@ -6,7 +6,7 @@ import io.tare.formats.NotThisFormat;
 import io.tare.history.live.EntrySink;
 import io.tare.history.live.MarkFile;
 import io.tare.history.live.Recorder;
-import io.tare.history.live.RecorderOptions;
+import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.live.RecordingFile;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.live.RunningRecorders;

@@ -6,7 +6,7 @@ import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
-import io.tare.history.difference.Snapshots;
+import io.tare.history.compare.Snapshots;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.StoryPhase;

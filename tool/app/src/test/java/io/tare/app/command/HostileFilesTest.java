@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.app.ExitCode;
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.EntryWriter;
-import io.tare.history.recording.FileHead;
+import io.tare.history.recording.FrameScan.FileHead;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import java.io.BufferedOutputStream;

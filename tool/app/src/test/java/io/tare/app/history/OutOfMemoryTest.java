@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.Terminal;
 import io.tare.history.live.RecordingFiles;
-import io.tare.history.recording.RecordedTrack;
+import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.history.live.RecordingFiles;
-import io.tare.history.recording.RecordedTrack;
+import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.history.recording.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;

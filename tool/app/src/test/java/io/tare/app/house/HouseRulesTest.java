@@ -45,10 +45,9 @@ class HouseRulesTest {
       // the kernel's files
       "capture.proc.FileRead", "capture.proc.Pagemap", "capture.proc.ProcessFolder", "capture.kernel.PageSize",
       "capture.sample.HeldFile", "capture.memory.LiveMemory", "capture.memory.pthread.TaskIds",
-      "history.live.ProcessorTime",
-      "history.live.SystemStart", "app.command.MetricsPage",
+      "history.live.Clocks", "app.command.MetricsPage",
       // what the user has named
-      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.LogFollower", "app.command.Sources",
+      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource$LogFollower", "app.command.Sources",
       "app.command.LogFiles", "app.command.CheckCommand", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.command.DumpMove",

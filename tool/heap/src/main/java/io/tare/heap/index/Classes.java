@@ -2,7 +2,6 @@ package io.tare.heap.index;
 
 import io.tare.heap.hprof.BasicType;
 import io.tare.heap.hprof.ClassDump;
-import io.tare.heap.index.HeapClass;
 import io.tare.heap.store.LongIntMap;
 import java.util.Comparator;
 import java.util.List;

@@ -6,11 +6,13 @@ import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessChildren;
+import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,7 +136,7 @@ public final class Recorder {
    */
   public void run(long mostMillis) throws IOException {
     long began = System.nanoTime();
-    long processorBefore = ProcessorTime.processMillis();
+    long processorBefore = Clocks.processMillis();
     long next = began;
     while (!stopped && !watches.isEmpty()) {
       boolean isLast = lastRound;
@@ -150,7 +152,7 @@ public final class Recorder {
       next = Math.max(next + options.interval().toNanos() / (isBeginning ? DENSER : 1), System.nanoTime());
       pause(next - System.nanoTime());
     }
-    close((System.nanoTime() - began) / 1_000_000, ProcessorTime.processMillis() - processorBefore);
+    close((System.nanoTime() - began) / 1_000_000, Clocks.processMillis() - processorBefore);
   }
 
   private void pause(long nanos) {
@@ -235,4 +237,15 @@ public final class Recorder {
     sink.flush();
     sink.news().forEach(tell);
   }
+
+  /**
+   * How a process is recorded.
+   *
+   * @param interval from one cheap reading to the next
+   * @param dense how long, from the beginning, readings come five times as often: for programs that end soon
+   * @param children whether the processes that a target starts are recorded too
+   * @param version of the tool, for the file
+   */
+  public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children,
+      String version) {}
 }

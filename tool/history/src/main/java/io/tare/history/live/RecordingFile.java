@@ -2,9 +2,10 @@ package io.tare.history.live;
 
 import io.tare.capture.door.OwnFile;
 import io.tare.formats.NotThisFormat;
+import io.tare.history.live.RecordingFiles.NoVisitor;
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.EntryWriter;
-import io.tare.history.recording.FileHead;
+import io.tare.history.recording.FrameScan.FileHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -233,5 +235,15 @@ public final class RecordingFile implements EntrySink {
   public void close() throws IOException {
     flush();
     channel.close();
+  }
+
+  /** Which file stands under a name now: a file that replaced it is another one. */
+  static final class FileIdentity {
+    private FileIdentity() {}
+
+    static Object of(Path path) throws IOException {
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key == null ? path : key;
+    }
   }
 }

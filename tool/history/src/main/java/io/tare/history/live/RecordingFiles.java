@@ -2,12 +2,12 @@ package io.tare.history.live;
 
 import io.tare.formats.NotThisFormat;
 import io.tare.history.recording.Entry;
+import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.EntryReader;
-import io.tare.history.recording.EntryVisitor;
-import io.tare.history.recording.FileHead;
 import io.tare.history.recording.FrameScan;
+import io.tare.history.recording.FrameScan.FileHead;
 import io.tare.history.recording.Recording;
-import io.tare.history.recording.RecordingBuilder;
+import io.tare.history.recording.Recording.RecordingBuilder;
 import io.tare.model.Problem;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
@@ -137,5 +137,14 @@ public final class RecordingFiles {
       held = left;
     }
     return new Walk(soundBytes, scan.lostBytes() + (long) held, nonsense);
+  }
+
+  /** Listens to nothing: for walks that only look where a file is sound. */
+  static final class NoVisitor implements EntryVisitor {
+    @Override
+    public void sample(int target, long epochMillis, long[] values) {}
+
+    @Override
+    public void entry(Entry entry) {}
   }
 }

@@ -11,10 +11,8 @@ import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessSampler;
 import io.tare.formats.marks.PageMark;
+import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.recording.Entry;
-import io.tare.history.sampling.Endings;
-import io.tare.history.sampling.LedgerRules;
-import io.tare.history.sampling.LedgerSchedule;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -72,7 +70,7 @@ final class TargetWatch implements AutoCloseable {
     this.sampler = sampler;
     this.around = around;
     sink = around.sink();
-    marks = new MarksReader(folder(process.pid()), SystemStart.wallMillis(process.startTicks()));
+    marks = new MarksReader(folder(process.pid()), Clocks.wallMillis(process.startTicks()));
     schedule = new LedgerSchedule(around.rules(), process.limitBytes());
   }
 
@@ -99,7 +97,7 @@ final class TargetWatch implements AutoCloseable {
       return Optional.empty();
     }
     OptionalLong limit = OwnGroup.of(folder, Path.of("/")).map(OwnGroup::limitBytes).orElse(OptionalLong.empty());
-    return Optional.of(new RecordedProcess(pid, identity.get().startTicks(), SystemStart.boot(), glance.get().label(),
+    return Optional.of(new RecordedProcess(pid, identity.get().startTicks(), Clocks.boot(), glance.get().label(),
         glance.get().runtime().words(), limit));
   }
 
@@ -199,11 +197,11 @@ final class TargetWatch implements AutoCloseable {
     // What is known so far goes to the file first: the process may die while it is weighed.
     sink.flush();
     // With what collecting garbage and compiling cost meanwhile.
-    long began = ProcessorTime.processMillis();
+    long began = Clocks.processMillis();
     Optional<Weighing> weighing = guarded(Weigher.LIMIT,
         () -> Weigher.weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
-    schedule.taken(sample, (ProcessorTime.processMillis() - began) * NANOS_PER_MILLI);
+    schedule.taken(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI);
     if (schedule.slowness() > slowness) {
       sink.accept(new Entry.Noted(sample.epochMillis(), "ledgers of " + process.words()
           + " cost more than their budget: they are taken " + schedule.slowness() + " times less often"));

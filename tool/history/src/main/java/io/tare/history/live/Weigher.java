@@ -35,10 +35,10 @@ final class Weigher {
 
   /** On the caller's thread, whose time is what the ledger costs. Empty when the process has ended meanwhile, or may not be read. */
   static Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
-    long began = ProcessorTime.threadNanos();
+    long began = Clocks.threadNanos();
     try {
       Report report = Explanation.explain(new Capturer().read(pid, OPTIONS, Progress.NONE));
-      long micros = (ProcessorTime.threadNanos() - began) / 1000;
+      long micros = (Clocks.threadNanos() - began) / 1000;
       return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
           report.net().map(Net::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()), accounts(ledger),
           ledger.unexplainedBytes(), micros));

@@ -1,18 +1,31 @@
 package io.tare.history.log;
 
+import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
+import io.tare.formats.Parsed;
 import io.tare.formats.gclog.GcLogLines;
+import io.tare.formats.jvm.NmtText;
 import io.tare.formats.memstats.MemstatsLines;
-import io.tare.history.verdict.LeakJudge;
-import io.tare.history.verdict.LeakOptions;
+import io.tare.history.judge.LeakJudge;
+import io.tare.history.judge.LeakJudge.LeakOptions;
+import io.tare.history.log.GcSummary.GcTimeline;
+import io.tare.history.log.GcSummary.GcTimes;
+import io.tare.history.log.LabelSummary.LabelTimeline;
 import io.tare.model.Problem;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LogSummary;
+import io.tare.model.history.LogSummary.Categories;
+import io.tare.model.history.LogSummary.Category;
 import io.tare.model.history.Timeline;
 import io.tare.model.jvm.GcEvent;
+import io.tare.model.jvm.NmtReport;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads logs line by line, recognises each line by what stands in it, and says what they tell together. Files of one process may
@@ -74,5 +87,85 @@ public final class LogReading {
       problems.add(new Problem("log", "", left + " readings are left out: there are too many"));
     }
     return problems;
+  }
+}
+
+/** Answers to {@code VM.native_memory} between the other lines: each from its heading to where it ends. */
+final class NmtSections {
+  private static final int LONGEST = 4 << 20;
+  /** What jcmd prints before an answer: {@code 4711:}. */
+  private static final Pattern PROCESS = Pattern.compile("\\d{1,10}:");
+  private final ParseLimits limits;
+  private final List<NmtReport> reports = new ArrayList<>();
+  private final Map<String, Long> changes = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final StringBuilder section = new StringBuilder();
+  private boolean inside;
+
+  NmtSections(ParseLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Whether the line belongs to such an answer. */
+  boolean accept(String line) {
+    String text = line.strip();
+    if (text.startsWith("Native Memory Tracking:") || (!inside && text.startsWith("Total: reserved="))) {
+      end();
+      inside = true;
+    }
+    if (inside && belongs(line) && section.length() < LONGEST) {
+      section.append(line).append('\n');
+      return true;
+    }
+    end();
+    return PROCESS.matcher(text).matches();
+  }
+
+  private static boolean belongs(String line) {
+    String text = line.strip();
+    return text.isEmpty() || text.startsWith("-") || text.startsWith("(") || text.startsWith("Native Memory Tracking:")
+        || text.startsWith("Total:") || text.startsWith("malloc") || text.startsWith("mmap:") || text.startsWith("[0x")
+        || line.startsWith(" ");
+  }
+
+  void end() {
+    if (!section.isEmpty()) {
+      read(section.toString());
+    }
+    section.setLength(0);
+    inside = false;
+  }
+
+  private void read(String text) {
+    try {
+      Parsed<NmtReport> parsed = NmtText.parse("native memory", text, limits);
+      reports.add(parsed.value());
+      problems.addAll(parsed.problems());
+      NmtText.parseChange("native memory", text, limits).value().categories()
+          .forEach(category -> changes.merge(category.name(), category.committedBytes(), (a, b) -> b));
+    } catch (NotThisFormat other) {
+      problems.add(new Problem("native memory", "", String.valueOf(other.getMessage())));
+    }
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems.subList(0, Math.min(limits.problems(), problems.size())));
+  }
+
+  /** The last answer, and what changed since the first; of a single one, what it says itself of a baseline. */
+  Optional<Categories> summary() {
+    if (reports.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Long> first = new LinkedHashMap<>();
+    reports.getFirst().categories().forEach(category -> first.put(category.name(), category.committedBytes()));
+    List<Category> categories = reports.getLast().categories().stream()
+        .map(category -> new Category(category.name(), category.committedBytes(), reports.size() == 1
+            ? changes.getOrDefault(category.name(), 0L)
+            : category.committedBytes() - first.getOrDefault(category.name(), 0L)))
+        .sorted(Comparator.comparingLong((Category one) -> Math.abs(one.changeBytes()))
+            .thenComparingLong(Category::committedBytes).reversed())
+        .toList();
+    return Optional.of(new Categories(reports.size(), categories));
   }
 }

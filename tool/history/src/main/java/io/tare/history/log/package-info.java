@@ -1,5 +1,6 @@
 /**
- * Logs as time lines: collections, labelled readings, native memory tracking. Read {@link io.tare.history.log.LogReading} first.
+ * Logs as time lines: collections ({@code GcSummary}), labelled readings ({@code LabelSummary}), native memory tracking. Read
+ * {@link io.tare.history.log.LogReading} first.
  */
 @NullMarked
 package io.tare.history.log;

@@ -1,5 +1,6 @@
 package io.tare.history.recording;
 
+import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.PointList;
 import io.tare.model.history.SampleColumn;

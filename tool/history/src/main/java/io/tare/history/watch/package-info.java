@@ -1,6 +1,6 @@
 /**
- * What {@code tare watch} knows at a moment, and the rules by which it raises an alarm; pure. Read
- * {@link io.tare.history.watch.WatchState} first, then {@link io.tare.history.watch.AlertRule}.
+ * What {@code tare watch} knows at a moment ({@link io.tare.history.watch.WatchState}), and the rules by which it raises an alarm
+ * ({@link io.tare.history.watch.Alert}); pure.
  */
 @NullMarked
 package io.tare.history.watch;

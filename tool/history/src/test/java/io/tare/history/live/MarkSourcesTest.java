@@ -2,7 +2,9 @@ package io.tare.history.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.history.sampling.LogMarks;
+import io.tare.history.live.MarkSource.LogFollower;
+import io.tare.history.live.MarkSource.LogMarks;
+import io.tare.history.live.MarkSource.OutputMarks;
 import io.tare.model.history.Mark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

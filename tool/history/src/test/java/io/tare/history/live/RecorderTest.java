@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.capture.CaptureException;
-import io.tare.history.recording.RecordedTrack;
+import io.tare.history.live.LedgerSchedule.LedgerRules;
+import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.recording.Recording;
-import io.tare.history.sampling.LedgerRules;
+import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.SampleColumn;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.history.recording.Entry;
-import io.tare.history.recording.FileHead;
+import io.tare.history.recording.FrameScan.FileHead;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.SampleRecordings;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.tare.history.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.formats.ParseLimits;
-import io.tare.history.verdict.LeakOptions;
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.LogSummary;
 import java.util.Locale;

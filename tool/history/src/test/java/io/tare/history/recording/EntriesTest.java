@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tare.formats.NotThisFormat;
+import io.tare.history.recording.FrameScan.FileHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tare.history.recording;
 
+import io.tare.history.recording.Entry.EntryVisitor;
+import io.tare.history.recording.Recording.RecordingBuilder;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;

@@ -2,6 +2,8 @@ package io.tare.history.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.history.recording.Recording.RecordedTrack;
+import io.tare.history.recording.Thinning.ThinTrack;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;

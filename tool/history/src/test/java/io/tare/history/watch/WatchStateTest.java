@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.recording.Entry;
 import io.tare.history.recording.SampleRecordings;
+import io.tare.history.watch.Alert.AlertParser;
+import io.tare.history.watch.Alert.BadAlert;
 import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
 import io.tare.model.history.WeighingReason;

@@ -1,0 +1,90 @@
+package io.tare.history.compare;
+
+import io.tare.history.judge.Curve;
+import io.tare.model.capture.Capture;
+import io.tare.model.history.Mark;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Snapshot;
+import io.tare.model.history.Snapshot.Amount;
+import io.tare.model.history.Timeline;
+import io.tare.model.ledger.Account;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What can be compared: a capture, or the later half of a time line. */
+public final class Snapshots {
+  private static final double LEAST_NOISE = 256 << 10;
+  private static final double SHARE = 0.01;
+  /** What changes from collection to collection: parts of the heap, and net with them. */
+  private static final Set<String> RESTLESS = Set.of(SeriesNames.NET, Account.HEAP_USED.id(), Account.HEAP_IDLE.id(),
+      Account.HEAP_GARBAGE.id(), SeriesNames.HEAP_USED, SeriesNames.HEAP_FLOOR);
+
+  private Snapshots() {}
+
+  /** A single moment: how much each account usually varies is not known, and taken for one percent. */
+  public static Snapshot of(String label, Capture capture) {
+    return of(label, CaptureTimeline.of(List.of(capture)));
+  }
+
+  /** The later half of the time, when the process has warmed up: the median of each series, and what it varies within. */
+  public static Snapshot of(String label, Timeline timeline) {
+    Map<String, Amount> amounts = new LinkedHashMap<>();
+    for (Series series : timeline.series()) {
+      boolean level = series.unit() == SeriesUnit.BYTES || series.unit() == SeriesUnit.COUNT;
+      if (level && !series.points().isEmpty()) {
+        amounts.put(series.id(), amount(series));
+      }
+    }
+    return new Snapshot(label, timeline.target(), timeline.to(), amounts, throughput(timeline.marks()),
+        gcShare(timeline));
+  }
+
+  /** The highest level of each series over all the time: what a budget is held against. */
+  public static Snapshot peaks(String label, Timeline timeline) {
+    Map<String, Amount> amounts = new LinkedHashMap<>();
+    timeline.series().stream().filter(series -> !series.points().isEmpty()).forEach(
+        series -> amounts.put(series.id(), new Amount(series.unit(), Curve.of(series.points()).highest(), 0)));
+    return new Snapshot(label, timeline.target(), timeline.to(), amounts, OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
+
+  private static Amount amount(Series series) {
+    Curve all = Curve.of(series.points());
+    Curve half = all.after(all.span() / 2);
+    double level = half.median();
+    double least = series.unit() == SeriesUnit.BYTES ? Math.max(LEAST_NOISE, SHARE * level) : 1;
+    double noise = half.size() >= 5 ? Math.max(half.highest() - level, level - half.lowest()) : 0;
+    double unseen = half.size() < 5 && RESTLESS.contains(series.id()) ? level / 2 : 0;
+    return new Amount(series.unit(), level, Math.max(least, Math.max(noise, unseen)));
+  }
+
+  /** Items between the first mark that counts them and the last. */
+  private static OptionalDouble throughput(List<Mark> marks) {
+    List<Mark> counting = marks.stream().filter(mark -> mark.items().isPresent()).toList();
+    if (counting.size() < 2) {
+      return OptionalDouble.empty();
+    }
+    Mark first = counting.getFirst();
+    Mark last = counting.getLast();
+    double seconds = Duration.between(first.at(), last.at()).toMillis() / 1e3;
+    double items = last.items().orElse(0) - first.items().orElse(0);
+    return seconds > 0 && items > 0 ? OptionalDouble.of(items / seconds) : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble gcShare(Timeline timeline) {
+    double collections = change(timeline, SeriesNames.GC_NANOS);
+    double passed = Duration.between(timeline.from(), timeline.to()).toNanos();
+    return collections > 0 && passed > 0 ? OptionalDouble.of(collections / passed) : OptionalDouble.empty();
+  }
+
+  private static double change(Timeline timeline, String counter) {
+    return timeline.series(counter).map(Series::points).filter(points -> points.size() > 1)
+        .map(points -> points.getLast().value() - points.getFirst().value()).orElse(0.0);
+  }
+}

@@ -1,0 +1,123 @@
+package io.tare.history.judge;
+
+import io.tare.history.judge.LeakJudge.LeakRoles;
+import io.tare.history.judge.SenSlope.Slope;
+import io.tare.history.judge.TrendJudge.Margin;
+import io.tare.history.judge.TrendJudge.Trend;
+import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
+import io.tare.model.history.Rate;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One series judged and put into words. */
+final class SeriesVerdicts {
+  private static final double SECONDS_PER_HOUR = 3600;
+  private static final double MARGIN_BYTES = 1 << 20;
+  private static final double MARGIN_SHARE = 0.002;
+  private static final double CLEAR = 0.35;
+  /** What a collection leaves does not hang together with what the last one left: chance looks less like growth. */
+  private static final double CLEAR_OF_HEAP = 0.25;
+
+  private SeriesVerdicts() {}
+
+  static SeriesVerdict of(Series series, LeakRole charge, Duration least) {
+    return of(series.id(), series.unit(), charge, Curve.of(series.points()), least);
+  }
+
+  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve track, Duration least) {
+    Trend trend = new TrendJudge(margin(id, unit, least)).judge(track);
+    return new SeriesVerdict(id, unit, charge, trend.direction(), trend.first(), trend.last(), perHour(trend.slope()),
+        track.isEmpty() ? Instant.EPOCH : track.at(trend.fromSecond()), needs(trend), words(trend, track, unit));
+  }
+
+  /** How much growth matters, by what is counted. */
+  private static Margin margin(String id, SeriesUnit unit, Duration least) {
+    double seconds = least.toMillis() / 1e3;
+    if (unit == SeriesUnit.BYTES) {
+      return new Margin(MARGIN_BYTES, MARGIN_SHARE, seconds, id.equals(LeakRoles.HEAP) ? CLEAR_OF_HEAP : CLEAR);
+    }
+    return new Margin(id.equals(SeriesNames.CLASSES) ? 40 : 4, MARGIN_SHARE, seconds, CLEAR);
+  }
+
+  private static Optional<Rate> perHour(Slope slope) {
+    return slope.isBounded()
+        ? Optional.of(new Rate(slope.perSecond() * SECONDS_PER_HOUR, slope.low() * SECONDS_PER_HOUR,
+            slope.high() * SECONDS_PER_HOUR))
+        : Optional.empty();
+  }
+
+  private static Optional<Duration> needs(Trend trend) {
+    return trend.needsSeconds().isPresent()
+        ? Optional.of(Duration.ofSeconds(Math.round(trend.needsSeconds().getAsDouble())))
+        : Optional.empty();
+  }
+
+  private static String words(Trend trend, Curve track, SeriesUnit unit) {
+    return switch (trend.direction()) {
+      case GROWING -> growing(trend, track, unit);
+      case STEADY -> "steady" + steadySince(trend, track, unit) + mostGrowth(trend, unit);
+      case FALLING -> "fell from " + AmountWords.of(trend.first(), unit) + " to " + AmountWords.of(trend.last(), unit);
+      case UNKNOWN -> unknown(trend, track, unit);
+    };
+  }
+
+  private static String growing(Trend trend, Curve track, SeriesUnit unit) {
+    double seconds = track.second(track.size() - 1) - trend.fromSecond();
+    return "grows evenly" + (trend.sawtooth() ? ", measured at the floor of a sawtooth," : "") + " from "
+        + AmountWords.of(trend.first(), unit) + " to " + AmountWords.of(trend.last(), unit) + " in "
+        + AmountWords.time(seconds)
+        + cut(trend, track);
+  }
+
+  /** What was left out at the start, when it is worth a word. */
+  private static String cut(Trend trend, Curve track) {
+    double left = trend.fromSecond() - track.second(0);
+    return left < track.span() * 0.05 ? "" : "; the " + AmountWords.time(left) + " before are left out";
+  }
+
+  private static String steadySince(Trend trend, Curve track, SeriesUnit unit) {
+    String level = " at " + AmountWords.of(track.after(trend.fromSecond()).median(), unit);
+    if (trend.step().isPresent()) {
+      double height = trend.step().get().height();
+      return level + " since it " + (height > 0 ? "rose" : "fell") + " by " + AmountWords.of(Math.abs(height), unit)
+          + " in one step";
+    }
+    double left = trend.fromSecond() - track.second(0);
+    return level + (left < track.span() * 0.05 ? "" : " after a warm-up of " + AmountWords.time(left))
+        + (trend.sawtooth() ? " at the floor of its sawtooth" : "");
+  }
+
+  private static String mostGrowth(Trend trend, SeriesUnit unit) {
+    double most = trend.slope().high() * SECONDS_PER_HOUR;
+    return Double.isFinite(most) && most > 0
+        ? "; growth, if there is any, is below " + AmountWords.of(most, unit) + " per hour"
+        : "";
+  }
+
+  private static String unknown(Trend trend, Curve track, SeriesUnit unit) {
+    if (track.size() < 2) {
+      return "read " + (track.isEmpty() ? "never" : "once") + ": nothing to compare";
+    }
+    String rise = AmountWords.of(track.value(track.size() - 1) - track.value(0), unit) + " more in "
+        + AmountWords.time(track.span());
+    if (trend.slowing()) {
+      return rise + ", but slower and slower: a warm-up or a cache that fills looks like this";
+    }
+    return trend.last() > trend.first()
+        ? rise + ", not even enough, or not long enough, to say whether it goes on"
+        : "too little was seen to say where it goes";
+  }
+
+  /** The same course under another direction: for what a trend alone does not prove. */
+  static SeriesVerdict unproved(SeriesVerdict course, Optional<Duration> needs, String words) {
+    return new SeriesVerdict(course.id(), course.unit(), course.charge(), Direction.UNKNOWN, course.first(),
+        course.last(),
+        course.perHour(), course.from(), needs, words);
+  }
+}

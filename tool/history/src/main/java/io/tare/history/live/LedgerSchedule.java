@@ -1,0 +1,143 @@
+package io.tare.history.live;
+
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
+import io.tare.model.history.WeighingReason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Decides when the next full ledger of a process is due: at first, in turn, when gross moved by 5 % or 64 MB, at a mark, and in stages
+ * close to the limit. Ledgers are paid from a budget of processor time that fills slowly; once it is spent the turn takes twice as long,
+ * until the budget has recovered. Close to the limit nobody asks for the price: it may be the last ledger.
+ */
+public final class LedgerSchedule {
+  private static final double[] STAGES = {0.66, 0.75, 0.90};
+  private static final double STAGES_AGAIN_BELOW = 0.60;
+  private static final double MOVED_SHARE = 0.05;
+  private static final long MOVED_BYTES = 64L << 20;
+  private static final long LEAST_MOVED_BYTES = 1L << 20;
+  private static final long LEAST_GAP_MILLIS = 2_000;
+  private static final long LEAST_GAP_AFTER_MARK_MILLIS = 500;
+  private static final double FULL_NANOS = 2e9;
+  private static final int SLOWEST = 16;
+
+  private final LedgerRules rules;
+  private final OptionalLong limitBytes;
+  private double budgetNanos = FULL_NANOS;
+  private long budgetAtMillis;
+  private int slowness = 1;
+  private int stage;
+  private boolean marked;
+  private boolean asked;
+  private boolean hasOne;
+  private long lastMillis;
+  private long lastGross;
+
+  public LedgerSchedule(LedgerRules rules, OptionalLong limitBytes) {
+    this.rules = rules;
+    this.limitBytes = limitBytes;
+  }
+
+  /** A mark was set: a ledger at it is wanted soon. */
+  public void marked() {
+    marked = true;
+  }
+
+  /** Somebody wants one now, whatever it costs. */
+  public void asked() {
+    asked = true;
+  }
+
+  /** Why a ledger is due at this reading; empty when none is. */
+  public Optional<WeighingReason> due(Sample sample) {
+    if (!sample.has(SampleColumn.RSS)) {
+      return Optional.empty();
+    }
+    long gap = sample.epochMillis() - lastMillis;
+    earn(sample.epochMillis());
+    if (isNextStage(sample)) {
+      return Optional.of(WeighingReason.LIMIT);
+    }
+    if (!hasOne) {
+      return Optional.of(WeighingReason.BASELINE);
+    }
+    if (asked) {
+      return Optional.of(WeighingReason.ASKED);
+    }
+    if (budgetNanos <= 0) {
+      return Optional.empty();
+    }
+    if (marked && gap >= LEAST_GAP_AFTER_MARK_MILLIS) {
+      return Optional.of(WeighingReason.MARK);
+    }
+    if (gap >= LEAST_GAP_MILLIS && hasMoved(sample.raw(SampleColumn.RSS))) {
+      return Optional.of(WeighingReason.MOVED);
+    }
+    boolean isTurn = !rules.turn().isZero() && gap >= rules.turn().toMillis() * slowness;
+    return isTurn ? Optional.of(WeighingReason.TURN) : Optional.empty();
+  }
+
+  private boolean hasMoved(long gross) {
+    long moved = Math.abs(gross - lastGross);
+    return moved >= MOVED_BYTES || (moved >= LEAST_MOVED_BYTES && moved >= lastGross * MOVED_SHARE);
+  }
+
+  /** The kernel kills for what it can't reclaim: the working set counts, where it is known. */
+  private boolean isNextStage(Sample sample) {
+    long known = Math.max(sample.raw(SampleColumn.WORKING_SET), sample.raw(SampleColumn.RSS_ANON));
+    long charged = known > 0 ? known : sample.raw(SampleColumn.RSS);
+    if (limitBytes.isEmpty() || charged <= 0) {
+      return false;
+    }
+    double share = (double) charged / limitBytes.getAsLong();
+    if (share < STAGES_AGAIN_BELOW) {
+      stage = 0;
+    }
+    return stage < STAGES.length && share >= STAGES[stage] && charged <= limitBytes.getAsLong() * 2;
+  }
+
+  /** A ledger was taken, or tried in vain. */
+  public void taken(Sample sample, long costNanos) {
+    hasOne = true;
+    marked = false;
+    asked = false;
+    lastMillis = sample.epochMillis();
+    lastGross = sample.raw(SampleColumn.RSS);
+    while (isNextStage(sample)) {
+      stage++;
+    }
+    budgetNanos -= costNanos;
+    if (budgetNanos <= 0) {
+      slowness = Math.min(SLOWEST, slowness * 2);
+    }
+  }
+
+  private void earn(long nowMillis) {
+    if (budgetAtMillis > 0) {
+      double earned = Math.max(0, nowMillis - budgetAtMillis) * 1e6 * rules.share();
+      budgetNanos = Math.min(FULL_NANOS, budgetNanos + earned);
+    }
+    budgetAtMillis = nowMillis;
+    if (slowness > 1 && budgetNanos >= FULL_NANOS / 2) {
+      slowness /= 2;
+    }
+  }
+
+  /** How many times longer than wanted the turn takes now, because the budget was spent. */
+  public int slowness() {
+    return slowness;
+  }
+
+  /**
+   * When full ledgers are taken.
+   *
+   * @param turn how long from one to the next while nothing happens; zero for never in turn
+   * @param share of one processor that ledgers may use in the long run
+   */
+  public record LedgerRules(Duration turn, double share) {
+    /** A minute, and a twentieth of a percent of one processor: less than the cheap readings take. */
+    public static final LedgerRules USUAL = new LedgerRules(Duration.ofMinutes(1), 0.0005);
+  }
+}

@@ -1,0 +1,71 @@
+package io.tare.history.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.model.history.Difference;
+import io.tare.model.history.Mark;
+import io.tare.model.history.Point;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DifferencesTest {
+  private static final double MB = 1 << 20;
+
+  private static Series series(String id, SeriesUnit unit, LongToDoubleFunction level) {
+    return new Series(id, unit, LongStream.range(0, 600)
+        .mapToObj(second -> new Point(Instant.ofEpochSecond(second), level.applyAsDouble(second))).toList());
+  }
+
+  private static Timeline line(double idle, double wobble, long itemsEach, double gcShare) {
+    return new Timeline("orders", Instant.EPOCH, Instant.ofEpochSecond(600), List.of(
+        series(SeriesNames.RSS, SeriesUnit.BYTES, second -> (200 + idle) * MB),
+        series("malloc.idle", SeriesUnit.BYTES, second -> idle * MB),
+        series("malloc.used", SeriesUnit.BYTES, second -> (50 + (second % 60 < 30 ? wobble : -wobble)) * MB),
+        series(SeriesNames.GC_NANOS, SeriesUnit.NANOS_COUNTER, second -> second * 1e9 * gcShare)),
+        List.of(new Mark(Instant.ofEpochSecond(100), "TICK", OptionalLong.of(0), "page"),
+            new Mark(Instant.ofEpochSecond(500), "TICK", OptionalLong.of(400 * itemsEach), "page")),
+        OptionalLong.empty(), Optional.empty());
+  }
+
+  @Test
+  void aRemedyIsProvedWithItsPriceAndNoiseIsSetApart() {
+    Difference difference = Differences.of(Snapshots.of("before", line(80, 5, 1000, 0.02)),
+        Snapshots.of("after", line(10, 6, 900, 0.05)));
+    assertThat(difference.accounts()).filteredOn(Difference.Line::moved).extracting(Difference.Line::id)
+        .containsExactly("malloc.idle");
+    assertThat(difference.scales().getFirst().change()).isEqualTo(-70 * MB);
+    assertThat(difference.summary()).contains("Gross fell by 70.0 MB", "malloc.idle \u221270.0 MB");
+    assertThat(String.join("\n", difference.notes())).contains("throughput 1,000 items per second before, 900 after",
+        "collections took 2.00 % of the time before, 4.99 after");
+  }
+
+  @Test
+  void withoutThroughputThePriceIsNotKnownAndSaidSo() {
+    Timeline bare = new Timeline("a", Instant.EPOCH, Instant.EPOCH,
+        List.of(new Series("malloc.used", SeriesUnit.BYTES, List.of(new Point(Instant.EPOCH, MB)))), List.of(),
+        OptionalLong.empty(), Optional.empty());
+    Difference difference = Differences.of(Snapshots.of("a", bare), Snapshots.of("b", bare));
+    assertThat(difference.notes()).singleElement().asString().contains("price is not known");
+    assertThat(difference.accounts()).noneMatch(Difference.Line::moved);
+  }
+
+  @Test
+  void anAccountOfOneSideOnlyIsShownWithoutALevelOnTheOther() {
+    Timeline without = new Timeline("a", Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), OptionalLong.empty(),
+        Optional.empty());
+    Difference.Line line = Differences.of(Snapshots.of("a", without), Snapshots.of("b", line(8, 0, 1, 0))).accounts()
+        .stream().filter(one -> one.id().equals("malloc.idle")).findFirst().orElseThrow();
+    assertThat(line.before()).isEmpty();
+    assertThat(line.after()).hasValue(8 * MB);
+    assertThat(line.moved()).isTrue();
+  }
+}
