@@ -19,7 +19,6 @@ record ThreadDatabase(ProcessMemory memory, ProcessSymbols symbols) {
 
   /** Names of the symbols that are looked up: of 2.34 and later, of static programs, and of libpthread before 2.34. */
   static final Set<String> SYMBOLS = Set.of("_thread_db_pthread_tid", "_thread_db_pthread_list",
-      "_thread_db_sizeof_pthread",
       "_thread_db_rtld_global__dl_stack_used", "_thread_db_rtld_global__dl_stack_user", "_rtld_global",
       "_dl_stack_used",
       "_dl_stack_user", "_dl_stack_cache", "stack_used", "__stack_user", "stack_cache");
@@ -27,10 +26,6 @@ record ThreadDatabase(ProcessMemory memory, ProcessSymbols symbols) {
   /** Where a control block's field is. */
   OptionalInt offset(String field) {
     return number(SYMBOL + "pthread_" + field, DESCRIPTOR_OFFSET_AT);
-  }
-
-  OptionalInt controlBlockBytes() {
-    return number(SYMBOL + "sizeof_pthread", 0);
   }
 
   private OptionalInt number(String symbol, int at) {

@@ -40,11 +40,7 @@ public final class PythonRuntime {
     return mapping.hasPath() && FILE.matcher(mapping.name()).matches();
   }
 
-  public static boolean isIn(Smaps smaps) {
-    return smaps.mappings().stream().anyMatch(PythonRuntime::isInterpreter);
-  }
-
-  /** Reads the allocator of a process that {@link #isIn} holds the interpreter. */
+  /** Reads the allocator of a process that maps an {@linkplain #isInterpreter interpreter}. */
   public static Parsed<RuntimeFacts> read(ProcessMemory memory, Smaps smaps, ProcessSymbols symbols) {
     Map<String, String> facts = new TreeMap<>();
     version(memory, smaps, symbols).ifPresent(version -> facts.put("version", version));
