@@ -9,6 +9,8 @@ import io.tare.app.cli.Similar;
 import io.tare.app.cli.UsageException;
 import io.tare.model.ledger.Account;
 import io.tare.report.guide.GuideText;
+import io.tare.ledger.rules.Thresholds;
+import io.tare.report.look.Columns;
 import io.tare.report.look.TextOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ import java.util.Optional;
 /** {@code tare help [COMMAND|accounts [ID]|kinds|evidence]}. */
 final class HelpCommand {
   static final Command COMMAND = new Command("help", "[COMMAND|TOPIC]", """
-      Explain a command, or a topic: accounts, an account's id, kinds, evidence.""",
+      Explain a command, or a topic: accounts, an account's id, kinds, evidence, rules.""",
       List.of(), List.of("tare help capture", "tare help accounts", "tare help malloc.idle"), HelpCommand::run);
 
   private static final int WIDEST = 100;
@@ -45,14 +47,29 @@ final class HelpCommand {
       case "accounts" -> Optional.of(GuideText.accounts(options));
       case "kinds" -> Optional.of(GuideText.kinds(options));
       case "evidence" -> Optional.of(GuideText.evidence(options));
+      case "rules" -> Optional.of(rules(options.width()));
       default -> GuideText.account(topic, options);
     };
     return page.orElseThrow(() -> unknown(topic));
   }
 
+  /** What counts as much, as a file of values would have it. */
+  private static String rules(int width) {
+    StringBuilder page = new StringBuilder("""
+        What counts as much. A file of lines such as the ones below, named by --rules FILE or
+        TARE_RULES, gives other values; what it does not name keeps these.
+
+        """);
+    for (Thresholds.Row row : Thresholds.DEFAULT.table()) {
+      page.append(row.id()).append(" = ").append(row.value()).append('\n');
+      Columns.wrap(width - 4, row.reason()).forEach(line -> page.append("  # ").append(line).append('\n'));
+    }
+    return page.toString();
+  }
+
   private static UsageException unknown(String topic) {
     List<String> known = new ArrayList<>(Commands.names());
-    known.addAll(List.of("accounts", "kinds", "evidence"));
+    known.addAll(List.of("accounts", "kinds", "evidence", "rules"));
     Arrays.stream(Account.values()).map(Account::id).forEach(known::add);
     String hint = Similar.to(topic, known).map(s -> " Did you mean '" + s + "'?").orElse("");
     return new UsageException("there is no help on '" + topic + "'." + hint);

@@ -6,6 +6,7 @@ import io.tare.app.cli.ExitCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,24 @@ class CommandLineTest {
 
   @TempDir
   private Path folder;
+
+  @Test
+  void rulesTakeValuesFromAFileThatHelpPrints(@TempDir Path folder) throws Exception {
+    assertThat(terminal.run("help", "rules")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("heap-idle.share = 10 %", "any.smallest = 8.00 MB").doesNotContain("\t");
+    Path asPrinted = Files.writeString(folder.resolve("same.rules"),
+        terminal.out().lines().skip(3).collect(Collectors.joining("\n")));
+    String capture = "../ledger/src/test/resources/captures/native-glibc.tare";
+    assertThat(terminal.run(capture, "--format", "json", "--rules", asPrinted.toString())).as(terminal.err())
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("\"rule\": \"native-in-use\", \"answer\": \"yes\"");
+    Path higher = Files.writeString(folder.resolve("higher.rules"), "native-in-use.share = 99 %");
+    assertThat(terminal.run(capture, "--format", "json", "--rules", higher.toString())).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("\"rule\": \"native-in-use\", \"answer\": \"no\"");
+    Path wrong = Files.writeString(folder.resolve("wrong.rules"), "\nheap-idel.share = 1 %");
+    assertThat(terminal.run(capture, "--rules", wrong.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("wrong.rules, line 2:", "Did you mean 'heap-idle.share'?");
+  }
 
   @Test
   void withoutWordsTheOverviewIsPrintedAndTheExitCodeIsUsage() {

@@ -8,6 +8,7 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.CaptureChoice;
+import io.tare.ledger.rules.Thresholds;
 import io.tare.capture.CaptureException;
 import java.io.IOException;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class DemoCommand {
     try (DemoProgram program = programs.start(name, arguments.value("--size"))) {
       console.err().println("started " + name + " as process " + program.pid() + "; it says of itself:");
       console.err().println("  " + program.truth());
-      int code = ExplainCommand.explain(CaptureChoice.take(program.pid(), arguments, console), output, console);
+      int code = ExplainCommand.explain(CaptureChoice.take(program.pid(), arguments, console), Thresholds.DEFAULT,
+          output, console);
       if (arguments.has("--keep")) {
         console.err()
             .println("process " + program.pid() + " runs until you press Enter; try: tare " + program.pid() + " --all");

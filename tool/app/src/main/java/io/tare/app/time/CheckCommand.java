@@ -8,6 +8,7 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.CaptureChoice;
+import io.tare.app.operand.NamedText;
 import io.tare.app.operand.Sources;
 import io.tare.capture.CaptureException;
 import io.tare.capture.door.NamedTarget;
@@ -28,7 +29,6 @@ import io.tare.report.OverTimeRenderers;
 import io.tare.report.difference.CheckXml;
 import io.tare.report.look.Format;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ public final class CheckCommand {
         budget = budget.and(BudgetText.parseList(most));
       }
       if (arguments.value("--budget").isPresent()) {
-        budget = budget.and(BudgetText.parse(Files.readString(Path.of(arguments.value("--budget").get()))));
+        budget = budget.and(BudgetText.parse(NamedText.of(arguments.value("--budget").get())));
       }
     } catch (NotThisFormat mistake) {
       throw new UsageException(String.valueOf(mistake.getMessage()));

@@ -51,7 +51,7 @@ class HouseRulesTest {
       "history.live.Clocks", "app.time.MetricsPage",
       // what the user has named
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
-      "app.operand.LogFiles", "app.time.CheckCommand", "heap.hprof.DumpFile",
+      "app.operand.LogFiles", "app.operand.NamedText", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.heap.DumpMove",
       // unlinked as soon as it is made
