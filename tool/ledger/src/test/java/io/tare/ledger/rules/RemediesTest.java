@@ -237,4 +237,14 @@ class RemediesTest {
     assertThat(yes(sample.neighbour(50).group(200, 1000, 0), "heap-cannot-fit").summary())
         .as("the group's other processes count as well").contains("plus the 150 MB beside it");
   }
+
+  @Test
+  void mappedFilesNameTheBiggest() {
+    assertThat(yes(SampleEvidence.nativeProgram().account(MAPPED, 60).account(MAPPED_DIRTY, 40), "mapped-files").strength())
+        .isEqualTo(Verdict.Strength.HIGH);
+    assertThat(SampleEvidence.nativeProgram().account(MAPPED, 200).account(MAPPED_DIRTY, 100).account(LIBRARIES, 800)
+        .verdict("mapped-files")).isInstanceOf(Verdict.Yes.class);
+    assertThat(SampleEvidence.nativeProgram().account(MAPPED, 100).account(MAPPED_DIRTY, 50).account(LIBRARIES, 850)
+        .verdict("mapped-files").summary()).isEqualTo("Mapped files are 15 % of RSS.");
+  }
 }
