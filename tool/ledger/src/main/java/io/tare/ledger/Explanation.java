@@ -74,7 +74,9 @@ public final class Explanation {
     Map<Object, ThreadLine> lines = new LinkedHashMap<>();
     for (Piece piece : pieces) {
       piece.owner().filter(Explanation::isStack).ifPresent(owner -> {
-        Object key = owner.detail() instanceof Owner.Stack stack ? new SortedStack(stack, owner.account()) : piece.range();
+        Object key = owner.detail() instanceof Owner.Stack stack
+            ? new SortedStack(stack, owner.account())
+            : piece.range();
         lines.merge(key, line(owner, piece), Explanation::joined);
       });
     }

@@ -24,22 +24,28 @@ class JvmAnswersTest {
 
   @Test
   void theCodeCachesSegmentsAreNamed() {
-    assertThat(jvm().text(ArtifactNames.ASK_CODECACHE, "CodeHeap 'profiled': size=1024Kb used=1Kb max_used=1Kb free=1Kb\n"
-        + " bounds [0x0000000000100000, 0x0000000000110000, 0x0000000000180000]\n").ledger())
+    assertThat(jvm().text(ArtifactNames.ASK_CODECACHE,
+        "CodeHeap 'profiled': size=1024Kb used=1Kb max_used=1Kb free=1Kb\n"
+            + " bounds [0x0000000000100000, 0x0000000000110000, 0x0000000000180000]\n")
+        .ledger())
         .containsExactly("code.cache profiled 512 measured");
   }
 
   @Test
   void theHeapsAddressIsInTheVmsInformation() {
-    assertThat(jvm().text(ArtifactNames.ASK_VM_INFO, "#\n# Java VM: OpenJDK 64-Bit Server VM (25, mixed mode, g1 gc, linux-amd64)\n"
-        + "CDS archive(s) mapped at: [0x0000000000100000-0x0000000000140000-0x0000000000140000), size 262144\n").ledger())
+    assertThat(jvm()
+        .text(ArtifactNames.ASK_VM_INFO, "#\n# Java VM: OpenJDK 64-Bit Server VM (25, mixed mode, g1 gc, linux-amd64)\n"
+            + "CDS archive(s) mapped at: [0x0000000000100000-0x0000000000140000-0x0000000000140000), size 262144\n")
+        .ledger())
         .containsExactly("cds static archive 256 measured");
   }
 
   @Test
   void nativeMemoryTrackingKnowsEveryReservation() {
-    assertThat(jvm().text(ArtifactNames.ASK_NMT_DETAIL, "Native Memory Tracking:\n\nTotal: reserved=1KB, committed=1KB\n\n"
-        + "Virtual memory map:\n\n[0x0000000000100000 - 0x0000000000180000] reserved 512KB for Card Table from\n").ledger())
+    assertThat(jvm()
+        .text(ArtifactNames.ASK_NMT_DETAIL, "Native Memory Tracking:\n\nTotal: reserved=1KB, committed=1KB\n\n"
+            + "Virtual memory map:\n\n[0x0000000000100000 - 0x0000000000180000] reserved 512KB for Card Table from\n")
+        .ledger())
         .containsExactly("gc Card Table 512 measured");
   }
 
@@ -77,7 +83,8 @@ class JvmAnswersTest {
   void anAnswerThatCannotBeReadIsAProblemAndNotSilence() {
     SampleCapture sample = jvm().text(ArtifactNames.ASK_METASPACE, "nonsense\n")
         .text(ArtifactNames.ASK_METASPACE_LIST, "nonsense\n").text(ArtifactNames.ASK_HISTOGRAM, "nonsense\n");
-    assertThat(sample.report().problems()).extracting(problem -> problem.artifact()).contains(ArtifactNames.ASK_METASPACE,
+    assertThat(sample.report().problems()).extracting(problem -> problem.artifact()).contains(
+        ArtifactNames.ASK_METASPACE,
         ArtifactNames.ASK_METASPACE_LIST, ArtifactNames.ASK_HISTOGRAM);
   }
 
