@@ -74,7 +74,9 @@ public final class Explanation {
     Map<Object, ThreadLine> lines = new LinkedHashMap<>();
     for (Piece piece : pieces) {
       piece.owner().filter(Explanation::isStack).ifPresent(owner -> {
-        Object key = owner.detail() instanceof Owner.Stack ? new Key(owner) : piece.range();
+        Object key = owner.detail() instanceof Owner.Stack stack
+            ? new SortedStack(stack, owner.account())
+            : piece.range();
         lines.merge(key, line(owner, piece), Explanation::joined);
       });
     }
@@ -83,11 +85,7 @@ public final class Explanation {
         .toList();
   }
 
-  private record Key(Owner.Detail stack, Account sort) {
-    Key(Owner owner) {
-      this(owner.detail(), owner.account());
-    }
-  }
+  private record SortedStack(Owner.Stack stack, Account sort) {}
 
   private static ThreadLine line(Owner owner, Piece piece) {
     String sort = owner.account().id();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /** Lays the kernel's counters side by side and itemises what lies between them. */
 final class ScalesBuilder {
@@ -39,7 +40,7 @@ final class ScalesBuilder {
         .orElseGet(() -> evidence.kernel().stat().map(stat -> stat.rssPages() * 4096).orElse(0L));
   }
 
-  private static OptionalLong total(Optional<Smaps> smaps, java.util.function.ToLongFunction<MappingBytes> count) {
+  private static OptionalLong total(Optional<Smaps> smaps, ToLongFunction<MappingBytes> count) {
     return smaps.isPresent() ? OptionalLong.of(smaps.get().total(count)) : OptionalLong.empty();
   }
 

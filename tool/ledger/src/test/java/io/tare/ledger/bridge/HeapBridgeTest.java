@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.ledger.SampleEvidence;
 import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.AddressRange;
+import io.tare.model.capture.Artifact;
+import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.capture.Target;
@@ -213,5 +215,64 @@ class HeapBridgeTest {
   void aCaptureWithoutALedgerGivesNoComparison() {
     Capture empty = new Capture(new Target(4711, 1, "shop", RuntimeKind.HOTSPOT), DUMPED, 0, List.of(), Map.of());
     assertThat(HeapBridge.compare(summary(), empty)).isEmpty();
+  }
+
+  @Test
+  void agreementEndsAtAMegabyteOrAtTwoInAHundred() {
+    heapMegabytes = 1000;
+    megabytes.put(Account.HEAP_USED, 980L);
+    assertThat(line("Java heap").meaning()).isEqualTo("they agree");
+    megabytes.put(Account.HEAP_USED, 979L);
+    assertThat(line("Java heap").meaning()).contains("allocated after the capture");
+    heapMegabytes = 10;
+    megabytes.put(Account.HEAP_USED, 11L);
+    assertThat(line("Java heap").meaning()).isEqualTo("they agree");
+    megabytes.put(Account.HEAP_USED, 12L);
+    assertThat(line("Java heap").meaning()).contains("garbage that the dump leaves out");
+  }
+
+  @Test
+  void inflatersAndDeflatersWeighWhatTheyWeigh() {
+    owner("inflaters", "java.util.zip.Inflater", 1024, 0);
+    owner("deflaters", "java.util.zip.Deflater", 1024, 0);
+    assertThat(line("inflaters and deflaters").objects()).isEqualTo(2048);
+    assertThat(line("inflaters and deflaters").heapBytes()).hasValue(300 * MB);
+    assertThat(line("malloc in use").heapBytes()).hasValue(300 * MB);
+    megabytes.put(Account.MALLOC_USED, 301L);
+    assertThat(line("malloc in use").meaning()).contains("own about all of it");
+    megabytes.put(Account.MALLOC_USED, 302L);
+    assertThat(line("malloc in use").meaning()).startsWith("2.00 MB have no Java owner");
+  }
+
+  @Test
+  void mappedFilesAreResidentInPartCleanAndDirty() {
+    owner("mapped files", "sun.nio.ch.FileChannelImpl$Unmapper", 1, 64);
+    megabytes.put(Account.MAPPED, 8L);
+    megabytes.put(Account.MAPPED_DIRTY, 4L);
+    mappings.add(mapping(Account.MAPPED, 65));
+    assertThat(line("mapped files").meaning()).isEqualTo("12.0 MB of it are resident");
+    mappings.add(mapping(Account.MAPPED_DIRTY, 1));
+    assertThat(line("mapped files").meaning()).startsWith("12.0 MB of it are resident; what no object owns");
+  }
+
+  @Test
+  void aCaptureOfTheProcessIsPutBesideItsDump() {
+    Artifact smaps = Artifact.taken(ArtifactNames.SMAPS, "", 0, """
+        100000-200000 rw-p 00000000 00:00 0
+        Rss: 1024 kB
+        Pss: 1024 kB
+        Shared_Clean: 0 kB
+        Shared_Dirty: 0 kB
+        Private_Clean: 0 kB
+        Private_Dirty: 1024 kB
+        Anonymous: 1024 kB
+        Swap: 0 kB
+        """);
+    Capture capture = new Capture(new Target(4711, 1, "shop", RuntimeKind.HOTSPOT), DUMPED, 0, List.of(),
+        Map.of(ArtifactNames.SMAPS, smaps));
+    NativeBridge bridge = HeapBridge.compare(summary(), capture).orElseThrow();
+    assertThat(bridge.pid()).isEqualTo(4711);
+    assertThat(bridge.lines()).hasSize(7);
+    assertThat(bridge.rest()).containsExactly(new NativeBridge.Rest("unexplained", "unexplained", MB));
   }
 }

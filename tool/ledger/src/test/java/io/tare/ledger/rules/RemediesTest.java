@@ -73,7 +73,8 @@ class RemediesTest {
   @ParameterizedTest
   @CsvSource({"400, HIGH", "399, MEDIUM", "200, MEDIUM", "199, LOW"})
   void theShareGivesTheStrength(long share, Verdict.Strength strength) {
-    assertThat(yes(SampleEvidence.jvm().account(HEAP_IDLE, share).account(LIBRARIES, 1000 - share), "heap-idle").strength())
+    assertThat(
+        yes(SampleEvidence.jvm().account(HEAP_IDLE, share).account(LIBRARIES, 1000 - share), "heap-idle").strength())
         .isEqualTo(strength);
   }
 
@@ -87,7 +88,8 @@ class RemediesTest {
   @Test
   void aPretouchedHeapIsSaidToBeOne() {
     SampleEvidence sample = SampleEvidence.jvm().account(HEAP_IDLE, 100).fact("flag.AlwaysPreTouch", "true");
-    assertThat(yes(sample, "heap-idle").summary()).endsWith("AlwaysPreTouch made every page of it resident at the start.");
+    assertThat(yes(sample, "heap-idle").summary())
+        .endsWith("AlwaysPreTouch made every page of it resident at the start.");
     assertThat(yes(sample, "heap-idle").remedies().getFirst().how()).isEqualTo("-XX:-AlwaysPreTouch");
     assertThat(returns(SampleEvidence.jvm().account(HEAP_IDLE, 100).fact("flag.AlwaysPreTouch", "false"), "heap-idle"))
         .containsExactly(100L);
@@ -106,7 +108,8 @@ class RemediesTest {
     assertThat(yes(bound, "garbage").strength()).isEqualTo(Verdict.Strength.LOW);
     assertThat(SampleEvidence.jvm().account(HEAP_USED, 1000).size("heap.used", 1000).size("heap.usedAfterLastGc", 801)
         .verdict("garbage")).isInstanceOf(Verdict.CannotTell.class);
-    assertThat(SampleEvidence.jvm().account(HEAP_LIVE, 901).account(HEAP_GARBAGE, 99).liveAfterGc(901).verdict("garbage"))
+    assertThat(
+        SampleEvidence.jvm().account(HEAP_LIVE, 901).account(HEAP_GARBAGE, 99).liveAfterGc(901).verdict("garbage"))
         .isInstanceOf(Verdict.No.class);
   }
 
@@ -131,7 +134,8 @@ class RemediesTest {
     SampleEvidence trapped = SampleEvidence.jvm().account(MALLOC_IDLE, 100).wholeFreePages(40);
     assertThat(returns(trapped, "malloc-retention")).containsExactly(40L, 40L, 28L, 30L);
     assertThat(yes(trapped, "malloc-retention").remedies().getLast().action()).contains("60.0 MB lie between");
-    assertThat(returns(SampleEvidence.nativeProgram().account(MALLOC_IDLE, 100).wholeFreePages(500), "malloc-retention"))
+    assertThat(
+        returns(SampleEvidence.nativeProgram().account(MALLOC_IDLE, 100).wholeFreePages(500), "malloc-retention"))
         .as("no more than is kept, and no jcmd").containsExactly(70L);
     Verdict unknown = SampleEvidence.jvm().withoutMalloc().verdict("malloc-retention");
     assertThat(((Verdict.CannotTell) unknown).missing()).isEqualTo("readable process memory (same user or root)");
@@ -192,15 +196,18 @@ class RemediesTest {
     assertThat(yes(sample, "mapped-files").summary()).startsWith("100 MB of RSS are mapped files")
         .contains("8.00 MB of them are changed");
     assertThat(returns(sample, "mapped-files")).containsExactly(0L, 92L);
-    assertThat(yes(SampleEvidence.nativeProgram().account(MAPPED, 93).account(MAPPED_DIRTY, 7), "mapped-files").summary())
+    assertThat(
+        yes(SampleEvidence.nativeProgram().account(MAPPED, 93).account(MAPPED_DIRTY, 7), "mapped-files").summary())
         .doesNotContain("changed pages");
   }
 
   @Test
   void pageCacheMattersByItsShareOfTheChargeAndMoreUnderALimit() {
-    assertThat(yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 501), "page-cache").strength())
+    assertThat(
+        yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 501), "page-cache").strength())
         .isEqualTo(Verdict.Strength.HIGH);
-    assertThat(yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 500), "page-cache").strength())
+    assertThat(
+        yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 500), "page-cache").strength())
         .isEqualTo(Verdict.Strength.MEDIUM);
     assertThat(yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 0, 501), "page-cache").strength())
         .isEqualTo(Verdict.Strength.LOW);
@@ -236,5 +243,16 @@ class RemediesTest {
     assertThat(killed.remedies().getFirst().how()).isEqualTo("-Xmx809m");
     assertThat(yes(sample.neighbour(50).group(200, 1000, 0), "heap-cannot-fit").summary())
         .as("the group's other processes count as well").contains("plus the 150 MB beside it");
+  }
+
+  @Test
+  void mappedFilesNameTheBiggest() {
+    assertThat(
+        yes(SampleEvidence.nativeProgram().account(MAPPED, 60).account(MAPPED_DIRTY, 40), "mapped-files").strength())
+        .isEqualTo(Verdict.Strength.HIGH);
+    assertThat(SampleEvidence.nativeProgram().account(MAPPED, 200).account(MAPPED_DIRTY, 100).account(LIBRARIES, 800)
+        .verdict("mapped-files")).isInstanceOf(Verdict.Yes.class);
+    assertThat(SampleEvidence.nativeProgram().account(MAPPED, 100).account(MAPPED_DIRTY, 50).account(LIBRARIES, 850)
+        .verdict("mapped-files").summary()).isEqualTo("Mapped files are 15 % of RSS.");
   }
 }

@@ -29,4 +29,18 @@ class WordsTest {
     assertThat(Words.age(7_200_000)).isEqualTo("2 h");
     assertThat(Words.age(200_000_000)).isEqualTo("2 days");
   }
+
+  @Test
+  void threeDigitsHoldAtTheBorders() {
+    assertThat(Words.bytes(999)).isEqualTo("999 bytes");
+    assertThat(Words.bytes(1000)).isEqualTo("0.98 KB");
+    assertThat(Words.bytes((long) (9.99 * 1024))).isEqualTo("9.99 KB");
+    assertThat(Words.bytes((long) (9.999 * 1024))).isEqualTo("10.0 KB");
+    assertThat(Words.bytes((long) (99.96 * 1024))).isEqualTo("100 KB");
+    assertThat(Words.share(0, 1000)).isEqualTo("0 %");
+    assertThat(Words.share(10, 1000)).isEqualTo("1 %");
+    assertThat(Words.age(120_000)).isEqualTo("2 min");
+    assertThat(Words.age(172_799_000)).isEqualTo("47 h");
+    assertThat(Words.age(172_800_000)).isEqualTo("2 days");
+  }
 }
