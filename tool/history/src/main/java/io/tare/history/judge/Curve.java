@@ -37,7 +37,7 @@ public final class Curve {
         values[size++] = points.value(i);
       }
     }
-    return track(Instant.ofEpochMilli(start), seconds, values, size);
+    return curve(Instant.ofEpochMilli(start), seconds, values, size);
   }
 
   private static Curve ofPoints(List<Point> points) {
@@ -53,10 +53,10 @@ public final class Curve {
         values[size++] = point.value();
       }
     }
-    return track(start, seconds, values, size);
+    return curve(start, seconds, values, size);
   }
 
-  private static Curve track(Instant start, double[] seconds, double[] values, int size) {
+  private static Curve curve(Instant start, double[] seconds, double[] values, int size) {
     return size == seconds.length
         ? new Curve(start, seconds, values)
         : new Curve(start, Arrays.copyOf(seconds, size), Arrays.copyOf(values, size));
@@ -133,7 +133,7 @@ public final class Curve {
   }
 
   /**
-   * So many equal stretches of time, each with its median; a stretch without readings is left out. A track that is short already
+   * So many equal stretches of time, each with its median; a stretch without readings is left out. A curve that is short already
    * stays as it is.
    */
   public Curve thinned(int most) {

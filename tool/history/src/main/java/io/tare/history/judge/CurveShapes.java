@@ -23,17 +23,17 @@ final class CurveShapes {
     /** Growth that slows down more than this may end by itself: a cache that fills, a warm-up. */
     private static final double LEAST_KEPT = 0.6;
 
-    private final Curve track;
+    private final Curve curve;
     private final Curve levels;
 
-    private EvenRise(Curve track, Curve levels) {
-      this.track = track;
+    private EvenRise(Curve curve, Curve levels) {
+      this.curve = curve;
       this.levels = levels;
     }
 
-    static EvenRise of(Curve track) {
-      int count = Math.clamp(track.size() / READINGS_EACH, LEAST, MOST);
-      return new EvenRise(track, track.size() <= MOST ? track : track.stretches(count));
+    static EvenRise of(Curve curve) {
+      int count = Math.clamp(curve.size() / READINGS_EACH, LEAST, MOST);
+      return new EvenRise(curve, curve.size() <= MOST ? curve : curve.stretches(count));
     }
 
     /** Whether it rises from stretch to stretch, evenly, until the end. */
@@ -70,9 +70,9 @@ final class CurveShapes {
       if (half == 0) {
         return false;
       }
-      double middle = track.second(0) + track.span() / 2;
+      double middle = curve.second(0) + curve.span() / 2;
       return slower(slope(0, half), slope(last - half, last))
-          && slower(SenSlope.slopeOf(track.before(middle)), SenSlope.slopeOf(track.after(middle)));
+          && slower(SenSlope.slopeOf(curve.before(middle)), SenSlope.slopeOf(curve.after(middle)));
     }
 
     private static boolean slower(double early, double late) {
@@ -104,20 +104,20 @@ final class CurveShapes {
    * @param height by how much, negative for a fall
    */
   public record LevelChange(double second, double height) {
-    /** A step explains a track when two levels leave so much less of it open than a line does. */
+    /** A step explains a curve when two levels leave so much less of it open than a line does. */
     private static final double BETTER_THAN_A_LINE = 0.5;
 
-    /** The step that explains the track better than a line does. */
-    static Optional<LevelChange> in(Curve track) {
-      int size = track.size();
+    /** The step that explains the curve better than a line does. */
+    static Optional<LevelChange> in(Curve curve) {
+      int size = curve.size();
       if (size < 8) {
         return Optional.empty();
       }
       double[] sum = new double[size + 1];
       double[] squares = new double[size + 1];
-      double offset = track.median();
+      double offset = curve.median();
       for (int i = 0; i < size; i++) {
-        double value = track.value(i) - offset;
+        double value = curve.value(i) - offset;
         sum[i + 1] = sum[i] + value;
         squares[i + 1] = squares[i] + value * value;
       }
@@ -132,9 +132,9 @@ final class CurveShapes {
           best = split;
         }
       }
-      double second = track.second(best);
-      double height = track.after(second).median() - track.before(second).median();
-      return height != 0 && least < BETTER_THAN_A_LINE * LineFit.of(track).left()
+      double second = curve.second(best);
+      double height = curve.after(second).median() - curve.before(second).median();
+      return height != 0 && least < BETTER_THAN_A_LINE * LineFit.of(curve).left()
           ? Optional.of(new LevelChange(second, height))
           : Optional.empty();
     }
@@ -149,30 +149,30 @@ final class CurveShapes {
     private SawtoothFloor() {}
 
     /** The lowest reading of each valley between two teeth; empty where there is no sawtooth. */
-    static Optional<Curve> bottoms(Curve track, Margin margin) {
-      double least = LEAST_FALL * (track.highest() - track.lowest());
-      if (least < margin.at(track.median()) || track.size() < 4 * LEAST_BOTTOMS) {
+    static Optional<Curve> bottoms(Curve curve, Margin margin) {
+      double least = LEAST_FALL * (curve.highest() - curve.lowest());
+      if (least < margin.at(curve.median()) || curve.size() < 4 * LEAST_BOTTOMS) {
         return Optional.empty();
       }
-      List<Integer> bottoms = valleys(track, least);
+      List<Integer> bottoms = valleys(curve, least);
       return bottoms.size() < LEAST_BOTTOMS
           ? Optional.empty()
-          : Optional.of(track.pick(bottoms.stream().mapToInt(Integer::intValue).toArray()));
+          : Optional.of(curve.pick(bottoms.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     /** Turning points by the rule of the zigzag: a valley counts when it fell and rose by at least that much. */
-    private static List<Integer> valleys(Curve track, double least) {
+    private static List<Integer> valleys(Curve curve, double least) {
       List<Integer> valleys = new ArrayList<>();
       int top = 0;
       int bottom = -1;
-      for (int i = 1; i < track.size(); i++) {
-        double value = track.value(i);
+      for (int i = 1; i < curve.size(); i++) {
+        double value = curve.value(i);
         if (bottom < 0) {
-          top = value > track.value(top) ? i : top;
-          bottom = track.value(top) - value >= least ? i : -1;
-        } else if (value < track.value(bottom)) {
+          top = value > curve.value(top) ? i : top;
+          bottom = curve.value(top) - value >= least ? i : -1;
+        } else if (value < curve.value(bottom)) {
           bottom = i;
-        } else if (value - track.value(bottom) >= least) {
+        } else if (value - curve.value(bottom) >= least) {
           valleys.add(bottom);
           top = i;
           bottom = -1;

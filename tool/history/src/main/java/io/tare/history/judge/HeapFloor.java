@@ -169,14 +169,14 @@ final class HeapFloor {
   }
 
   private SeriesVerdict withoutCollections(List<Point> used) {
-    Curve track = Curve.of(used);
+    Curve curve = Curve.of(used);
     SeriesVerdict course = course(used);
-    if (track.highest() - track.lowest() < HARDLY_ALLOCATED) {
+    if (curve.highest() - curve.lowest() < HARDLY_ALLOCATED) {
       return steady(course, "hardly anything was allocated, and no collection ran");
     }
     boolean ran = !increments(points(SeriesNames.GC_RUNS)).isEmpty();
     return SeriesVerdicts.unproved(course, Optional.of(moreTime(0)),
-        "what is used varies by " + AmountWords.of(track.highest() - track.lowest(), SeriesUnit.BYTES) + (ran
+        "what is used varies by " + AmountWords.of(curve.highest() - curve.lowest(), SeriesUnit.BYTES) + (ran
             ? ", and hardly a reading was taken right after a collection"
             : ", and no collection ran: garbage and a leak look the same until one does"));
   }

@@ -18,23 +18,23 @@ final class SenSlope {
 
   private SenSlope() {}
 
-  /** Quadratic in the number of readings: thin the track before. */
-  static Slope of(Curve track) {
-    Slope byRank = byRank(track);
-    return track.size() >= FEW && track.size() < MANY ? narrower(byRank, track) : byRank;
+  /** Quadratic in the number of readings: thin the curve before. */
+  static Slope of(Curve curve) {
+    Slope byRank = byRank(curve);
+    return curve.size() >= FEW && curve.size() < MANY ? narrower(byRank, curve) : byRank;
   }
 
   /** For readings that are no fair sample, such as the floor of a sawtooth: nothing is taken for granted of how they scatter. */
-  static Slope byRank(Curve track) {
-    double[] slopes = slopes(track);
+  static Slope byRank(Curve curve) {
+    double[] slopes = slopes(curve);
     if (slopes.length == 0) {
       return new Slope(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     double slope = Medians.medianOfSorted(slopes);
-    if (track.size() < FEW) {
-      return few(track, slopes, slope);
+    if (curve.size() < FEW) {
+      return few(curve, slopes, slope);
     }
-    double width = Z * Math.sqrt(variance(track) * inflation(track, slope));
+    double width = Z * Math.sqrt(variance(curve) * inflation(curve, slope));
     int low = (int) Math.floor((slopes.length - width) / 2);
     int high = (int) Math.ceil((slopes.length + width) / 2);
     return new Slope(slope, low < 0 ? Double.NEGATIVE_INFINITY : slopes[low],
@@ -42,9 +42,9 @@ final class SenSlope {
   }
 
   /** Ranks say little of few readings, though they lie on a line: what they lie beside it bounds the slope better then. */
-  private static Slope narrower(Slope byRank, Curve track) {
-    LineFit line = LineFit.of(track);
-    double inflation = inflation(track, byRank.perSecond());
+  private static Slope narrower(Slope byRank, Curve curve) {
+    LineFit line = LineFit.of(curve);
+    double inflation = inflation(curve, byRank.perSecond());
     double error = line.slopeError() * Math.sqrt(inflation) * student(line.size() / inflation - 2);
     double low = Math.max(byRank.low(), Math.min(line.slope(), byRank.perSecond()) - error);
     double high = Math.min(byRank.high(), Math.max(line.slope(), byRank.perSecond()) + error);
@@ -62,28 +62,28 @@ final class SenSlope {
   }
 
   /** With few readings only an unbroken rise or fall proves anything. */
-  private static Slope few(Curve track, double[] slopes, double slope) {
-    boolean unbroken = track.size() >= 6 && (slopes[0] > 0 || slopes[slopes.length - 1] < 0);
+  private static Slope few(Curve curve, double[] slopes, double slope) {
+    boolean unbroken = curve.size() >= 6 && (slopes[0] > 0 || slopes[slopes.length - 1] < 0);
     return unbroken
         ? new Slope(slope, slopes[0], slopes[slopes.length - 1])
         : new Slope(slope, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
   /** The slope alone; 0 where there is none. */
-  static double slopeOf(Curve track) {
-    double[] slopes = slopes(track);
+  static double slopeOf(Curve curve) {
+    double[] slopes = slopes(curve);
     return slopes.length == 0 ? 0 : Medians.medianOfSorted(slopes);
   }
 
-  private static double[] slopes(Curve track) {
-    int size = track.size();
+  private static double[] slopes(Curve curve) {
+    int size = curve.size();
     double[] slopes = new double[size * (size - 1) / 2];
     int count = 0;
     for (int i = 0; i < size; i++) {
       for (int j = i + 1; j < size; j++) {
-        double time = track.second(j) - track.second(i);
+        double time = curve.second(j) - curve.second(i);
         if (time > 0) {
-          slopes[count++] = (track.value(j) - track.value(i)) / time;
+          slopes[count++] = (curve.value(j) - curve.value(i)) / time;
         }
       }
     }
@@ -93,9 +93,9 @@ final class SenSlope {
   }
 
   /** Of Kendall's S, less what ties take from it. */
-  private static double variance(Curve track) {
-    double[] values = new double[track.size()];
-    Arrays.setAll(values, track::value);
+  private static double variance(Curve curve) {
+    double[] values = new double[curve.size()];
+    Arrays.setAll(values, curve::value);
     Arrays.sort(values);
     double variance = ofTies(values.length);
     int from = 0;
@@ -113,14 +113,14 @@ final class SenSlope {
   }
 
   /** How many readings are worth one independent one. */
-  private static double inflation(Curve track, double slope) {
-    double[] rest = new double[track.size()];
-    Arrays.setAll(rest, i -> track.value(i) - slope * track.second(i));
+  private static double inflation(Curve curve, double slope) {
+    double[] rest = new double[curve.size()];
+    Arrays.setAll(rest, i -> curve.value(i) - slope * curve.second(i));
     double correlation = lagOne(rest);
-    return Math.clamp((1 + correlation) / (1 - correlation), 1, Math.max(1, track.size() / (double) LEAST_WORTH));
+    return Math.clamp((1 + correlation) / (1 - correlation), 1, Math.max(1, curve.size() / (double) LEAST_WORTH));
   }
 
-  /** Correlation of neighbours, corrected for its bias in short tracks; never below zero. */
+  /** Correlation of neighbours, corrected for its bias in short curves; never below zero. */
   private static double lagOne(double[] values) {
     double mean = Arrays.stream(values).average().orElse(0);
     double together = 0;
@@ -152,20 +152,20 @@ final class SenSlope {
    */
   record LineFit(int size, double slope, double slopeError, double left) {
 
-    static LineFit of(Curve track) {
-      int size = track.size();
+    static LineFit of(Curve curve) {
+      int size = curve.size();
       double time = 0;
       double level = 0;
       for (int i = 0; i < size; i++) {
-        time += track.second(i) / size;
-        level += track.value(i) / size;
+        time += curve.second(i) / size;
+        level += curve.value(i) / size;
       }
       double times = 0;
       double both = 0;
       double levels = 0;
       for (int i = 0; i < size; i++) {
-        double t = track.second(i) - time;
-        double v = track.value(i) - level;
+        double t = curve.second(i) - time;
+        double v = curve.value(i) - level;
         times += t * t;
         both += t * v;
         levels += v * v;

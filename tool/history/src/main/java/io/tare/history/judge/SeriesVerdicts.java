@@ -30,10 +30,10 @@ final class SeriesVerdicts {
     return of(series.id(), series.unit(), charge, Curve.of(series.points()), least);
   }
 
-  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve track, Duration least) {
-    Trend trend = new TrendJudge(margin(id, unit, least)).judge(track);
+  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve curve, Duration least) {
+    Trend trend = new TrendJudge(margin(id, unit, least)).judge(curve);
     return new SeriesVerdict(id, unit, charge, trend.direction(), trend.first(), trend.last(), perHour(trend.slope()),
-        track.isEmpty() ? Instant.EPOCH : track.at(trend.fromSecond()), needs(trend), words(trend, track, unit));
+        curve.isEmpty() ? Instant.EPOCH : curve.at(trend.fromSecond()), needs(trend), words(trend, curve, unit));
   }
 
   /** How much growth matters, by what is counted. */
@@ -58,38 +58,38 @@ final class SeriesVerdicts {
         : Optional.empty();
   }
 
-  private static String words(Trend trend, Curve track, SeriesUnit unit) {
+  private static String words(Trend trend, Curve curve, SeriesUnit unit) {
     return switch (trend.direction()) {
-      case GROWING -> growing(trend, track, unit);
-      case STEADY -> "steady" + steadySince(trend, track, unit) + mostGrowth(trend, unit);
+      case GROWING -> growing(trend, curve, unit);
+      case STEADY -> "steady" + steadySince(trend, curve, unit) + mostGrowth(trend, unit);
       case FALLING -> "fell from " + AmountWords.of(trend.first(), unit) + " to " + AmountWords.of(trend.last(), unit);
-      case UNKNOWN -> unknown(trend, track, unit);
+      case UNKNOWN -> unknown(trend, curve, unit);
     };
   }
 
-  private static String growing(Trend trend, Curve track, SeriesUnit unit) {
-    double seconds = track.second(track.size() - 1) - trend.fromSecond();
+  private static String growing(Trend trend, Curve curve, SeriesUnit unit) {
+    double seconds = curve.second(curve.size() - 1) - trend.fromSecond();
     return "grows evenly" + (trend.sawtooth() ? ", measured at the floor of a sawtooth," : "") + " from "
         + AmountWords.of(trend.first(), unit) + " to " + AmountWords.of(trend.last(), unit) + " in "
         + AmountWords.time(seconds)
-        + cut(trend, track);
+        + cut(trend, curve);
   }
 
   /** What was left out at the start, when it is worth a word. */
-  private static String cut(Trend trend, Curve track) {
-    double left = trend.fromSecond() - track.second(0);
-    return left < track.span() * 0.05 ? "" : "; the " + AmountWords.time(left) + " before are left out";
+  private static String cut(Trend trend, Curve curve) {
+    double left = trend.fromSecond() - curve.second(0);
+    return left < curve.span() * 0.05 ? "" : "; the " + AmountWords.time(left) + " before are left out";
   }
 
-  private static String steadySince(Trend trend, Curve track, SeriesUnit unit) {
-    String level = " at " + AmountWords.of(track.after(trend.fromSecond()).median(), unit);
+  private static String steadySince(Trend trend, Curve curve, SeriesUnit unit) {
+    String level = " at " + AmountWords.of(curve.after(trend.fromSecond()).median(), unit);
     if (trend.step().isPresent()) {
       double height = trend.step().get().height();
       return level + " since it " + (height > 0 ? "rose" : "fell") + " by " + AmountWords.of(Math.abs(height), unit)
           + " in one step";
     }
-    double left = trend.fromSecond() - track.second(0);
-    return level + (left < track.span() * 0.05 ? "" : " after a warm-up of " + AmountWords.time(left))
+    double left = trend.fromSecond() - curve.second(0);
+    return level + (left < curve.span() * 0.05 ? "" : " after a warm-up of " + AmountWords.time(left))
         + (trend.sawtooth() ? " at the floor of its sawtooth" : "");
   }
 
@@ -100,12 +100,12 @@ final class SeriesVerdicts {
         : "";
   }
 
-  private static String unknown(Trend trend, Curve track, SeriesUnit unit) {
-    if (track.size() < 2) {
-      return "read " + (track.isEmpty() ? "never" : "once") + ": nothing to compare";
+  private static String unknown(Trend trend, Curve curve, SeriesUnit unit) {
+    if (curve.size() < 2) {
+      return "read " + (curve.isEmpty() ? "never" : "once") + ": nothing to compare";
     }
-    String rise = AmountWords.of(track.value(track.size() - 1) - track.value(0), unit) + " more in "
-        + AmountWords.time(track.span());
+    String rise = AmountWords.of(curve.value(curve.size() - 1) - curve.value(0), unit) + " more in "
+        + AmountWords.time(curve.span());
     if (trend.slowing()) {
       return rise + ", but slower and slower: a warm-up or a cache that fills looks like this";
     }

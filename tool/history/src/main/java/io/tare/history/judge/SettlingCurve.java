@@ -129,11 +129,11 @@ record LoadEnd(Instant at, String how) {
   }
 
   private static Optional<LoadEnd> fall(Timeline timeline, String counter, String words) {
-    Curve track = timeline.series(counter).map(series -> Curve.of(series.points())).orElse(Curve.of(List.of()));
-    if (track.size() < 6 || track.span() <= 0) {
+    Curve curve = timeline.series(counter).map(series -> Curve.of(series.points())).orElse(Curve.of(List.of()));
+    if (curve.size() < 6 || curve.span() <= 0) {
       return Optional.empty();
     }
-    Curve thin = track.thinned(STRETCHES);
+    Curve thin = curve.thinned(STRETCHES);
     double[] rates = new double[thin.size()];
     double busiest = 0;
     for (int i = 1; i < thin.size(); i++) {

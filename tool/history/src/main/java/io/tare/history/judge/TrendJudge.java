@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a track grows.
+ * Decides whether a curve grows.
  *
  * <p>It grows when the slope's whole interval lies above zero, the growth matters, and it goes on evenly until the end. A start
  * that does not fit (warm-up, another level) is cut off: of several cuts the first one counts whose rest is clear. The floor
@@ -40,25 +40,25 @@ public final class TrendJudge {
     this.margin = margin;
   }
 
-  /** Costs about the sorting of the track, whatever its length. */
+  /** Costs about the sorting of the curve, whatever its length. */
   public Trend judge(Curve raw) {
-    Curve track = raw.thinned(FINE);
-    if (track.size() < 2) {
-      return unknown(track, false, Optional.empty(), margin.seconds());
+    Curve curve = raw.thinned(FINE);
+    if (curve.size() < 2) {
+      return unknown(curve, false, Optional.empty(), margin.seconds());
     }
-    Optional<Curve> floor = SawtoothFloor.bottoms(track.thinned(TEETH), margin);
-    Curve judged = floor.orElse(track);
+    Optional<Curve> floor = SawtoothFloor.bottoms(curve.thinned(TEETH), margin);
+    Curve judged = floor.orElse(curve);
     Optional<LevelChange> step = step(judged);
     Optional<Trend> clear = clear(judged, step, floor.isPresent());
     if (clear.isEmpty() && floor.isPresent()) {
-      clear = clear(track, step(track), false);
+      clear = clear(curve, step(curve), false);
     }
     return clear.or(() -> twoLevels(judged, step, floor.isPresent())).orElseGet(
         () -> unknown(judged, floor.isPresent(), step, Math.max(0, margin.seconds() - judged.span())));
   }
 
-  private Optional<Trend> clear(Curve track, Optional<LevelChange> step, boolean sawtooth) {
-    List<Part> parts = parts(track, step, sawtooth);
+  private Optional<Trend> clear(Curve curve, Optional<LevelChange> step, boolean sawtooth) {
+    List<Part> parts = parts(curve, step, sawtooth);
     Optional<Trend> growing = parts.stream().filter(Part::grows).findFirst()
         .map(part -> part.trend(Direction.GROWING, sawtooth, stepBefore(step, part)));
     return growing.or(() -> parts.stream().filter(Part::isSteady).findFirst().map(part -> part
@@ -66,62 +66,62 @@ public final class TrendJudge {
   }
 
   /** One step with nothing on either side of it is no growth, though too little time has passed since. */
-  private Optional<Trend> twoLevels(Curve track, Optional<LevelChange> step, boolean sawtooth) {
-    if (step.isEmpty() || track.span() < margin.seconds()) {
+  private Optional<Trend> twoLevels(Curve curve, Optional<LevelChange> step, boolean sawtooth) {
+    if (step.isEmpty() || curve.span() < margin.seconds()) {
       return Optional.empty();
     }
-    Curve before = track.before(step.get().second());
-    Curve after = track.after(step.get().second());
+    Curve before = curve.before(step.get().second());
+    Curve after = curve.after(step.get().second());
     if (Math.min(before.size(), after.size()) < LEAST_SIDE) {
       return Optional.empty();
     }
-    Curve nothing = track.before(0);
+    Curve nothing = curve.before(0);
     Part since = new Part(after.thinned(COARSE), nothing, sawtooth, margin);
     boolean flat = new Part(before.thinned(COARSE), nothing, sawtooth, margin).isSteady() && since.isSteady();
     return flat ? Optional.of(since.trend(Direction.STEADY, sawtooth, step)) : Optional.empty();
   }
 
-  private Optional<LevelChange> step(Curve track) {
-    return LevelChange.in(track.thinned(COARSE)).filter(step -> Math.abs(step.height()) > margin.at(step.height()));
+  private Optional<LevelChange> step(Curve curve) {
+    return LevelChange.in(curve.thinned(COARSE)).filter(step -> Math.abs(step.height()) > margin.at(step.height()));
   }
 
   private static Optional<LevelChange> stepBefore(Optional<LevelChange> step, Part part) {
-    return step.filter(s -> s.second() <= part.track.second(0));
+    return step.filter(s -> s.second() <= part.curve.second(0));
   }
 
-  /** The track from each cut on, as far as enough of it is left. */
-  private List<Part> parts(Curve track, Optional<LevelChange> step, boolean sawtooth) {
+  /** The curve from each cut on, as far as enough of it is left. */
+  private List<Part> parts(Curve curve, Optional<LevelChange> step, boolean sawtooth) {
     List<Part> parts = new ArrayList<>();
-    double start = track.second(0);
-    double least = Math.max(margin.seconds(), track.span() / 20);
+    double start = curve.second(0);
+    double least = Math.max(margin.seconds(), curve.span() / 20);
     boolean splitAtStep = step.isEmpty();
     for (double cut : CUTS) {
-      double from = start + cut * track.span();
+      double from = start + cut * curve.span();
       if (!splitAtStep && step.get().second() <= from) {
-        add(track.after(step.get().second()), least, sawtooth, parts);
+        add(curve.after(step.get().second()), least, sawtooth, parts);
         splitAtStep = true;
       }
-      add(track.after(from), least, sawtooth, parts);
+      add(curve.after(from), least, sawtooth, parts);
     }
     return parts;
   }
 
-  private void add(Curve track, double least, boolean sawtooth, List<Part> parts) {
-    if (track.size() >= 5 && track.span() >= least) {
-      Curve start = parts.isEmpty() ? track.before(0) : parts.getFirst().track.before(track.second(0));
-      parts.add(new Part(track.thinned(COARSE), start, sawtooth, margin));
+  private void add(Curve curve, double least, boolean sawtooth, List<Part> parts) {
+    if (curve.size() >= 5 && curve.span() >= least) {
+      Curve start = parts.isEmpty() ? curve.before(0) : parts.getFirst().curve.before(curve.second(0));
+      parts.add(new Part(curve.thinned(COARSE), start, sawtooth, margin));
     }
   }
 
-  private Trend unknown(Curve track, boolean sawtooth, Optional<LevelChange> step, double missingSeconds) {
-    Curve coarse = track.thinned(COARSE);
+  private Trend unknown(Curve curve, boolean sawtooth, Optional<LevelChange> step, double missingSeconds) {
+    Curve coarse = curve.thinned(COARSE);
     Slope slope = SenSlope.of(coarse);
-    double span = Math.max(track.span(), 1);
+    double span = Math.max(curve.span(), 1);
     boolean slowing = coarse.size() >= 8 && EvenRise.of(coarse).slowsDown();
-    double needs = missingSeconds > 0 ? missingSeconds : slope.isBounded() ? wait(slope, span, track.median()) : span;
-    double first = track.isEmpty() ? 0 : track.value(0);
-    double last = track.isEmpty() ? 0 : track.value(track.size() - 1);
-    return new Trend(Direction.UNKNOWN, slope, track.isEmpty() ? 0 : track.second(0), first, last, sawtooth, step,
+    double needs = missingSeconds > 0 ? missingSeconds : slope.isBounded() ? wait(slope, span, curve.median()) : span;
+    double first = curve.isEmpty() ? 0 : curve.value(0);
+    double last = curve.isEmpty() ? 0 : curve.value(curve.size() - 1);
+    return new Trend(Direction.UNKNOWN, slope, curve.isEmpty() ? 0 : curve.second(0), first, last, sawtooth, step,
         slowing, OptionalDouble.of(Math.clamp(needs, 60, LONGEST_WAIT)));
   }
 
@@ -134,7 +134,7 @@ public final class TrendJudge {
 
   /** The time from one cut on. Slopes cost most: they are found when they are asked for. */
   private static final class Part {
-    private final Curve track;
+    private final Curve curve;
     private final Curve cutOff;
     private final boolean sawtooth;
     private final Margin margin;
@@ -142,17 +142,17 @@ public final class TrendJudge {
     private final double matters;
     private @Nullable Slope found;
 
-    Part(Curve track, Curve cutOff, boolean sawtooth, Margin margin) {
-      this.track = track;
+    Part(Curve curve, Curve cutOff, boolean sawtooth, Margin margin) {
+      this.curve = curve;
       this.cutOff = cutOff;
       this.sawtooth = sawtooth;
       this.margin = margin;
-      blocks = EvenRise.of(track);
-      matters = margin.at(track.median());
+      blocks = EvenRise.of(curve);
+      matters = margin.at(curve.median());
     }
 
     private Slope slope() {
-      Slope slope = found != null ? found : sawtooth ? SenSlope.byRank(track) : SenSlope.of(track);
+      Slope slope = found != null ? found : sawtooth ? SenSlope.byRank(curve) : SenSlope.of(curve);
       found = slope;
       return slope;
     }
@@ -162,7 +162,7 @@ public final class TrendJudge {
         return false;
       }
       Slope slope = slope();
-      return slope.isBounded() && slope.low() > 0 && slope.perSecond() * track.span() >= matters
+      return slope.isBounded() && slope.low() > 0 && slope.perSecond() * curve.span() >= matters
           && slope.low() >= clear(slope) * slope.perSecond() && !blocks.slowsDown();
     }
 
@@ -174,40 +174,40 @@ public final class TrendJudge {
     /** Growth, if there is any, is too little to matter, or nothing new was seen in the last third. */
     boolean isSteady() {
       Slope slope = slope();
-      if (slope.isBounded() && slope.high() * track.span() <= 2 * matters) {
+      if (slope.isBounded() && slope.high() * curve.span() <= 2 * matters) {
         return true;
       }
       double within = slope.isBounded() && slope.low() <= 0 ? Math.max(matters, noise()) : matters;
-      boolean hides = slope.isBounded() && slope.high() * track.span() > 2 * matters + MOST_HIDDEN * track.median();
-      return !hides && slope.perSecond() * track.span() <= within && blocks.isBounded(within);
+      boolean hides = slope.isBounded() && slope.high() * curve.span() > 2 * matters + MOST_HIDDEN * curve.median();
+      return !hides && slope.perSecond() * curve.span() <= within && blocks.isBounded(within);
     }
 
     /** How far readings lie from the line, usually. */
     private double noise() {
-      double[] distances = new double[track.size()];
-      double middle = track.median();
-      double center = track.second(0) + track.span() / 2;
+      double[] distances = new double[curve.size()];
+      double middle = curve.median();
+      double center = curve.second(0) + curve.span() / 2;
       double perSecond = slope().perSecond();
-      Arrays.setAll(distances, i -> Math.abs(track.value(i) - middle - perSecond * (track.second(i) - center)));
+      Arrays.setAll(distances, i -> Math.abs(curve.value(i) - middle - perSecond * (curve.second(i) - center)));
       return 1.5 * Medians.median(distances, 0, distances.length);
     }
 
     boolean falls() {
       Slope slope = slope();
-      return slope.isBounded() && slope.high() < 0 && slope.perSecond() * track.span() <= -matters;
+      return slope.isBounded() && slope.high() < 0 && slope.perSecond() * curve.span() <= -matters;
     }
 
     Trend trend(Direction direction, boolean sawtooth, Optional<LevelChange> step) {
       Slope slope = slope();
-      double middle = track.median();
-      double half = slope.perSecond() * track.span() / 2;
-      return new Trend(direction, slope, track.second(0), middle - half, middle + half, sawtooth, step, false,
+      double middle = curve.median();
+      double half = slope.perSecond() * curve.span() / 2;
+      return new Trend(direction, slope, curve.second(0), middle - half, middle + half, sawtooth, step, false,
           OptionalDouble.empty());
     }
   }
 
   /**
-   * What a track does.
+   * What a curve does.
    *
    * @param slope of the time judged
    * @param fromSecond since when it was judged
@@ -224,7 +224,7 @@ public final class TrendJudge {
   /**
    * What is too little to matter.
    *
-   * @param amount growth over the time judged, in the track's unit
+   * @param amount growth over the time judged, in the curve's unit
    * @param share the same as a part of the level
    * @param seconds the least time that a judgement rests on
    * @param clear growth is clear when even the low end of the slope's interval is this part of the estimate

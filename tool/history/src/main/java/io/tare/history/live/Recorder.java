@@ -56,7 +56,7 @@ public final class Recorder {
     this.options = options;
     this.sink = sink;
     this.tell = tell;
-    around = new TargetWatch.Around(options.ledgers(), sink, tell, this::isEnding);
+    around = new TargetWatch.Around(options.ledgers(), sink, tell, this::isEnding, new Weigher());
     sink.accept(new Entry.Opened(System.currentTimeMillis(), options.version(), options.interval().toMillis()));
   }
 

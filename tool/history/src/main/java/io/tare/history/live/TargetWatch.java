@@ -62,7 +62,7 @@ final class TargetWatch implements AutoCloseable {
    * @param tell is told what the one who records should know
    * @param isEnding whether the recorder is to end: then no reading is waited for much longer
    */
-  record Around(LedgerRules rules, EntrySink sink, Consumer<String> tell, BooleanSupplier isEnding) {}
+  record Around(LedgerRules rules, EntrySink sink, Consumer<String> tell, BooleanSupplier isEnding, Weigher weigher) {}
 
   private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, Around around) {
     this.number = number;
@@ -199,7 +199,7 @@ final class TargetWatch implements AutoCloseable {
     // With what collecting garbage and compiling cost meanwhile.
     long began = Clocks.processMillis();
     Optional<Weighing> weighing = guarded(Weigher.LIMIT,
-        () -> Weigher.weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
+        () -> around.weigher().weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
     schedule.taken(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI);
     if (schedule.slowness() > slowness) {

@@ -29,12 +29,10 @@ final class Weigher {
   /** What a collection that moves everything costs is worth this much memory, not less. */
   private static final long WORTH_COLLECTING = 6L << 20;
 
-  private static long heapBytesAfterCollection;
-
-  private Weigher() {}
+  private long heapBytesAfterCollection;
 
   /** On the caller's thread, whose time is what the ledger costs. Empty when the process has ended meanwhile, or may not be read. */
-  static Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
+  Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = Clocks.threadNanos();
     try {
       Report report = Explanation.explain(new Capturer().read(pid, OPTIONS, Progress.NONE));
@@ -50,10 +48,12 @@ final class Weigher {
   }
 
   /**
-   * A ledger leaves garbage, and the next one is a minute away: a recorder must not weigh that meanwhile. But a collection costs as
-   * much as a good part of a ledger, so there is one only when the heap has grown by what is worth it.
+   * A ledger is larger than the young generation while it is made, so that what it leaves is garbage in the old one: about 8 MB each. The
+   * simple collector looks there only when the heap can grow no more; without being asked the recorder of one process grew from 60 MB to
+   * 160 MB in twenty ledgers, and collectors that give memory back by themselves begin at 90 MB. A collection costs as much as a good
+   * part of a ledger, so there is one only when the heap has grown by what is worth it.
    */
-  private static synchronized void giveBack() {
+  private synchronized void giveBack() {
     if (Runtime.getRuntime().totalMemory() - heapBytesAfterCollection > WORTH_COLLECTING) {
       System.gc();
       heapBytesAfterCollection = Runtime.getRuntime().totalMemory();

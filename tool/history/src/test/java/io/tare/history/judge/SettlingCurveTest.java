@@ -87,4 +87,91 @@ class SettlingCurveTest {
     assertThat(SettlingCurve.of(busy, Optional.empty())).isEmpty();
     assertThat(SettlingCurve.of(busy, Optional.of("END"))).isEmpty();
   }
+
+  private static Mark mark(long second, String label) {
+    return new Mark(Instant.ofEpochSecond(second), label, OptionalLong.empty(), "page");
+  }
+
+  private static Settling settling(List<Mark> marks, Optional<String> label, Series... series) {
+    return SettlingCurve.of(new Timeline("orders", Instant.EPOCH, Instant.ofEpochSecond(900), List.of(series), marks,
+        OptionalLong.empty(), Optional.empty()), label).orElseThrow();
+  }
+
+  private static Series idle() {
+    return series("heap.idle", SeriesUnit.BYTES, second -> falling(second, 60));
+  }
+
+  @Test
+  void theLastMarkThatSaysTheEndIsIt() {
+    assertThat(settling(List.of(mark(50, "Done"), mark(END, "the load: AFTER RUN 3"), mark(300, "extended")),
+        Optional.empty(), idle()).how()).isEqualTo("the mark the load: AFTER RUN 3");
+    assertThat(settling(List.of(mark(50, "END"), mark(END, "warm")), Optional.empty(), idle()).loadEnded())
+        .isEqualTo(Instant.ofEpochSecond(50));
+    assertThat(settling(List.of(mark(50, "END"), mark(END, "warm")), Optional.of("warm"), idle()).loadEnded())
+        .isEqualTo(Instant.ofEpochSecond(END));
+  }
+
+  @Test
+  void withoutProcessorTimeAllocationTellsTheEndAndThenCollections() {
+    LongToDoubleFunction untilTheEnd = second -> Math.min(second, END);
+    assertThat(settling(List.of(), Optional.empty(), idle(),
+        series(SeriesNames.ALLOCATED, SeriesUnit.BYTES_COUNTER, untilTheEnd),
+        series(SeriesNames.GC_RUNS, SeriesUnit.COUNT_COUNTER, untilTheEnd)).how())
+        .isEqualTo("a fall of what it allocates");
+    assertThat(settling(List.of(), Optional.empty(), idle(),
+        series(SeriesNames.GC_RUNS, SeriesUnit.COUNT_COUNTER, untilTheEnd)).how())
+        .isEqualTo("a fall of how often it collects");
+  }
+
+  /** Thinned to sixty stretches of fifteen seconds each. */
+  @Test
+  void theEndIsTheLastStretchThatIsBusy() {
+    LongToDoubleFunction fifth = second -> second < END ? second : END + (second - END) * 0.19;
+    assertThat(settling(List.of(), Optional.empty(), idle(),
+        series(SeriesNames.CPU_NANOS, SeriesUnit.NANOS_COUNTER, fifth)).loadEnded())
+        .isBetween(Instant.ofEpochSecond(END - 15), Instant.ofEpochSecond(END + 15));
+    LongToDoubleFunction quarter = second -> second < END ? second : END + (second - END) * 0.25;
+    assertThat(SettlingCurve.of(new Timeline("orders", Instant.EPOCH, Instant.ofEpochSecond(900),
+        List.of(idle(), series(SeriesNames.CPU_NANOS, SeriesUnit.NANOS_COUNTER, quarter)), List.of(),
+        OptionalLong.empty(), Optional.empty()), Optional.empty())).isEmpty();
+  }
+
+  /** Gross stands first, then what moved most; what is no resident memory is left out. */
+  @Test
+  void linesStandInTheOrderOfWhatTheyGaveBack() {
+    Settling settling = settling(List.of(mark(END, "end")), Optional.empty(),
+        series("malloc.idle", SeriesUnit.BYTES, second -> second < END ? 50 * MB : 10 * MB),
+        series("gc", SeriesUnit.BYTES, second -> 5 * MB), idle(),
+        series(SeriesNames.HEAP_USED, SeriesUnit.BYTES, second -> second),
+        series(SeriesNames.THREADS, SeriesUnit.COUNT, second -> 5),
+        series(SeriesNames.RSS, SeriesUnit.BYTES, second -> 400 * MB));
+    assertThat(settling.lines()).extracting(Settling.Line::id).containsExactly("rss", "heap.idle", "malloc.idle", "gc");
+    Settling.Line malloc = settling.lines().get(2);
+    assertThat(malloc.atEndOfLoad()).isEqualTo(50 * MB);
+    assertThat(malloc.last()).isEqualTo(10 * MB);
+    assertThat(malloc.halfLife()).contains(Duration.ZERO);
+    assertThat(settling.lines().getFirst().halfLife()).as("nothing came back").isEmpty();
+  }
+
+  @Test
+  void fewReadingsAfterTheLoadTellNoSteadyState() {
+    Series sparse = new Series("heap.idle", SeriesUnit.BYTES, LongStream.of(0, 100, 300, 400, 500, 600, 700)
+        .mapToObj(second -> new Point(Instant.ofEpochSecond(second), falling(second, 60))).toList());
+    assertThat(settling(List.of(mark(END, "end")), Optional.empty(), sparse).lines().getFirst()).satisfies(line -> {
+      assertThat(line.basis()).isEqualTo(Basis.CANNOT_TELL);
+      assertThat(line.steady()).isEmpty();
+      assertThat(line.atEndOfLoad()).isEqualTo(300 * MB);
+      assertThat(line.halfLife()).contains(Duration.ZERO);
+    });
+    Series once = new Series("gc", SeriesUnit.BYTES, List.of(new Point(Instant.ofEpochSecond(100), MB),
+        new Point(Instant.ofEpochSecond(300), MB)));
+    assertThat(settling(List.of(mark(END, "end")), Optional.empty(), once).lines()).isEmpty();
+  }
+
+  @Test
+  void aFallThatGetsFasterHasNoEndInSight() {
+    Settling.Line line = settling(List.of(mark(END, "end")), Optional.empty(),
+        series("heap.idle", SeriesUnit.BYTES, second -> (900 - second * second / 1000.0) * MB)).lines().getFirst();
+    assertThat(line.basis()).isEqualTo(Basis.CANNOT_TELL);
+  }
 }

@@ -1,0 +1,154 @@
+package io.tare.history.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
+import io.tare.model.history.Point;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class HeapFloorTest {
+  private static final double MB = 1 << 20;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static Point at(long second, double value) {
+    return new Point(START.plusSeconds(second), value);
+  }
+
+  private static Series series(String id, SeriesUnit unit, long every, long end, LongToDoubleFunction level) {
+    return new Series(id, unit, LongStream.iterate(0, second -> second <= end, second -> second + every)
+        .mapToObj(second -> at(second, level.applyAsDouble(second))).toList());
+  }
+
+  private static Series bytes(String id, long every, LongToDoubleFunction level) {
+    return series(id, SeriesUnit.BYTES, every, 600, level);
+  }
+
+  private static Series wholeRuns(long every) {
+    return series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, every, 600, second -> second / every);
+  }
+
+  private static Optional<SeriesVerdict> judge(Series... series) {
+    return HeapFloor.of(new Timeline("orders", START, START.plusSeconds(600), Arrays.asList(series), List.of(),
+        OptionalLong.empty(), Optional.empty()), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void withoutReadingsOfAHeapThereIsNoVerdictOnIt() {
+    assertThat(judge()).isEmpty();
+    assertThat(judge(new Series(SeriesNames.HEAP_FLOOR, SeriesUnit.BYTES, List.of(at(0, MB))))).isEmpty();
+    assertThat(judge(new Series(SeriesNames.HEAP_USED, SeriesUnit.BYTES, List.of(at(0, MB))))).isEmpty();
+  }
+
+  /** What lives was measured: nothing has to be concluded from floors. */
+  @Test
+  void sixMeasurementsOfWhatLivesDecide() {
+    SeriesVerdict six = judge(bytes("heap.live", 120, second -> 20 * MB + second * MB / 10),
+        bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB)).orElseThrow();
+    assertThat(six.id()).isEqualTo("heap.live");
+    assertThat(six.charge()).isEqualTo(LeakRole.NET);
+    assertThat(six.direction()).isEqualTo(Direction.GROWING);
+    SeriesVerdict five = judge(bytes("heap.live", 150, second -> 20 * MB + second * MB / 10),
+        bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB)).orElseThrow();
+    assertThat(five.direction()).isEqualTo(Direction.STEADY);
+  }
+
+  @Test
+  void twoReadingsOfUsedHeapAreJudgedAndTheAccountStandsInForTheSeries() {
+    assertThat(judge(series(SeriesNames.HEAP_USED, SeriesUnit.BYTES, 600, 600, second -> 20 * MB))).isPresent();
+    assertThat(judge(bytes("heap.used", 10, second -> 20 * MB)).orElseThrow().words())
+        .isEqualTo("hardly anything was allocated, and no collection ran");
+  }
+
+  @Test
+  void hardlyAnythingIsLessThanOneMegabyte() {
+    assertThat(judge(bytes(SeriesNames.HEAP_USED, 10, second -> 20 * MB + second * MB / 601)).orElseThrow())
+        .satisfies(verdict -> {
+          assertThat(verdict.direction()).isEqualTo(Direction.STEADY);
+          assertThat(verdict.words()).isEqualTo("hardly anything was allocated, and no collection ran");
+        });
+    assertThat(judge(bytes(SeriesNames.HEAP_USED, 10, second -> 20 * MB + second * MB / 600)).orElseThrow())
+        .satisfies(verdict -> {
+          assertThat(verdict.direction()).isEqualTo(Direction.UNKNOWN);
+          assertThat(verdict.words()).isEqualTo("what is used varies by 1.00 MB, and no collection ran: garbage and a"
+              + " leak look the same until one does");
+          assertThat(verdict.needs()).contains(Duration.ofMinutes(10));
+        });
+  }
+
+  @Test
+  void collectionsWithoutAReadingRightAfterThemSayNothingOfTheFloor() {
+    SeriesVerdict verdict = judge(bytes(SeriesNames.HEAP_USED, 10, second -> 20 * MB + second * MB / 60),
+        series(SeriesNames.GC_RUNS, SeriesUnit.COUNT_COUNTER, 300, 600, second -> second / 300)).orElseThrow();
+    assertThat(verdict.words())
+        .isEqualTo("what is used varies by 10.0 MB, and hardly a reading was taken right after a collection");
+  }
+
+  @Test
+  void aFloorThatDoesNotRiseAfterAnyCollectionIsSteadyWithoutWholeOnes() {
+    assertThat(judge(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB)).orElseThrow().direction())
+        .isEqualTo(Direction.STEADY);
+    assertThat(judge(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB - second * MB / 60)).orElseThrow()
+        .direction()).isEqualTo(Direction.FALLING);
+  }
+
+  @Test
+  void aRisingFloorIsOpenUntilSixWholeCollectionsHaveRun() {
+    Series floor = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second * MB / 60);
+    SeriesVerdict none = judge(floor).orElseThrow();
+    assertThat(none.direction()).isEqualTo(Direction.UNKNOWN);
+    assertThat(none.words()).isEqualTo("the floor after young collections rose by 10.0 MB, but no collection looked at"
+        + " the old generation: garbage there looks the same as a leak");
+    assertThat(none.needs()).as("as long again").contains(Duration.ofMinutes(10));
+    SeriesVerdict three = judge(floor, wholeRuns(200)).orElseThrow();
+    assertThat(three.words())
+        .isEqualTo("the floor rose by 10.0 MB; 3 of 6 collections of the whole heap that it takes have run");
+    assertThat(three.needs()).as("200 s for each of the other three").contains(Duration.ofMinutes(10));
+    assertThat(judge(floor, wholeRuns(120)).orElseThrow().words()).contains("5 of 6");
+    assertThat(judge(floor, wholeRuns(100)).orElseThrow().direction()).isEqualTo(Direction.GROWING);
+  }
+
+  /** Between two whole collections garbage piles up on what lives: the lowest floor is the one right after. */
+  @Test
+  void garbageBetweenWholeCollectionsIsNotCharged() {
+    SeriesVerdict verdict = judge(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second % 60 * MB / 6),
+        wholeRuns(60)).orElseThrow();
+    assertThat(verdict.direction()).isEqualTo(Direction.STEADY);
+    assertThat(verdict.last()).isEqualTo(30 * MB);
+  }
+
+  /** Two whole collections, and less than one megabyte used on top of the first one's floor, five minutes later. */
+  @Test
+  void nothingToSpeakOfOnTopOfAWholeCollectionIsSteady() {
+    Series floor = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second * MB / 300);
+    Series whole = new Series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER,
+        List.of(at(0, 0), at(10, 1), at(200, 2)));
+    double first = 30 * MB + 10 * MB / 300;
+    assertThat(judge(floor, whole, bytes(SeriesNames.HEAP_USED, 10, second -> first + MB - 1)).orElseThrow())
+        .satisfies(verdict -> {
+          assertThat(verdict.direction()).isEqualTo(Direction.STEADY);
+          assertThat(verdict.words()).isEqualTo(
+              "all that is used is less than 1 MB above what the first collection of the whole heap left");
+        });
+    assertThat(judge(floor, whole, bytes(SeriesNames.HEAP_USED, 10, second -> first + MB)).orElseThrow().direction())
+        .isEqualTo(Direction.UNKNOWN);
+    assertThat(judge(floor, whole, series(SeriesNames.HEAP_USED, SeriesUnit.BYTES, 10, 310, second -> first))
+        .orElseThrow().direction()).as("five minutes after it").isEqualTo(Direction.STEADY);
+    assertThat(judge(floor, whole, series(SeriesNames.HEAP_USED, SeriesUnit.BYTES, 10, 300, second -> first))
+        .orElseThrow().direction()).as("sooner than that").isEqualTo(Direction.UNKNOWN);
+    assertThat(judge(floor, whole).orElseThrow().direction()).isEqualTo(Direction.UNKNOWN);
+  }
+}
