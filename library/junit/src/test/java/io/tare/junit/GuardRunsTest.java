@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each guard again and again on innocent and on guilty work: no false alarm, nothing missed. The guards that need no GC run 200
  * times; the others as often as {@code -Dguard.runs} says (200 for the long version).
  */
+@Tag("slow")
 class GuardRunsTest {
   private static final int RUNS = Integer.getInteger("guard.runs", 3);
   private static final int RUNS_WITHOUT_GC = 200;

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every question has an answer or a reason for none, whatever is wrong with the dump. */
+@Tag("slow")
 class DamagedQuestionsTest {
   private static final int HEADER = 31;
   private static final int STEP = Integer.getInteger("damaged.step", 37);

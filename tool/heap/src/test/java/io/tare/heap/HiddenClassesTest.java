@@ -12,11 +12,13 @@ import io.tare.model.heap.Suspect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lambdas and classes that a program defines as hidden ones: no name in a source file, but a dump tells where they come from. */
+@Tag("slow")
 class HiddenClassesTest {
   @TempDir
   Path folder;

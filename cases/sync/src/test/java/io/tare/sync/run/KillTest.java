@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL at random moments, again and again, against a real server. */
+@Tag("slow")
 class KillTest {
   private static final int FILES = 600;
   private static final int MOST_KILLS = 5;

@@ -31,7 +31,8 @@ public final class ExplainCommand {
   private static final List<Option> OWN = List.of(
       Option.flag("--all", "every mapping, every file and every detail").shortAs("-a"),
       Option.flag("--threads", "every thread's stack"),
-      Option.value("--rules", "FILE", "values of your own for what counts as much: see 'tare help rules' (or TARE_RULES)"));
+      Option.value("--rules", "FILE",
+          "values of your own for what counts as much: see 'tare help rules' (or TARE_RULES)"));
 
   public static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
       Weigh a process: who owns every resident byte, what to make of it, what to do.

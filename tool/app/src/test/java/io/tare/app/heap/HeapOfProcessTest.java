@@ -26,12 +26,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tare heap PID} on live JVMs. */
+@Tag("slow")
 class HeapOfProcessTest {
   private static final long SIZE = 24L << 20;
   private final Terminal terminal = new Terminal();

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A user has root look at a JVM, in a user and mount namespace where that user is master of {@code /tmp}, and exchanges whatever
  * Tare makes there for something of root's as soon as it appears. Root's things must stay root's.
  */
+@Tag("slow")
 class HostileTargetTest {
   private static final int USER = 12345;
   private static final int TRIES = 4;

@@ -10,11 +10,13 @@ import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that the kernel really kills because its group is full. */
+@Tag("slow")
 @Timeout(180)
 class OutOfMemoryTest {
   private static final long LIMIT = 160L << 20;

@@ -11,11 +11,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code record}, {@code run}, {@code watch} and {@code mark} at the command line, good input and bad. */
+@Tag("slow")
 @Timeout(120)
 class OverTimeCommandsTest {
   private static final String SELF = Long.toString(ProcessHandle.current().pid());

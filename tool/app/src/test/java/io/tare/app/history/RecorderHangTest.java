@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Commands whose reading of a process never returns. The command runs in a mount namespace of its own, in which a pipe that nobody writes
  * to lies over one of the process's files.
  */
+@Tag("slow")
 @Timeout(120)
 class RecorderHangTest {
   private static final Duration SOON = Duration.ofSeconds(5);

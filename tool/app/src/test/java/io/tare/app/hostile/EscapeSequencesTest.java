@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes, threads and marks that are named so that a terminal obeys their names: the terminal never sees them. */
+@Tag("slow")
 @Timeout(120)
 class EscapeSequencesTest {
   private static final String SELF = Long.toString(ProcessHandle.current().pid());

@@ -14,11 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Links, pipes and files of others where Tare writes: none is followed, none makes it wait, and it does its work all the same. */
+@Tag("slow")
 @Timeout(180)
 class PlantedFilesTest {
   private static final int ANOTHER_USER = 12_345;

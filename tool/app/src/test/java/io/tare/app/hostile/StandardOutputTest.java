@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.app.cli.ExitCode;
 import io.tare.app.hostile.TareProcess.Ended;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An answer that can't be written is never taken for given. */
+@Tag("slow")
 @Timeout(120)
 class StandardOutputTest {
   @TempDir

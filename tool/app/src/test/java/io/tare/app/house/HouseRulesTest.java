@@ -61,7 +61,8 @@ class HouseRulesTest {
   private static final Set<String> WRITERS = Set.of("app.heap.DumpMove");
 
   /** To be redrawn: records that belong to one aggregate in one file, parsers of one format in one. */
-  private static final Set<String> CROWDS = Set.of("io.tare.model.history", "io.tare.model.heap", "io.tare.formats.jvm");
+  private static final Set<String> CROWDS = Set.of("io.tare.model.history", "io.tare.model.heap",
+      "io.tare.formats.jvm");
   /** Those of package-info do not count. */
   private static final long MOST_IN_A_PACKAGE = 25;
 

@@ -22,11 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that were made to fill the memory: each is told or refused in a sentence, by a process that stays below 256 MB. */
+@Tag("slow")
 @Timeout(180)
 class HostileFilesTest {
   /** As the launcher sets it. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A few programs with a fast clock, watched side by side for half a minute: the short form of {@code bench/overtime}, which plays
  * all of them for ten minutes.
  */
+@Tag("slow")
 class StoriesTest {
   private static final double SPEED = 40;
   private static final int ENOUGH = 30;

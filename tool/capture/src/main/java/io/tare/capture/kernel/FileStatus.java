@@ -27,9 +27,16 @@ public record FileStatus(Kind kind, int permissions, long user, long links, Stri
 
   /** What a file can be; the words complete "it is …". */
   public enum Kind {
-    PIPE(0x1, "a pipe"), CHARACTER_DEVICE(0x2, "a device"), FOLDER(0x4, "a folder"), BLOCK_DEVICE(0x6,
-        "a device"), REGULAR(0x8,
-            "a regular file"), LINK(0xa, "a link"), SOCKET(0xc, "a socket"), UNKNOWN(0, "of no known kind");
+    PIPE(0x1, "a pipe"),
+    CHARACTER_DEVICE(0x2, "a device"),
+    FOLDER(0x4, "a folder"),
+    BLOCK_DEVICE(0x6,
+        "a device"),
+    REGULAR(0x8,
+        "a regular file"),
+    LINK(0xa, "a link"),
+    SOCKET(0xc, "a socket"),
+    UNKNOWN(0, "of no known kind");
 
     private final int number;
     private final String words;

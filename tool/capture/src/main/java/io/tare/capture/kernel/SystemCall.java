@@ -6,11 +6,36 @@ import java.util.Locale;
 
 /** Numbers of the system calls in use. Those above 400 are the same on every architecture. */
 enum SystemCall {
-  READ(0, 63), CLOSE(3, 57), LSEEK(8, 62), IOCTL(16, 29), SOCKET(41, 198), CONNECT(42, 203), SENDTO(44,
-      206), GETSOCKOPT(55, 209), KILL(62, 129), FCHMOD(91, 52), SETGROUPS(116, 159), SETRESUID(117, 147), SETRESGID(119,
-          149), SETFSUID(122, 151), SETFSGID(123, 152), CAPSET(126, 91), GETDENTS64(217, 61), OPENAT(257,
-              56), MKDIRAT(258, 34), UNLINKAT(263, 35), PPOLL(271, 73), STATX(332,
-                  291), PIDFD_SEND_SIGNAL(424, 424), PIDFD_OPEN(434, 434), OPENAT2(437, 437), FACCESSAT2(439, 439);
+  READ(0, 63),
+  CLOSE(3, 57),
+  LSEEK(8, 62),
+  IOCTL(16, 29),
+  SOCKET(41, 198),
+  CONNECT(42, 203),
+  SENDTO(44,
+      206),
+  GETSOCKOPT(55, 209),
+  KILL(62, 129),
+  FCHMOD(91, 52),
+  SETGROUPS(116, 159),
+  SETRESUID(117, 147),
+  SETRESGID(119,
+      149),
+  SETFSUID(122, 151),
+  SETFSGID(123, 152),
+  CAPSET(126, 91),
+  GETDENTS64(217, 61),
+  OPENAT(257,
+      56),
+  MKDIRAT(258, 34),
+  UNLINKAT(263, 35),
+  PPOLL(271, 73),
+  STATX(332,
+      291),
+  PIDFD_SEND_SIGNAL(424, 424),
+  PIDFD_OPEN(434, 434),
+  OPENAT2(437, 437),
+  FACCESSAT2(439, 439);
 
   private final int onX86;
   private final int onArm;

@@ -11,11 +11,13 @@ import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
 import java.nio.file.Files;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A passive reading leaves no trace in its target. */
+@Tag("slow")
 class PassiveObserverTest {
   private static final int READINGS = 20;
   private static final long SLACK_KB = 64;

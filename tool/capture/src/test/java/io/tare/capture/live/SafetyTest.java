@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nobody dies of being looked at or asked, and nobody prints a thread dump. */
+@Tag("slow")
 class SafetyTest {
   private static final int SIGSTOP = 19;
   private static final int SIGCONT = 18;

@@ -30,11 +30,23 @@ public interface HeapVisitor {
   public record Root(Kind kind, long objectId, int threadSerial, int frame) {
     /** Why, in words that people know. */
     public enum Kind {
-      JNI_GLOBAL("JNI global reference"), JNI_LOCAL("JNI local variable"), JAVA_FRAME("local variable"), NATIVE_STACK(
-          "native stack"), STICKY_CLASS("system class"), THREAD_BLOCK("thread block"), MONITOR(
-              "monitor in use"), THREAD(
-                  "thread"), INTERNED_STRING("interned string"), FINALIZING(
-                      "being finalized"), DEBUGGER("debugger"), VM_INTERNAL("VM internal"), UNKNOWN("unknown root");
+      JNI_GLOBAL("JNI global reference"),
+      JNI_LOCAL("JNI local variable"),
+      JAVA_FRAME("local variable"),
+      NATIVE_STACK(
+          "native stack"),
+      STICKY_CLASS("system class"),
+      THREAD_BLOCK("thread block"),
+      MONITOR(
+          "monitor in use"),
+      THREAD(
+          "thread"),
+      INTERNED_STRING("interned string"),
+      FINALIZING(
+          "being finalized"),
+      DEBUGGER("debugger"),
+      VM_INTERNAL("VM internal"),
+      UNKNOWN("unknown root");
 
       private final String words;
 

@@ -83,9 +83,18 @@ sealed interface Expression {
 
   /** What every object has besides its fields: {@code s.@retainedHeapSize}. The names are those of Eclipse MAT, and our own. */
   enum Attribute {
-    ADDRESS("objectAddress address"), ID("objectId"), SHALLOW("usedHeapSize shallowBytes"), RETAINED(
-        "retainedHeapSize retainedBytes"), CLASS("clazz class"), NAME("name"), LENGTH("length"), DISPLAY_NAME(
-            "displayName label"), REACHABLE("reachable"), HELD_BY("heldBy");
+    ADDRESS("objectAddress address"),
+    ID("objectId"),
+    SHALLOW("usedHeapSize shallowBytes"),
+    RETAINED(
+        "retainedHeapSize retainedBytes"),
+    CLASS("clazz class"),
+    NAME("name"),
+    LENGTH("length"),
+    DISPLAY_NAME(
+        "displayName label"),
+    REACHABLE("reachable"),
+    HELD_BY("heldBy");
 
     private final String names;
 

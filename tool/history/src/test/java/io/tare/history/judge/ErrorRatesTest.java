@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.LeakVerdict;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often the verdict errs, over many simulated processes. {@code -Dsimulations=N} makes it more. */
+@Tag("slow")
 class ErrorRatesTest {
   private static final int COUNT = Integer.getInteger("simulations", 500);
   private static final double MOST_FALSE_ALARMS = 0.0025;

@@ -45,50 +45,63 @@ enum Scenario {
     Level teeth = sawtooth(s.between(5, 60) * MB, s.between(20, 150), s.between(0, 150));
     s.heap(constant(20 * MB).plus(teeth), 1.5, 9, 0.4 * MB);
     base(s, teeth);
-  }), REGIONS(null, s -> {
+  }),
+  REGIONS(null, s -> {
     regions(s, constant(30 * MB));
     base(s, constant(0));
-  }), REGIONS_WITH_SAWTOOTH(null, s -> {
+  }),
+  REGIONS_WITH_SAWTOOTH(null, s -> {
     regions(s, constant(30 * MB).plus(sawtooth(s.between(2, 15) * MB, s.between(20, 150), s.between(0, 150))));
     base(s, constant(0));
-  }), FRAGMENTATION(null, s -> {
+  }),
+  FRAGMENTATION(null, s -> {
     s.heap(constant(20 * MB), 2, 15, 0.1 * MB);
     base(s, constant(0));
     s.bytes("malloc.idle", 10, growing(s.between(1, 10) * MB));
-  }), SLOW_HEAP_LEAK("heap.live", s -> {
+  }),
+  SLOW_HEAP_LEAK("heap.live", s -> {
     s.heap(constant(20 * MB).plus(growing(0.5 * MB)).plus(s.noise(0.2 * MB)), 1.5, s.between(9, 30),
         s.between(0.1, 1) * MB);
     base(s, constant(0));
-  }), SLOW_HEAP_LEAK_IN_REGIONS("heap.live", s -> {
+  }),
+  SLOW_HEAP_LEAK_IN_REGIONS("heap.live", s -> {
     regions(s, constant(20 * MB).plus(growing(s.between(0.5, 2) * MB)));
     base(s, constant(0));
-  }), HEAP_LEAK_BEHIND_SAWTOOTH_IN_REGIONS("heap.live", s -> {
+  }),
+  HEAP_LEAK_BEHIND_SAWTOOTH_IN_REGIONS("heap.live", s -> {
     Level teeth = sawtooth(s.between(4, 10) * MB, s.between(20, 80), s.between(0, 60));
     regions(s, constant(20 * MB).plus(growing(s.between(1, 3) * MB)).plus(teeth));
     base(s, constant(0));
-  }), FAST_HEAP_LEAK("heap.live", s -> {
+  }),
+  FAST_HEAP_LEAK("heap.live", s -> {
     s.heap(constant(20 * MB).plus(growing(s.between(5, 50) * MB)), 1.5, s.between(9, 30), MB);
     base(s, constant(0));
-  }), HEAP_LEAK_BEHIND_SAWTOOTH("heap.live", s -> {
+  }),
+  HEAP_LEAK_BEHIND_SAWTOOTH("heap.live", s -> {
     Level teeth = sawtooth(s.between(5, 20) * MB, s.between(20, 60), s.between(0, 60));
     s.heap(constant(20 * MB).plus(growing(s.between(1, 3) * MB)).plus(teeth), 1.5, s.between(4, 9), 0.4 * MB);
     base(s, constant(0));
-  }), HEAP_LEAK_AFTER_WARM_UP("heap.live", s -> {
+  }),
+  HEAP_LEAK_AFTER_WARM_UP("heap.live", s -> {
     Level warmUp = filling(20 * MB, s.between(10, 40));
     s.heap(constant(20 * MB).plus(growing(s.between(1, 3) * MB)).plus(warmUp), 1.5, 12, 0.4 * MB);
     base(s, warmUp);
-  }), NATIVE_LEAK("malloc.used", s -> {
+  }),
+  NATIVE_LEAK("malloc.used", s -> {
     s.heap(constant(20 * MB), 2, 15, 0.1 * MB);
     base(s, growing(s.between(0.5, 3) * MB).plus(s.noise(0.1 * MB)));
-  }), NATIVE_LEAK_BEHIND_SAWTOOTH("malloc.used", s -> {
+  }),
+  NATIVE_LEAK_BEHIND_SAWTOOTH("malloc.used", s -> {
     s.heap(constant(20 * MB), 2, 15, 0.1 * MB);
     double height = s.between(3, 12) * MB;
     base(s, growing(s.between(1, 3) * MB).plus(sawtooth(height, s.between(20, 50), 3)));
-  }), THREAD_LEAK("threads", s -> {
+  }),
+  THREAD_LEAK("threads", s -> {
     s.heap(constant(20 * MB), 2, 15, 0.1 * MB);
     base(s, constant(0));
     s.count(SeriesNames.THREADS, 1, constant(30).plus(growing(s.between(2, 20))));
-  }), CLASS_LEAK("classes", s -> {
+  }),
+  CLASS_LEAK("classes", s -> {
     s.heap(constant(20 * MB).plus(growing(0.2 * MB)), 2, 15, 0.1 * MB);
     base(s, growing(0.2 * MB));
     s.count(SeriesNames.CLASSES, 1, constant(2000).plus(filling(500, 30)).plus(growing(s.between(20, 200))));

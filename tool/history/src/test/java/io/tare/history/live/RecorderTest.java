@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recorder at real processes, and how they end. */
+@Tag("slow")
 @Timeout(60)
 class RecorderTest {
   private static final RecorderOptions QUICK = new RecorderOptions(Duration.ofMillis(50), Duration.ZERO,

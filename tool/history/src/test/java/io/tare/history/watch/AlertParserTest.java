@@ -8,11 +8,13 @@ import io.tare.history.watch.Alert.AlertParser;
 import io.tare.history.watch.Alert.AlertRule;
 import io.tare.history.watch.Alert.BadAlert;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alerts as people write them, well and badly; and when they are raised. */
+@Tag("slow")
 class AlertParserTest {
   @Test
   void aBoundWithAHold() throws BadAlert {

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** The two forms of text in which metrics are read. */
 public enum MetricsDialect {
-  OPENMETRICS("application/openmetrics-text", "; version=1.0.0; charset=utf-8"), PROMETHEUS_TEXT("text/plain",
+  OPENMETRICS("application/openmetrics-text", "; version=1.0.0; charset=utf-8"),
+  PROMETHEUS_TEXT("text/plain",
       "; version=0.0.4; charset=utf-8");
 
   private final String type;

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** JVMs with native memory tracking off, asked what glibc tells them. */
+@Tag("slow")
 class GlibcMallocJvmTest {
   private static final Pattern OUTSTANDING = Pattern
       .compile("C-Heap outstanding allocations: (\\d+)K, retained: (\\d+)K");
