@@ -2,9 +2,9 @@ package io.tare.app.command;
 
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
+import io.tare.history.compare.PhaseDifferences;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.log.LogReading;
-import io.tare.history.compare.PhaseDifferences;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.history.recording.Timelines;
 import io.tare.model.history.Timeline;

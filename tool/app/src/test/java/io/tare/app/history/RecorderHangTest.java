@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.history.live.RecordingFiles;
-import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.history.recording.Recording;
+import io.tare.history.recording.Recording.RecordedTrack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

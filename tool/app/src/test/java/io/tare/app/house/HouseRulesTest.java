@@ -47,7 +47,8 @@ class HouseRulesTest {
       "capture.sample.HeldFile", "capture.memory.LiveMemory", "capture.memory.pthread.TaskIds",
       "history.live.Clocks", "app.command.MetricsPage",
       // what the user has named
-      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource$LogFollower", "app.command.Sources",
+      "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource$LogFollower",
+      "app.command.Sources",
       "app.command.LogFiles", "app.command.CheckCommand", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.command.DumpMove",
