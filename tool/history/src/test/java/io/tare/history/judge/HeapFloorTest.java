@@ -151,4 +151,20 @@ class HeapFloorTest {
         .orElseThrow().direction()).as("sooner than that").isEqualTo(Direction.UNKNOWN);
     assertThat(judge(floor, whole).orElseThrow().direction()).isEqualTo(Direction.UNKNOWN);
   }
+
+  private static Direction heap(Scenario scenario, long seed) {
+    return HeapFloor.of(scenario.timeline(seed), Duration.ofMinutes(5)).orElseThrow().direction();
+  }
+
+  /** What collections leave varies too much to see this leak in each by itself. */
+  @Test
+  void ofSeveralWholeCollectionsInARowTheLowestFloorCounts() {
+    assertThat(heap(Scenario.HEAP_LEAK_BEHIND_SAWTOOTH_IN_REGIONS, 17)).isEqualTo(Direction.GROWING);
+  }
+
+  /** Too little time lies between the first and the last whole collection: the floor before them tells the rest. */
+  @Test
+  void theLowestFloorBeforeTheFirstWholeCollectionIsABound() {
+    assertThat(heap(Scenario.SLOW_HEAP_LEAK_IN_REGIONS, 122)).isEqualTo(Direction.GROWING);
+  }
 }

@@ -233,4 +233,23 @@ class VerdictWordsTest {
           : "It leaks: malloc.used keeps 1.67 MB of every round");
     }
   }
+
+  /** What is counted is sound, and what the program itself uses was never read. */
+  @Test
+  void withoutTheProgramsOwnUseThereIsNoAllClear() {
+    assertThat(judge(OptionalLong.empty(), series("fds", SeriesUnit.COUNT, second -> 7)).answer())
+        .isEqualTo(Answer.CANNOT_TELL);
+    assertThat(judge(OptionalLong.empty(), constant("malloc.used", 50 * MB)).answer()).isEqualTo(Answer.NO_LEAK);
+  }
+
+  @Test
+  void roundsThatLeaveThreadsBehindLeak() {
+    List<Mark> marks = LongStream.range(0, 6)
+        .mapToObj(i -> new Mark(START.plusSeconds(100 * i), "gc", OptionalLong.empty(), "log")).toList();
+    Timeline line = new Timeline("orders", START, START.plusSeconds(600),
+        List.of(series(SeriesNames.THREADS, SeriesUnit.COUNT, second -> 10 + second / 100)), marks,
+        OptionalLong.empty(), Optional.empty());
+    assertThat(LeakJudge.judge(line, LeakOptions.USUAL.inRounds()).summary())
+        .isEqualTo("It leaks: threads keeps 1 of every round.");
+  }
 }
