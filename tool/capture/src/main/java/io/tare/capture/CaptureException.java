@@ -17,7 +17,12 @@ public final class CaptureException extends Exception {
 
   /** Why there is no capture. */
   public enum Reason {
-    NO_SUCH_PROCESS, DENIED, GONE, KERNEL_THREAD, ZOMBIE, NOT_LINUX,
+    NO_SUCH_PROCESS,
+    DENIED,
+    GONE,
+    KERNEL_THREAD,
+    ZOMBIE,
+    NOT_LINUX,
     /** A read never returned. */
     HANGS
   }

@@ -19,8 +19,13 @@ public final class Printer {
 
   /** What Tare itself has a terminal do. */
   public enum Control {
-    ENTER_SCREEN("\u001b[?1049h\u001b[?25l"), LEAVE_SCREEN("\u001b[?25h\u001b[?1049l"), HOME("\u001b[H"), LINE_START(
-        "\r"), CLEAR_LINE("\u001b[K"), CLEAR_BELOW("\u001b[J");
+    ENTER_SCREEN("\u001b[?1049h\u001b[?25l"),
+    LEAVE_SCREEN("\u001b[?25h\u001b[?1049l"),
+    HOME("\u001b[H"),
+    LINE_START(
+        "\r"),
+    CLEAR_LINE("\u001b[K"),
+    CLEAR_BELOW("\u001b[J");
 
     private final String sequence;
 

@@ -35,11 +35,21 @@ public record Operand(String word, Kind kind, Path file, OptionalLong pid) {
 
   /** What there is, and which command takes it; the words complete "it is …". */
   public enum Kind {
-    PROCESS("a process", "tare %s"), NAME("a process's name", "tare %s"), CAPTURE("a capture",
-        "tare %s"), RECORDING("a recording", "tare %s"), HEAP_DUMP("a heap dump", "tare heap %s"), LOG(
-            "a text, as logs are",
-            "tare log %s"), STREAM("a pipe or a device", ""), FLIGHT_RECORDING("a flight recording (JFR)",
-                ""), PROFILE("a profile", ""), FOLDER("a folder", ""), OTHER("of no kind that Tare knows", "");
+    PROCESS("a process", "tare %s"),
+    NAME("a process's name", "tare %s"),
+    CAPTURE("a capture",
+        "tare %s"),
+    RECORDING("a recording", "tare %s"),
+    HEAP_DUMP("a heap dump", "tare heap %s"),
+    LOG(
+        "a text, as logs are",
+        "tare log %s"),
+    STREAM("a pipe or a device", ""),
+    FLIGHT_RECORDING("a flight recording (JFR)",
+        ""),
+    PROFILE("a profile", ""),
+    FOLDER("a folder", ""),
+    OTHER("of no kind that Tare knows", "");
 
     private final String words;
     private final String command;

@@ -24,7 +24,8 @@ public final class AttachRefused extends Exception {
     /** No libjvm.so is mapped: the signal would end it. */
     NOT_HOTSPOT,
     /** Stopped by a signal or a debugger: it cannot answer. */
-    STOPPED, ZOMBIE,
+    STOPPED,
+    ZOMBIE,
     /** It does not catch SIGQUIT (starting up, -Xrs): the signal would end it. */
     SIGNAL_NOT_CAUGHT,
     /** It is not up yet. */

@@ -4,22 +4,39 @@ package io.tare.model.history;
  * What a cheap reading holds. The index is part of the recording file's format: it is never given to another column.
  */
 public enum SampleColumn {
-  RSS(0, SeriesNames.RSS, SeriesUnit.BYTES), RSS_ANON(1, SeriesNames.RSS_ANON, SeriesUnit.BYTES), RSS_FILE(2,
-      SeriesNames.RSS_FILE, SeriesUnit.BYTES), RSS_SHARED(3, SeriesNames.RSS_SHARED,
-          SeriesUnit.BYTES), SWAP(4, SeriesNames.SWAP, SeriesUnit.BYTES),
+  RSS(0, SeriesNames.RSS, SeriesUnit.BYTES),
+  RSS_ANON(1, SeriesNames.RSS_ANON, SeriesUnit.BYTES),
+  RSS_FILE(2,
+      SeriesNames.RSS_FILE, SeriesUnit.BYTES),
+  RSS_SHARED(3, SeriesNames.RSS_SHARED,
+      SeriesUnit.BYTES),
+  SWAP(4, SeriesNames.SWAP, SeriesUnit.BYTES),
   /** The highest RSS since the process began, as the kernel keeps it: also what no reading saw. */
-  RSS_PEAK(5, "rss.peak", SeriesUnit.BYTES), THREADS(6, SeriesNames.THREADS, SeriesUnit.COUNT), CPU_NANOS(7,
-      SeriesNames.CPU_NANOS, SeriesUnit.NANOS_COUNTER), FILE_DESCRIPTORS(8, SeriesNames.FILE_DESCRIPTORS,
-          SeriesUnit.COUNT), CGROUP_USAGE(9, SeriesNames.CGROUP_USAGE, SeriesUnit.BYTES), CGROUP_FILE(10,
-              SeriesNames.CGROUP_FILE, SeriesUnit.BYTES), WORKING_SET(11, SeriesNames.WORKING_SET, SeriesUnit.BYTES),
+  RSS_PEAK(5, "rss.peak", SeriesUnit.BYTES),
+  THREADS(6, SeriesNames.THREADS, SeriesUnit.COUNT),
+  CPU_NANOS(7,
+      SeriesNames.CPU_NANOS, SeriesUnit.NANOS_COUNTER),
+  FILE_DESCRIPTORS(8, SeriesNames.FILE_DESCRIPTORS,
+      SeriesUnit.COUNT),
+  CGROUP_USAGE(9, SeriesNames.CGROUP_USAGE, SeriesUnit.BYTES),
+  CGROUP_FILE(10,
+      SeriesNames.CGROUP_FILE, SeriesUnit.BYTES),
+  WORKING_SET(11, SeriesNames.WORKING_SET, SeriesUnit.BYTES),
   /** Processes that the kernel has killed in the group for want of memory. */
-  OOM_KILLS(12, "cgroup.oom-kills", SeriesUnit.COUNT_COUNTER), HEAP_USED(13, SeriesNames.HEAP_USED,
-      SeriesUnit.BYTES), HEAP_COMMITTED(14, SeriesNames.HEAP_COMMITTED, SeriesUnit.BYTES), HEAP_FLOOR(15,
-          SeriesNames.HEAP_FLOOR, SeriesUnit.BYTES), ALLOCATED(16, SeriesNames.ALLOCATED,
-              SeriesUnit.BYTES_COUNTER), GC_RUNS(17, SeriesNames.GC_RUNS,
-                  SeriesUnit.COUNT_COUNTER), GC_NANOS(18, SeriesNames.GC_NANOS, SeriesUnit.NANOS_COUNTER),
+  OOM_KILLS(12, "cgroup.oom-kills", SeriesUnit.COUNT_COUNTER),
+  HEAP_USED(13, SeriesNames.HEAP_USED,
+      SeriesUnit.BYTES),
+  HEAP_COMMITTED(14, SeriesNames.HEAP_COMMITTED, SeriesUnit.BYTES),
+  HEAP_FLOOR(15,
+      SeriesNames.HEAP_FLOOR, SeriesUnit.BYTES),
+  ALLOCATED(16, SeriesNames.ALLOCATED,
+      SeriesUnit.BYTES_COUNTER),
+  GC_RUNS(17, SeriesNames.GC_RUNS,
+      SeriesUnit.COUNT_COUNTER),
+  GC_NANOS(18, SeriesNames.GC_NANOS, SeriesUnit.NANOS_COUNTER),
   /** Processor time of all collector threads, where the JVM counts it (JDK 22 and later). */
-  GC_CPU_NANOS(19, "gc.cpu", SeriesUnit.NANOS_COUNTER), CLASSES(20, SeriesNames.CLASSES, SeriesUnit.COUNT),
+  GC_CPU_NANOS(19, "gc.cpu", SeriesUnit.NANOS_COUNTER),
+  CLASSES(20, SeriesNames.CLASSES, SeriesUnit.COUNT),
   /** Collections of the whole heap: only after them the floor is the floor. */
   GC_WHOLE_RUNS(21, SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER);
 

@@ -10,11 +10,13 @@ public record JvmRegion(Purpose purpose, String name, AddressRange range) {
     /** The reservation of the Java heap, as a whole. */
     HEAP,
     /** Archived objects that were mapped into the heap. */
-    HEAP_ARCHIVE, CLASS_SPACE,
+    HEAP_ARCHIVE,
+    CLASS_SPACE,
     /** A node of non-class metaspace. */
     METASPACE,
     /** A code cache segment; the name is its own. */
-    CODE, CODE_SEGMENT_MAP,
+    CODE,
+    CODE_SEGMENT_MAP,
     /** The CDS or AOT archive of classes. */
     CDS,
     /** Archived machine code. */

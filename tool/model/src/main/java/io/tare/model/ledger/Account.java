@@ -5,59 +5,90 @@ import java.util.Optional;
 
 /** The chart of accounts: every line that a ledger can have. The ids are a public interface; they are added to, never renamed. */
 public enum Account {
-  HEAP_LIVE("heap.live", Kind.LIVE, "Java heap: live objects"), HEAP_GARBAGE("heap.garbage", Kind.GARBAGE,
-      "Java heap: garbage"), HEAP_USED("heap.used", Kind.USED, "Java heap: objects, live or dead"), HEAP_IDLE(
-          "heap.idle", Kind.IDLE, "Java heap: resident but empty"), HEAP_DUPLICATE("heap.duplicate", Kind.SHARED,
-              "Java heap: counted again (mapped more than once)"), METASPACE_CLASS("metaspace.class", Kind.MACHINERY,
-                  "Class metadata: class space"), METASPACE_NONCLASS("metaspace.nonclass", Kind.MACHINERY,
-                      "Class metadata: methods, constants"), CODE_CACHE("code.cache", Kind.MACHINERY,
-                          "Compiled code"), CODE_SEGMAP("code.segmap", Kind.MACHINERY,
-                              "Compiled code: segment maps"), CDS("cds", Kind.MACHINERY,
-                                  "Class-data archive (CDS, AOT)"), GC("gc", Kind.MACHINERY,
-                                      "Collector's side tables"), JVM_OTHER("jvm.other", Kind.MACHINERY,
-                                          "Other JVM pages"), STACKS_JAVA("stacks.java", Kind.MACHINERY,
-                                              "Stacks of Java threads"), STACKS_NATIVE("stacks.native", Kind.MACHINERY,
-                                                  "Stacks of native threads"), STACKS_CACHED("stacks.cached", Kind.IDLE,
-                                                      "Stacks of ended threads, kept for reuse"), MALLOC_USED(
-                                                          "malloc.used", Kind.USED,
-                                                          "malloc: in use"), MALLOC_IDLE("malloc.idle", Kind.IDLE,
-                                                              "malloc: freed but kept"), MALLOC_MMAPPED(
-                                                                  "malloc.mmapped", Kind.USED,
-                                                                  "malloc: large blocks, mapped one by one"), MALLOC_UNSPLIT(
-                                                                      "malloc.unsplit", Kind.USED,
-                                                                      "Allocator's memory, in use or idle"), GO_HEAP(
-                                                                          "go.heap", Kind.USED,
-                                                                          "Go heap: spans in use"), GO_IDLE("go.idle",
-                                                                              Kind.IDLE,
-                                                                              "Go heap: idle spans"), GO_STACKS(
-                                                                                  "go.stacks", Kind.MACHINERY,
-                                                                                  "Goroutine stacks"), GO_RUNTIME(
-                                                                                      "go.runtime", Kind.MACHINERY,
-                                                                                      "Go runtime's tables"), PYTHON_ARENAS(
-                                                                                          "python.arenas", Kind.USED,
-                                                                                          "Python objects (obmalloc arenas)"), PYTHON_IDLE(
-                                                                                              "python.idle", Kind.IDLE,
-                                                                                              "Python arenas: free blocks"), MAPPED(
-                                                                                                  "mapped", Kind.FILE,
-                                                                                                  "Mapped file"), MAPPED_DIRTY(
-                                                                                                      "mapped.dirty",
-                                                                                                      Kind.FILE,
-                                                                                                      "Mapped file: changed pages"), SHARED(
-                                                                                                          "shared",
-                                                                                                          Kind.SHARED,
-                                                                                                          "Shared memory"), LIBRARIES(
-                                                                                                              "libraries",
-                                                                                                              Kind.FILE,
-                                                                                                              "Programs and libraries: code and constants"), LIBRARIES_DATA(
-                                                                                                                  "libraries.data",
-                                                                                                                  Kind.MACHINERY,
-                                                                                                                  "Programs and libraries: writable data"), KERNEL(
-                                                                                                                      "kernel",
-                                                                                                                      Kind.MACHINERY,
-                                                                                                                      "Kernel's special pages"), ANONYMOUS(
-                                                                                                                          "anonymous",
-                                                                                                                          Kind.USED,
-                                                                                                                          "Anonymous memory that the program mapped itself");
+  HEAP_LIVE("heap.live", Kind.LIVE, "Java heap: live objects"),
+  HEAP_GARBAGE("heap.garbage", Kind.GARBAGE,
+      "Java heap: garbage"),
+  HEAP_USED("heap.used", Kind.USED, "Java heap: objects, live or dead"),
+  HEAP_IDLE(
+      "heap.idle", Kind.IDLE, "Java heap: resident but empty"),
+  HEAP_DUPLICATE("heap.duplicate", Kind.SHARED,
+      "Java heap: counted again (mapped more than once)"),
+  METASPACE_CLASS("metaspace.class", Kind.MACHINERY,
+      "Class metadata: class space"),
+  METASPACE_NONCLASS("metaspace.nonclass", Kind.MACHINERY,
+      "Class metadata: methods, constants"),
+  CODE_CACHE("code.cache", Kind.MACHINERY,
+      "Compiled code"),
+  CODE_SEGMAP("code.segmap", Kind.MACHINERY,
+      "Compiled code: segment maps"),
+  CDS("cds", Kind.MACHINERY,
+      "Class-data archive (CDS, AOT)"),
+  GC("gc", Kind.MACHINERY,
+      "Collector's side tables"),
+  JVM_OTHER("jvm.other", Kind.MACHINERY,
+      "Other JVM pages"),
+  STACKS_JAVA("stacks.java", Kind.MACHINERY,
+      "Stacks of Java threads"),
+  STACKS_NATIVE("stacks.native", Kind.MACHINERY,
+      "Stacks of native threads"),
+  STACKS_CACHED("stacks.cached", Kind.IDLE,
+      "Stacks of ended threads, kept for reuse"),
+  MALLOC_USED(
+      "malloc.used", Kind.USED,
+      "malloc: in use"),
+  MALLOC_IDLE("malloc.idle", Kind.IDLE,
+      "malloc: freed but kept"),
+  MALLOC_MMAPPED(
+      "malloc.mmapped", Kind.USED,
+      "malloc: large blocks, mapped one by one"),
+  MALLOC_UNSPLIT(
+      "malloc.unsplit", Kind.USED,
+      "Allocator's memory, in use or idle"),
+  GO_HEAP(
+      "go.heap", Kind.USED,
+      "Go heap: spans in use"),
+  GO_IDLE("go.idle",
+      Kind.IDLE,
+      "Go heap: idle spans"),
+  GO_STACKS(
+      "go.stacks", Kind.MACHINERY,
+      "Goroutine stacks"),
+  GO_RUNTIME(
+      "go.runtime", Kind.MACHINERY,
+      "Go runtime's tables"),
+  PYTHON_ARENAS(
+      "python.arenas", Kind.USED,
+      "Python objects (obmalloc arenas)"),
+  PYTHON_IDLE(
+      "python.idle", Kind.IDLE,
+      "Python arenas: free blocks"),
+  MAPPED(
+      "mapped", Kind.FILE,
+      "Mapped file"),
+  MAPPED_DIRTY(
+      "mapped.dirty",
+      Kind.FILE,
+      "Mapped file: changed pages"),
+  SHARED(
+      "shared",
+      Kind.SHARED,
+      "Shared memory"),
+  LIBRARIES(
+      "libraries",
+      Kind.FILE,
+      "Programs and libraries: code and constants"),
+  LIBRARIES_DATA(
+      "libraries.data",
+      Kind.MACHINERY,
+      "Programs and libraries: writable data"),
+  KERNEL(
+      "kernel",
+      Kind.MACHINERY,
+      "Kernel's special pages"),
+  ANONYMOUS(
+      "anonymous",
+      Kind.USED,
+      "Anonymous memory that the program mapped itself");
 
   private final String id;
   private final Kind kind;

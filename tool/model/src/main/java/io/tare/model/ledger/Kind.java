@@ -4,11 +4,18 @@ import java.util.Locale;
 
 /** What sort of bytes an account holds. */
 public enum Kind {
-  LIVE("the program's own, and still needed"), GARBAGE("dead objects that wait for a collection"), USED(
-      "the program's own; live and dead can't be told apart without a walk"), IDLE(
-          "resident, but holds nothing"), MACHINERY("what the runtime needs to run the program"), FILE(
-              "file pages that the kernel can drop or write back"), SHARED(
-                  "shared with other processes or mapped more than once"), UNEXPLAINED("no owner found");
+  LIVE("the program's own, and still needed"),
+  GARBAGE("dead objects that wait for a collection"),
+  USED(
+      "the program's own; live and dead can't be told apart without a walk"),
+  IDLE(
+      "resident, but holds nothing"),
+  MACHINERY("what the runtime needs to run the program"),
+  FILE(
+      "file pages that the kernel can drop or write back"),
+  SHARED(
+      "shared with other processes or mapped more than once"),
+  UNEXPLAINED("no owner found");
 
   private final String words;
 
