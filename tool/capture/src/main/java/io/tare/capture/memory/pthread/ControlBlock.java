@@ -7,6 +7,7 @@ import io.tare.model.proc.Smaps;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,28 +95,31 @@ record ControlBlock(long address, ByteBuffer bytes) {
     static ThreadLayout learn(Collection<ControlBlock> blocks, OptionalInt knownTid, TaskIds tasks) {
       OptionalInt tid = knownTid.isPresent()
           ? knownTid
-          : mostVotes(blocks, Integer.BYTES, (block, offset) -> tasks.isLive(block.u32(offset)));
-      OptionalInt stack = mostVotes(blocks, Long.BYTES,
-          (block, offset) -> block.stack(offset).filter(ThreadLayout::isOfPages).isPresent());
+          : mostNamed(blocks, Integer.BYTES, (block, offset) -> Optional.of(block.u32(offset)).filter(tasks::isLive));
+      OptionalInt stack = mostNamed(blocks, Long.BYTES,
+          (block, offset) -> block.stack(offset).filter(ThreadLayout::isOfPages));
       return new ThreadLayout(tid, stack);
     }
 
-    private interface Vote {
-      boolean yes(ControlBlock block, int offset);
+    private interface Vote<T> {
+      Optional<T> named(ControlBlock block, int offset);
     }
 
-    private static OptionalInt mostVotes(Collection<ControlBlock> blocks, int step, Vote vote) {
-      Map<Integer, Integer> votes = new HashMap<>();
+    /**
+     * The place at which the blocks name the most different things. Blocks that name the same count once: every block holds the size of
+     * its guard, and 4096 may well be the id of a living thread.
+     */
+    private static <T> OptionalInt mostNamed(Collection<ControlBlock> blocks, int step, Vote<T> vote) {
+      Map<Integer, Set<T>> named = new HashMap<>();
       for (ControlBlock block : blocks) {
         for (int offset = 0; offset < block.bytes().limit(); offset += step) {
-          if (vote.yes(block, offset)) {
-            votes.merge(offset, 1, Integer::sum);
-          }
+          int place = offset;
+          vote.named(block, place).ifPresent(thing -> named.computeIfAbsent(place, any -> new HashSet<>()).add(thing));
         }
       }
-      Optional<Map.Entry<Integer, Integer>> best = votes.entrySet().stream()
-          .min(Map.Entry.<Integer, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()));
-      return best.map(entry -> OptionalInt.of(entry.getKey())).orElse(OptionalInt.empty());
+      Comparator<Map.Entry<Integer, Set<T>>> mostFirst = Comparator.comparing(entry -> -entry.getValue().size());
+      return named.entrySet().stream().min(mostFirst.thenComparing(Map.Entry.comparingByKey()))
+          .map(entry -> OptionalInt.of(entry.getKey())).orElse(OptionalInt.empty());
     }
 
     private static boolean isOfPages(AddressRange range) {

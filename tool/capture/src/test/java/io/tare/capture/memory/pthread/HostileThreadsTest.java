@@ -40,6 +40,20 @@ class HostileThreadsTest {
   }
 
   @Test
+  void aThreadWhoseIdIsTheSizeThatEveryBlockHoldsHidesNoOtherThread() {
+    WrittenMemory memory = new WrittenMemory().fill(RANGE);
+    int[] tids = {77, 4096, 0};
+    for (int i = 0; i < tids.length; i++) {
+      long block = RANGE.end() - 0x940 - i * 0x1000L;
+      glibcBlock(memory, block, tids[i]).put(block + 0x6a0, 4096);
+    }
+    Parsed<List<NativeThread>> threads = scan(memory, 77L, 4096L);
+    assertThat(threads.problems()).isEmpty();
+    assertThat(threads.value()).filteredOn(NativeThread::live).extracting(NativeThread::tid)
+        .containsExactlyInAnyOrder(77L, 4096L);
+  }
+
+  @Test
   void aWordThatPointsToItselfByChanceIsNoThread() {
     WrittenMemory memory = new WrittenMemory().fill(RANGE).put(RANGE.end() - 0x1000, RANGE.end() - 0x1000);
     Parsed<List<NativeThread>> threads = scan(memory, 77L, 78L);
