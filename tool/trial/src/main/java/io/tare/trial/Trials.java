@@ -62,15 +62,16 @@ public final class Trials {
 
   private TrialReport table(List<String> command, int rounds, Measure goal, OptionalDouble most) {
     List<Row> rows = IntStream.range(0, variants.size()).mapToObj(this::row).toList();
+    Optional<Comparison> byGoal = Optional.ofNullable(comparisons.get(goal));
     List<Integer> candidates = IntStream.range(0, rows.size()).boxed()
-        .filter(i -> comparisons.containsKey(goal) && comparisons.get(goal).has(i))
+        .filter(i -> byGoal.filter(comparison -> comparison.has(i)).isPresent())
         .filter(i -> most.isEmpty() || highest(rows.get(i), Measure.PEAK) <= most.getAsDouble()).toList();
     Optional<Integer> best = candidates.stream()
         .min((a, b) -> Double.compare(cost(rows.get(a), goal), cost(rows.get(b), goal)));
-    List<Integer> asGood = best.isEmpty()
-        ? List.of()
-        : candidates.stream().filter(i -> !i.equals(best.get()))
-            .filter(i -> isNoWorse(comparisons.get(goal).against(i, best.get()))).toList();
+    List<Integer> asGood = candidates.stream().filter(i -> best.isPresent() && !i.equals(best.get()))
+        .filter(i -> byGoal.map(comparison -> comparison.against(i, best.orElseThrow()))
+            .filter(Trials::isNoWorse).isPresent())
+        .toList();
     return new TrialReport(command, rounds, rows, goal, best, asGood, notes(rows, goal, most, candidates));
   }
 
@@ -116,7 +117,7 @@ public final class Trials {
   }
 
   private static double cost(Row row, Measure goal) {
-    double median = row.figures().get(goal).median();
+    double median = Optional.ofNullable(row.figures().get(goal)).map(Figure::median).orElse(Double.NaN);
     return goal.unit().lessIsBetter() ? median : -median;
   }
 
@@ -151,7 +152,8 @@ public final class Trials {
 
   private double[] values(int variant, Measure measure) {
     return runs.stream().filter(run -> run.variant() == variant && run.counts())
-        .filter(run -> run.figures().containsKey(measure)).mapToDouble(run -> run.figures().get(measure)).toArray();
+        .flatMap(run -> Optional.ofNullable(run.figures().get(measure)).stream()).mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   static double median(double[] values) {

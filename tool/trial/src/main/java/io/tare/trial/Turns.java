@@ -10,7 +10,11 @@ import java.util.List;
 public final class Turns {
   private Turns() {}
 
-  /** @param round from 0 */
+  /**
+   * One run that is due.
+   *
+   * @param round from 0
+   */
   public record Turn(int variant, int round) {}
 
   public static List<Turn> of(int variants, int rounds) {
