@@ -45,9 +45,10 @@ public record Growth(String name, Measure.Unit unit, Shape shape, double fixed, 
     public double of(double items) {
       return switch (this) {
         case CONSTANT -> 0;
-        case LINEAR, UNKNOWN -> items;
+        case LINEAR -> items;
         case LINEARITHMIC -> items * Math.log(Math.max(2, items)) / Math.log(2);
         case QUADRATIC -> items * items;
+        case UNKNOWN -> Double.NaN;
       };
     }
   }
@@ -60,8 +61,4 @@ public record Growth(String name, Measure.Unit unit, Shape shape, double fixed, 
 
   /** How many items fit below a limit. */
   public record Capacity(double limit, double items, double least, double most) {}
-
-  public double at(double items) {
-    return fixed + each * shape.of(items);
-  }
 }
