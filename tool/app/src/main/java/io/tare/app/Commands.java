@@ -17,6 +17,8 @@ import io.tare.app.time.MarkCommand;
 import io.tare.app.time.RecordCommand;
 import io.tare.app.time.RunCommand;
 import io.tare.app.time.WatchCommand;
+import io.tare.app.trial.ScaleCommand;
+import io.tare.app.trial.TryCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +28,7 @@ public final class Commands {
 
   private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
-      DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND,
+      DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 

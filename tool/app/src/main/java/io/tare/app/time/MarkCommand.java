@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** {@code tare mark LABEL [ITEMS]}: marks this moment in the recording that is being written. */
 public final class MarkCommand {
-  static final String ENVIRONMENT = "TARE_RECORDING";
+  public static final String ENVIRONMENT = "TARE_RECORDING";
 
   public static final Command COMMAND = new Command("mark", "LABEL [ITEMS]", """
       Mark this moment in the recording that is being written.

@@ -65,7 +65,7 @@ public final class Snapshots {
   }
 
   /** Items between the first mark that counts them and the last. */
-  private static OptionalDouble throughput(List<Mark> marks) {
+  static OptionalDouble throughput(List<Mark> marks) {
     List<Mark> counting = marks.stream().filter(mark -> mark.items().isPresent()).toList();
     if (counting.size() < 2) {
       return OptionalDouble.empty();

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public enum Measure {
   PEAK("peak", Unit.BYTES, "the highest that the container was charged"),
   SETTLED("settled", Unit.BYTES, "gross in the later half of the run, when it has warmed up"),
-  NET("net", Unit.BYTES, "what the program itself put there and still uses, at most, in the last ledger"),
+  NET("net", Unit.BYTES, "what the program itself put there and still uses, at most, in the heaviest ledger"),
   TARE("tare", Unit.BYTES, "the rest of that ledger, at least"),
   RATE("items", Unit.PER_SECOND, "items a second between the first mark that counts them and the last"),
   CPU("cpu", Unit.SECONDS, "processor time of the process"),

@@ -30,7 +30,8 @@ public final class GrowthText {
     growth.observed().forEach(one -> page.line().right(14, items(one.items()), Style.PLAIN)
         .right(28, level(growth, one.value()), Style.PLAIN).add("  measured", Style.FAINT));
     growth.projections().forEach(one -> page.line().right(14, items(one.items()), Style.BOLD)
-        .right(28, level(growth, one.value()), Style.BOLD).add("  expected, between " + level(growth, one.least()) + " and "
+        .right(28, level(growth, one.value()), Style.BOLD)
+        .add("  expected, between " + level(growth, one.least()) + " and "
             + level(growth, one.most())));
     growth.capacity().ifPresent(one -> page.line().right(14, items(one.items()), Style.BOLD)
         .right(28, level(growth, one.limit()), Style.BOLD).add("  is the limit: between " + items(one.least()) + " and "

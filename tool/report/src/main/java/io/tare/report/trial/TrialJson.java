@@ -11,7 +11,8 @@ public final class TrialJson {
   private TrialJson() {}
 
   public static String render(TrialReport report) {
-    JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.trial/1").strings("command", report.command())
+    JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.trial/1")
+        .strings("command", report.command())
         .field("rounds", report.rounds()).field("goal", report.goal().id());
     report.best().ifPresent(best -> json.field("best", report.rows().get(best).settings()));
     json.strings("asGood", report.asGood().stream().map(i -> report.rows().get(i).settings()).toList());
@@ -48,7 +49,7 @@ public final class TrialJson {
 
   private static void growth(JsonWriter json, Growth growth) {
     json.beginObject().field("name", growth.name()).field("unit", JsonWriter.word(growth.unit()))
-        .field("shape", JsonWriter.word(growth.shape())).decimal("fixed", growth.fixed()).decimal("each", growth.each())
+        .field("shape", JsonWriter.word(growth.shape())).decimal("fixed", growth.fixed()).field("each", growth.each())
         .decimal("error", growth.error());
     growth.exponent().ifPresent(exponent -> json.decimal("exponent", exponent));
     growth.linearUpTo().ifPresent(items -> json.decimal("linearUpTo", items));

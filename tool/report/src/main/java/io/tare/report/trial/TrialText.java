@@ -69,7 +69,8 @@ public final class TrialText {
 
   private void row(int index, Row row) {
     boolean isBest = report.best().equals(Optional.of(index));
-    Line line = page.line().add(letter(index) + " ", Style.FAINT).fit(names, row.settings(), isBest ? Style.BOLD : Style.PLAIN);
+    Line line = page.line().add(letter(index) + " ", Style.FAINT).fit(names, row.settings(),
+        isBest ? Style.BOLD : Style.PLAIN);
     int end = names;
     for (Measure measure : columns()) {
       end += COLUMN;
@@ -127,11 +128,14 @@ public final class TrialText {
     drawn.forEach(row -> plot.add(letter(report.rows().indexOf(row)), value(row, time), value(row, Measure.PEAK)));
     String[] lines = plot.lines();
     for (int i = 0; i < lines.length; i++) {
-      String label = i == 0 ? level(plot.highestY, Measure.PEAK) : i == lines.length - 1 ? level(plot.lowestY, Measure.PEAK) : "";
+      String label = i == 0
+          ? level(plot.highestY, Measure.PEAK)
+          : i == lines.length - 1 ? level(plot.lowestY, Measure.PEAK) : "";
       page.line().right(12, label, Style.FAINT).add(" |" + lines[i]);
     }
     page.line().to(13).add("+" + "-".repeat(lines[0].length()), Style.FAINT);
-    page.line().to(14).add(level(plot.lowestX, time), Style.FAINT).right(14 + lines[0].length(), level(plot.highestX, time), Style.FAINT);
+    page.line().to(14).add(level(plot.lowestX, time), Style.FAINT).right(14 + lines[0].length(),
+        level(plot.highestX, time), Style.FAINT);
     page.blank();
   }
 

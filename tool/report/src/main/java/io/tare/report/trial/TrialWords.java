@@ -29,7 +29,8 @@ final class TrialWords {
     return switch (unit) {
       case BYTES -> units.format(Math.round(value));
       case SECONDS -> Count.millis(Math.round(value * 1000));
-      case PER_SECOND -> (value < 10 ? String.format(Locale.ROOT, "%.2f", value) : Count.grouped(Math.round(value))) + "/s";
+      case PER_SECOND ->
+        (value < 10 ? String.format(Locale.ROOT, "%.2f", value) : Count.grouped(Math.round(value))) + "/s";
     };
   }
 
@@ -66,7 +67,7 @@ final class TrialWords {
   private static String percent(double ratio) {
     double percent = 100 * (ratio - 1);
     if (ratio >= 3) {
-      return String.format(Locale.ROOT, "%.1f times", ratio);
+      return String.format(Locale.ROOT, "\u00d7%.1f", ratio);
     }
     String digits = Math.abs(percent) < 10
         ? String.format(Locale.ROOT, "%.1f", Math.abs(percent))

@@ -1,0 +1,102 @@
+package io.tare.app.trial;
+
+import io.tare.app.cli.UsageException;
+import io.tare.app.trial.VariantRun.Outcome;
+import io.tare.formats.NotThisFormat;
+import io.tare.history.compare.RunFigures;
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.recording.Recording.RecordedTrack;
+import io.tare.trial.Launch;
+import io.tare.trial.Trials.Run;
+import io.tare.trial.Turns.Turn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a trial keeps its runs: of each a recording, its output, and a line that says how it ended, written last. A run without that
+ * line is run again.
+ */
+record TrialFolder(Path folder) {
+  private static final String PLAN = "trial.txt";
+  private static final String FINE = "fine";
+
+  /** Opens a folder, or makes it; refuses one that holds another trial. */
+  static TrialFolder open(Path folder, List<Launch> variants) throws IOException, UsageException {
+    Files.createDirectories(folder);
+    Path plan = folder.resolve(PLAN);
+    String wanted = plan(variants);
+    if (Files.exists(plan) && !Files.readString(plan).equals(wanted)) {
+      throw new UsageException(
+          folder + " holds another trial (" + plan + " tells which); name another folder with --keep");
+    }
+    Files.writeString(plan, wanted);
+    return new TrialFolder(folder);
+  }
+
+  private static String plan(List<Launch> variants) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < variants.size(); i++) {
+      Launch launch = variants.get(i);
+      text.append(i + 1).append(": ").append(launch.settings()).append('\n').append("   ")
+          .append(String.join(" ", launch.command())).append('\n');
+    }
+    return text.toString();
+  }
+
+  Path recording(Turn turn) {
+    return folder.resolve(name(turn) + ".tarerec");
+  }
+
+  Path output(Turn turn) {
+    return folder.resolve(name(turn) + ".log");
+  }
+
+  private static String name(Turn turn) {
+    return String.format(java.util.Locale.ROOT, "variant-%02d-round-%02d", turn.variant() + 1, turn.round() + 1);
+  }
+
+  void keep(Turn turn, Outcome outcome) throws IOException {
+    Path ended = ended(turn);
+    Path draft = ended.resolveSibling(ended.getFileName() + ".part");
+    Files.writeString(draft, outcome.failure().orElse(FINE) + "\n");
+    Files.move(draft, ended, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path ended(Turn turn) {
+    return folder.resolve(name(turn) + ".ended");
+  }
+
+  /** The run of that turn, when it is over. */
+  Optional<Run> done(Turn turn) throws IOException {
+    if (!Files.exists(ended(turn))) {
+      return Optional.empty();
+    }
+    String how = Files.readString(ended(turn), StandardCharsets.UTF_8).strip();
+    if (!how.equals(FINE)) {
+      return Optional.of(new Run(turn.variant(), turn.round(), Map.of(), Optional.of(how)));
+    }
+    try {
+      List<RecordedTrack> tracks = RecordingFiles.open(recording(turn)).tracks();
+      return tracks.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Run(turn.variant(), turn.round(), RunFigures.of(tracks.getFirst()), Optional.empty()));
+    } catch (NotThisFormat broken) {
+      return Optional.empty();
+    }
+  }
+
+  List<Run> done(List<Turn> turns) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (Turn turn : turns) {
+      done(turn).ifPresent(runs::add);
+    }
+    return runs;
+  }
+}

@@ -1,0 +1,211 @@
+package io.tare.app.trial;
+
+import io.tare.app.cli.VersionCommand;
+import io.tare.app.time.MarkCommand;
+import io.tare.capture.CaptureException;
+import io.tare.formats.NotThisFormat;
+import io.tare.history.compare.RunFigures;
+import io.tare.history.live.LedgerSchedule.LedgerRules;
+import io.tare.history.live.MarkFile;
+import io.tare.history.live.Recorder;
+import io.tare.history.live.Recorder.RecorderOptions;
+import io.tare.history.live.RecordingFile;
+import io.tare.history.live.RecordingFiles;
+import io.tare.history.recording.Recording.RecordedTrack;
+import io.tare.model.history.Ending;
+import io.tare.model.history.Mark;
+import io.tare.model.trial.Measure;
+import io.tare.trial.Launch;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One run of one variant: started without a terminal, its output kept in a file, recorded from its beginning to its end. */
+final class VariantRun {
+  private static final Duration DENSE = Duration.ofSeconds(10);
+  private static final LedgerRules LEDGERS = new LedgerRules(Duration.ofSeconds(5), 0.02);
+  private static final long MOST_BYTES = 32L << 20;
+  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long IDLE_MILLIS = 5_000;
+  private static final double IDLE_SHARE = 0.01;
+
+  private final Launch launch;
+  private final Until until;
+  private final Path recording;
+  private final Path output;
+  private final Set<ProcessHandle> offspring = new LinkedHashSet<>();
+  private final List<Mark> marks = new ArrayList<>();
+  private volatile boolean abandoned;
+  private boolean endedByUs;
+  private boolean tookTooLong;
+  private boolean lastLedgerAsked;
+  private long toldToEndAtNanos;
+  private long lastProcessorNanos = -1;
+  private long quietSinceNanos;
+
+  VariantRun(Launch launch, Until until, Path recording, Path output) {
+    this.launch = launch;
+    this.until = until;
+    this.recording = recording;
+    this.output = output;
+  }
+
+  /** What it came to. */
+  record Outcome(Map<Measure, Double> figures, Optional<String> failure) {
+    static Outcome failed(String why) {
+      return new Outcome(Map.of(), Optional.of(why));
+    }
+  }
+
+  /** Ends the run soon; may be called from any thread. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  Outcome run() throws InterruptedException {
+    try {
+      Files.deleteIfExists(recording);
+      if (launch.limit().isEmpty()) {
+        return record(launch.command());
+      }
+      try (MemoryGroup group = MemoryGroup.of(launch.limit().get())) {
+        return record(group.entering(launch.command()));
+      }
+    } catch (IOException | NotThisFormat failed) {
+      return Outcome.failed("it could not be run and recorded: " + failed.getMessage());
+    }
+  }
+
+  private Outcome record(List<String> command) throws IOException, NotThisFormat, InterruptedException {
+    RecorderOptions options = new RecorderOptions(Duration.ofMillis(500), DENSE, LEDGERS, false,
+        VersionCommand.version());
+    int code;
+    try (RecordingFile file = RecordingFile.open(recording, MOST_BYTES, System::currentTimeMillis);
+        MarkFile heard = MarkFile.open(recording)) {
+      Recorder recorder = new Recorder(options, file, _ -> {});
+      recorder.listenTo(() -> {
+        List<Mark> news = heard.news();
+        marks.addAll(news);
+        return news;
+      });
+      Process child = start(command);
+      long began = System.nanoTime();
+      quietSinceNanos = began;
+      try {
+        recorder.addChild(child, Recorder.identify(child.pid()));
+        var _ = child.onExit().thenRun(recorder::stopAfterRound);
+        recorder.eachRound(() -> look(child, recorder, began));
+        recorder.run(0);
+      } catch (CaptureException gone) {
+        // So short that nothing could be read: the exit code still tells something, and no figure is made up.
+        child.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } finally {
+        endForGood(child);
+      }
+      code = child.waitFor();
+    }
+    List<ProcessHandle> left = offspring.stream().filter(ProcessHandle::isAlive).toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    return judged(code, left.size());
+  }
+
+  private Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile())
+        .redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
+    builder.environment().putAll(launch.environment());
+    builder.environment().put(MarkCommand.ENVIRONMENT, recording.toAbsolutePath().toString());
+    return builder.start();
+  }
+
+  /** After each reading: is it time to end it? A last ledger is taken before. */
+  private void look(Process child, Recorder recorder, long began) {
+    child.descendants().limit(1_000).forEach(offspring::add);
+    if (toldToEndAtNanos != 0) {
+      if (System.nanoTime() - toldToEndAtNanos > PATIENCE_MILLIS * 1_000_000) {
+        child.destroyForcibly();
+      }
+      return;
+    }
+    Duration lasted = Duration.ofNanos(System.nanoTime() - began);
+    boolean tooLong = lasted.compareTo(until.most()) >= 0;
+    if (!abandoned && !tooLong && !isOver(child, lasted)) {
+      return;
+    }
+    if (!lastLedgerAsked && !abandoned) {
+      lastLedgerAsked = true;
+      recorder.askForLedger();
+      return;
+    }
+    tookTooLong = tooLong && !until.after().filter(span -> lasted.compareTo(span) >= 0).isPresent();
+    endedByUs = true;
+    toldToEndAtNanos = System.nanoTime();
+    child.destroy();
+  }
+
+  private boolean isOver(Process child, Duration lasted) {
+    return lastLedgerAsked || until.after().filter(span -> lasted.compareTo(span) >= 0).isPresent()
+        || until.mark().filter(label -> marks.stream().anyMatch(mark -> mark.label().equals(label))).isPresent()
+        || (until.idle() && isIdle(child));
+  }
+
+  /** Hardly any processor time for some seconds. */
+  private boolean isIdle(Process child) {
+    long now = System.nanoTime();
+    long processor = child.toHandle().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    if (lastProcessorNanos < 0 || processor - lastProcessorNanos > IDLE_SHARE * (now - quietSinceNanos) + 20_000_000) {
+      lastProcessorNanos = processor;
+      quietSinceNanos = now;
+    }
+    return now - quietSinceNanos > IDLE_MILLIS * 1_000_000;
+  }
+
+  private static void endForGood(Process child) throws InterruptedException {
+    if (child.isAlive()) {
+      child.destroy();
+      if (!child.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        child.destroyForcibly();
+      }
+    }
+  }
+
+  private Outcome judged(int code, int left) throws IOException, NotThisFormat {
+    if (abandoned) {
+      return Outcome.failed("it was interrupted");
+    }
+    List<RecordedTrack> tracks = RecordingFiles.open(recording).tracks();
+    if (tookTooLong) {
+      return Outcome.failed("it did not end within " + until.most().toSeconds() + " s");
+    }
+    if (!endedByUs && code != 0) {
+      String killed = code > 128 ? "it was ended by signal " + (code - 128) : "it ended with code " + code;
+      String memory = tracks.stream().flatMap(track -> track.ending().stream())
+          .anyMatch(ending -> ending.cause() == Ending.Cause.OUT_OF_MEMORY) ? ", for want of memory" : "";
+      return Outcome.failed(killed + memory + "; its output is in " + output);
+    }
+    if (!endedByUs && !until.isItsOwnEnd()) {
+      return Outcome.failed("it ended by itself before that; its output is in " + output);
+    }
+    if (!endedByUs && left > 0) {
+      return Outcome.failed(
+          "it ended and left " + left + " processes behind, which were ended: what goes into the background can't be"
+              + " weighed as a run (is there an option that keeps it in the foreground?)");
+    }
+    Map<Measure, Double> figures = tracks.isEmpty() ? Map.of() : RunFigures.of(tracks.getFirst());
+    return figures.containsKey(Measure.PEAK)
+        ? new Outcome(figures, Optional.empty())
+        : Outcome.failed("it was over before it could be read");
+  }
+}

@@ -1,0 +1,137 @@
+package io.tare.app.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.app.Terminal;
+import io.tare.app.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+@Timeout(180)
+class TrialCommandsTest {
+  /** A shell that holds a text of so many bytes for a second. */
+  private static final String HOLDER = "text=$(head -c {BYTES} /dev/zero | tr '\\0' x); sleep 1.2; echo ${#text}";
+
+  @TempDir
+  private Path folder;
+
+  private final Terminal terminal = new Terminal();
+
+  private int attempt(String... words) {
+    List<String> line = new ArrayList<>(List.of("try", "--keep", folder.resolve("trial").toString()));
+    line.addAll(Arrays.asList(words));
+    return terminal.run(line.toArray(String[]::new));
+  }
+
+  /** The medians of a measure by variant, as the JSON tells them. */
+  private List<Double> medians(String measure) {
+    Matcher matcher = Pattern
+        .compile("\"measure\": \"" + measure + "\",\\s*\"unit\": \"[a-z_-]+\",\\s*\"median\": ([0-9.E]+)")
+        .matcher(terminal.out());
+    List<Double> medians = new ArrayList<>();
+    while (matcher.find()) {
+      medians.add(Double.parseDouble(matcher.group(1)));
+    }
+    return medians;
+  }
+
+  @Test
+  void theLighterOfTwoIsFoundAndTheFileSaysHowMuch() {
+    assertThat(
+        attempt("--vary", "BYTES=60000000,20000000", "--rounds", "2", "--format", "json", "--", "sh", "-c", HOLDER))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("\"best\": \"BYTES=20000000\"", "\"verdict\": \"less\"");
+    assertThat(medians("peak")).hasSize(2);
+    assertThat(medians("peak").get(0) - medians("peak").get(1)).isGreaterThan(40e6);
+    assertThat(medians("time")).allSatisfy(seconds -> assertThat(seconds).isBetween(1.0, 20.0));
+  }
+
+  @Test
+  void whatWasRunIsNotRunAgainAndAnotherTrialIsRefusedItsFolder() throws IOException {
+    String[] words = {"--vary", "BYTES=1000000,2000000", "--rounds", "1", "--", "sh", "-c", HOLDER};
+    attempt(words);
+    Path second = folder.resolve("trial/variant-02-round-01.ended");
+    assertThat(Files.readString(second)).isEqualTo("fine\n");
+    Files.delete(second);
+    terminal.run("version");
+    attempt(words);
+    assertThat(terminal.err()).contains("[1/2] BYTES=1000000: done before", "[2/2] BYTES=2000000: peak ");
+    assertThat(attempt("--vary", "BYTES=1,2", "--", "sh", "-c", HOLDER)).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("holds another trial");
+  }
+
+  @Test
+  void aVariantThatFailsOrHangsOrDoesNotStartIsSaidAndTheOthersAreKept() {
+    assertThat(attempt("--vary", "HOW=sleep 1,exit 3,sleep 60,kill -9 $$", "--rounds", "1", "--at-most", "3s", "--",
+        "sh", "-c", "{HOW}"))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("HOW=exit 3, round 1: it ended with code 3",
+        "HOW=sleep 60, round 1: it did not end within 3 s", "HOW=kill -9 $$, round 1: it was ended by signal 9;");
+    assertThat(attempt("--vary", "HOW=true,no-such-command-here", "--keep", folder.resolve("second").toString(),
+        "--rounds", "1",
+        "--", "{HOW}")).isIn(ExitCode.FINE, ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.out()).contains("no-such-command-here");
+  }
+
+  @Test
+  void whatGoesIntoTheBackgroundIsEndedAndSaid() {
+    assertThat(attempt("--vary", "HOW=1,2", "--rounds", "1", "--", "sh", "-c", "sleep 4711 & sleep {HOW}"))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("left 1 processes behind");
+    assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
+        .noneMatch(line -> line.equals("sleep 4711") || line.endsWith("/sleep 4711"));
+  }
+
+  @Test
+  void aServerIsEndedAfterItsTimeOrOnceItIsIdle() {
+    assertThat(attempt("--vary", "V=1,2", "--rounds", "1", "--until", "2s", "--", "sleep", "600{V}"))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("V=1", "peak");
+    assertThat(attempt("--vary", "V=1,2", "--keep", folder.resolve("idle").toString(), "--rounds", "1", "--until",
+        "idle", "--", "sleep",
+        "600{V}")).isEqualTo(ExitCode.FINE);
+  }
+
+  @Test
+  void growthWithTheInputIsMeasuredAndForetold() {
+    assertThat(terminal.run("scale", "--sizes", "1e6,4e6,16e6,40e6", "--to", "8e7", "--rounds", "1", "--require",
+        "linear", "--keep",
+        folder.resolve("scale").toString(), "--format", "json", "--", "sh", "-c", HOLDER.replace("BYTES", "SIZE")))
+        .isEqualTo(ExitCode.FINE);
+    // The shell holds each character twice, beside itself.
+    assertThat(figure("\"name\": \"peak memory\", \"unit\": \"bytes\", \"shape\": \"linear\".*?\"each\": ([0-9.]+)"))
+        .isBetween(1.9, 2.1);
+    assertThat(figure("\"items\": 80000000, \"value\": ([0-9.]+)")).isBetween(155e6, 170e6);
+  }
+
+  private double figure(String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(terminal.out());
+    assertThat(matcher.find()).as(terminal.out()).isTrue();
+    return Double.parseDouble(matcher.group(1));
+  }
+
+  @Test
+  void wrongWordsAreRefusedWithWhatIsMeant() {
+    assertThat(terminal.run("try", "--", "true")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("nothing is varied");
+    assertThat(terminal.run("try", "--vary", "GOGC=50", "--", "true")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("one value");
+    assertThat(terminal.run("try", "--vary", "GOGC=,50")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("which command?");
+    assertThat(terminal.run("scale", "--sizes", "1e3,1e4", "--", "true")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("{SIZE}");
+    assertThat(terminal.run("scale", "--sizes", "many", "--", "x", "{SIZE}")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("numbers such as 1e5");
+  }
+}

@@ -1,0 +1,45 @@
+package io.tare.report;
+
+import io.tare.model.trial.Growth;
+import io.tare.model.trial.TrialReport;
+import io.tare.report.look.Format;
+import io.tare.report.look.HtmlPage;
+import io.tare.report.look.TextOptions;
+import io.tare.report.trial.GrowthText;
+import io.tare.report.trial.TrialJson;
+import io.tare.report.trial.TrialText;
+import java.util.List;
+
+/** The renderers of trials and of growth. Neither has a form in OpenMetrics. */
+public final class TrialRenderers {
+  private TrialRenderers() {}
+
+  public static String render(TrialReport report, Format format, TextOptions options) {
+    return switch (format) {
+      case TEXT -> TrialText.render(report, options);
+      case JSON -> TrialJson.render(report);
+      case HTML ->
+        HtmlPage.ofText("Trial of " + String.join(" ", report.command()), TrialText.render(report, forPage(options)));
+      case OPENMETRICS -> throw none();
+    };
+  }
+
+  public static String render(List<String> command, List<Growth> growths, List<String> notes, Format format,
+      TextOptions options) {
+    return switch (format) {
+      case TEXT -> GrowthText.render(command, growths, notes, options);
+      case JSON -> TrialJson.render(command, growths, notes);
+      case HTML -> HtmlPage.ofText("Growth of " + String.join(" ", command),
+          GrowthText.render(command, growths, notes, forPage(options)));
+      case OPENMETRICS -> throw none();
+    };
+  }
+
+  private static TextOptions forPage(TextOptions options) {
+    return new TextOptions(110, false, true, true, false, options.units());
+  }
+
+  private static IllegalArgumentException none() {
+    return new IllegalArgumentException("trials have no form in OpenMetrics");
+  }
+}
