@@ -33,7 +33,7 @@ public final class Rules {
     if (others.stream().anyMatch(v -> v instanceof Verdict.Yes)) {
       return new Verdict.No(id, "Something stands out.", List.of());
     }
-    List<Figure> readings = List.of(Situation.reading("RSS", s.rss()), Situation.reading("net", s.net().bytes()));
+    List<Figure> readings = List.of(Situation.reading("RSS", s.rss()), new Figure("net", Words.range(s.net().bytes())));
     return new Verdict.Yes(id,
         "Nothing stands out: " + Words.bytes(s.rss()) + " are spread over accounts of which none is conspicuous.",
         Verdict.Strength.LOW, readings, List.of());

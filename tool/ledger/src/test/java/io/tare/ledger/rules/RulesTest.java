@@ -29,8 +29,9 @@ class RulesTest {
 
   @Test
   void idleHeapNeedsToKnowTheHeapsParts() {
-    SampleEvidence s = SampleEvidence.jvm().account(Account.HEAP_USED, 400);
-    assertThat(cannotTell(s.verdict("heap-idle")).missing()).contains("--ask");
+    SampleEvidence s = SampleEvidence.jvm().account(Account.HEAP_UNSPLIT, 400);
+    assertThat(cannotTell(s.verdict("heap-idle")).missing()).isEqualTo(
+        "the heap's parts: readable memory, hsperfdata, or --ask");
   }
 
   @Test

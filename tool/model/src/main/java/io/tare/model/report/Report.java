@@ -1,11 +1,11 @@
 package io.tare.model.report;
 
 import io.tare.model.Problem;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.ledger.Ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Everything that is to be shown of one reading of one process.
@@ -40,7 +40,7 @@ public record Report(
   }
 
   /** Gross less net, never below zero; empty when net is unknown. */
-  public OptionalLong tareBytes() {
-    return net.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(0, scales.rssBytes() - net.get().bytes()));
+  public Optional<ByteRange> tare() {
+    return net.map(known -> known.bytes().takenFrom(scales.rssBytes()));
   }
 }

@@ -60,9 +60,9 @@ final class HeapRules {
       if (!s.isJvm()) {
         return new Verdict.No(ID, "Not a JVM.", List.of());
       }
-      if (HeapFigures.of(s.evidence()).used().isEmpty() && s.bytes(Account.HEAP_USED) > 0) {
+      if (s.bytes(Account.HEAP_UNSPLIT) > 0) {
         return new Verdict.CannotTell(ID, "How much of the resident heap is idle can't be told.",
-            "the heap's parts: readable memory, hsperfdata, or --ask", List.of(s.reading(Account.HEAP_USED)));
+            "the heap's parts: readable memory, hsperfdata, or --ask", List.of(s.reading(Account.HEAP_UNSPLIT)));
       }
       if (!s.weighs(idle, Threshold.HEAP_IDLE)) {
         return new Verdict.No(ID, "Idle heap is " + share(idle, s.rss()) + " of RSS.",
