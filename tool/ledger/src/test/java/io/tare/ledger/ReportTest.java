@@ -12,6 +12,7 @@ import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.Net;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
+import io.tare.model.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -124,6 +125,32 @@ class ReportTest {
 
         """);
     assertThat(words(nmt)).isEqualTo("0 to 768 [heap ≤ 768 KB]");
+  }
+
+  @Test
+  void whatIsUnexplainedIsListedByItsPlaceAndItsNeighbours() {
+    Report report = SampleCapture.of(HOTSPOT).mapping("10000-20000 r-xp /lib/libjvm.so", "Rss 64")
+        .mapping("20000-24000 rw-p", "Rss 12").mapping("30000-40000 rw-p", "Rss 64")
+        .mapping("50000-60000 rw-p [stack]", "Rss 60").hotspot("region purpose=GC name= start=20000 end=24000").report();
+    Verdict.Yes found = report.verdicts().stream().filter(verdict -> verdict.rule().equals("unexplained"))
+        .map(Verdict.Yes.class::cast).findFirst().orElseThrow();
+    assertThat(found.readings()).extracting(figure -> figure.what() + ": " + figure.value())
+        .containsExactly("30000-40000 rw-p: 64.0 KB between gc and [stack]");
+    assertThat(words(SampleCapture.of(HOTSPOT).mapping("30000-40000 rw-p", "Rss 64")))
+        .isEqualTo("0 to 64 [no owner found ≤ 64.0 KB]");
+  }
+
+  @Test
+  void whatWasRefusedIsSaidAndHowToGetIt() {
+    SampleCapture sample = SampleCapture.of(NATIVE).mapping("10000-20000 rw-p", "Rss 64")
+        .missing(ArtifactNames.MALLOC, Outcome.DENIED, "refused");
+    assertThat(sample.report().unread().orElseThrow().sentence()).isEqualTo("The memory of this process could not be "
+        + "read: what in it is in use, what idle, and what most of it belongs to can't be told.");
+    assertThat(SampleCapture.of(NATIVE).missing(ArtifactNames.SMAPS, Outcome.DENIED, "refused").report().unread()
+        .orElseThrow().sentence())
+        .isEqualTo("The memory map of this process could not be read: only its totals are known.");
+    assertThat(SampleCapture.of(NATIVE).mapping("10000-20000 rw-p", "Rss 64")
+        .missing(ArtifactNames.EXECUTABLE, Outcome.ABSENT, "").report().unread()).isEmpty();
   }
 
   // details and heading

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * Everything that is to be shown of one reading of one process.
  *
+ * @param unread what was refused, which is to be said first; empty when nothing was
  * @param ledger empty when the mappings could not be read; {@code notes} then says why
  * @param remedies of all verdicts, biggest return first, each once
  * @param details single facts for those who ask: heap never touched, age of the last collection, arenas …
@@ -19,6 +20,7 @@ public record Report(
     Instant takenAt,
     ReportTarget target,
     Scales scales,
+    Optional<Unread> unread,
     Optional<Net> net,
     Optional<Ledger> ledger,
     List<Verdict> verdicts,

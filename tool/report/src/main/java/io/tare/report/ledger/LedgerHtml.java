@@ -61,6 +61,8 @@ public final class LedgerHtml {
     if (!target.flags().isBlank()) {
       html.open("p", "class", "flags").leaf("code", target.flags()).close();
     }
+    report.unread().ifPresent(unread -> html.open("p", "class", "danger", "role", "alert").leaf("b", unread.sentence())
+        .text(" " + unread.unlock()).close());
     html.leaf("p", "sentence", Headline.of(report)).close().newLine();
     html.open("section", "class", "weight");
     numbers();

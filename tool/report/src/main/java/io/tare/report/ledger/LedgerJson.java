@@ -27,6 +27,8 @@ public final class LedgerJson {
     json.field("schema", "tare.ledger/1").field("takenAt", report.takenAt().toString());
     target(json, report.target());
     scales(json, report.scales());
+    report.unread().ifPresent(unread -> json.beginObject("unread").field("sentence", unread.sentence())
+        .field("unlock", unread.unlock()).endObject());
     // The bounds that were there first: net at most, tare at least.
     report.net().ifPresent(net -> json.field("netBytes", net.bytes().mostBytes()));
     report.tare().ifPresent(tare -> json.field("tareBytes", tare.leastBytes()));
@@ -124,7 +126,8 @@ public final class LedgerJson {
   private static void remedies(JsonWriter json, List<Remedy> remedies) {
     json.beginArray("remedies");
     remedies.forEach(remedy -> json.beginObject().field("action", remedy.action()).fieldIfSaid("how", remedy.how())
-        .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price()).endObject());
+        .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price())
+        .fieldIfSaid("sameBytes", remedy.sameBytes()).endObject());
     json.endArray();
   }
 

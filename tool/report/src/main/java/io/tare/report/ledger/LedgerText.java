@@ -41,6 +41,10 @@ public final class LedgerText {
 
   /** Who was weighed, the answer in a sentence, and gross = net + tare. */
   private static void heading(Page page, Report report) {
+    report.unread().ifPresent(unread -> {
+      page.prose(0, unread.sentence() + " " + unread.unlock(), Style.RED);
+      page.blank();
+    });
     ReportTarget target = report.target();
     String dot = page.letters().signs().dot();
     String facts = Headline.facts(report).stream().map(page.letters()::clean).collect(Collectors.joining(dot));

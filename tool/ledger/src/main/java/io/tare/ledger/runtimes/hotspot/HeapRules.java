@@ -38,7 +38,7 @@ final class HeapRules {
           + " of the heap more than once: the collector maps each heap page at several "
           + "addresses. The container is charged once; read PSS here, not RSS.";
       return new Verdict.Yes(ID, summary, s.strength(duplicate), List.of(s.reading(Account.HEAP_DUPLICATE)),
-          List.of(new Remedy("Nothing to return: read PSS or the group's charge", "", OptionalLong.of(0), "none"),
+          List.of(
               new Remedy("Use a JDK whose ZGC maps its heap once",
                   "JDK 21 or newer with -XX:+ZGenerational, or JDK 24 or newer",
                   OptionalLong.empty(), "an upgrade")));
