@@ -47,12 +47,13 @@ public final class Explanation {
     List<Piece> pieces = reconciled.map(Reconciled::pieces).orElse(List.of());
     Scales scales = ScalesBuilder.of(evidence);
     Optional<Net> net = ledger.map(l -> NetFigure.of(l, evidence));
+    List<MappingLine> mappings = mappings(pieces);
     List<Verdict> verdicts = ledger.isEmpty()
         ? List.of()
         : Rules.judge(KnownRuntimes.rules(),
-            new Situation(evidence, ledger.get(), scales, net.orElseThrow(), thresholds));
-    return new Report(capture.takenAt(), heading(evidence), scales, net, ledger, verdicts, Rules.remedies(verdicts),
-        Details.of(evidence), threads(pieces), mappings(pieces), observer(evidence), evidence.notes(),
+            new Situation(evidence, ledger.get(), mappings, scales, net.orElseThrow(), thresholds));
+    return new Report(capture.takenAt(), heading(evidence), scales, evidence.unread(), net, ledger, verdicts, Rules.remedies(verdicts),
+        Details.of(evidence), threads(pieces), mappings, observer(evidence), evidence.notes(),
         evidence.problems());
   }
 
@@ -110,7 +111,7 @@ public final class Explanation {
     return pieces.stream().map(piece -> {
       Optional<Owner> owner = piece.owner();
       return new MappingLine(piece.range(), piece.mapping().permissions(), piece.mapping().name(),
-          owner.map(o -> o.account().id()).orElse("unexplained"), owner.map(o -> o.detail().label()).orElse(""),
+          owner.map(o -> o.account().id()).orElse(MappingLine.UNEXPLAINED), owner.map(o -> o.detail().label()).orElse(""),
           piece.residentBytes(),
           owner.map(Owner::confidence).orElse(Confidence.MEASURED));
     }).toList();

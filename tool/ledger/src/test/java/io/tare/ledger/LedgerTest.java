@@ -9,6 +9,7 @@ import static io.tare.model.ledger.Account.GO_IDLE;
 import static io.tare.model.ledger.Account.GO_STACKS;
 import static io.tare.model.ledger.Account.HEAP_DUPLICATE;
 import static io.tare.model.ledger.Account.HEAP_IDLE;
+import static io.tare.model.ledger.Account.HEAP_UNSPLIT;
 import static io.tare.model.ledger.Account.HEAP_USED;
 import static io.tare.model.ledger.Account.MALLOC_IDLE;
 import static io.tare.model.ledger.Account.MALLOC_MMAPPED;
@@ -18,6 +19,7 @@ import static io.tare.model.ledger.Account.MAPPED;
 import static io.tare.model.ledger.Account.MAPPED_DIRTY;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
 import static io.tare.model.ledger.Account.PYTHON_IDLE;
+import static io.tare.model.ledger.Account.PYTHON_UNSPLIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.capture.ArtifactNames;
@@ -78,7 +80,7 @@ class LedgerTest {
         .mapping("30000-40000 rw-p", "Rss 64").malloc("mmapped start=12000 end=14000", "mmapped start=30000 end=40000")
         .lines(ArtifactNames.PYTHON, "runtime", "range name=arena start=10000 end=20000");
     assertThat(sample.kilobytes(MALLOC_MMAPPED)).isEqualTo(64);
-    assertThat(sample.kilobytes(PYTHON_ARENAS)).isEqualTo(64);
+    assertThat(sample.kilobytes(PYTHON_UNSPLIT)).isEqualTo(64);
   }
 
   @ParameterizedTest
@@ -162,7 +164,7 @@ class LedgerTest {
   @Test
   void goNamesItsHeapByALabelToo() {
     assertThat(SampleCapture.of(GO).mapping("10000-20000 rw-p [anon: Go: heap]", "Rss 64").ledger())
-        .containsExactly("go.heap 64 measured");
+        .containsExactly("go.unsplit 64 measured");
   }
 
   @Test
@@ -222,7 +224,7 @@ class LedgerTest {
 
   @Test
   void withoutPartsTheTotalSplitsTheHeap() {
-    assertThat(heap(HEAP).ledger()).containsExactly("heap.used 1024 derived");
+    assertThat(heap(HEAP).ledger()).as("neither parts nor a total").containsExactly("heap.unsplit 1024 derived");
     assertThat(heap(HEAP, "fact key=heap.used value=262144").ledger())
         .containsExactly("heap.idle 768 derived", "heap.used 256 derived");
     assertThat(heap(HEAP, "fact key=heap.used value=99999999").ledger()).containsExactly("heap.used 1024 derived");
@@ -250,14 +252,14 @@ class LedgerTest {
   @Test
   void aHeapThatIsMappedThreeTimesIsThereOnce() {
     SampleCapture sample = threeViews("384");
-    assertThat(sample.kilobytes(HEAP_USED)).isEqualTo(192);
+    assertThat(sample.kilobytes(HEAP_UNSPLIT)).isEqualTo(192);
     assertThat(sample.kilobytes(HEAP_DUPLICATE)).isEqualTo(384);
   }
 
   @Test
   void theHeapFilesBlocksBoundItFurther() {
     SampleCapture sample = threeViews("256");
-    assertThat(sample.kilobytes(HEAP_USED)).isEqualTo(128);
+    assertThat(sample.kilobytes(HEAP_UNSPLIT)).isEqualTo(128);
     assertThat(sample.kilobytes(HEAP_DUPLICATE)).isEqualTo(448);
     assertThat(sample.detail("heap file's blocks, touched or not (charged to the group)")).isEqualTo("128 KB");
   }
@@ -389,7 +391,7 @@ class LedgerTest {
     SampleCapture sample = go("fact key=heap.inuse value=524288", "fact key=stacks.inuse value=131072");
     assertThat(sample.ledger()).containsExactly("go.heap 512 measured", "go.idle 384 derived", "go.stacks 128 measured",
         "go.runtime runtime 64 measured");
-    assertThat(go().ledger()).containsExactly("go.heap 1024 measured", "go.runtime runtime 64 measured");
+    assertThat(go().ledger()).containsExactly("go.unsplit 1024 measured", "go.runtime runtime 64 measured");
   }
 
   @Test
@@ -397,7 +399,7 @@ class LedgerTest {
     SampleCapture named = SampleCapture.of(GO).mapping("100000-200000 rw-p", "Rss 1024").lines(ArtifactNames.GO,
         "runtime", "range name=arena start=100000 end=200000", "range name=stack start=100000 end=110000",
         "fact key=stacks.inuse value=131072");
-    assertThat(named.ledger()).containsExactly("go.heap 960 measured", "go.stacks 64 measured");
+    assertThat(named.ledger()).containsExactly("go.unsplit 960 measured", "go.stacks 64 measured");
   }
 
   @Test
@@ -405,7 +407,7 @@ class LedgerTest {
     assertThat(go("fact key=ranges.confidence value=inferred", "fact key=heap.inuse value=1048576").ledger())
         .containsExactly("go.heap 1024 measured", "go.runtime runtime 64 inferred");
     assertThat(go("fact key=ranges.confidence value=inferred").ledger())
-        .containsExactly("go.heap 1024 inferred", "go.runtime runtime 64 inferred");
+        .containsExactly("go.unsplit 1024 inferred", "go.runtime runtime 64 inferred");
   }
 
   // CPython

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.Net;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
+import io.tare.model.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +26,9 @@ class ReportTest {
 
   private static String words(SampleCapture sample) {
     Net net = sample.report().net().orElseThrow();
-    return net.bytes() / 1024 + (net.exact() ? " " : " at most ") + net.parts().stream()
+    ByteRange bytes = net.bytes();
+    String least = bytes.isExact() ? "" : bytes.leastBytes() / 1024 + " to ";
+    return least + bytes.mostBytes() / 1024 + " " + net.parts().stream()
         .map(part -> part.what() + " " + part.value()).toList();
   }
 
@@ -35,21 +39,22 @@ class ReportTest {
 
   @Test
   void netIsWhatMallocHasInUseAndWhatTheProgramMappedItself() {
-    assertThat(words(program().arena("100000-140000", 100, 0))).isEqualTo("164 [malloc 100 KB, anonymous 64.0 KB]");
+    assertThat(words(program().arena("100000-140000", 100, 0)))
+        .isEqualTo("100 to 164 [malloc 100 KB, anonymous ≤ 64.0 KB]");
     assertThat(program().arena("100000-140000", 100, 0).report().net().orElseThrow().basis())
-        .isEqualTo("memory in use by the program");
+        .isEqualTo("memory in use by the program; of 64.0 KB it is not known whether they are in use");
     assertThat(words(program().malloc("mmapped start=100000 end=140000")))
-        .isEqualTo("320 [malloc 256 KB, anonymous 64.0 KB]");
+        .isEqualTo("256 to 320 [malloc 256 KB, anonymous ≤ 64.0 KB]");
     assertThat(words(program().lines(ArtifactNames.EXECUTABLE, "executable allocator=jemalloc")))
-        .isEqualTo("320 at most [malloc 320 KB]");
-    assertThat(words(program())).as("nobody tells what is idle").isEqualTo("320 at most [anonymous 320 KB]");
+        .isEqualTo("0 to 320 [malloc ≤ 320 KB]");
+    assertThat(words(program())).as("nobody tells what is idle").isEqualTo("0 to 320 [anonymous ≤ 320 KB]");
   }
 
   @Test
   void goAndPythonAddTheirOwnHeaps() {
     assertThat(words(SampleCapture.of(GO).mapping("100000-140000 rw-p", "Rss 256").lines(ArtifactNames.GO, "runtime",
         "range name=arena start=100000 end=140000", "fact key=heap.idle.resident value=65536")))
-        .isEqualTo("192 at most [runtime heap 192 KB]");
+        .isEqualTo("0 to 192 [runtime heap ≤ 192 KB]");
     assertThat(words(SampleCapture.of(CPYTHON).mapping("100000-140000 rw-p", "Rss 256").malloc()
         .lines(ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=140000",
             "fact key=arenas.freeResidentBytes value=65536")))
@@ -65,25 +70,25 @@ class ReportTest {
   @Test
   void aJvmsNetIsAtMostWhatTheLastCollectionLeft() {
     SampleCapture never = jvm("fact key=heap.used value=786432");
-    assertThat(words(never)).isEqualTo("1024 at most [heap 768 KB, malloc 256 KB]");
+    assertThat(words(never)).isEqualTo("0 to 1024 [heap ≤ 768 KB, malloc ≤ 256 KB]");
     assertThat(never.report().net().orElseThrow().basis()).isEqualTo(
         "heap in use, live or dead: no collection has run yet; malloc in use includes the JVM's own");
     SampleCapture settled = jvm("fact key=heap.used value=786432", "fact key=heap.usedAfterLastGc value=524288",
         "fact key=gc.lastAgeMillis value=90000");
-    assertThat(words(settled)).isEqualTo("768 at most [heap 512 KB, malloc 256 KB]");
+    assertThat(words(settled)).isEqualTo("0 to 768 [heap ≤ 512 KB, malloc ≤ 256 KB]");
     assertThat(settled.report().net().orElseThrow().basis())
         .isEqualTo("heap in use after the last collection, 90 s ago: "
             + "at most this was live then; malloc in use includes the JVM's own");
     assertThat(settled.detail("last collection")).isEqualTo("90 s ago");
     assertThat(words(jvm("fact key=heap.used value=65536", "fact key=heap.usedAfterLastGc value=524288")))
-        .as("never more than is in use").isEqualTo("320 at most [heap 64.0 KB, malloc 256 KB]");
+        .as("never more than is in use").isEqualTo("0 to 320 [heap ≤ 64.0 KB, malloc ≤ 256 KB]");
   }
 
   @Test
   void theLiveHeapIsExactAfterACollectionThatWasAskedFor() {
     SampleCapture asked = jvm("fact key=heap.used value=786432").text(ArtifactNames.ASK_GC, "done\n")
         .text(ArtifactNames.ASK_HEAP_INFO, " garbage-first heap   total 1024K, used 512K [0x100000, 0x200000)\n");
-    assertThat(words(asked)).isEqualTo("768 [heap 512 KB, malloc 256 KB]");
+    assertThat(words(asked)).isEqualTo("512 to 768 [heap 512 KB, malloc ≤ 256 KB]");
     assertThat(asked.report().net().orElseThrow().basis())
         .isEqualTo("live heap after the collection that was asked for; malloc in use includes the JVM's own");
   }
@@ -102,7 +107,7 @@ class ReportTest {
                                     (malloc=100KB #2)
 
         """);
-    assertThat(words(nmt)).isEqualTo("960 at most [heap 768 KB, malloc 192 KB]");
+    assertThat(words(nmt)).isEqualTo("192 to 960 [heap ≤ 768 KB, malloc 192 KB]");
     assertThat(nmt.report().net().orElseThrow().basis())
         .isEqualTo("heap in use, live or dead: no collection has run yet");
     assertThat(nmt.detail("NMT Thread")).isEqualTo("64.0 KB committed, 64.0 KB by malloc");
@@ -119,7 +124,33 @@ class ReportTest {
                                     (malloc=6400KB #133)
 
         """);
-    assertThat(words(nmt)).isEqualTo("768 at most [heap 768 KB]");
+    assertThat(words(nmt)).isEqualTo("0 to 768 [heap ≤ 768 KB]");
+  }
+
+  @Test
+  void whatIsUnexplainedIsListedByItsPlaceAndItsNeighbours() {
+    Report report = SampleCapture.of(HOTSPOT).mapping("10000-20000 r-xp /lib/libjvm.so", "Rss 64")
+        .mapping("20000-24000 rw-p", "Rss 12").mapping("30000-40000 rw-p", "Rss 64")
+        .mapping("50000-60000 rw-p [stack]", "Rss 60").hotspot("region purpose=GC name= start=20000 end=24000").report();
+    Verdict.Yes found = report.verdicts().stream().filter(verdict -> verdict.rule().equals("unexplained"))
+        .map(Verdict.Yes.class::cast).findFirst().orElseThrow();
+    assertThat(found.readings()).extracting(figure -> figure.what() + ": " + figure.value())
+        .containsExactly("30000-40000 rw-p: 64.0 KB between gc and [stack]");
+    assertThat(words(SampleCapture.of(HOTSPOT).mapping("30000-40000 rw-p", "Rss 64")))
+        .isEqualTo("0 to 64 [no owner found ≤ 64.0 KB]");
+  }
+
+  @Test
+  void whatWasRefusedIsSaidAndHowToGetIt() {
+    SampleCapture sample = SampleCapture.of(NATIVE).mapping("10000-20000 rw-p", "Rss 64")
+        .missing(ArtifactNames.MALLOC, Outcome.DENIED, "refused");
+    assertThat(sample.report().unread().orElseThrow().sentence()).isEqualTo("The memory of this process could not be "
+        + "read: what in it is in use, what idle, and what most of it belongs to can't be told.");
+    assertThat(SampleCapture.of(NATIVE).missing(ArtifactNames.SMAPS, Outcome.DENIED, "refused").report().unread()
+        .orElseThrow().sentence())
+        .isEqualTo("The memory map of this process could not be read: only its totals are known.");
+    assertThat(SampleCapture.of(NATIVE).mapping("10000-20000 rw-p", "Rss 64")
+        .missing(ArtifactNames.EXECUTABLE, Outcome.ABSENT, "").report().unread()).isEmpty();
   }
 
   // details and heading

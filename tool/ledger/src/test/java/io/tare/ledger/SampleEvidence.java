@@ -7,7 +7,9 @@ import io.tare.ledger.rules.Thresholds;
 import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.ledger.runtimes.natives.Natives;
 import io.tare.model.alloc.MallocReading;
+import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Capture;
+import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.capture.Target;
 import io.tare.model.cgroup.CgroupReading;
@@ -40,6 +42,8 @@ public final class SampleEvidence {
   private OptionalLong usage = OptionalLong.empty();
   private OptionalLong limit = OptionalLong.empty();
   private OptionalLong live = OptionalLong.empty();
+  private final Map<String, Artifact> refused = new HashMap<>();
+  private long unexplained;
   private boolean malloc = true;
   private long arenaFree;
   private Thresholds thresholds = Thresholds.DEFAULT;
@@ -107,6 +111,17 @@ public final class SampleEvidence {
     return this;
   }
 
+  public SampleEvidence unexplained(long megabytes) {
+    unexplained = megabytes * MB;
+    return this;
+  }
+
+  /** An artefact that the kernel refused. */
+  public SampleEvidence refusing(String artifact) {
+    refused.put(artifact, Artifact.missing(artifact, Outcome.DENIED, "refused"));
+    return this;
+  }
+
   public SampleEvidence threads(int many) {
     for (int tid = 1; tid <= many; tid++) {
       tasks.add(new Task(tid, "t", 'S'));
@@ -136,13 +151,13 @@ public final class SampleEvidence {
   }
 
   public Situation situation() {
-    Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum(), entries, 0);
+    Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum() + unexplained, entries, unexplained);
     Evidence evidence = evidence();
-    return new Situation(evidence, ledger, ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence), thresholds);
+    return new Situation(evidence, ledger, List.of(), ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence), thresholds);
   }
 
   private Evidence evidence() {
-    Capture capture = new Capture(new Target(4711, 1, "test", runtime), Instant.EPOCH, 0, List.of(), Map.of());
+    Capture capture = new Capture(new Target(4711, 1, "test", runtime), Instant.EPOCH, 0, List.of(), refused);
     Optional<CgroupReading> cgroup = usage.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -11,12 +11,16 @@ import io.tare.app.operand.ProcessChoice;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.file.Redaction;
+import io.tare.ledger.evidence.Refusals;
 import io.tare.ledger.words.Words;
+import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Capture;
+import io.tare.model.capture.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code tare capture PID -o F.tare}: take the evidence along. */
@@ -46,11 +50,22 @@ public final class CaptureCommand {
       CaptureWriter.save(capture, file);
       console.out()
           .println(file + ": " + capture.artifacts().size() + " artefacts, " + Words.bytes(Files.size(file)));
+      missing(capture, console);
       return ExitCode.FINE;
     } catch (CaptureException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
+  }
+
+  /** What the kernel refused is missing for good: whoever opens the file later can't get it any more. */
+  private static void missing(Capture capture, Console console) {
+    Refusals.of(capture).ifPresent(unread -> {
+      String refused = capture.artifacts().values().stream().filter(one -> one.outcome() == Outcome.DENIED)
+          .map(Artifact::name).collect(Collectors.joining(", "));
+      console.err().println("tare: " + unread.sentence() + " " + unread.unlock());
+      console.err().println("tare: missing in the file: " + refused);
+    });
   }
 
   private static String defaultName(Capture capture) {

@@ -41,7 +41,10 @@ public final class ExplainCommand {
 
       The default reading only looks: it never stops, signals or attaches to the
       process, and faults no page in. --ask puts questions to a JVM; what that
-      costs is said before, and what it did cost stands in the report.""",
+      costs is said before, and what it did cost stands in the report.
+
+      Exit code 0: weighed. 3: something that was asked for could not be read;
+      the first line says what, and which rights it takes.""",
       Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html",
           "tare x.tare --format json"),
@@ -80,6 +83,6 @@ public final class ExplainCommand {
   static int explain(Capture capture, Thresholds thresholds, Output output, Console console) throws IOException {
     Report report = Explanation.explain(capture, thresholds);
     output.write(Renderers.render(report, output.format(), output.text()), console);
-    return report.ledger().isPresent() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
+    return report.ledger().isPresent() && report.unread().isEmpty() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
   }
 }

@@ -7,9 +7,18 @@ import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
+import io.tare.capture.CaptureException;
+import io.tare.capture.CaptureOptions;
+import io.tare.capture.Capturer;
+import io.tare.capture.Progress;
 import io.tare.capture.glance.Glances;
 import io.tare.capture.glance.ProcessGlance;
+import io.tare.ledger.Explanation;
+import io.tare.model.ledger.ByteRange;
+import io.tare.model.report.Net;
 import io.tare.model.report.ProcessLine;
+import io.tare.model.report.Report;
+import io.tare.model.report.Unread;
 import io.tare.report.processes.ProcessTable;
 import io.tare.report.processes.ProcessesJson;
 import java.io.IOException;
@@ -27,15 +36,19 @@ public final class PsCommand {
       Option.choice("--sort", "KEY", List.of("gross", "tare", "pid", "name"),
           "order (default: gross, the heaviest first)"),
       Option.value("--top", "N", "only the first N"),
+      Option.flag("--weigh", "a full reading of each that is shown: the figures of 'tare PID' (a tenth of a second each)"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
 
   public static final Command COMMAND = new Command("ps", "", """
       Every process at a glance: gross, net, tare, limit, runtime.
-      Net is known without a closer look for JVMs only; a dash is "not known",
-      not zero. 'tare PID' looks closer.""",
+      At a glance net is known from above only: no more than what no file stands
+      behind. --weigh reads each process as 'tare PID' does, and says the same of
+      it. A dash is "not known", not zero; what was refused stands in the row.""",
       Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare ps", "tare ps --sort tare --top 10", "tare ps --format json"),
       PsCommand::run);
+
+  private static final String REFUSED = "refused: run as root, or with CAP_SYS_PTRACE";
 
   private PsCommand() {}
 
@@ -49,24 +62,45 @@ public final class PsCommand {
     Path root = Path.of(arguments.value("--proc").orElse("/proc"));
     List<ProcessGlance> glances = Glances.glance(root, Path.of("/"), pid -> console.err()
         .println("tare: process " + pid + " is left out: reading it hangs"));
-    List<ProcessLine> lines = glances.stream().map(glance -> line(glance, root))
-        .sorted(order(arguments.value("--sort").orElse("gross"))).limit(most).toList();
+    Comparator<ProcessLine> order = order(arguments.value("--sort").orElse("gross"));
+    Stream<ProcessLine> lines = glances.stream().map(glance -> line(glance, root));
+    List<ProcessLine> shown = arguments.has("--weigh")
+        ? weighed(lines, order, most, root)
+        : lines.sorted(order).limit(most).toList();
     output.write(switch (output.format()) {
-      case TEXT -> ProcessTable.render(lines, output.text());
-      case JSON -> ProcessesJson.render(lines);
+      case TEXT -> ProcessTable.render(shown, output.text());
+      case JSON -> ProcessesJson.render(shown);
       case HTML, OPENMETRICS -> throw new UsageException("ps writes text or json");
     }, console);
     return ExitCode.FINE;
   }
 
+  /** Sorted once by what a glance tells, so that only those are read that will be shown, and again by what the reading tells. */
+  private static List<ProcessLine> weighed(Stream<ProcessLine> lines, Comparator<ProcessLine> order, long most,
+      Path root) {
+    return lines.sorted(order).limit(most).map(line -> weighed(line, root)).sorted(order).toList();
+  }
+
+  private static ProcessLine weighed(ProcessLine glance, Path root) {
+    try {
+      Report report = Explanation.explain(new Capturer().capture(glance.pid(),
+          CaptureOptions.PASSIVE.at(root, Path.of("/")), Progress.NONE));
+      return new ProcessLine(glance.pid(), glance.user(), glance.name(), report.target().runtime(),
+          OptionalLong.of(report.scales().rssBytes()), report.net().map(Net::bytes), glance.limitBytes(),
+          report.unread().map(Unread::sentence).orElse(glance.note()));
+    } catch (CaptureException failure) {
+      return new ProcessLine(glance.pid(), glance.user(), glance.name(), glance.runtime(), glance.rssBytes(),
+          Optional.empty(), glance.limitBytes(), String.valueOf(failure.getMessage()));
+    }
+  }
+
   private static ProcessLine line(ProcessGlance glance, Path root) {
-    OptionalLong tare = glance.netBytes().isPresent()
-        ? OptionalLong.of(Math.max(0, glance.rssBytes() - glance.netBytes().getAsLong()))
-        : OptionalLong.empty();
+    Optional<ByteRange> net = glance.netMostBytes().isPresent()
+        ? Optional.of(ByteRange.upTo(Math.min(glance.netMostBytes().getAsLong(), glance.rssBytes())))
+        : Optional.empty();
     return new ProcessLine(glance.pid(), owner(root.resolve(Long.toString(glance.pid()))), glance.label(),
-        glance.runtime().words(),
-        OptionalLong.of(glance.rssBytes()),
-        glance.netBytes(), tare, glance.limitBytes(), "");
+        glance.runtime().words(), OptionalLong.of(glance.rssBytes()), net, glance.limitBytes(),
+        glance.isRefused() ? REFUSED : "");
   }
 
   /** Empty for a process that has ended meanwhile. */
@@ -84,7 +118,7 @@ public final class PsCommand {
       case "pid" -> byPid;
       case "name" -> Comparator.comparing(ProcessLine::name).thenComparing(byPid);
       case "tare" ->
-        Comparator.comparingLong((ProcessLine p) -> p.tareBytes().orElse(-1)).reversed().thenComparing(byPid);
+        Comparator.comparingLong((ProcessLine p) -> p.tare().map(ByteRange::leastBytes).orElse(-1L)).reversed().thenComparing(byPid);
       default -> Comparator.comparingLong((ProcessLine p) -> p.rssBytes().orElse(-1)).reversed().thenComparing(byPid);
     };
   }

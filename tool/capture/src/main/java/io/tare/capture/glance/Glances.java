@@ -3,17 +3,16 @@ package io.tare.capture.glance;
 import io.tare.capture.cgroup.OwnGroup.GroupLimits;
 import io.tare.capture.kernel.LibC;
 import io.tare.capture.kernel.PageSize;
-import io.tare.capture.proc.Hsperfdata;
 import io.tare.capture.proc.JavaCommand;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
-import io.tare.formats.jvm.PerfDataBytes;
+import io.tare.formats.proc.StatusText;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.RuntimeKind;
-import io.tare.model.jvm.PerfData;
+import io.tare.model.proc.ProcStatus;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -31,7 +30,6 @@ import java.util.regex.Pattern;
  */
 public final class Glances {
   private static final Pattern PYTHON = Pattern.compile("python\\d?[\\d.]*");
-  private static final Pattern USED = Pattern.compile("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used");
 
   /** Where Go's first arena begins. */
   private static final String GO_ARENA = "\nc000000000-";
@@ -106,7 +104,7 @@ public final class Glances {
         : process.name();
     OptionalLong limit = folder.text("cgroup").map(limits::tightest).orElse(OptionalLong.empty());
     return new ProcessGlance(folder.pid(), process.name(), label, kind,
-        process.residentPages() * PageSize.ofThisMachine(), limit, jvm ? usedHeap(folder) : OptionalLong.empty());
+        process.residentPages() * PageSize.ofThisMachine(), limit, withoutFile(folder), folder.link("exe").isEmpty());
   }
 
   /** By the executable's name; where that is refused, by the command's. Go leaves no name, but an address. */
@@ -128,13 +126,16 @@ public final class Glances {
         : RuntimeKind.NATIVE;
   }
 
-  private static OptionalLong usedHeap(ProcessFolder folder) {
-    byte[] file = Hsperfdata.read(folder).bytes();
+  /** Anonymous and shared memory as the kernel counts them: whatever lies in a file's pages is not the program's own. */
+  private static OptionalLong withoutFile(ProcessFolder folder) {
     try {
-      PerfData data = PerfDataBytes.parse(ArtifactNames.HSPERFDATA, file, ParseLimits.DEFAULT).value();
-      return data.counters().keySet().stream().filter(name -> USED.matcher(name).matches()).map(data::number)
-          .flatMapToLong(OptionalLong::stream).reduce(Long::sum);
-    } catch (NotThisFormat none) {
+      ProcStatus status = StatusText
+          .parse(ArtifactNames.STATUS, folder.text("status").orElse(""), ParseLimits.DEFAULT).value();
+      OptionalLong anonymous = status.bytes("RssAnon");
+      return anonymous.isEmpty()
+          ? anonymous
+          : OptionalLong.of(anonymous.getAsLong() + status.bytes("RssShmem").orElse(0));
+    } catch (NotThisFormat ended) {
       return OptionalLong.empty();
     }
   }

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param name the command's short name
  * @param label what people call it: a JVM's jar or main class, else the short name
  * @param limitBytes the tightest limit of its memory groups
- * @param netBytes an estimate of what the program holds, where it is free to read: the used heap of a JVM
+ * @param netMostBytes at most this is the program's own: all memory that no file stands behind
+ * @param isRefused whether a closer look would be refused, for want of rights
  */
 public record ProcessGlance(long pid, String name, String label, RuntimeKind runtime, long rssBytes,
-    OptionalLong limitBytes, OptionalLong netBytes) {}
+    OptionalLong limitBytes, OptionalLong netMostBytes, boolean isRefused) {}

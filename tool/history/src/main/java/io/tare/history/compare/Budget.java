@@ -148,49 +148,60 @@ public record Budget(List<Limit> limits, boolean noLeak) {
     }
 
     private static Line line(Limit most, Snapshot weighing) {
-      Amount amount = weighing.amounts().get(most.id());
-      if (amount != null) {
-        return compared(most, amount, weighing);
+      Optional<Bounds> bounds = Bounds.of(most.id(), weighing);
+      if (bounds.isPresent()) {
+        return compared(most, bounds.get(), weighing);
       }
-      Amount floor = weighing.amounts().get(SeriesNames.HEAP_FLOOR);
-      if (most.id().equals(Account.HEAP_LIVE.id()) && floor != null) {
-        return bound(most, floor, weighing);
-      }
-      boolean known = Account.byId(most.id()).isPresent() && weighing.amounts().containsKey(SeriesNames.RSS)
-          && weighing.amounts().containsKey("unexplained") && !most.id().equals(Account.HEAP_LIVE.id());
-      return known
-          ? new Line(most.written(), Outcome.KEPT, most.id() + " is not in the ledger: nothing of it is resident")
+      Optional<Bounds> floor = Bounds.of(SeriesNames.HEAP_FLOOR, weighing);
+      return most.id().equals(Account.HEAP_LIVE.id()) && floor.isPresent()
+          ? bound(most, floor.get(), weighing)
           : new Line(most.written(), Outcome.CANNOT_TELL, most.id() + " was not measured");
     }
 
-    private static Line compared(Limit most, Amount amount, Snapshot weighing) {
-      Optional<Double> value = value(most, amount, weighing);
-      if (value.isEmpty()) {
-        return new Line(most.written(), Outcome.CANNOT_TELL, "a share of RSS, which was not measured");
+    /** Kept only if the most that it may be is below, broken only if the least is above. */
+    private static Line compared(Limit limit, Bounds bounds, Snapshot weighing) {
+      Optional<Double> least = value(limit, bounds.least(), weighing);
+      Optional<Double> most = value(limit, bounds.most(), weighing);
+      if (least.isEmpty() || most.isEmpty()) {
+        return new Line(limit.written(), Outcome.CANNOT_TELL, "a share of RSS, which was not measured");
       }
-      boolean kept = value.get() <= most.amount();
-      return new Line(most.written(), kept ? Outcome.KEPT : Outcome.BROKEN,
-          most.id() + " is " + words(most, value.get(), amount.unit()));
+      if (most.get() <= limit.amount()) {
+        return new Line(limit.written(), Outcome.KEPT, found(limit, bounds, least.get(), most.get()));
+      }
+      if (least.get() > limit.amount()) {
+        return new Line(limit.written(), Outcome.BROKEN, found(limit, bounds, least.get(), most.get()));
+      }
+      return new Line(limit.written(), Outcome.CANNOT_TELL, found(limit, bounds, least.get(), most.get())
+          + "; what lies between has no owner, or may be in use or idle: 'tare explain' says which, and what would tell");
+    }
+
+    private static String found(Limit limit, Bounds bounds, double least, double most) {
+      String upper = words(limit, most, bounds.unit());
+      if (bounds.isExact() || words(limit, least, bounds.unit()).equals(upper)) {
+        return most == 0
+            ? limit.id() + " is not in the ledger: nothing of it is resident"
+            : limit.id() + " is " + upper;
+      }
+      String lower = least <= 0 ? "" : "at least " + words(limit, least, bounds.unit()) + " and ";
+      return limit.id() + " is " + lower + "at most " + upper;
     }
 
     /** The heap right after a collection is at least what lives. */
-    private static Line bound(Limit most, Amount floor, Snapshot weighing) {
+    private static Line bound(Limit most, Bounds floor, Snapshot weighing) {
       Line compared = compared(most, floor, weighing);
+      String found = value(most, floor.most(), weighing).map(value -> words(most, value, floor.unit())).orElse("unknown");
       return compared.outcome() == Outcome.KEPT
-          ? new Line(most.written(), Outcome.KEPT, "at most this was live after a collection: "
-              + value(most, floor, weighing).map(value -> words(most, value, floor.unit())).orElse(""))
+          ? new Line(most.written(), Outcome.KEPT, "at most this was live after a collection: " + found)
           : new Line(most.written(), Outcome.CANNOT_TELL,
-              "the heap after a collection is "
-                  + value(most, floor, weighing).map(value -> words(most, value, floor.unit())).orElse("unknown")
-                  + ", and may hold old garbage: --ask=gc tells the live part");
+              "the heap after a collection is " + found + ", and may hold old garbage: --ask=gc tells the live part");
     }
 
-    private static Optional<Double> value(Limit most, Amount amount, Snapshot weighing) {
+    private static Optional<Double> value(Limit most, double level, Snapshot weighing) {
       if (!most.share()) {
-        return Optional.of(amount.level());
+        return Optional.of(level);
       }
       Amount rss = weighing.amounts().get(SeriesNames.RSS);
-      return rss == null || rss.level() <= 0 ? Optional.empty() : Optional.of(100 * amount.level() / rss.level());
+      return rss == null || rss.level() <= 0 ? Optional.empty() : Optional.of(100 * level / rss.level());
     }
 
     private static String words(Limit most, double value, SeriesUnit unit) {

@@ -13,6 +13,7 @@ import io.tare.model.history.Timeline;
 import io.tare.model.jvm.PerfData;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Net;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
 import java.time.Instant;
@@ -99,7 +100,10 @@ final class CaptureFigures {
     CaptureFigures figures = new CaptureFigures();
     figures.scales(report.scales());
     report.ledger().ifPresent(figures::ledger);
-    report.net().ifPresent(net -> figures.bytes(SeriesNames.NET, OptionalLong.of(net.bytes())));
+    report.net().map(Net::bytes).ifPresent(net -> {
+      figures.bytes(SeriesNames.NET, OptionalLong.of(net.mostBytes()));
+      figures.bytes(SeriesNames.NET_LEAST, OptionalLong.of(net.leastBytes()));
+    });
     Jvm.of(evidence).perf().ifPresent(figures::jvm);
     figures.count(SeriesNames.THREADS, LongStream.of(evidence.kernel().tasks().size()).filter(n -> n > 0).findFirst());
     return figures.figures;

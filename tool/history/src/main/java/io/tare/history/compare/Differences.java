@@ -28,6 +28,7 @@ public final class Differences {
   public static Difference of(Snapshot before, Snapshot after) {
     Set<String> ids = new TreeSet<>(before.amounts().keySet());
     ids.addAll(after.amounts().keySet());
+    ids.remove(SeriesNames.NET_LEAST);
     List<Line> accounts = new ArrayList<>();
     ids.stream().filter(id -> !SCALES.contains(id)).map(id -> line(id, before, after)).forEach(accounts::add);
     accounts.sort(Comparator.comparing((Line line) -> !line.moved())

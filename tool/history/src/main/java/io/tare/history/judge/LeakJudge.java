@@ -113,12 +113,14 @@ public final class LeakJudge {
     static final String HEAP = Account.HEAP_LIVE.id();
     private static final Set<String> COUNTS = Set.of(SeriesNames.THREADS, SeriesNames.CLASSES,
         SeriesNames.FILE_DESCRIPTORS);
-    private static final Set<String> SUMS = Set.of(SeriesNames.NET, SeriesNames.RSS, SeriesNames.RSS_ANON,
+    private static final Set<String> SUMS = Set.of(SeriesNames.NET, SeriesNames.NET_LEAST, SeriesNames.RSS,
+        SeriesNames.RSS_ANON,
         SeriesNames.RSS_SHARED, SeriesNames.CGROUP_USAGE, SeriesNames.WORKING_SET, SeriesNames.RSS_FILE,
         SeriesNames.SWAP);
     /** Parts of the heap that say nothing by themselves: its floor is judged for all of them. */
     private static final Set<String> HEAP_PARTS = Set.of(HEAP, Account.HEAP_GARBAGE.id(), Account.HEAP_USED.id(),
-        SeriesNames.HEAP_FLOOR, SeriesNames.HEAP_USED, SeriesNames.HEAP_COMMITTED, Account.HEAP_DUPLICATE.id());
+        SeriesNames.HEAP_FLOOR, SeriesNames.HEAP_USED, SeriesNames.HEAP_COMMITTED, Account.HEAP_DUPLICATE.id(),
+        Account.HEAP_UNSPLIT.id());
 
     private LeakRoles() {}
 
@@ -130,7 +132,7 @@ public final class LeakJudge {
       if (SUMS.contains(id) || HEAP_PARTS.contains(id)) {
         return Optional.empty();
       }
-      if (id.equals("unexplained") || id.equals(Account.MALLOC_UNSPLIT.id())) {
+      if (id.equals("unexplained") || Account.byId(id).filter(account -> account.kind() == Kind.UNKNOWN).isPresent()) {
         return Optional.of(LeakRole.UNCLEAR);
       }
       boolean inUse = id.equals("direct")

@@ -9,14 +9,12 @@ import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
-import io.tare.model.report.Net;
 import io.tare.model.report.Report;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
 final class Weigher {
@@ -38,7 +36,7 @@ final class Weigher {
       Report report = Explanation.explain(new Capturer().read(pid, OPTIONS, Progress.NONE));
       long micros = (Clocks.threadNanos() - began) / 1000;
       return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
-          report.net().map(Net::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()), accounts(ledger),
+          report.net().stream().mapToLong(net -> net.bytes().mostBytes()).findFirst(), accounts(ledger),
           ledger.unexplainedBytes(), micros));
     } catch (CaptureException ended) {
       return Optional.empty();

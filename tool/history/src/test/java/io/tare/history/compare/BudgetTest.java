@@ -64,6 +64,55 @@ class BudgetTest {
     assertThat(check("shared = 1MB").lines().getFirst().outcome()).isEqualTo(Outcome.KEPT);
   }
 
+  private static String outcome(String limit, Map<String, Amount> amounts) throws NotThisFormat {
+    Snapshot weighing = new Snapshot("orders", "orders, pid 1", Instant.EPOCH, amounts, OptionalDouble.empty(),
+        OptionalDouble.empty());
+    BudgetCheck.Line line = BudgetChecks.check(BudgetText.parse(limit), weighing, Optional.empty()).lines().getFirst();
+    return line.outcome() + ": " + line.words();
+  }
+
+  private static final String BETWEEN = "; what lies between has no owner, or may be in use or idle: 'tare explain' says "
+      + "which, and what would tell";
+
+  @Test
+  void netIsKeptByTheMostAndBrokenByTheLeastThatItMayBe() throws NotThisFormat {
+    Map<String, Amount> range = Map.of("rss", bytes(200), "net", bytes(60), "net.least", bytes(20), "unexplained",
+        bytes(0));
+    assertThat(outcome("net = 60MB", range)).isEqualTo("KEPT: net is at least 20.0 MB and at most 60.0 MB");
+    assertThat(outcome("net = 59MB", range))
+        .isEqualTo("CANNOT_TELL: net is at least 20.0 MB and at most 60.0 MB" + BETWEEN);
+    assertThat(outcome("net = 20MB", range)).startsWith("CANNOT_TELL");
+    assertThat(outcome("net = 19MB", range)).isEqualTo("BROKEN: net is at least 20.0 MB and at most 60.0 MB");
+    assertThat(outcome("net = 9%", range)).isEqualTo("BROKEN: net is at least 10.00 % of RSS and at most 30.00 % of RSS");
+    assertThat(outcome("net = 30MB", Map.of("net", bytes(60)))).as("how little it may be is not known")
+        .isEqualTo("CANNOT_TELL: net is at most 60.0 MB" + BETWEEN);
+  }
+
+  @Test
+  void whatHasNoOwnerMayBelongToAnyAccountButThoseThatTheKernelNames() throws NotThisFormat {
+    Map<String, Amount> refused = Map.of("rss", bytes(100), "unexplained", bytes(60), "libraries", bytes(5));
+    assertThat(outcome("malloc.mmapped = 10MB", refused))
+        .isEqualTo("CANNOT_TELL: malloc.mmapped is at most 60.0 MB" + BETWEEN);
+    assertThat(outcome("malloc.mmapped = 60MB", refused)).startsWith("KEPT");
+    assertThat(outcome("libraries = 5MB", refused)).isEqualTo("KEPT: libraries is 5.00 MB");
+    assertThat(outcome("mapped = 1MB", refused))
+        .isEqualTo("KEPT: mapped is not in the ledger: nothing of it is resident");
+  }
+
+  @Test
+  void whatIsNotSplitMayBelongToEachPartOfIt() throws NotThisFormat {
+    Map<String, Amount> jemalloc = Map.of("rss", bytes(100), "unexplained", bytes(0), "malloc.unsplit", bytes(40));
+    assertThat(outcome("malloc.used = 30MB", jemalloc))
+        .isEqualTo("CANNOT_TELL: malloc.used is at most 40.0 MB" + BETWEEN);
+    assertThat(outcome("malloc.unsplit = 39MB", jemalloc)).isEqualTo("BROKEN: malloc.unsplit is 40.0 MB");
+    assertThat(outcome("go.heap = 1MB", jemalloc)).startsWith("KEPT");
+    Map<String, Amount> unwalked = Map.of("rss", bytes(100), "unexplained", bytes(0), "anonymous", bytes(40));
+    assertThat(outcome("malloc.used = 30MB", unwalked)).startsWith("CANNOT_TELL");
+    Map<String, Amount> walked = Map.of("rss", bytes(100), "unexplained", bytes(0), "anonymous", bytes(40),
+        "malloc.used", bytes(1));
+    assertThat(outcome("malloc.used = 30MB", walked)).isEqualTo("KEPT: malloc.used is 1.00 MB");
+  }
+
   @Test
   void aLineThatIsNotUnderstoodFailsTheBudget() {
     assertThatThrownBy(() -> BudgetText.parse("rss = 1GB\nheap.live < 80MB")).isInstanceOf(NotThisFormat.class)

@@ -10,6 +10,7 @@ import io.tare.model.proc.ProcStatus;
 import io.tare.model.proc.ResidentPages;
 import io.tare.model.proc.Smaps;
 import io.tare.model.proc.Task;
+import io.tare.model.report.Unread;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public record Evidence(
   /** What a runtime says of itself; empty where it says nothing. */
   public <T> Optional<T> facts(Class<T> type) {
     return Optional.ofNullable(facts.get(type)).map(type::cast);
+  }
+
+  /** What the kernel refused; empty where all that was asked for could be read. */
+  public Optional<Unread> unread() {
+    return Refusals.of(capture);
   }
 
   /** How long the process has been running at the moment of the reading; empty when that is unknown. */

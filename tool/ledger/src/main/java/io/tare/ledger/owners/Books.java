@@ -73,6 +73,16 @@ public record Books(Map<Owner, Long> bytes, long unexplained) {
     return next;
   }
 
+  /** Books all of one account as another, as sure as it was. */
+  public Books rebook(Account from, Account to, String source) {
+    Books next = this;
+    for (Owner owner : owners(from)) {
+      next = next.move(owner, new Owner(to, owner.detail(), owner.confidence(), source),
+          next.bytes.getOrDefault(owner, 0L));
+    }
+    return next;
+  }
+
   public List<Owner> owners(Account account) {
     return bytes.keySet().stream().filter(owner -> owner.account() == account)
         .sorted().toList();

@@ -40,11 +40,9 @@ final class FileRules {
           : "";
       return new Verdict.Yes(ID,
           bytes(clean + dirty) + " of RSS are mapped files, not memory that the program allocated. " + dirtyWords
-              + "The kernel takes them back when it needs the room; don't size the heap by this RSS.",
+              + "The kernel takes them back when it needs the room; don't size the heap by this RSS, but by anonymous memory (RssAnon) or the group's working set.",
           s.strength(clean + dirty), readings,
           List.of(
-              new Remedy("Judge this process by its anonymous memory (RssAnon) or the group's working set", "",
-                  OptionalLong.of(0), "none"),
               new Remedy("Give pages back by hand where a scan is over",
                   "MADV_DONTNEED or posix_fadvise(POSIX_FADV_DONTNEED)",
                   OptionalLong.of(clean), "the next access reads from disk")));
@@ -78,9 +76,8 @@ final class FileRules {
       }
       return new Verdict.Yes(ID,
           bytes(shared) + " of RSS are shared memory. Every process that maps it shows it in its RSS; the group "
-              + "is charged once, and only deleting it or ending all users returns it.",
-          s.strength(shared), List.of(s.reading(Account.SHARED)),
-          List.of(new Remedy("Compare processes by PSS", "", OptionalLong.of(0), "none")));
+              + "is charged once, and only deleting it or ending all users returns it. Compare processes by PSS.",
+          s.strength(shared), List.of(s.reading(Account.SHARED)), List.of());
     }
   }
 }

@@ -64,7 +64,7 @@ final class GroupRules {
 
     @Override
     public Topic topic() {
-      return Topic.FILES;
+      return Topic.GROUP;
     }
 
     @Override
@@ -82,22 +82,20 @@ final class GroupRules {
         return new Verdict.No(ID, "Page cache is " + share(cache, usage) + " of the group's charge.", readings);
       }
       return new Verdict.Yes(ID, bytes(cache) + " of the group's " + bytes(usage)
-          + " are page cache: files that were read or written, kept while nobody needs the room. They alone don't get a process killed.",
-          strength(s, group.get(), cache, usage), readings,
-          List.of(
-              new Remedy("Watch the working set, or anonymous memory, instead of usage", "", OptionalLong.of(0),
-                  "none"),
-              new Remedy("Don't keep what is read once", "posix_fadvise(POSIX_FADV_DONTNEED), or direct I/O",
-                  OptionalLong.of(cache),
-                  "a second read comes from disk")));
+          + " are page cache: files that were read or written, kept while nobody needs the room. They alone don't get a "
+          + "process killed; watch the working set, or anonymous memory, instead of usage.",
+          Verdict.Strength.LOW, readings, remedies(s, group.get(), usage));
     }
 
-    /** Only against a limit does the group's charge matter much. */
-    private static Verdict.Strength strength(Situation s, Scales.Group group, long cache, long usage) {
-      if (group.limitBytes().isEmpty()) {
-        return Verdict.Strength.LOW;
+    /** Only against a limit does cache stand in the way; how much of it is this process's doing is not known. */
+    private static List<Remedy> remedies(Situation s, Scales.Group group, long usage) {
+      if (group.limitBytes().isEmpty()
+          || group.limitBytes().getAsLong() - usage > s.part(group.limitBytes().getAsLong(), Threshold.LIMIT_NEAR)) {
+        return List.of();
       }
-      return cache > s.part(usage, Threshold.PAGE_CACHE_HIGH) ? Verdict.Strength.HIGH : Verdict.Strength.MEDIUM;
+      return List.of(new Remedy("Don't keep what is read once: the group's charge stands at its limit",
+          "posix_fadvise(POSIX_FADV_DONTNEED), or direct I/O", OptionalLong.empty(),
+          "a second read comes from disk"));
     }
 
     /** The root group counts the whole machine, and in a large group without a limit a small process hardly matters. */

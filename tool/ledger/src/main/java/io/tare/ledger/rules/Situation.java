@@ -6,12 +6,22 @@ import io.tare.model.capture.RuntimeKind;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Figure;
+import io.tare.model.report.MappingLine;
 import io.tare.model.report.Net;
 import io.tare.model.report.Scales;
 import io.tare.model.report.Verdict;
+import java.util.List;
 
-/** Everything that a rule may look at, and what counts as much. */
-public record Situation(Evidence evidence, Ledger ledger, Scales scales, Net net, Thresholds thresholds) {
+/**
+ * Everything that a rule may look at, and what counts as much.
+ *
+ * @param mappings by address: the pieces that the ledger was summed up from
+ */
+public record Situation(Evidence evidence, Ledger ledger, List<MappingLine> mappings, Scales scales, Net net,
+    Thresholds thresholds) {
+  public Situation {
+    mappings = List.copyOf(mappings);
+  }
 
   public boolean isJvm() {
     return evidence.capture().target().runtime() == RuntimeKind.HOTSPOT;

@@ -98,11 +98,6 @@ public enum Threshold {
       300,
       SHARE,
       "of the group's charge: from here on the charge misleads"),
-  PAGE_CACHE_HIGH(
-      "page-cache.high",
-      500,
-      SHARE,
-      "of the group's charge: beyond it, most of the charge is no danger"),
   PAGE_CACHE_OWN(
       "page-cache.own",
       100,
@@ -113,6 +108,8 @@ public enum Threshold {
       200,
       SHARE,
       "of RSS: from here on adding up RSS over processes misleads"),
+  UNEXPLAINED("unexplained.share", 5, SHARE, "of RSS: less is rounding, and movement between two looks"),
+  UNKNOWN_USE("unknown-use.share", 100, SHARE, "of RSS: from here on net is too wide a range to be read as a number"),
   RUNTIME_IDLE(
       "runtime-idle.share",
       100,

@@ -50,8 +50,8 @@ public interface KnownRuntime {
     return List.of();
   }
 
-  /** What the net figure rests on where this runtime decides that; the first to answer does. */
-  default Optional<NetBasis> netBasis(Ledger ledger, Evidence evidence) {
+  /** What the net figure rests on, in words, where this runtime decides that; the first to answer does. */
+  default Optional<String> netBasis(Ledger ledger, Evidence evidence) {
     return Optional.empty();
   }
 
@@ -80,7 +80,7 @@ public interface KnownRuntime {
 
   /** The parts of a net figure, in the order in which they are shown. */
   enum NetName {
-    HEAP("heap"), MALLOC("malloc"), RUNTIME_HEAP("runtime heap"), ANONYMOUS("anonymous");
+    HEAP("heap"), MALLOC("malloc"), RUNTIME_HEAP("runtime heap"), ANONYMOUS("anonymous"), NO_OWNER("no owner found");
 
     private final String words;
 
@@ -93,15 +93,17 @@ public interface KnownRuntime {
     }
   }
 
-  /** Bytes of the net figure; parts of one name add up, and what is not the program's is negative. */
-  record NetPart(NetName name, long bytes) {}
+  /** Bytes of the net figure, at least and at most; parts of one name add up, and what is not the program's is negative. */
+  record NetPart(NetName name, long leastBytes, long mostBytes) {
+    public static NetPart exactly(NetName name, long bytes) {
+      return new NetPart(name, bytes, bytes);
+    }
 
-  /**
-   * What the net figure rests on.
-   *
-   * @param exact false when it is an upper bound
-   */
-  record NetBasis(boolean exact, String words) {}
+    /** What may be the program's and in use, or not. */
+    public static NetPart upTo(NetName name, long bytes) {
+      return new NetPart(name, 0, bytes);
+    }
+  }
 
   /** How a report names the runtime; empty texts where that is unknown. */
   record Heading(String version, String collector, String flags) {

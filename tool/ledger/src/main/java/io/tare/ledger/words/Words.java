@@ -1,5 +1,6 @@
 package io.tare.ledger.words;
 
+import io.tare.model.ledger.ByteRange;
 import java.util.Locale;
 import org.jspecify.annotations.NullMarked;
 
@@ -22,6 +23,16 @@ public final class Words {
         ? "%.0f %s"
         : Math.abs(value) >= 9.995 ? "%.1f %s" : "%.2f %s";
     return String.format(Locale.ROOT, format, value, UNITS[unit]);
+  }
+
+  /** {@code 412 MB}, {@code ≤ 412 MB}, {@code 12.0 MB to 412 MB}: no more than is known, and one number where two would read alike. */
+  public static String range(ByteRange range) {
+    String least = bytes(range.leastBytes());
+    String most = bytes(range.mostBytes());
+    if (least.equals(most)) {
+      return most;
+    }
+    return range.leastBytes() <= 0 ? "\u2264 " + most : least + " to " + most;
   }
 
   /** {@code 31 %}; below one percent with a digit more. */

@@ -68,7 +68,7 @@ class HeapBridgeTest {
     Scales scales = new Scales(0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(),
         OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), List.of(), "");
     Report report = new Report(DUMPED, new ReportTarget(4711, "shop", "HotSpot", "25", "G1", ""), scales,
-        Optional.empty(), Optional.of(ledger(0)), List.of(), List.of(), List.of(), threads, mappings,
+        Optional.empty(), Optional.empty(), Optional.of(ledger(0)), List.of(), List.of(), List.of(), threads, mappings,
         new Observer(0, 0, List.of()), List.of(), List.of());
     return new HeapBridge.Lines(summary(), report, ledger(0), jvm).all();
   }

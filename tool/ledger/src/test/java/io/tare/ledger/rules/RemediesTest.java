@@ -1,5 +1,6 @@
 package io.tare.ledger.rules;
 
+import static io.tare.model.ledger.Account.ANONYMOUS;
 import static io.tare.model.ledger.Account.CODE_CACHE;
 import static io.tare.model.ledger.Account.CODE_SEGMAP;
 import static io.tare.model.ledger.Account.GO_IDLE;
@@ -51,7 +52,7 @@ class RemediesTest {
       "thread-stacks, STACKS_NATIVE, 100", "metaspace, METASPACE_CLASS, 200", "metaspace, METASPACE_NONCLASS, 200",
       "code-cache, CODE_CACHE, 200", "code-cache, CODE_SEGMAP, 200", "mapped-files, MAPPED, 250",
       "mapped-files, MAPPED_DIRTY, 250", "shared-memory, SHARED, 200", "native-in-use, MALLOC_USED, 250",
-      "native-in-use, MALLOC_MMAPPED, 250", "native-in-use, MALLOC_UNSPLIT, 250", "native-in-use, ANONYMOUS, 250",
+      "native-in-use, MALLOC_MMAPPED, 250",
       "runtime-idle, GO_IDLE, 100", "runtime-idle, PYTHON_IDLE, 100"})
   void aRuleAppliesFromItsShareOn(String rule, Account account, long share) {
     SampleEvidence at = SampleEvidence.jvm().account(account, share).account(LIBRARIES, 1000 - share);
@@ -195,30 +196,51 @@ class RemediesTest {
     SampleEvidence sample = SampleEvidence.nativeProgram().account(MAPPED, 92).account(MAPPED_DIRTY, 8);
     assertThat(yes(sample, "mapped-files").summary()).startsWith("100 MB of RSS are mapped files")
         .contains("8.00 MB of them are changed");
-    assertThat(returns(sample, "mapped-files")).containsExactly(0L, 92L);
+    assertThat(returns(sample, "mapped-files")).containsExactly(92L);
     assertThat(
         yes(SampleEvidence.nativeProgram().account(MAPPED, 93).account(MAPPED_DIRTY, 7), "mapped-files").summary())
         .doesNotContain("changed pages");
   }
 
   @Test
-  void pageCacheMattersByItsShareOfTheChargeAndMoreUnderALimit() {
-    assertThat(
-        yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 501), "page-cache").strength())
-        .isEqualTo(Verdict.Strength.HIGH);
-    assertThat(
-        yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 500), "page-cache").strength())
-        .isEqualTo(Verdict.Strength.MEDIUM);
-    assertThat(yes(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 0, 501), "page-cache").strength())
-        .isEqualTo(Verdict.Strength.LOW);
+  void pageCacheMattersByItsShareOfTheChargeAndIsNeverMoreThanAHint() {
+    SampleEvidence small = SampleEvidence.nativeProgram().account(LIBRARIES, 100);
+    assertThat(yes(small.group(1000, 2000, 900), "page-cache").strength()).isEqualTo(Verdict.Strength.LOW);
+    assertThat(yes(small.group(1000, 0, 900), "page-cache").strength()).isEqualTo(Verdict.Strength.LOW);
     assertThat(SampleEvidence.nativeProgram().account(LIBRARIES, 99).group(1000, 0, 501).verdict("page-cache"))
         .as("without a limit a small process hardly matters").isInstanceOf(Verdict.No.class);
-    assertThat(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 299).verdict("page-cache"))
-        .isInstanceOf(Verdict.No.class);
-    assertThat(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 300).verdict("page-cache"))
-        .isInstanceOf(Verdict.Yes.class);
-    assertThat(returns(SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(10, 2000, 8), "page-cache"))
-        .containsExactly(0L, 8L);
+    assertThat(small.group(1000, 2000, 299).verdict("page-cache")).isInstanceOf(Verdict.No.class);
+    assertThat(small.group(1000, 2000, 300).verdict("page-cache")).isInstanceOf(Verdict.Yes.class);
+  }
+
+  @Test
+  void pageCacheIsWorthAnActionOnlyWhereTheChargeStandsAtTheLimitAndPromisesNothing() {
+    SampleEvidence sample = SampleEvidence.nativeProgram().account(LIBRARIES, 100);
+    assertThat(returns(sample.group(1000, 0, 900), "page-cache")).as("no limit").isEmpty();
+    assertThat(returns(sample.group(799, 1000, 700), "page-cache")).as("a fifth of the limit is free").isEmpty();
+    assertThat(returns(sample.group(800, 1000, 700), "page-cache")).containsExactly(-1L);
+  }
+
+  @Test
+  void whatIsTheGroupsComesAfterAllThatIsTheProcesssOwn() {
+    List<Verdict> own = SampleEvidence.nativeProgram().account(MALLOC_IDLE, 10).account(LIBRARIES, 90)
+        .group(1000, 1100, 900).verdicts();
+    assertThat(own).filteredOn(Verdict.Yes.class::isInstance).extracting(Verdict::rule)
+        .containsExactly("malloc-retention", "page-cache");
+    List<Verdict> nothing = SampleEvidence.nativeProgram().account(LIBRARIES, 100).group(1000, 2000, 900).verdicts();
+    assertThat(nothing).filteredOn(Verdict.Yes.class::isInstance).extracting(Verdict::rule)
+        .containsExactly("nothing-remarkable", "page-cache");
+    List<Verdict> open = SampleEvidence.nativeProgram().account(ANONYMOUS, 100).group(1000, 2000, 900).verdicts();
+    assertThat(open).as("also after what can't be told").filteredOn(verdict -> !(verdict instanceof Verdict.No))
+        .extracting(Verdict::rule)
+        .containsExactly("unknown-use", "nothing-remarkable", "page-cache");
+  }
+
+  @Test
+  void theRemediesOfOneRuleReturnTheSameBytesUnlessTheySayOtherwise() {
+    SampleEvidence sample = SampleEvidence.jvm().account(MALLOC_IDLE, 400).account(LIBRARIES, 600).wholeFreePages(100);
+    assertThat(Rules.remedies(sample.verdicts())).extracting(remedy -> remedy.sameBytes())
+        .containsExactly("between blocks in use", "malloc-retention", "malloc-retention", "malloc-retention");
   }
 
   @Test

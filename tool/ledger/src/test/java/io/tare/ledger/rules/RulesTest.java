@@ -3,6 +3,7 @@ package io.tare.ledger.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.ledger.SampleEvidence;
+import io.tare.model.capture.ArtifactNames;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
@@ -29,8 +30,9 @@ class RulesTest {
 
   @Test
   void idleHeapNeedsToKnowTheHeapsParts() {
-    SampleEvidence s = SampleEvidence.jvm().account(Account.HEAP_USED, 400);
-    assertThat(cannotTell(s.verdict("heap-idle")).missing()).contains("--ask");
+    SampleEvidence s = SampleEvidence.jvm().account(Account.HEAP_UNSPLIT, 400);
+    assertThat(cannotTell(s.verdict("heap-idle")).missing()).isEqualTo(
+        "the heap's parts: readable memory, hsperfdata, or --ask");
   }
 
   @Test
@@ -146,6 +148,51 @@ class RulesTest {
     assertThat(quiet.getFirst().rule()).isEqualTo("nothing-remarkable");
     List<Verdict> busy = SampleEvidence.nativeProgram().account(Account.MAPPED, 900).group(920, 4000, 1).verdicts();
     assertThat(busy.getFirst().rule()).isEqualTo("mapped-files");
+  }
+
+  @Test
+  void nothingStandsOutIsNotSaidOfMemoryWhoseUseIsNotKnown() {
+    SampleEvidence open = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 90).account(Account.ANONYMOUS, 10);
+    assertThat(cannotTell(open.verdict("nothing-remarkable")).summary()).isEqualTo(
+        "Whether anything stands out can't be told: of 10.0 MB, 10 % of RSS, it is not known whether they are in use.");
+    SampleEvidence closed = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 91).account(Account.ANONYMOUS, 9);
+    assertThat(yes(closed.verdict("nothing-remarkable")).readings()).extracting(figure -> figure.value())
+        .containsExactly("100 MB", "≤ 9.00 MB");
+  }
+
+  @Test
+  void nothingStandsOutIsNotSaidWhereMemoryWasRefused() {
+    SampleEvidence refused = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 90).refusing(ArtifactNames.MALLOC);
+    assertThat(cannotTell(refused.verdict("nothing-remarkable")).missing()).isEqualTo(
+        "Run as root, or with CAP_SYS_PTRACE: sudo tare 4711 (in a container: add the capability SYS_PTRACE).");
+  }
+
+  @Test
+  void memoryThatMayBeInUseOrIdleIsNeverCalledInUse() {
+    SampleEvidence s = SampleEvidence.nativeProgram().account(Account.MALLOC_UNSPLIT, 500).account(Account.ANONYMOUS, 100)
+        .account(Account.LIBRARIES, 400);
+    no(s.verdict("native-in-use"));
+    Verdict.CannotTell open = cannotTell(s.verdict("unknown-use"));
+    assertThat(open.summary()).isEqualTo("Of 600 MB, 60 % of RSS, it is not known whether they are in use or idle; "
+        + "most of it is an allocator's.");
+    assertThat(open.missing()).isEqualTo("the allocator's own statistics");
+    no(SampleEvidence.nativeProgram().account(Account.ANONYMOUS, 99).account(Account.LIBRARIES, 901)
+        .verdict("unknown-use"));
+  }
+
+  @Test
+  void whatIsUnexplainedIsAVerdictFromAHalfPercentOn() {
+    SampleEvidence s = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 995).unexplained(5);
+    Verdict.Yes yes = yes(s.verdict("unexplained"));
+    assertThat(yes.summary()).isEqualTo("5.00 MB, 0.5 % of RSS, are unexplained: Tare found no owner, which is a gap of "
+        + "Tare's and not of the program.");
+    assertThat(yes.remedies()).extracting(Remedy::how)
+        .containsExactly("tare capture 4711 --no-paths -o unexplained.tare");
+    no(SampleEvidence.nativeProgram().account(Account.LIBRARIES, 996).unexplained(4).verdict("unexplained"));
+    SampleEvidence refused = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 995).unexplained(5)
+        .refusing(ArtifactNames.MALLOC);
+    assertThat(yes(refused.verdict("unexplained")).summary())
+        .isEqualTo("5.00 MB, 0.5 % of RSS, are unexplained because memory could not be read.");
   }
 
   @Test

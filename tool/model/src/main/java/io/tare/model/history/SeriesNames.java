@@ -10,7 +10,10 @@ public final class SeriesNames {
   public static final String CGROUP_USAGE = "cgroup.usage";
   public static final String CGROUP_FILE = "cgroup.file";
   public static final String WORKING_SET = "cgroup.working-set";
+  /** At most this is net. */
   public static final String NET = "net";
+  /** At least this is net. */
+  public static final String NET_LEAST = "net.least";
   /** Used heap right after a collection: the floor that a leak lifts. One point per collection seen. */
   public static final String HEAP_FLOOR = "heap.floor";
   public static final String HEAP_USED = "heap.used.now";

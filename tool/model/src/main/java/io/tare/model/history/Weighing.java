@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * A full ledger of one moment, summed by account.
  *
- * @param netBytes what the program itself needed, when known
+ * @param netBytes what the program itself put there and still used, at most; empty when that is not known
  * @param accounts resident bytes by the account's id, biggest first
  * @param costMicros processor time that the reading took
  */

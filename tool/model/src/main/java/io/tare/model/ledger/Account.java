@@ -11,6 +11,7 @@ public enum Account {
   HEAP_USED("heap.used", Kind.USED, "Java heap: objects, live or dead"),
   HEAP_IDLE(
       "heap.idle", Kind.IDLE, "Java heap: resident but empty"),
+  HEAP_UNSPLIT("heap.unsplit", Kind.UNKNOWN, "Java heap: in use or empty, not known"),
   HEAP_DUPLICATE("heap.duplicate", Kind.SHARED,
       "Java heap: counted again (mapped more than once)"),
   METASPACE_CLASS("metaspace.class", Kind.MACHINERY,
@@ -42,14 +43,15 @@ public enum Account {
       "malloc.mmapped", Kind.USED,
       "malloc: large blocks, mapped one by one"),
   MALLOC_UNSPLIT(
-      "malloc.unsplit", Kind.USED,
-      "Allocator's memory, in use or idle"),
+      "malloc.unsplit", Kind.UNKNOWN,
+      "Allocator's memory: in use or idle, not known"),
   GO_HEAP(
       "go.heap", Kind.USED,
       "Go heap: spans in use"),
   GO_IDLE("go.idle",
       Kind.IDLE,
       "Go heap: idle spans"),
+  GO_UNSPLIT("go.unsplit", Kind.UNKNOWN, "Go heap: in use or idle, not known"),
   GO_STACKS(
       "go.stacks", Kind.MACHINERY,
       "Goroutine stacks"),
@@ -62,6 +64,7 @@ public enum Account {
   PYTHON_IDLE(
       "python.idle", Kind.IDLE,
       "Python arenas: free blocks"),
+  PYTHON_UNSPLIT("python.unsplit", Kind.UNKNOWN, "Python arenas: in use or free, not known"),
   MAPPED(
       "mapped", Kind.FILE,
       "Mapped file"),
@@ -87,8 +90,12 @@ public enum Account {
       "Kernel's special pages"),
   ANONYMOUS(
       "anonymous",
-      Kind.USED,
-      "Anonymous memory that the program mapped itself");
+      Kind.UNKNOWN,
+      "Anonymous memory that the program mapped itself"),
+  ANONYMOUS_ZERO(
+      "anonymous.zero",
+      Kind.IDLE,
+      "Anonymous memory that holds only zeros");
 
   private final String id;
   private final Kind kind;

@@ -10,6 +10,7 @@ public enum Kind {
       "the program's own; live and dead can't be told apart without a walk"),
   IDLE(
       "resident, but holds nothing"),
+  UNKNOWN("in use or idle: not known"),
   MACHINERY("what the runtime needs to run the program"),
   FILE(
       "file pages that the kernel can drop or write back"),

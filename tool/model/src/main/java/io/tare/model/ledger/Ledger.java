@@ -23,6 +23,11 @@ public record Ledger(long residentBytes, List<Entry> entries, long unexplainedBy
     return entries.stream().filter(e -> e.account().kind() == kind).mapToLong(Entry::residentBytes).sum();
   }
 
+  /** Bytes of which it is not known whether anybody uses them: without a split, or without an owner. */
+  public long notKnownBytes() {
+    return bytes(Kind.UNKNOWN) + unexplainedBytes;
+  }
+
   public long bytes(Confidence confidence) {
     return entries.stream().filter(e -> e.confidence() == confidence).mapToLong(Entry::residentBytes).sum();
   }

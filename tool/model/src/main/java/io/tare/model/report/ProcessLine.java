@@ -1,5 +1,6 @@
 package io.tare.model.report;
 
+import io.tare.model.ledger.ByteRange;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,7 +18,11 @@ public record ProcessLine(
     String name,
     String runtime,
     OptionalLong rssBytes,
-    OptionalLong netBytes,
-    OptionalLong tareBytes,
+    Optional<ByteRange> net,
     OptionalLong limitBytes,
-    String note) {}
+    String note) {
+  /** Gross less net; empty when either is unknown. */
+  public Optional<ByteRange> tare() {
+    return rssBytes.isEmpty() ? Optional.empty() : net.map(bytes -> bytes.takenFrom(rssBytes.getAsLong()));
+  }
+}

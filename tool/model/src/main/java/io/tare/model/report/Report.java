@@ -1,15 +1,16 @@
 package io.tare.model.report;
 
 import io.tare.model.Problem;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.ledger.Ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Everything that is to be shown of one reading of one process.
  *
+ * @param unread what was refused, which is to be said first; empty when nothing was
  * @param ledger empty when the mappings could not be read; {@code notes} then says why
  * @param remedies of all verdicts, biggest return first, each once
  * @param details single facts for those who ask: heap never touched, age of the last collection, arenas …
@@ -19,6 +20,7 @@ public record Report(
     Instant takenAt,
     ReportTarget target,
     Scales scales,
+    Optional<Unread> unread,
     Optional<Net> net,
     Optional<Ledger> ledger,
     List<Verdict> verdicts,
@@ -40,7 +42,7 @@ public record Report(
   }
 
   /** Gross less net, never below zero; empty when net is unknown. */
-  public OptionalLong tareBytes() {
-    return net.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(0, scales.rssBytes() - net.get().bytes()));
+  public Optional<ByteRange> tare() {
+    return net.map(known -> known.bytes().takenFrom(scales.rssBytes()));
   }
 }

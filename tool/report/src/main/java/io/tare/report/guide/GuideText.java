@@ -112,6 +112,8 @@ public final class GuideText {
       case GARBAGE ->
         "Goes with the next collection that looks there. Much of it is normal for a program that allocates.";
       case USED -> "Part of it may be dead. A collection or a walk would tell; until then it counts as used.";
+      case UNKNOWN ->
+        "It counts as net at most and as tare at most, and as neither at least. Its account's page says what would tell.";
       case IDLE -> "The best candidate for getting memory back: nobody needs it, somebody only keeps it.";
       case MACHINERY -> "The price of the runtime. It follows threads, classes, code and heap size, not your data.";
       case FILE -> "The kernel takes it back when memory is wanted. High numbers here are seldom a problem.";

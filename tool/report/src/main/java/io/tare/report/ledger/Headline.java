@@ -8,6 +8,7 @@ import io.tare.report.look.Time;
 import io.tare.report.look.Units;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,18 +25,15 @@ final class Headline {
         .filter(s -> !s.isBlank()).toList();
   }
 
-  /** The strongest yes; without one, what is known. */
+  /** The strongest yes; what can't be told where that comes before all that applies, or stands alone. */
   static String of(Report report) {
-    List<Verdict.Yes> yes = yes(report);
-    if (!yes.isEmpty()) {
-      return yes.getFirst().summary();
+    Optional<Verdict> first = report.verdicts().stream().filter(verdict -> !(verdict instanceof Verdict.No)).findFirst();
+    if (first.isPresent()) {
+      return (first.get() instanceof Verdict.CannotTell open ? open : yes(report).getFirst()).summary();
     }
-    if (report.ledger().isEmpty()) {
-      return "The memory map of this process could not be read: only its totals are known.";
-    }
-    return cannotTell(report).isEmpty()
-        ? "Nothing remarkable: no rule found a cause for concern."
-        : "Nothing remarkable in what could be read, but some questions stay open.";
+    return report.ledger().isEmpty()
+        ? "Who owns the memory of this process can't be told from this reading."
+        : "Nothing remarkable: no rule found a cause for concern.";
   }
 
   /** What applies, strongest first. */
@@ -44,9 +42,12 @@ final class Headline {
         .sorted(Comparator.comparing(Verdict.Yes::strength)).toList();
   }
 
-  static List<Verdict.CannotTell> cannotTell(Report report) {
-    return report.verdicts().stream().filter(Verdict.CannotTell.class::isInstance).map(Verdict.CannotTell.class::cast)
-        .toList();
+  /** What applies or can't be told, in the order of reading: what was put behind the first that can't be told stays there. */
+  static List<Verdict> open(Report report) {
+    List<Verdict> given = report.verdicts().stream().filter(verdict -> !(verdict instanceof Verdict.No)).toList();
+    long before = given.stream().takeWhile(Verdict.Yes.class::isInstance).count();
+    List<Verdict.Yes> first = yes(report).stream().filter(yes -> given.indexOf(yes) < before).toList();
+    return Stream.concat(first.stream(), given.stream().skip(before)).toList();
   }
 
   static List<Verdict.No> no(Report report) {

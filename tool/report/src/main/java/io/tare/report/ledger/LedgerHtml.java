@@ -61,6 +61,8 @@ public final class LedgerHtml {
     if (!target.flags().isBlank()) {
       html.open("p", "class", "flags").leaf("code", target.flags()).close();
     }
+    report.unread().ifPresent(unread -> html.open("p", "class", "danger", "role", "alert").leaf("b", unread.sentence())
+        .text(" " + unread.unlock()).close());
     html.leaf("p", "sentence", Headline.of(report)).close().newLine();
     html.open("section", "class", "weight");
     numbers();
@@ -74,8 +76,9 @@ public final class LedgerHtml {
     html.open("p", "class", "equation");
     number("gross", "", units.format(report.scales().rssBytes()));
     report.net().ifPresent(net -> {
-      number("net", "=", (net.exact() ? "" : "≤ ") + units.format(net.bytes()));
-      number("tare", "+", (net.exact() ? "" : "≥ ") + units.format(report.tareBytes().orElse(0)));
+      long gross = report.scales().rssBytes();
+      number("net", "=", units.format(net.bytes()));
+      number("tare", "+", units.formatRest(net.bytes(), gross));
     });
     html.close().newLine();
     report.net().ifPresent(net -> html.leaf("p", "basis", "Net: " + net.basis() + "."));
@@ -90,13 +93,21 @@ public final class LedgerHtml {
   }
 
   private void netBar(Net net) {
-    double share = Count.share(net.bytes(), report.scales().rssBytes());
+    double least = Count.share(net.bytes().leastBytes(), report.scales().rssBytes());
+    double most = Count.share(net.bytes().mostBytes(), report.scales().rssBytes());
     html.open("div", "class", "bar split", "role", "img", "aria-label",
         "net " + units.format(net.bytes()) + " of gross " + units.format(report.scales().rssBytes()));
-    html.open("span", "class", "net", "style", Html.width(share)).leaf("i", share > LABEL_FROM ? "net" : "").close();
-    html.open("span", "class", "rest", "style", Html.width(1 - share)).leaf("i", share < 1 - LABEL_FROM ? "tare" : "")
-        .close();
+    part("net", least, "net");
+    part("open", most - least, "net or tare");
+    part("rest", 1 - most, "tare");
     html.close().newLine();
+  }
+
+  private void part(String cssClass, double share, String label) {
+    if (share > 0) {
+      html.open("span", "class", cssClass, "style", Html.width(share)).leaf("i", share > LABEL_FROM ? label : "")
+          .close();
+    }
   }
 
   private void kindBar(Ledger ledger) {

@@ -1,5 +1,6 @@
 package io.tare.report.ledger;
 
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Figure;
@@ -26,9 +27,13 @@ public final class LedgerJson {
     json.field("schema", "tare.ledger/1").field("takenAt", report.takenAt().toString());
     target(json, report.target());
     scales(json, report.scales());
-    report.net().ifPresent(net -> json.field("netBytes", net.bytes()));
-    json.field("tareBytes", report.tareBytes());
+    report.unread().ifPresent(unread -> json.beginObject("unread").field("sentence", unread.sentence())
+        .field("unlock", unread.unlock()).endObject());
+    // The bounds that were there first: net at most, tare at least.
+    report.net().ifPresent(net -> json.field("netBytes", net.bytes().mostBytes()));
+    report.tare().ifPresent(tare -> json.field("tareBytes", tare.leastBytes()));
     report.net().ifPresent(net -> net(json, net));
+    report.tare().ifPresent(tare -> range(json.beginObject("tare"), tare).endObject());
     report.ledger().ifPresent(ledger -> ledger(json, ledger));
     json.beginObject("observer").field("rssDeltaBytes", report.observer().rssDeltaBytes()).field("millis",
         report.observer().millis());
@@ -80,9 +85,14 @@ public final class LedgerJson {
   }
 
   private static void net(JsonWriter json, Net net) {
-    json.beginObject("net").field("bytes", net.bytes()).field("exact", net.exact()).field("basis", net.basis());
+    range(json.beginObject("net").field("bytes", net.bytes().mostBytes()), net.bytes()).field("basis", net.basis());
     readings(json, "parts", net.parts());
     json.endObject();
+  }
+
+  private static JsonWriter range(JsonWriter json, ByteRange bytes) {
+    return json.field("leastBytes", bytes.leastBytes()).field("mostBytes", bytes.mostBytes())
+        .field("exact", bytes.isExact());
   }
 
   private static void ledger(JsonWriter json, Ledger ledger) {
@@ -116,7 +126,8 @@ public final class LedgerJson {
   private static void remedies(JsonWriter json, List<Remedy> remedies) {
     json.beginArray("remedies");
     remedies.forEach(remedy -> json.beginObject().field("action", remedy.action()).fieldIfSaid("how", remedy.how())
-        .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price()).endObject());
+        .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price())
+        .fieldIfSaid("sameBytes", remedy.sameBytes()).endObject());
     json.endArray();
   }
 

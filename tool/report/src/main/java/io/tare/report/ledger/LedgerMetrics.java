@@ -1,16 +1,20 @@
 package io.tare.report.ledger;
 
 import io.tare.model.ledger.Account;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Kind;
 import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Net;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
 import io.tare.report.look.MetricsDialect;
 import io.tare.report.look.MetricsWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /** One reading as OpenMetrics: a gauge a scale, and one for every account. */
 public final class LedgerMetrics {
@@ -24,14 +28,25 @@ public final class LedgerMetrics {
         Long.toString(report.target().pid()), "process", report.target().name(), "runtime", report.target().runtime(),
         "version", report.target().version(), "collector", report.target().collector());
     process(metrics, report.scales());
-    metrics.gauge("tare_net_bytes", "What the program itself put there and still uses.",
-        report.net().map(net -> OptionalLong.of(net.bytes())).orElse(OptionalLong.empty()));
-    metrics.gauge("tare_tare_bytes", "Gross less net.", report.tareBytes());
+    bounds(metrics, report);
     report.ledger().ifPresent(ledger -> ledger(metrics, ledger));
     report.scales().group().ifPresent(group -> group(metrics, group));
     metrics.gauge("tare_observer_rss_delta_bytes", "Change of RSS while the process was read.",
         OptionalLong.of(report.observer().rssDeltaBytes()));
     return metrics.finish();
+  }
+
+  private static void bounds(MetricsWriter metrics, Report report) {
+    metrics.gauge("tare_net_bytes", "What the program itself put there and still uses, at most.",
+        number(report.net().map(Net::bytes), ByteRange::mostBytes));
+    metrics.gauge("tare_net_least_bytes", "What the program itself put there and still uses, at least.",
+        number(report.net().map(Net::bytes), ByteRange::leastBytes));
+    metrics.gauge("tare_tare_bytes", "Gross less net, at least.", number(report.tare(), ByteRange::leastBytes));
+    metrics.gauge("tare_tare_most_bytes", "Gross less net, at most.", number(report.tare(), ByteRange::mostBytes));
+  }
+
+  private static OptionalLong number(Optional<ByteRange> range, ToLongFunction<ByteRange> bound) {
+    return range.stream().mapToLong(bound).findFirst();
   }
 
   private static void process(MetricsWriter metrics, Scales scales) {

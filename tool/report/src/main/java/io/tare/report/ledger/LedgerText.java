@@ -1,6 +1,7 @@
 package io.tare.report.ledger;
 
 import io.tare.model.Problem;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.Net;
 import io.tare.model.report.Report;
 import io.tare.model.report.ReportTarget;
@@ -40,6 +41,10 @@ public final class LedgerText {
 
   /** Who was weighed, the answer in a sentence, and gross = net + tare. */
   private static void heading(Page page, Report report) {
+    report.unread().ifPresent(unread -> {
+      page.prose(0, unread.sentence() + " " + unread.unlock(), Style.RED);
+      page.blank();
+    });
     ReportTarget target = report.target();
     String dot = page.letters().signs().dot();
     String facts = Headline.facts(report).stream().map(page.letters()::clean).collect(Collectors.joining(dot));
@@ -66,14 +71,12 @@ public final class LedgerText {
       return;
     }
     Net net = report.net().get();
-    long tare = report.tareBytes().orElse(0);
-    String atMost = net.exact() ? "" : "\u2264 ";
-    String atLeast = net.exact() ? "" : "\u2265 ";
+    ByteRange tare = net.bytes().takenFrom(gross);
     Line line = page.line().add("gross ", Style.BOLD).add(page.bytes(gross));
-    next(page, line, "  =  net ").add(atMost + page.bytes(net.bytes()), Style.GREEN);
-    next(page, line, "  +  tare ").add(atLeast + page.bytes(tare)).add("  (" + Count.percent(tare, gross) + ")",
-        Style.FAINT);
-    splitBar(page, Count.share(net.bytes(), gross));
+    next(page, line, "  =  net ").add(page.units().format(net.bytes()), Style.GREEN);
+    next(page, line, "  +  tare ").add(page.units().formatRest(net.bytes(), gross))
+        .add("  (" + Count.percent(tare, gross) + ")", Style.FAINT);
+    splitBar(page, net.bytes(), gross);
     page.prose("net: ", net.basis(), Style.FAINT);
   }
 
@@ -82,11 +85,14 @@ public final class LedgerText {
     return (page.width() < ONE_LINE_FROM ? page.line() : line).add(sign, Style.BOLD);
   }
 
-  private static void splitBar(Page page, double netShare) {
+  /** Full where it is net, open where it is not known, pale where it is tare. */
+  private static void splitBar(Page page, ByteRange net, long gross) {
     int columns = Math.min(page.width(), SPLIT_BAR);
-    int net = (int) Math.round(netShare * columns);
-    page.line().add(page.letters().fill(true).repeat(net), Style.GREEN)
-        .add(page.letters().fill(false).repeat(columns - net), Style.FAINT);
+    int least = (int) Math.round(Count.share(net.leastBytes(), gross) * columns);
+    int most = (int) Math.round(Count.share(net.mostBytes(), gross) * columns);
+    page.line().add(page.letters().fill(true).repeat(least), Style.GREEN)
+        .add(page.letters().open().repeat(most - least), Style.GREEN)
+        .add(page.letters().fill(false).repeat(columns - most), Style.FAINT);
   }
 
   /** What is missing and how to unlock it, what could not be read, and what looking cost. */

@@ -28,18 +28,21 @@ final class VerdictsHtml {
 
   private static void verdicts(Html html, Report report) {
     html.open("section").leaf("h2", "Verdicts").open("div", "class", "cards");
-    Headline.yes(report).forEach(yes -> {
-      begin(html, "yes", yes, "yes, " + yes.strength().name().toLowerCase(Locale.ROOT) + " confidence");
-      readings(html, yes.readings());
-    });
-    Headline.cannotTell(report).forEach(open -> {
-      begin(html, "open", open, "cannot tell");
-      html.open("p", "class", "needs").leaf("b", "Needs: ").text(open.missing()).close();
-      readings(html, open.readings());
-    });
+    Headline.open(report).forEach(verdict -> open(html, verdict));
     html.close();
     no(html, Headline.no(report));
     html.close().newLine();
+  }
+
+  private static void open(Html html, Verdict verdict) {
+    if (verdict instanceof Verdict.Yes yes) {
+      begin(html, "yes", yes, "yes, " + yes.strength().name().toLowerCase(Locale.ROOT) + " confidence");
+      readings(html, yes.readings());
+    } else if (verdict instanceof Verdict.CannotTell open) {
+      begin(html, "open", open, "cannot tell");
+      html.open("p", "class", "needs").leaf("b", "Needs: ").text(open.missing()).close();
+      readings(html, open.readings());
+    }
   }
 
   private static void begin(Html html, String cssClass, Verdict verdict, String answer) {
@@ -70,7 +73,8 @@ final class VerdictsHtml {
     html.open("section").leaf("h2", "Remedies");
     html.leaf("p", "hint", "Biggest return first. What comes back is an estimate until it was tried.");
     html.open("ol", "class", "remedies");
-    for (Remedy remedy : remedies) {
+    for (Alternative alternative : Alternative.of(remedies)) {
+      Remedy remedy = alternative.remedy();
       html.open("li").open("span", "class", "returns");
       html.leaf("b",
           remedy.expectedBytes().isPresent() ? "≈ " + units.format(remedy.expectedBytes().getAsLong()) : "?");
@@ -78,6 +82,9 @@ final class VerdictsHtml {
       html.open("div").leaf("b", remedy.action());
       if (!remedy.how().isBlank()) {
         html.open("pre").leaf("code", remedy.how()).close();
+      }
+      if (alternative.to() > 0) {
+        html.leaf("p", "price", "Or " + alternative.words() + ".");
       }
       if (!remedy.price().isBlank()) {
         html.leaf("p", "price", "Price: " + remedy.price());

@@ -23,11 +23,19 @@ final class VerdictsText {
   static void write(Page page, Report report) {
     if (!report.verdicts().isEmpty()) {
       page.heading("VERDICTS", "");
-      Headline.yes(report).forEach(yes -> yes(page, yes));
-      Headline.cannotTell(report).forEach(open -> cannotTell(page, open));
+      Headline.open(report).forEach(verdict -> open(page, verdict));
       no(page, Headline.no(report));
     }
     remedies(page, report.remedies());
+  }
+
+  private static void open(Page page, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Yes yes -> yes(page, yes);
+      case Verdict.CannotTell open -> cannotTell(page, open);
+      case Verdict.No _ -> {
+      }
+    }
   }
 
   private static void yes(Page page, Verdict.Yes yes) {
@@ -72,13 +80,14 @@ final class VerdictsText {
       return;
     }
     page.heading("REMEDIES", "biggest return first; each is an estimate until it was tried");
-    int number = 1;
-    for (Remedy remedy : remedies) {
-      remedy(page, number++, remedy);
+    List<Alternative> all = Alternative.of(remedies);
+    for (int i = 0; i < all.size(); i++) {
+      remedy(page, i + 1, all.get(i));
     }
   }
 
-  private static void remedy(Page page, int number, Remedy remedy) {
+  private static void remedy(Page page, int number, Alternative alternative) {
+    Remedy remedy = alternative.remedy();
     String returns = remedy.expectedBytes().isPresent()
         ? "\u2248 " + page.bytes(remedy.expectedBytes().getAsLong())
         : "?";
@@ -86,6 +95,9 @@ final class VerdictsText {
     page.prose(lead.text() + "  ", remedy.action(), Style.BOLD);
     if (!remedy.how().isBlank()) {
       page.prose(RETURNS_END + 2, remedy.how(), Style.GREEN);
+    }
+    if (alternative.to() > 0) {
+      page.prose(RETURNS_END + 2, alternative.words(), Style.FAINT);
     }
     if (!remedy.price().isBlank()) {
       page.prose(" ".repeat(RETURNS_END + 2) + "price: ", remedy.price(), Style.FAINT);

@@ -1,5 +1,7 @@
 package io.tare.report.look;
 
+import io.tare.model.ledger.ByteRange;
+
 /** A number of things, and a part of a whole. */
 public final class Count {
   private Count() {}
@@ -38,6 +40,16 @@ public final class Count {
       return "<0.1 %";
     }
     return tenths / 10 + "." + Math.abs(tenths % 10) + " %";
+  }
+
+  /** {@code 46.8 %}, {@code 12.0 % to 46.8 %}: of what is left of a whole, {@code ≥ 12.0 %} where all of it may be. */
+  public static String percent(ByteRange range, long whole) {
+    String least = percent(range.leastBytes(), whole);
+    String most = percent(range.mostBytes(), whole);
+    if (least.equals(most)) {
+      return most;
+    }
+    return range.mostBytes() >= whole ? "\u2265 " + least : least + " to " + most;
   }
 
   /** The part as a fraction between 0 and 1. */

@@ -65,6 +65,11 @@ public enum Letters {
     return isFirst ? "█" : "░";
   }
 
+  /** The sign of what may belong to either of the two parts. */
+  public String open() {
+    return this == ASCII ? "+" : "▒";
+  }
+
   private static String ascii(String text) {
     StringBuilder ascii = new StringBuilder(text.length());
     text.codePoints().forEach(c -> ascii.append(c < 0x7f ? Character.toString(c) : asciiFor(c)));

@@ -15,6 +15,7 @@ public enum Style {
   public static Style of(Kind kind) {
     return switch (kind) {
       case LIVE, USED -> GREEN;
+      case UNKNOWN -> PLAIN;
       case GARBAGE, IDLE -> YELLOW;
       case MACHINERY -> CYAN;
       case FILE -> BLUE;

@@ -2,6 +2,7 @@ package io.tare.report.look;
 
 import io.tare.model.history.Rate;
 import io.tare.model.history.SeriesUnit;
+import io.tare.model.ledger.ByteRange;
 import java.util.OptionalLong;
 
 /**
@@ -51,6 +52,28 @@ public enum Units {
   /** {@code -} for what is not known. */
   public String format(OptionalLong bytes) {
     return bytes.isPresent() ? format(bytes.getAsLong()) : "-";
+  }
+
+  /** {@code 412 MB}, {@code ≤ 412 MB}, {@code 12.0 MB to 412 MB}: no more than is known, and one number where two would read alike. */
+  public String format(ByteRange range) {
+    String least = format(range.leastBytes());
+    String most = format(range.mostBytes());
+    if (least.equals(most)) {
+      return most;
+    }
+    return range.leastBytes() <= 0 ? "\u2264 " + most : least + " to " + most;
+  }
+
+  /**
+   * As {@link #format(ByteRange)}, of what is left of a whole: {@code ≥ 412 MB} where all of the whole may be left, and one number
+   * where what was taken reads as one.
+   */
+  public String formatRest(ByteRange taken, long whole) {
+    ByteRange rest = taken.takenFrom(whole);
+    if (format(taken.leastBytes()).equals(format(taken.mostBytes()))) {
+      return format(rest.leastBytes());
+    }
+    return rest.mostBytes() >= whole ? "\u2265 " + format(rest.leastBytes()) : format(rest);
   }
 
   /** {@code 412 MB}; of things that are counted, their number. */

@@ -7,7 +7,6 @@ import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Every process at a glance: gross, net, tare, limit, runtime. */
 public final class ProcessTable {
@@ -21,9 +20,13 @@ public final class ProcessTable {
   private final int pidEnd;
   private final int userWidth;
   private final int runtimeWidth;
+  private final int netWidth;
+  private final int tareWidth;
 
   private ProcessTable(Page page, List<ProcessLine> processes) {
     this.page = page;
+    netWidth = Math.max(BYTES, processes.stream().mapToInt(p -> Columns.of(net(p))).max().orElse(0));
+    tareWidth = Math.max(BYTES, processes.stream().mapToInt(p -> Columns.of(tare(p))).max().orElse(0));
     pidEnd = Math.max(3, processes.stream().mapToInt(p -> Long.toString(p.pid()).length()).max().orElse(0));
     userWidth = page.isNarrow() ? 0 : widest(processes.stream().map(p -> p.user().orElse("")).toList(), LONGEST_USER);
     runtimeWidth = page.isNarrow() ? 0 : widest(processes.stream().map(ProcessLine::runtime).toList(), LONGEST_RUNTIME);
@@ -43,13 +46,16 @@ public final class ProcessTable {
   }
 
   private boolean hasLimit() {
-    return page.width() >= LIMIT_FROM;
+    return page.width() >= LIMIT_FROM + netWidth + tareWidth - 2 * BYTES;
   }
 
   private void heading() {
     Line line = page.line().right(pidEnd, "PID", Style.BOLD);
-    for (String title : hasLimit() ? List.of("GROSS", "NET", "TARE", "LIMIT") : List.of("GROSS", "NET", "TARE")) {
-      line.right(line.width() + 1 + BYTES, title, Style.BOLD);
+    cell(line, "GROSS", BYTES, Style.BOLD);
+    cell(line, "NET", netWidth, Style.BOLD);
+    cell(line, "TARE", tareWidth, Style.BOLD);
+    if (hasLimit()) {
+      cell(line, "LIMIT", BYTES, Style.BOLD);
     }
     line.add("  ");
     if (!page.isNarrow()) {
@@ -61,11 +67,11 @@ public final class ProcessTable {
 
   private void row(ProcessLine process) {
     Line line = page.line().right(pidEnd, Long.toString(process.pid()), Style.PLAIN);
-    bytes(line, process.rssBytes(), Style.PLAIN);
-    bytes(line, process.netBytes(), Style.GREEN);
-    bytes(line, process.tareBytes(), Style.YELLOW);
+    cell(line, page.bytes(process.rssBytes()), BYTES, Style.PLAIN);
+    cell(line, net(process), netWidth, Style.GREEN);
+    cell(line, tare(process), tareWidth, Style.YELLOW);
     if (hasLimit()) {
-      bytes(line, process.limitBytes(), Style.PLAIN);
+      cell(line, page.bytes(process.limitBytes()), BYTES, Style.PLAIN);
     }
     line.add("  ");
     if (!page.isNarrow()) {
@@ -78,8 +84,19 @@ public final class ProcessTable {
     }
   }
 
-  private void bytes(Line line, OptionalLong bytes, Style style) {
-    line.right(line.width() + 1 + BYTES, page.bytes(bytes), style);
+  /** As a report says it: {@code 4.20 MB}, {@code ≤ 31.0 MB}, {@code 4.20 MB to 31.0 MB}. */
+  private String net(ProcessLine process) {
+    return process.net().map(page.units()::format).orElse("-");
+  }
+
+  private String tare(ProcessLine process) {
+    return process.rssBytes().isEmpty()
+        ? "-"
+        : process.net().map(net -> page.units().formatRest(net, process.rssBytes().getAsLong())).orElse("-");
+  }
+
+  private static void cell(Line line, String text, int width, Style style) {
+    line.right(line.width() + 1 + width, text, style);
   }
 
   private static void column(Line line, String text, int width, Style style) {

@@ -3,6 +3,7 @@ package io.tare.report.ledger;
 import io.tare.model.AddressRange;
 import io.tare.model.Problem;
 import io.tare.model.ledger.Account;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
@@ -15,6 +16,7 @@ import io.tare.model.report.Report;
 import io.tare.model.report.ReportTarget;
 import io.tare.model.report.Scales;
 import io.tare.model.report.ThreadLine;
+import io.tare.model.report.Unread;
 import io.tare.model.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ final class SampleReports {
         new Verdict.No("heap-duplicate", "The heap is mapped once.", List.of()));
     return new Report(WHEN,
         new ReportTarget(4711, "orders-service", "HotSpot JVM", "17.0.15+6", "G1", "-Xmx1g -XX:MaxMetaspaceSize=256m"),
-        jvmScales(ledger), Optional.of(new Net(579 * MB, false,
+        jvmScales(ledger), Optional.empty(), Optional.of(new Net(ByteRange.upTo(579 * MB),
             "heap used after the last collection, 12 s ago, and malloc in use; an upper bound", List.of(
                 new Figure("heap after the last collection", "371 MB"), new Figure("malloc.used", "146 MB")))),
         Optional.of(ledger), verdicts, List.of(idle, trim, arenas),
@@ -142,8 +144,9 @@ final class SampleReports {
     return new Report(WHEN, new ReportTarget(812, "edge", "Go", "1.22.4", "", ""),
         new Scales(ledger.residentBytes(), known(ledger.residentBytes() - 40 * KB), OptionalLong.empty(), known(0),
             OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), List.of(), ""),
-        Optional.of(new Net(3 * MB + 100 * KB, false, "spans in use; live and dead objects in them are not told apart",
-            List.of())),
+        Optional.empty(), Optional.of(
+            new Net(ByteRange.upTo(3 * MB + 100 * KB), "spans in use; live and dead objects in them are not told apart",
+                List.of())),
         Optional.of(ledger),
         List.of(new Verdict.Yes("heap-idle",
             "228 MB of the 249 MB are idle heap that the Go runtime has not given back yet; the program uses 3.10 MB.",
@@ -163,7 +166,7 @@ final class SampleReports {
         new Scales(ledger.residentBytes(), known(2 * MB), known(1 * MB), known(0), known(2 * MB), known(3 * MB),
             known(40 * KB), Optional.empty(), List.of(),
             "No limit is set on its groups: the machine's memory is the limit."),
-        Optional.of(new Net(1 * MB + 400 * KB, true, "malloc in use", List.of())), Optional.of(ledger),
+        Optional.empty(), Optional.of(new Net(ByteRange.exactly(1 * MB + 400 * KB), "malloc in use", List.of())), Optional.of(ledger),
         List.of(new Verdict.No("mapped-files", "Mapped files are 0 % of RSS.", List.of()),
             new Verdict.No("allocator-retention", "malloc keeps 64.0 KB.", List.of())),
         List.of(), List.of(), List.of(), List.of(), new Observer(0, 7, List.of()), List.of(), List.of());
@@ -174,6 +177,8 @@ final class SampleReports {
     return new Report(WHEN, new ReportTarget(1, "postgres", "unknown", "", "", ""),
         new Scales(188 * MB, OptionalLong.empty(), OptionalLong.empty(), known(0), known(21 * MB), known(30 * MB),
             known(137 * MB), Optional.empty(), List.of(), ""),
+        Optional.of(new Unread("The memory map of this process could not be read: only its totals are known.",
+            "Run as root, or with CAP_SYS_PTRACE: sudo tare 1 (in a container: add the capability SYS_PTRACE).")),
         Optional.empty(), Optional.empty(),
         List.of(new Verdict.CannotTell("mapped-files", "Which files are mapped is not known.",
             "proc/smaps: run as the process's user or with CAP_SYS_PTRACE", List.of())),
@@ -201,7 +206,7 @@ final class SampleReports {
     return new Report(WHEN, new ReportTarget(9000, "segment-server", "native", "", "", ""),
         new Scales(ledger.residentBytes(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(),
             OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), List.of(), ""),
-        Optional.empty(), Optional.of(ledger), List.of(), List.of(), List.of(), threads, mappings,
+        Optional.empty(), Optional.empty(), Optional.of(ledger), List.of(), List.of(), List.of(), threads, mappings,
         new Observer(-12 * KB, 1400, List.of()), List.of(), List.of());
   }
 
@@ -225,7 +230,7 @@ final class SampleReports {
                 OptionalLong.empty(), known(50 * MB), "/" + escape, OptionalLong.empty(), OptionalLong.empty(),
                 OptionalLong.empty(), OptionalLong.empty(), List.of(quotes, direction))),
             List.of(new Scales.Step("RSS", markup, escape, -3 * MB)), escape + lines),
-        Optional.of(new Net(4 * MB, false, markup, List.of())), Optional.of(ledger),
+        Optional.of(new Unread(markup, escape + quotes)), Optional.of(new Net(new ByteRange(1 * MB, 4 * MB), markup, List.of())), Optional.of(ledger),
         List.of(new Verdict.Yes(markup, escape + markup, Verdict.Strength.LOW, List.of(new Figure(quotes, markup)),
             List.of(remedy)), new Verdict.CannotTell(escape, direction, markup, List.of())),
         List.of(remedy), List.of(new Figure(markup, escape)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.ProcessLine;
 import io.tare.report.Golden;
 import io.tare.report.look.Clean;
@@ -19,13 +20,15 @@ class ProcessTableTest {
   private static final long MB = 1 << 20;
   private static final List<ProcessLine> PROCESSES = List.of(
       new ProcessLine(4711, Optional.of("app"), "orders-service", "HotSpot JVM", OptionalLong.of(2991 * MB),
-          OptionalLong.of(579 * MB), OptionalLong.of(2412 * MB), OptionalLong.of(3072 * MB), "near its limit"),
-      new ProcessLine(812, Optional.of("app"), "edge", "Go", OptionalLong.of(249 * MB), OptionalLong.of(3 * MB),
-          OptionalLong.of(246 * MB), OptionalLong.empty(), ""),
+          Optional.of(new ByteRange(12 * MB, 579 * MB)), OptionalLong.of(3072 * MB), "near its limit"),
+      new ProcessLine(812, Optional.of("app"), "edge", "Go", OptionalLong.of(249 * MB),
+          Optional.of(ByteRange.upTo(3 * MB)), OptionalLong.empty(), ""),
+      new ProcessLine(813, Optional.of("app"), "exact", "native", OptionalLong.of(24 * MB),
+          Optional.of(ByteRange.exactly(3 * MB)), OptionalLong.empty(), ""),
       new ProcessLine(1_234_567, Optional.empty(), "postgres", "unknown", OptionalLong.of(188 * MB),
-          OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), "mappings refused: other user's process"),
-      new ProcessLine(9, Optional.of("データ"), "\u001b[2Jサーバー", "native", OptionalLong.empty(), OptionalLong.empty(),
-          OptionalLong.empty(), OptionalLong.empty(), "\n"));
+          Optional.empty(), OptionalLong.empty(), "mappings refused: other user's process"),
+      new ProcessLine(9, Optional.of("データ"), "\u001b[2Jサーバー", "native", OptionalLong.empty(), Optional.empty(),
+          OptionalLong.empty(), "\n"));
 
   @Test
   void processesLookAsTheGoldenFilesSay() throws IOException {
@@ -50,19 +53,22 @@ class ProcessTableTest {
 
   @Test
   void whatIsUnknownIsADashNotZero() {
-    assertThat(ProcessTable.render(PROCESSES, TextOptions.plain(120)).lines().skip(3).findFirst().orElseThrow())
+    assertThat(ProcessTable.render(PROCESSES, TextOptions.plain(120)).lines().skip(4).findFirst().orElseThrow())
         .containsPattern("188 MB +- +- +-");
   }
 
   @Test
   void processesHaveTheirSchema() throws Exception {
     ProcessLine known = new ProcessLine(7, Optional.of("app"), "java", "HotSpot JVM", OptionalLong.of(10),
-        OptionalLong.of(4), OptionalLong.of(6), OptionalLong.of(20), "");
+        Optional.of(new ByteRange(3, 4)), OptionalLong.of(20), "");
     ProcessLine denied = new ProcessLine(8, Optional.empty(), "x", "unknown", OptionalLong.empty(),
-        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), "denied");
+        Optional.empty(), OptionalLong.empty(), "denied");
     JsonNode json = new ObjectMapper().readTree(ProcessesJson.render(List.of(known, denied)));
     assertThat(json.get("schema").asText()).isEqualTo("tare.ps/1");
+    assertThat(json.at("/processes/0/netBytes").asLong()).isEqualTo(4);
+    assertThat(json.at("/processes/0/netLeastBytes").asLong()).isEqualTo(3);
     assertThat(json.at("/processes/0/tareBytes").asLong()).isEqualTo(6);
+    assertThat(json.at("/processes/0/tareMostBytes").asLong()).isEqualTo(7);
     assertThat(json.at("/processes/1").has("rssBytes")).isFalse();
   }
 }

@@ -60,13 +60,17 @@ public final class CPython implements KnownRuntime {
   public Books split(Books books, Evidence evidence) {
     OptionalLong free = facts(evidence).map(python -> python.number("arenas.freeResidentBytes"))
         .orElse(OptionalLong.empty());
+    if (free.isEmpty()) {
+      return books.rebook(Account.PYTHON_ARENAS, Account.PYTHON_UNSPLIT, "arenas of which no pool could be read");
+    }
     Owner idle = Owner.of(Account.PYTHON_IDLE, MEASURED, "pools and pages that hold no block");
-    return free.isEmpty() ? books : books.move(Account.PYTHON_ARENAS, idle, free.getAsLong());
+    return books.move(Account.PYTHON_ARENAS, idle, free.getAsLong());
   }
 
   @Override
   public List<NetPart> net(Ledger ledger, Evidence evidence) {
-    return List.of(new NetPart(NetName.RUNTIME_HEAP, ledger.bytes(Account.PYTHON_ARENAS)));
+    return List.of(NetPart.exactly(NetName.RUNTIME_HEAP, ledger.bytes(Account.PYTHON_ARENAS)),
+        NetPart.upTo(NetName.RUNTIME_HEAP, ledger.bytes(Account.PYTHON_UNSPLIT)));
   }
 
   @Override

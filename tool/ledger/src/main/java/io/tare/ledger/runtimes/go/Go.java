@@ -86,7 +86,7 @@ public final class Go implements KnownRuntime {
 
   @Override
   public Books split(Books books, Evidence evidence) {
-    return facts(evidence).map(go -> split(books, go)).orElse(books);
+    return facts(evidence).map(go -> split(books, go)).orElseGet(() -> unsplit(books));
   }
 
   private static Books split(Books books, RuntimeFacts go) {
@@ -107,12 +107,25 @@ public final class Go implements KnownRuntime {
       Owner idle = Owner.of(Account.GO_IDLE, DERIVED, "arena less spans in use and stacks");
       return split.move(Account.GO_HEAP, idle, arena - inUse.getAsLong() - stacks.orElse(0));
     }
-    return split;
+    return unsplit(split);
+  }
+
+  private static Books unsplit(Books books) {
+    return books.rebook(Account.GO_HEAP, Account.GO_UNSPLIT, "heap of which no span could be read");
   }
 
   @Override
   public List<NetPart> net(Ledger ledger, Evidence evidence) {
-    return List.of(new NetPart(NetName.RUNTIME_HEAP, ledger.bytes(Account.GO_HEAP)));
+    // Spans in use hold dead objects too, until the next collection.
+    return List
+        .of(NetPart.upTo(NetName.RUNTIME_HEAP, ledger.bytes(Account.GO_HEAP) + ledger.bytes(Account.GO_UNSPLIT)));
+  }
+
+  @Override
+  public Optional<String> netBasis(Ledger ledger, Evidence evidence) {
+    return ledger.bytes(Account.GO_HEAP) + ledger.bytes(Account.GO_UNSPLIT) == 0
+        ? Optional.empty()
+        : Optional.of("memory in use by the program; objects in Go's heap may be dead until the next collection");
   }
 
   @Override

@@ -38,7 +38,7 @@ final class HeapRules {
           + " of the heap more than once: the collector maps each heap page at several "
           + "addresses. The container is charged once; read PSS here, not RSS.";
       return new Verdict.Yes(ID, summary, s.strength(duplicate), List.of(s.reading(Account.HEAP_DUPLICATE)),
-          List.of(new Remedy("Nothing to return: read PSS or the group's charge", "", OptionalLong.of(0), "none"),
+          List.of(
               new Remedy("Use a JDK whose ZGC maps its heap once",
                   "JDK 21 or newer with -XX:+ZGenerational, or JDK 24 or newer",
                   OptionalLong.empty(), "an upgrade")));
@@ -60,9 +60,9 @@ final class HeapRules {
       if (!s.isJvm()) {
         return new Verdict.No(ID, "Not a JVM.", List.of());
       }
-      if (HeapFigures.of(s.evidence()).used().isEmpty() && s.bytes(Account.HEAP_USED) > 0) {
+      if (s.bytes(Account.HEAP_UNSPLIT) > 0) {
         return new Verdict.CannotTell(ID, "How much of the resident heap is idle can't be told.",
-            "the heap's parts: readable memory, hsperfdata, or --ask", List.of(s.reading(Account.HEAP_USED)));
+            "the heap's parts: readable memory, hsperfdata, or --ask", List.of(s.reading(Account.HEAP_UNSPLIT)));
       }
       if (!s.weighs(idle, Threshold.HEAP_IDLE)) {
         return new Verdict.No(ID, "Idle heap is " + share(idle, s.rss()) + " of RSS.",

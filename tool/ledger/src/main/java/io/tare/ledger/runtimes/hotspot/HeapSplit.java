@@ -55,6 +55,10 @@ final class HeapSplit {
     boolean partsKnown = Jvm.of(evidence).knowsHeapParts();
     boolean duplicated = books.total(Account.HEAP_DUPLICATE) > 0;
     OptionalLong used = HeapFigures.of(evidence).used();
+    if (used.isEmpty() && !partsKnown) {
+      return books.rebook(Account.HEAP_USED, Account.HEAP_UNSPLIT,
+          "the heap, of which nothing tells how much is in use");
+    }
     if (used.isEmpty() || (partsKnown && !duplicated)) {
       return books;
     }

@@ -66,41 +66,50 @@ public final class HotSpot implements KnownRuntime {
 
   @Override
   public List<NetPart> net(Ledger ledger, Evidence evidence) {
-    return List.of(new NetPart(NetName.HEAP, liveHeap(ledger, HeapFigures.of(evidence))),
-        new NetPart(NetName.MALLOC, -ownMalloc(ledger, evidence)));
+    if (evidence.capture().target().runtime() != RuntimeKind.HOTSPOT) {
+      return List.of();
+    }
+    return List.of(liveHeap(ledger, HeapFigures.of(evidence)), notItsOwn(ledger, evidence));
   }
 
   private static long resident(Ledger ledger) {
-    return ledger.bytes(Account.HEAP_USED) + ledger.bytes(Account.HEAP_LIVE) + ledger.bytes(Account.HEAP_GARBAGE);
+    return ledger.bytes(Account.HEAP_USED) + ledger.bytes(Account.HEAP_LIVE) + ledger.bytes(Account.HEAP_GARBAGE)
+        + ledger.bytes(Account.HEAP_UNSPLIT);
   }
 
-  private static long liveHeap(Ledger ledger, HeapFigures heap) {
+  private static NetPart liveHeap(Ledger ledger, HeapFigures heap) {
     if (heap.exactLive().isPresent()) {
-      return ledger.bytes(Account.HEAP_LIVE);
+      return NetPart.exactly(NetName.HEAP, ledger.bytes(Account.HEAP_LIVE));
     }
     long resident = resident(ledger);
-    return heap.settled().isPresent() ? Math.min(resident, heap.settled().getAsLong()) : resident;
+    return NetPart.upTo(NetName.HEAP,
+        heap.settled().isPresent() ? Math.min(resident, heap.settled().getAsLong()) : resident);
   }
 
-  /** What of malloc's memory the JVM itself uses, which only NMT knows; zero without NMT. */
-  private static long ownMalloc(Ledger ledger, Evidence evidence) {
-    long malloc = ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED)
-        + ledger.bytes(Account.MALLOC_UNSPLIT);
-    long own = Jvm.of(evidence).nmt().stream().flatMap(nmt -> nmt.categories().stream())
+  /** What is to be taken from malloc's memory because the JVM itself uses it, which only NMT knows. Below zero. */
+  private static NetPart notItsOwn(Ledger ledger, Evidence evidence) {
+    long malloc = ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED);
+    long unsplit = ledger.bytes(Account.MALLOC_UNSPLIT);
+    Jvm jvm = Jvm.of(evidence);
+    if (jvm.nmt().isEmpty()) {
+      long direct = jvm.number("direct.reserved").orElse(0);
+      return new NetPart(NetName.MALLOC, -Math.max(0, malloc - direct), 0);
+    }
+    long own = jvm.nmt().stream().flatMap(nmt -> nmt.categories().stream())
         .filter(category -> !category.name().equals("Other")).mapToLong(category -> category.mallocBytes().orElse(0))
         .sum();
-    return Math.min(malloc, own);
+    return new NetPart(NetName.MALLOC, -Math.min(malloc, own), -Math.min(malloc + unsplit, own));
   }
 
   @Override
-  public Optional<NetBasis> netBasis(Ledger ledger, Evidence evidence) {
+  public Optional<String> netBasis(Ledger ledger, Evidence evidence) {
     if (resident(ledger) == 0) {
       return Optional.empty();
     }
     HeapFigures heap = HeapFigures.of(evidence);
     String malloc = Jvm.of(evidence).nmt().isPresent() ? "" : "; malloc in use includes the JVM's own";
     if (heap.exactLive().isPresent()) {
-      return Optional.of(new NetBasis(true, "live heap after the collection that was asked for" + malloc));
+      return Optional.of("live heap after the collection that was asked for" + malloc);
     }
     String bound = "heap in use, live or dead: no collection has run yet";
     if (heap.settled().isPresent()) {
@@ -109,7 +118,7 @@ public final class HotSpot implements KnownRuntime {
           + (age.isPresent() ? ", " + Words.age(age.getAsLong()) + " ago" : "")
           + ": at most this was live then";
     }
-    return Optional.of(new NetBasis(false, bound + malloc));
+    return Optional.of(bound + malloc);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tare.model.alloc.MallocReading;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Figure;
 import io.tare.model.report.Remedy;
+import io.tare.model.report.Unread;
 import io.tare.model.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,9 @@ final class AllocatorRetention implements Rule {
     Optional<MallocReading> malloc = Natives.malloc(s.evidence());
     if (malloc.isEmpty() || s.matters(s.bytes(Account.MALLOC_UNSPLIT))) {
       return new Verdict.CannotTell(ID, "How much freed memory the allocator keeps can't be told.",
-          s.bytes(Account.MALLOC_UNSPLIT) > 0
+          s.evidence().unread().map(Unread::unlock).orElse(s.bytes(Account.MALLOC_UNSPLIT) > 0
               ? "only glibc's arenas can be walked from outside; ask this allocator for its own statistics"
-              : "readable process memory (same user or root)",
+              : "readable process memory (same user or root)"),
           List.of(s.reading(Account.MALLOC_UNSPLIT)));
     }
     long idle = s.bytes(Account.MALLOC_IDLE);
@@ -66,7 +67,7 @@ final class AllocatorRetention implements Rule {
           + " lie between blocks in use, where no trim can return them",
           "another allocator (LD_PRELOAD=libjemalloc.so.2), or an arena of their own",
           OptionalLong.of(s.part(idle - wholePages, Threshold.MALLOC_RETURN_APART)),
-          "a change of the program, or another allocator; a restart"));
+          "a change of the program, or another allocator; a restart", "between blocks in use"));
     }
     return remedies;
   }

@@ -28,8 +28,7 @@ final class NativeInUse implements Rule {
 
   @Override
   public Verdict judge(Situation s) {
-    long used = s.bytes(Account.MALLOC_USED) + s.bytes(Account.MALLOC_MMAPPED) + s.bytes(Account.MALLOC_UNSPLIT)
-        + s.bytes(Account.ANONYMOUS);
+    long used = s.bytes(Account.MALLOC_USED) + s.bytes(Account.MALLOC_MMAPPED);
     List<Figure> readings = readings(s);
     if (!s.weighs(used, s.isJvm() ? Threshold.NATIVE_OF_JVM : Threshold.NATIVE)) {
       return new Verdict.No(ID, "Native memory in use is " + share(used, s.rss()) + " of RSS.", readings);
@@ -40,8 +39,7 @@ final class NativeInUse implements Rule {
 
   private static List<Figure> readings(Situation s) {
     List<Figure> readings = new ArrayList<>();
-    for (Account account : List.of(Account.MALLOC_USED, Account.MALLOC_MMAPPED, Account.MALLOC_UNSPLIT,
-        Account.ANONYMOUS)) {
+    for (Account account : List.of(Account.MALLOC_USED, Account.MALLOC_MMAPPED)) {
       if (s.bytes(account) > 0) {
         readings.add(s.reading(account));
       }

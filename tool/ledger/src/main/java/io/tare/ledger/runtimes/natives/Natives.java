@@ -106,14 +106,14 @@ public final class Natives implements KnownRuntime {
   @Override
   public List<NetPart> net(Ledger ledger, Evidence evidence) {
     return List.of(
-        new NetPart(NetName.MALLOC, ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED)
-            + ledger.bytes(Account.MALLOC_UNSPLIT)),
-        new NetPart(NetName.ANONYMOUS, ledger.bytes(Account.ANONYMOUS)));
+        NetPart.exactly(NetName.MALLOC, ledger.bytes(Account.MALLOC_USED) + ledger.bytes(Account.MALLOC_MMAPPED)),
+        NetPart.upTo(NetName.MALLOC, ledger.bytes(Account.MALLOC_UNSPLIT)),
+        NetPart.upTo(NetName.ANONYMOUS, ledger.bytes(Account.ANONYMOUS)));
   }
 
   @Override
-  public Optional<NetBasis> netBasis(Ledger ledger, Evidence evidence) {
-    return Optional.of(new NetBasis(malloc(evidence).isPresent(), "memory in use by the program"));
+  public Optional<String> netBasis(Ledger ledger, Evidence evidence) {
+    return Optional.of("memory in use by the program");
   }
 
   @Override
