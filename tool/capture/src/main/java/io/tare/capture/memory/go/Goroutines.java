@@ -6,13 +6,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * How many goroutines live ({@code runtime.allgs}, which keeps those that ended, too). The first two are the main goroutine and the
- * runtime's own second: their numbers, 1 and 2, show where numbers and states stand.
+ * How many goroutines live ({@code runtime.allgs}, which keeps those that ended, too). The first is the main goroutine, and
+ * the runtime's own second is among those that follow: their numbers, 1 and 2, show where numbers and states stand.
  *
  * @param living the runtime's own among them
  */
 record Goroutines(long living) {
   private static final int MOST = 1 << 24;
+  /** With C, goroutines for its threads may come between. */
+  private static final int FIRST_ONES = 6;
   private static final int SLICE_BYTES = 3 * Long.BYTES;
   private static final int FIRST_STATE_AT = 120;
   private static final int LAST_STATE_AT = 200;
@@ -38,13 +40,13 @@ record Goroutines(long living) {
       return Optional.empty();
     }
     Optional<ByteBuffer> first = head(memory, pages, list);
-    Optional<ByteBuffer> second = head(memory, pages, list + Long.BYTES);
-    if (first.isEmpty() || second.isEmpty()) {
-      return Optional.empty();
-    }
-    for (int state = FIRST_STATE_AT; state <= LAST_STATE_AT; state += Long.BYTES) {
-      if (first.get().getLong(state + NUMBER_AFTER_STATE) == 1 && second.get().getLong(state + NUMBER_AFTER_STATE) == 2) {
-        return Optional.of(new Goroutines(living(memory, list, count, state)));
+    for (int i = 1; i < Math.min(count, FIRST_ONES) && first.isPresent(); i++) {
+      Optional<ByteBuffer> other = head(memory, pages, list + (long) i * Long.BYTES);
+      for (int state = FIRST_STATE_AT; state <= LAST_STATE_AT && other.isPresent(); state += Long.BYTES) {
+        int number = state + NUMBER_AFTER_STATE;
+        if (first.get().getLong(number) == 1 && other.get().getLong(number) == 2) {
+          return Optional.of(new Goroutines(living(memory, list, count, state)));
+        }
       }
     }
     return Optional.empty();
