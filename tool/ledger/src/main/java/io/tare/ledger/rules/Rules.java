@@ -20,8 +20,8 @@ public final class Rules {
 
   /** Every rule's answer: what applies first, the strongest before the weaker; then what can't be told; then the rest. */
   public static List<Verdict> judge(List<Rule> rules, Situation situation) {
-    List<Verdict> verdicts = new ArrayList<>(rules.stream().sorted(Comparator.comparing(Rule::topic))
-        .map(rule -> rule.judge(situation)).toList());
+    List<Verdict> verdicts = new ArrayList<>(rules.stream().filter(rule -> rule.appliesTo(situation))
+        .sorted(Comparator.comparing(Rule::topic)).map(rule -> rule.judge(situation)).toList());
     verdicts.add(nothingRemarkable(situation, verdicts));
     verdicts.sort(Comparator.comparingInt(Rules::rank));
     return List.copyOf(verdicts);

@@ -76,7 +76,8 @@ public final class CPython implements KnownRuntime {
 
   @Override
   public Optional<IdleRuntimeHeap.Kept> keptIdle() {
-    return Optional.of(new IdleRuntimeHeap.Kept("Python", Account.PYTHON_IDLE, CPython::remedy));
+    return Optional.of(new IdleRuntimeHeap.Kept("Python", Account.PYTHON_IDLE,
+        (s, idle) -> IdleRuntimeHeap.Advice.of(remedy(s, idle))));
   }
 
   private static Remedy remedy(Situation s, long idle) {
