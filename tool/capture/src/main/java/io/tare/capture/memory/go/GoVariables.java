@@ -41,15 +41,23 @@ record GoVariables(ProcessMemory memory, MappingIndex mappings, List<Stretch> st
     List<Stretch> stretches = new ArrayList<>();
     long left = MOST_BYTES;
     for (Mapping mapping : mappingsOf(smaps)) {
-      for (AddressRange range : joined(memory.presentRuns(mapping.range()))) {
+      List<AddressRange> runs = memory.presentRuns(mapping.range());
+      for (AddressRange range : joined(runs)) {
         if (range.bytes() <= left) {
           left -= range.bytes();
-          memory.read(range.start(), (int) range.bytes()).ifPresent(
-              bytes -> stretches.add(new Stretch(range.start(), ProcessMemory.inOrder(bytes))));
+          stretch(memory, range).ifPresentOrElse(stretches::add,
+              // A page in between was swapped out, say.
+              () -> runs.stream().filter(range::intersects)
+                  .forEach(run -> stretch(memory, run).ifPresent(stretches::add)));
         }
       }
     }
     return new GoVariables(memory, new MappingIndex(smaps), stretches);
+  }
+
+  private static Optional<Stretch> stretch(ProcessMemory memory, AddressRange range) {
+    return memory.read(range.start(), (int) range.bytes())
+        .map(bytes -> new Stretch(range.start(), ProcessMemory.inOrder(bytes)));
   }
 
   private static List<AddressRange> joined(List<AddressRange> runs) {
