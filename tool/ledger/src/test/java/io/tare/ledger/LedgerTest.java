@@ -21,10 +21,10 @@ import static io.tare.model.ledger.Account.PYTHON_IDLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.capture.ArtifactNames;
-import io.tare.model.report.Net;
-import io.tare.model.report.Verdict;
 import io.tare.model.ledger.Account;
+import io.tare.model.report.Net;
 import io.tare.model.report.ThreadLine;
+import io.tare.model.report.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

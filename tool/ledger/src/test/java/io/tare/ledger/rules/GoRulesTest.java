@@ -28,8 +28,9 @@ class GoRulesTest {
         .size("heap.marked", 400).fact("gc.percent", "100").group(4000, 0, 3000);
     assertThat(server.verdicts().getFirst().rule()).isEqualTo("go-heap");
     assertThat(yes(server, "go-heap").strength()).isEqualTo(Verdict.Strength.HIGH);
-    assertThat(yes(server, "go-heap").summary()).isEqualTo("The Go heap in use holds 712 MB, 94 % of RSS. 400 MB of it were "
-        + "alive at the last collection; the rest came since, is dead, or lies between objects.");
+    assertThat(yes(server, "go-heap").summary())
+        .isEqualTo("The Go heap in use holds 712 MB, 94 % of RSS. 400 MB of it were "
+            + "alive at the last collection; the rest came since, is dead, or lies between objects.");
     assertThat(yes(server, "go-heap").remedies()).extracting(Remedy::how).satisfiesExactly(
         how -> assertThat(how).startsWith("go tool pprof"), how -> assertThat(how).isEqualTo("GOGC=50"));
     assertThat(yes(server, "go-heap").remedies().get(1).expectedBytes().orElseThrow() / MB).isEqualTo(112);
@@ -85,9 +86,10 @@ class GoRulesTest {
 
   @Test
   void whatTheScavengerWillReturnByItselfIsSaid() {
-    assertThat(yes(idle().size("gc.next", 100), "runtime-idle").summary()).isEqualTo("60.0 MB belong to the runtime's heap "
-        + "but hold no object. Go gives about 30.0 MB of it back by itself within minutes, and keeps the rest for the "
-        + "growth until the next collection.");
+    assertThat(yes(idle().size("gc.next", 100), "runtime-idle").summary())
+        .isEqualTo("60.0 MB belong to the runtime's heap "
+            + "but hold no object. Go gives about 30.0 MB of it back by itself within minutes, and keeps the rest for the "
+            + "growth until the next collection.");
     assertThat(yes(idle().size("gc.next", 130), "runtime-idle").summary())
         .endsWith(" Go keeps it for the growth until the next collection, at a heap of 130 MB.");
     assertThat(yes(idle().fact("gc.percent", "-1"), "runtime-idle").summary())

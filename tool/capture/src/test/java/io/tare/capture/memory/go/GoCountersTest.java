@@ -26,7 +26,8 @@ class GoCountersTest {
     WrittenMemory memory = new WrittenMemory().fill(VARIABLES);
     // The three parts of each counter may be negative: only their sum counts.
     memory.put(STATS + 16, 50 * MB).put(STATS + delta + 16, -13 * MB).put(STATS + 2 * delta + 16, 3 * MB)
-        .put(STATS + 8, 3 * MB).put(STATS + 24, 5 * MB).put(STATS + 2 * delta + 24, -3 * MB).put(STATS + delta + 32, MB);
+        .put(STATS + 8, 3 * MB).put(STATS + 24, 5 * MB).put(STATS + 2 * delta + 24, -3 * MB)
+        .put(STATS + delta + 32, MB);
     long sys = STATS + 3L * delta + 16;
     for (int i = 0; i < 6; i++) {
       memory.put(sys + i * 8L, (i + 1) * 1024L);
