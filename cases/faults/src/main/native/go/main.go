@@ -18,6 +18,9 @@ const (
 	depth      = 20
 )
 
+// Under which the corpus knows the program.
+var name = "go-heap"
+
 type line struct {
 	Fault    string            `json:"fault"`
 	Pid      int               `json:"pid"`
@@ -95,14 +98,15 @@ func main() {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	json.NewEncoder(os.Stdout).Encode(line{
-		Fault: "go-heap", Pid: os.Getpid(), RssBytes: residentBytes(),
+		Fault: name, Pid: os.Getpid(), RssBytes: residentBytes(),
 		Truth: map[string]uint64{
-			"go.heap":                    m.HeapInuse,
-			"go.idle":                    m.HeapIdle - m.HeapReleased,
-			"go.stacks":                  m.StackInuse,
-			"go.heap+go.idle+go.stacks":  m.HeapSys + m.StackInuse - m.HeapReleased,
+			"go.heap":                   m.HeapInuse,
+			"go.idle":                   m.HeapIdle - m.HeapReleased,
+			"go.stacks":                 m.StackInuse,
+			"go.heap+go.idle+go.stacks": m.HeapSys + m.StackInuse - m.HeapReleased,
 		},
-		AtLeast: map[string]uint64{},
+		// Each span in use is described, and that description was written.
+		AtLeast: map[string]uint64{"go.runtime": m.MSpanInuse},
 		AtMost:  map[string]uint64{"go.runtime": m.MSpanSys + m.MCacheSys + m.BuckHashSys + m.GCSys + m.OtherSys},
 		Notes:   []string{fmt.Sprintf("%s, %d released", runtime.Version(), m.HeapReleased)},
 		Ready:   true,

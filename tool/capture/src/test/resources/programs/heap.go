@@ -38,7 +38,9 @@ func main() {
 	var s runtime.MemStats
 	runtime.ReadMemStats(&s)
 	for key, value := range map[string]uint64{"heapInuse": s.HeapInuse, "heapIdle": s.HeapIdle,
-		"heapReleased": s.HeapReleased, "stackInuse": s.StackInuse, "heapSys": s.HeapSys} {
+		"heapReleased": s.HeapReleased, "stackInuse": s.StackInuse, "heapSys": s.HeapSys, "mspanSys": s.MSpanSys,
+		"mcacheSys": s.MCacheSys, "buckHashSys": s.BuckHashSys, "gcSys": s.GCSys, "otherSys": s.OtherSys,
+		"numGC": uint64(s.NumGC), "pauseTotal": s.PauseTotalNs, "goroutines": uint64(runtime.NumGoroutine())} {
 		fmt.Printf("truth %s=%d\n", key, value)
 	}
 	fmt.Println("ready")

@@ -6,6 +6,7 @@ import io.tare.capture.attach.Ask.Question;
 import io.tare.capture.attach.Asker;
 import io.tare.capture.cgroup.CgroupCollector;
 import io.tare.capture.cgroup.CgroupCollector.GroupMembers;
+import io.tare.capture.memory.executable.RuntimeSigns;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.DescriptorList;
 import io.tare.capture.proc.FileRead;
@@ -33,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One reading of one process, step by step. What moves fastest is taken closest to the mappings, which all else is measured
@@ -72,7 +73,7 @@ final class CaptureRun {
     ask(Question.beforehand(options.asks()));
     Optional<Supplier<FileRead>> members = groups();
     Smaps smaps = mappings();
-    RuntimeKind kind = RuntimeGuess.of(smaps);
+    RuntimeKind kind = kind(program, smaps);
     memory(memoryWalks, kind, smaps);
     surroundings(kind, program, members);
     ask(Question.afterwards(options.asks()));
@@ -80,6 +81,13 @@ final class CaptureRun {
     mustStillBe(program);
     return new Capture(new Target(target.pid(), target.startTicks(), target.name(), kind), takenAt,
         FileRead.microsSince(began), asked, artifacts);
+  }
+
+  private RuntimeKind kind(Optional<String> program, Smaps smaps) {
+    return smaps.mappings().isEmpty()
+        ? RuntimeKind.UNKNOWN
+        : RuntimeSigns.of(folder.path(), program.orElse(""),
+            smaps.mappings().stream().map(Mapping::name).collect(Collectors.toSet()));
   }
 
   private void add(Artifact artifact) {
@@ -209,34 +217,5 @@ final class CaptureRun {
   /** A file that is replaced on disk is still the same program. */
   private static Optional<String> programOf(Optional<String> link) {
     return link.map(path -> path.replace(" (deleted)", ""));
-  }
-}
-
-/** Tells the kind of runtime from what is mapped. Go leaves no library behind; its executable tells. */
-final class RuntimeGuess {
-  private static final Pattern HOTSPOT = Pattern.compile(".*/libjvm\\.so( \\(deleted\\))?");
-  private static final Pattern PYTHON = Pattern
-      .compile(".*/(libpython\\d[\\d.]*\\w*\\.so[\\d.]*|python\\d?[\\d.]*)( \\(deleted\\))?");
-  private static final String GO_ARENA = "c000000000";
-
-  private RuntimeGuess() {}
-
-  static RuntimeKind of(Smaps smaps) {
-    boolean python = false;
-    boolean go = false;
-    for (Mapping mapping : smaps.mappings()) {
-      if (HOTSPOT.matcher(mapping.name()).matches()) {
-        return RuntimeKind.HOTSPOT;
-      }
-      python |= mapping.isExecutable() && PYTHON.matcher(mapping.name()).matches();
-      go |= mapping.isAnonymous() && Long.toHexString(mapping.range().start()).equals(GO_ARENA);
-    }
-    if (python) {
-      return RuntimeKind.CPYTHON;
-    }
-    if (smaps.mappings().isEmpty()) {
-      return RuntimeKind.UNKNOWN;
-    }
-    return go ? RuntimeKind.GO : RuntimeKind.NATIVE;
   }
 }

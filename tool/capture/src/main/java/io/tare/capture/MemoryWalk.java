@@ -122,8 +122,11 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   }
 
   private static String go(LiveMemory memory, MappedProcess process) throws IOException {
-    String version = ExecutableFile.read(process.folder().path()).value().fact("go").orElse("");
-    return RuntimeFactsText.write(GoRuntime.read(memory, process.smaps(), version));
+    Path folder = process.folder().path();
+    String version = ExecutableFile.read(folder).value().fact("go").orElse("");
+    try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
+      return RuntimeFactsText.write(GoRuntime.read(complete, process.smaps(), version));
+    }
   }
 
   private static String python(LiveMemory memory, MappedProcess process) throws IOException {

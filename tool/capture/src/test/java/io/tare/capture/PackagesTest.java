@@ -37,7 +37,7 @@ class PackagesTest {
         .whereLayer("cgroup").mayOnlyAccessLayers("kernel", "door", "proc")
         .whereLayer("memory").mayOnlyAccessLayers("kernel", "door")
         .whereLayer("attach").mayOnlyAccessLayers("kernel", "door", "proc")
-        .whereLayer("uses").mayOnlyAccessLayers("kernel", "door", "proc", "cgroup", "attach")
+        .whereLayer("uses").mayOnlyAccessLayers("kernel", "door", "proc", "cgroup", "memory", "attach")
         .whereLayer("file").mayOnlyAccessLayers("door").whereLayer("reading").mayNotBeAccessedByAnyLayer()
         .check(CAPTURE);
   }

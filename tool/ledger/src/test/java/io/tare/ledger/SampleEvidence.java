@@ -4,10 +4,12 @@ import io.tare.ledger.evidence.Evidence;
 import io.tare.ledger.rules.Rules;
 import io.tare.ledger.rules.Situation;
 import io.tare.ledger.rules.Thresholds;
+import io.tare.ledger.runtimes.go.Go;
 import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.ledger.runtimes.natives.Natives;
 import io.tare.model.alloc.MallocReading;
 import io.tare.model.capture.Artifact;
+import io.tare.model.alloc.RuntimeFacts;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
@@ -62,6 +64,10 @@ public final class SampleEvidence {
 
   public static SampleEvidence nativeProgram() {
     return new SampleEvidence(RuntimeKind.NATIVE);
+  }
+
+  public static SampleEvidence goProgram() {
+    return new SampleEvidence(RuntimeKind.GO);
   }
 
   public SampleEvidence account(Account account, long megabytes) {
@@ -174,7 +180,9 @@ public final class SampleEvidence {
         : Optional.empty();
     Natives.Facts natives = new Natives.Facts(arenas, List.of(), Map.of());
     return new Evidence(capture, Optional.empty(), ResidentPages.NONE, kernel, cgroup,
-        Map.of(Jvm.class, runtime == RuntimeKind.HOTSPOT ? jvm : Jvm.NONE, Natives.Facts.class, natives), List.of(),
+        Map.of(Jvm.class, runtime == RuntimeKind.HOTSPOT ? jvm : Jvm.NONE, Natives.Facts.class, natives, Go.Facts.class,
+            new Go.Facts(new RuntimeFacts(runtime == RuntimeKind.GO ? facts : Map.of(), List.of()))),
+        List.of(),
         List.of());
   }
 }

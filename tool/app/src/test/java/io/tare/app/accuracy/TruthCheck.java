@@ -25,9 +25,9 @@ final class TruthCheck {
     if (ledger.unexplainedBytes() > Math.max(UNEXPLAINED, rss / 200)) {
       violations.add("unexplained " + ledger.unexplainedBytes() / 1024 + " KB of " + rss / 1024 + " KB");
     }
-    // What lies around Go's own arenas is known by its neighbours only, and says so; the promise is made for JVMs.
-    boolean jvm = truth.line().containsKey("jdk");
-    if (jvm && ledger.bytes(Confidence.INFERRED) > Math.max(UNEXPLAINED, rss / 100)) {
+    // Both keep book of all that they map; elsewhere what a mapping is for may be known by its neighbours only.
+    boolean booked = truth.line().containsKey("jdk") || String.valueOf(truth.line().get("fault")).startsWith("go-");
+    if (booked && ledger.bytes(Confidence.INFERRED) > Math.max(UNEXPLAINED, rss / 100)) {
       violations.add("inferred " + ledger.bytes(Confidence.INFERRED) / 1024 + " KB");
     }
     truth.bytes("truth")

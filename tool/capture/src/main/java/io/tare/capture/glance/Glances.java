@@ -3,6 +3,7 @@ package io.tare.capture.glance;
 import io.tare.capture.cgroup.OwnGroup.GroupLimits;
 import io.tare.capture.kernel.LibC;
 import io.tare.capture.kernel.PageSize;
+import io.tare.capture.memory.executable.RuntimeSigns;
 import io.tare.capture.proc.JavaCommand;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
@@ -21,18 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * All processes at a glance: a few small files each, so that hundreds cost well under a second. Kernel threads and processes that
  * have ended are left out.
  */
 public final class Glances {
-  private static final Pattern PYTHON = Pattern.compile("python\\d?[\\d.]*");
-
-  /** Where Go's first arena begins. */
-  private static final String GO_ARENA = "\nc000000000-";
 
   private final GroupLimits limits;
   private final Watchdog.Many watchdog = new Watchdog.Many();
@@ -107,23 +105,15 @@ public final class Glances {
         process.residentPages() * PageSize.ofThisMachine(), limit, withoutFile(folder), folder.link("exe").isEmpty());
   }
 
-  /** By the executable's name; where that is refused, by the command's. Go leaves no name, but an address. */
   private static RuntimeKind kind(ProcessFolder folder, ProcessIdentity process) {
     Optional<String> program = folder.link("exe");
-    String name = program.map(path -> path.replace(" (deleted)", "").substring(path.lastIndexOf('/') + 1))
-        .orElse(process.name());
-    if (name.equals("java")) {
-      return RuntimeKind.HOTSPOT;
-    }
-    if (PYTHON.matcher(name).matches()) {
-      return RuntimeKind.CPYTHON;
-    }
-    if (program.isEmpty()) {
-      return RuntimeKind.UNKNOWN;
-    }
-    return folder.text("maps").filter(maps -> maps.contains(GO_ARENA)).isPresent()
-        ? RuntimeKind.GO
-        : RuntimeKind.NATIVE;
+    return program.map(path -> RuntimeSigns.of(folder.path(), path, mappedFiles(folder)))
+        .orElseGet(() -> RuntimeSigns.byName(process.name()).orElse(RuntimeKind.UNKNOWN));
+  }
+
+  private static Set<String> mappedFiles(ProcessFolder folder) {
+    return folder.text("maps").stream().flatMap(String::lines).filter(line -> line.indexOf('/') > 0)
+        .map(line -> line.substring(line.indexOf('/'))).collect(Collectors.toSet());
   }
 
   /** Anonymous and shared memory as the kernel counts them: whatever lies in a file's pages is not the program's own. */

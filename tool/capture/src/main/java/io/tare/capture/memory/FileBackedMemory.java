@@ -147,6 +147,11 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   @Override
+  public void forget() {
+    present.forget();
+  }
+
+  @Override
   public long bytesRead() {
     return present.bytesRead();
   }

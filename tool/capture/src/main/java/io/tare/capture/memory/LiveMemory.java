@@ -227,6 +227,11 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   }
 
   @Override
+  public void forget() {
+    cache.clear();
+  }
+
+  @Override
   public long bytesRead() {
     return bytesRead;
   }

@@ -38,6 +38,9 @@ public interface ProcessMemory {
     return false;
   }
 
+  /** From here on everything is read anew: what was read a moment ago may have changed. */
+  default void forget() {}
+
   /** How many bytes were taken from the process so far. */
   long bytesRead();
 

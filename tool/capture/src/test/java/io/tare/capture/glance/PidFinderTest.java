@@ -5,6 +5,10 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tare.capture.Tree;
 import io.tare.model.capture.RuntimeKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +28,21 @@ class PidFinderTest {
     java(12, "-jar\0/opt/billing/shop.jar");
     tree.process(13, "nginx", 'S').link("proc/13/exe", "/usr/sbin/nginx").file("proc/13/cmdline", "nginx: worker\0");
     tree.process(14, "nginx", 'Z');
-    tree.process(15, "store", 'S').link("proc/15/exe", "/usr/bin/store").file("proc/15/maps",
-        "00400000-00600000 r-xp 00000000 08:01 12 /usr/bin/store\nc000000000-c000400000 rw-p 00000000 00:00 0\n");
+    tree.process(15, "store", 'S').link("proc/15/exe", goProgram().toString()).file("proc/15/maps",
+        "00400000-00600000 r-xp 00000000 08:01 12 /usr/bin/store\n7f0000000000-7f0000400000 rw-p 00000000 00:00 0\n");
   }
 
   private void java(long pid, String arguments) throws Exception {
     tree.process(pid, "java", 'S').link("proc/" + pid + "/exe", "/opt/jdk/bin/java").file("proc/" + pid + "/cmdline",
         "/opt/jdk/bin/java\0-Xmx1g\0" + arguments + "\0");
+  }
+
+  /** The head of a program without sections, whose one segment begins with Go's build info. */
+  private Path goProgram() throws Exception {
+    ByteBuffer file = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x464c457f).put(4, (byte) 2)
+        .put(5, (byte) 1).putLong(32, 64).putShort(54, (short) 56).putShort(56, (short) 1).putInt(64, 1)
+        .putLong(72, 256).putLong(96, 256).put(256, "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1));
+    return Files.write(root.resolve("store"), file.array());
   }
 
   private PidFinder.Found find(String name) {

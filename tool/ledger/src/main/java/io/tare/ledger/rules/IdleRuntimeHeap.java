@@ -4,8 +4,10 @@ import static io.tare.ledger.words.Words.bytes;
 import static io.tare.ledger.words.Words.share;
 
 import io.tare.model.ledger.Account;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,12 +18,28 @@ import java.util.List;
 public record IdleRuntimeHeap(List<Kept> runtimes) implements Rule {
   private static final String ID = "runtime-idle";
 
-  /** Where a runtime's idle memory is booked, and what returns it; its name is as a sentence says it. */
-  public record Kept(String runtime, Account account, Return remedy) {}
+  /** Where a runtime's idle memory is booked, and what to do about it; its name is as a sentence says it. */
+  public record Kept(String runtime, Account account, Adviser adviser) {}
 
-  /** What returns idle bytes of one runtime. */
-  public interface Return {
-    Remedy of(Situation situation, long idleBytes);
+  /** What to say of idle bytes of one runtime. */
+  public interface Adviser {
+    Advice of(Situation situation, long idleBytes);
+  }
+
+  /**
+   * What a runtime's own ways add to the answer.
+   *
+   * @param words sentences, each after a blank; empty for none
+   */
+  public record Advice(String words, List<Figure> readings, List<Remedy> remedies) {
+    public Advice {
+      readings = List.copyOf(readings);
+      remedies = List.copyOf(remedies);
+    }
+
+    public static Advice of(Remedy remedy) {
+      return new Advice("", List.of(), List.of(remedy));
+    }
   }
 
   @Override
@@ -41,8 +59,11 @@ public record IdleRuntimeHeap(List<Kept> runtimes) implements Rule {
       return new Verdict.No(ID, "Idle memory of a " + names() + " runtime is " + share(idle, s.rss()) + " of RSS.",
           List.of());
     }
-    return new Verdict.Yes(ID, bytes(idle) + " belong to the runtime's heap but hold no object.", s.strength(idle),
-        List.of(s.reading(most.account())), List.of(most.remedy().of(s, s.bytes(most.account()))));
+    Advice advice = most.adviser().of(s, s.bytes(most.account()));
+    List<Figure> readings = new ArrayList<>(List.of(s.reading(most.account())));
+    readings.addAll(advice.readings());
+    return new Verdict.Yes(ID, bytes(idle) + " belong to the runtime's heap but hold no object." + advice.words(),
+        s.strength(idle), readings, advice.remedies());
   }
 
   /** {@code Go or Python}. */

@@ -13,5 +13,10 @@ public interface Rule {
 
   Topic topic();
 
+  /** Whether the question makes sense for this process at all; a report is silent about others. */
+  default boolean appliesTo(Situation situation) {
+    return true;
+  }
+
   Verdict judge(Situation situation);
 }

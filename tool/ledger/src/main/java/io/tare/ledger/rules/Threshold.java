@@ -115,11 +115,12 @@ public enum Threshold {
       100,
       SHARE,
       "of RSS: every runtime keeps a little"),
-  RUNTIME_IDLE_RETURN_GO(
-      "runtime-idle.return-go",
-      900,
-      SHARE,
-      "of Go's idle pages that it gives back: a rule of thumb");
+  GO_RETAINED("runtime-idle.go-retained", 100, SHARE,
+      "that Go's scavenger keeps on purpose above what the next collection will reach"),
+  GO_HEAP("go-heap.share", 350, SHARE,
+      "of RSS: from here on the heap is what the process weighs"),
+  GO_STACKS("go-stacks.share", 100, SHARE,
+      "of RSS: some thousand goroutines that wait stay below");
 
   /** What a value counts. Shares are kept in tenths of a percent, so that all arithmetic is whole. */
   public enum Unit {

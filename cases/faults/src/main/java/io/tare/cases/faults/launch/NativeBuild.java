@@ -32,6 +32,16 @@ public record NativeBuild(Path directory) {
     return built(file, program, List.of(go.toString(), "build", "-o", program.toString(), file.toString()));
   }
 
+  /** The same with C in it, which takes a C compiler, too. */
+  public Path goWithC(String source, String sourceWithC) throws IOException, InterruptedException, Skipped {
+    Path go = OnPath.required("go");
+    OnPath.required("gcc");
+    Path file = unpack(source);
+    Path program = file.resolveSibling("go-with-c");
+    return built(file, program, List.of(go.toString(), "build", "-buildmode=pie", "-ldflags=-s -w", "-o",
+        program.toString(), file.toString(), unpack(sourceWithC).toString()));
+  }
+
   /** The source as a file; it is left alone where it is there already, and the same. */
   Path unpack(String source) throws IOException {
     Path file = directory.resolve(source);

@@ -19,6 +19,7 @@ final class NativeLaunch {
     List<String> command = switch (program.toolchain()) {
       case GCC -> List.of(build.c(program.source()).toString(), size, hold);
       case GO -> List.of(build.go(program.source()).toString(), size, hold);
+      case GO_WITH_C -> List.of(build.goWithC(program.source(), "go/withc.go").toString(), size, hold);
       case PYTHON ->
         List.of(OnPath.required("python3").toString(), build.unpack(program.source()).toString(), size, hold);
     };

@@ -135,7 +135,11 @@ public final class FaultTable {
         fault("native-mappings", "A C program with large blocks and with mappings of its own, touched and untouched",
             new Native("mappings.c", Toolchain.GCC)).about("malloc.mmapped", "anonymous").expecting(NATIVE_IN_USE),
         fault("go-heap", "A Go program with spans in use, idle spans and many stacks",
-            new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks"),
+            new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks", "go.runtime")
+            .expecting("runtime-idle"),
+        fault("go-with-c", "The same with the C library, at any address and stripped",
+            new Native("go/main.go", Toolchain.GO_WITH_C)).about("go.heap", "go.idle", "go.stacks", "go.runtime")
+            .expecting("runtime-idle"),
         fault("python-objects", "A Python program with many small objects, every other one freed",
             new Native("objects.py", Toolchain.PYTHON)).about("python.arenas", "python.idle"));
   }

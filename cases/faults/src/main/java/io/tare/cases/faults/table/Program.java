@@ -34,6 +34,8 @@ public sealed interface Program {
 
   /** What turns a source into something that runs. */
   enum Toolchain {
-    GCC, GO, PYTHON
+    GCC, GO,
+    /** With the C library, at any address, without symbols: as distributions ship Go programs. */
+    GO_WITH_C, PYTHON
   }
 }

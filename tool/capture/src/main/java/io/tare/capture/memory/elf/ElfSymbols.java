@@ -93,6 +93,11 @@ public final class ElfSymbols {
     return headers.sections().stream().filter(section -> section.name().equals(name)).findFirst();
   }
 
+  /** False for a file that was stripped of its section table, too: it runs without. */
+  public boolean hasSections() {
+    return !headers.sections().isEmpty();
+  }
+
   public List<ElfSegment> segments() {
     return headers.segments();
   }

@@ -1,7 +1,6 @@
 package io.tare.capture.memory.executable;
 
 import io.tare.capture.door.ForeignFile;
-import io.tare.capture.memory.elf.ElfHeaders.ElfSection;
 import io.tare.capture.memory.elf.ElfHeaders.ElfSegment;
 import io.tare.capture.memory.elf.ElfSymbols;
 import io.tare.formats.NotThisFormat;
@@ -53,11 +52,7 @@ public final class ExecutableFile {
     libc(elf, interpreter).ifPresent(name -> facts.put("libc", name));
     facts.put("stripped", String.valueOf(elf.section(".symtab").isEmpty()));
     Allocators.linkedIn(elf.lookup(Allocators.symbols()).keySet()).ifPresent(name -> facts.put("allocator", name));
-    Optional<ElfSection> go = elf.section(".go.buildinfo");
-    if (go.isPresent()) {
-      GoBuildInfo.version(bytes(file, go.get().offset(), go.get().size()))
-          .ifPresent(version -> facts.put("go", version));
-    }
+    GoMarks.version(elf, file).ifPresent(version -> facts.put("go", version));
   }
 
   private static Optional<String> interpreter(ElfSymbols elf, ForeignFile file) throws IOException {
@@ -95,51 +90,5 @@ public final class ExecutableFile {
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.clamp(length, 0L, MOST_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
     file.read(bytes, offset);
     return bytes.flip();
-  }
-}
-
-/**
- * The version in the section {@code .go.buildinfo}. Since Go 1.18 it follows a head of 32 bytes as a length and the text; before, the
- * head points to it.
- */
-final class GoBuildInfo {
-  private static final byte[] MAGIC = "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
-  private static final int FLAGS_AT = 15;
-  private static final int INLINE = 2;
-  private static final int TEXT_AT = 32;
-  private static final int LONGEST = 200;
-
-  private GoBuildInfo() {}
-
-  /** The version; {@code unknown} for a Go program whose section does not carry it, empty for another program's section. */
-  static Optional<String> version(ByteBuffer section) {
-    if (!hasMagic(section)) {
-      return Optional.empty();
-    }
-    boolean inline = section.limit() > TEXT_AT && (section.get(FLAGS_AT) & INLINE) != 0;
-    return Optional.of(inline ? text(section) : "unknown");
-  }
-
-  private static boolean hasMagic(ByteBuffer section) {
-    if (section.limit() <= FLAGS_AT) {
-      return false;
-    }
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (section.get(i) != MAGIC[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A length below 128 is one byte, and no version is longer. */
-  private static String text(ByteBuffer section) {
-    int length = Byte.toUnsignedInt(section.get(TEXT_AT));
-    if (length == 0 || length > LONGEST || TEXT_AT + 1 + length > section.limit()) {
-      return "unknown";
-    }
-    byte[] text = new byte[length];
-    section.get(TEXT_AT + 1, text);
-    return new String(text, StandardCharsets.ISO_8859_1);
   }
 }

@@ -10,21 +10,28 @@ import io.tare.model.alloc.RuntimeFacts.NamedRange;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A Go program's memory as its runtime keeps book of it: {@code heap.inuse}, {@code heap.idle}, {@code heap.released},
- * {@code stacks.inuse}, {@code heap.idle.resident}; ranges {@code arena} and {@code runtime}.
+ * A Go program's memory as its runtime keeps book of it. Totals come from one read of its counters, which must add up ({@link
+ * GoCounters}); what of them is in memory comes from a walk over spans and pages, which takes longer: a busy program differs in it.
+ *
+ * <p>{@code layout} says what proves that the figures are what they seem: {@code proved} by the counters' sum; {@code pages} where there
+ * are no such counters (before Go 1.19) and the spans and the page allocator agree; {@code unproved} where nothing does, and then
+ * nothing is said of the heap but where it lies.
  */
 public final class GoRuntime {
-  private static final long USUAL_ARENA = 0xc000000000L;
-  private static final long END_OF_USUAL_ARENAS = 0xff00000000L;
+  /** What each processor may set aside: allocated pages that no span owns. */
+  private static final long SET_ASIDE = 64 * PageAllocator.ChunkBits.PAGE_BYTES;
+
+  private static final int MOST_PROCESSORS = 1024;
+  private static final Pattern VERSION = Pattern.compile(".*?go1\\.(\\d{1,3}).*");
 
   private final ProcessMemory memory;
   private final Smaps smaps;
@@ -37,111 +44,126 @@ public final class GoRuntime {
     this.smaps = smaps;
   }
 
-  /** Reads the runtime of a program that is known to be Go's; {@code version} as its executable tells it. */
+  /** Reads the runtime of a program that is known to be Go's; {@code version} as its executable tells it, which it may not. */
   public static Parsed<RuntimeFacts> read(ProcessMemory memory, Smaps smaps, String version) {
     return new GoRuntime(memory, smaps).read(version);
   }
 
-  private Parsed<RuntimeFacts> read(String version) {
+  private Parsed<RuntimeFacts> read(String told) {
+    GoVariables variables = GoVariables.read(memory, smaps);
+    String version = told.startsWith("go") || told.startsWith("devel") ? told : variables.buildVersion().orElse(told);
     facts.put("version", version);
-    Optional<PageAllocator> pages = GoData.runs(memory, smaps).flatMap(this::allocatorIn).findFirst();
-    List<AddressRange> arenas = pages.map(PageAllocator::arenas).orElseGet(this::arenasByAddress);
-    arenas.forEach(arena -> ranges.add(new NamedRange("arena", arena)));
-    pages.ifPresentOrElse(this::account, () -> problems.add(new Problem(ArtifactNames.GO, "",
-        "the runtime's page allocator was not found: what of the heap is idle is not known")));
-    runtimeMappings(pages, arenas);
+    Optional<PageAllocator> pages = variables.first(PageAllocator.headBytes(), (stretch, at) -> PageAllocator
+        .isAt(stretch.words(), at) ? PageAllocator.read(memory, stretch.start() + at) : Optional.empty());
+    pages.ifPresentOrElse(found -> account(variables, found, version), () -> problem("the runtime's page allocator was "
+        + "not found: where the heap lies, and what of it is in use, is not known"));
+    remaining(pages.map(PageAllocator::arenas).orElse(List.of()));
+    if (memory.budgetExceeded()) {
+      problem("reading the runtime took longer than it may: what follows is a part");
+    }
     return new Parsed<>(new RuntimeFacts(facts, ranges), problems);
   }
 
-  private Stream<PageAllocator> allocatorIn(AddressRange run) {
-    Optional<ByteBuffer> words = memory.read(run.start(), (int) run.bytes()).map(ProcessMemory::inOrder);
-    if (words.isPresent()) {
-      for (int at = 0; at + PageAllocator.headBytes() <= run.bytes(); at += Long.BYTES) {
-        if (PageAllocator.isAt(words.get(), at)) {
-          Optional<PageAllocator> found = PageAllocator.read(memory, run.start() + at);
-          if (found.isPresent()) {
-            return found.stream();
-          }
-        }
-      }
-    }
-    return Stream.empty();
+  private void problem(String message) {
+    problems.add(new Problem(ArtifactNames.GO, "", message));
   }
 
-  private void account(PageAllocator pages) {
+  private void account(GoVariables variables, PageAllocator pages, String version) {
+    pages.arenas().forEach(arena -> ranges.add(new NamedRange("arena", arena)));
+    Optional<GoCounters> counters = GoCounters.find(variables, pages.arenaBytes());
+    counters.ifPresent(this::counted);
+    Optional<Spans> spans = Spans.count(memory, pages);
     HeapPages heap = HeapPages.count(memory, pages);
     if (heap.unreadBytes() > 0) {
-      problems.add(new Problem(ArtifactNames.GO, Long.toHexString(pages.address()),
-          "the state of " + heap.unreadBytes() + " bytes of the heap could not be read"));
+      problem("the state of " + heap.unreadBytes() + " bytes of the heap could not be read");
     }
-    facts.put("heap.released", String.valueOf(heap.returnedBytes()));
-    facts.put("heap.idle.resident", String.valueOf(heap.idleResidentBytes()));
-    Optional<Spans> spans = Spans.count(memory, pages);
-    if (spans.isPresent()) {
-      long owned = spans.get().heapBytes() + spans.get().stackBytes();
-      facts.put("heap.inuse", String.valueOf(spans.get().heapBytes()));
-      facts.put("stacks.inuse", String.valueOf(spans.get().stackBytes()));
-      // Pages that a processor has set aside are allocated, yet no span owns them.
-      facts.put("heap.idle", String.valueOf(heap.idleBytes() + Math.max(0, heap.allocatedBytes() - owned)));
+    if (spans.isEmpty()) {
+      problem("the runtime's spans were not found: heap and stacks can't be told apart");
+    }
+    if (counters.isPresent()) {
+      facts.put("layout", "proved");
+      spans.ifPresent(this::resident);
+      number("heap.idle.resident", heap.idleResidentBytes());
+    } else if (spans.isPresent() && agree(spans.get(), heap)) {
+      facts.put("layout", "pages");
+      resident(spans.get());
+      number("heap.idle.resident", heap.idleResidentBytes());
+      walked(spans.get(), heap);
     } else {
-      facts.put("heap.idle", String.valueOf(heap.idleBytes()));
-      facts.put("heap.allocated", String.valueOf(heap.allocatedBytes()));
-      problems.add(
-          new Problem(ArtifactNames.GO, "", "the runtime's spans were not found: heap and stacks can't be told apart"));
+      facts.put("layout", "unproved");
+      problem("the runtime's counters do not add up to what it mapped: what of the heap is in use is not known");
     }
+    Goroutines.count(variables, pages).ifPresent(all -> number("goroutines", all.living()));
+    ranges.addAll(GoTables.find(variables, pages, spans, isBefore(version, 21)));
+  }
+
+  private void number(String fact, long value) {
+    facts.put(fact, String.valueOf(value));
+  }
+
+  private void counted(GoCounters counters) {
+    number("heap.inuse", counters.heap().inUse());
+    number("heap.idle", counters.heap().free());
+    number("heap.released", counters.heap().released());
+    number("heap.marked", counters.marked());
+    number("stacks.inuse", counters.heap().stacks());
+    number("workbufs.inuse", counters.heap().workBufs());
+    number("sys.stacks", counters.sys().stacks());
+    number("sys.mspan", counters.sys().spans());
+    number("sys.mcache", counters.sys().caches());
+    number("sys.buckhash", counters.sys().buckets());
+    number("sys.gc", counters.sys().gc());
+    number("sys.other", counters.sys().other());
+    number("gc.count", counters.collections());
+    number("gc.pause.nanos", counters.pauseNanos());
+    counters.nextCollection().ifPresent(goal -> number("gc.next", goal));
+    counters.percent().ifPresent(percent -> number("gc.percent", percent));
+    counters.memoryLimit().ifPresent(limit -> number("memory.limit", limit));
+  }
+
+  /** Before Go 1.19: what the walk itself sums up. */
+  private void walked(Spans spans, HeapPages heap) {
+    number("heap.inuse", spans.heapBytes());
+    number("stacks.inuse", spans.stacks().bytes());
+    number("workbufs.inuse", spans.workBufs().bytes());
+    number("heap.released", heap.returnedBytes());
+    number("heap.idle", heap.idleBytes() + heap.allocatedBytes() - owned(spans));
+  }
+
+  private void resident(Spans spans) {
+    number("stacks.resident", spans.stacks().residentBytes());
+    number("workbufs.resident", spans.workBufs().residentBytes());
+  }
+
+  private static long owned(Spans spans) {
+    return spans.heapBytes() + spans.stacks().bytes() + spans.workBufs().bytes();
+  }
+
+  /** Whether nearly every allocated page is a span's: the rest is what processors have set aside. */
+  private static boolean agree(Spans spans, HeapPages heap) {
+    long ownerless = heap.allocatedBytes() - owned(spans);
+    return heap.unreadBytes() == 0 && ownerless >= 0 && ownerless <= MOST_PROCESSORS * SET_ASIDE
+        && ownerless <= heap.allocatedBytes() / 2;
+  }
+
+  private static boolean isBefore(String version, int minor) {
+    Matcher numbered = VERSION.matcher(version);
+    return numbered.matches() && Integer.parseInt(numbered.group(1)) < minor;
   }
 
   /**
-   * A program without libraries has no other user of anonymous memory than the runtime, unless it maps some itself. With
-   * libraries only the summaries are certain.
+   * A program without libraries has no other user of anonymous memory than the runtime, unless it maps some itself: what no table
+   * claims is guessed to be the runtime's.
    */
-  private void runtimeMappings(Optional<PageAllocator> pages, List<AddressRange> arenas) {
+  private void remaining(List<AddressRange> arenas) {
     boolean alone = smaps.mappings().stream().noneMatch(mapping -> mapping.hasPath() && mapping.name().contains(".so"));
-    facts.put("ranges.confidence", alone ? "inferred" : "derived");
-    Stream<AddressRange> runtime = alone
-        ? GoData.others(smaps).filter(range -> arenas.stream().noneMatch(range::intersects))
-        : pages.stream().flatMap(known -> known.summaries(memory).stream());
-    runtime.forEach(range -> ranges.add(new NamedRange("runtime", range)));
-  }
-
-  private List<AddressRange> arenasByAddress() {
-    return smaps.mappings().stream().filter(Mapping::isAnonymous).map(Mapping::range)
-        .filter(range -> range.start() >= USUAL_ARENA && range.end() <= END_OF_USUAL_ARENAS).toList();
-  }
-}
-
-/** The variables of a program: the writable mappings of its files, and the anonymous ones that continue them. */
-final class GoData {
-  private static final long MOST_BYTES = 64L << 20;
-
-  private GoData() {}
-
-  /** The present stretches of the variables. */
-  static Stream<AddressRange> runs(ProcessMemory memory, Smaps smaps) {
-    return mappings(smaps).stream().map(Mapping::range).filter(range -> range.bytes() <= MOST_BYTES)
-        .flatMap(range -> memory.presentRuns(range).stream());
-  }
-
-  /** Writable anonymous mappings that hold no variables. */
-  static Stream<AddressRange> others(Smaps smaps) {
-    List<Mapping> variables = mappings(smaps);
-    return smaps.mappings().stream()
-        .filter(mapping -> mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping())
-        .filter(mapping -> !variables.contains(mapping)).map(Mapping::range);
-  }
-
-  private static List<Mapping> mappings(Smaps smaps) {
-    List<Mapping> variables = new ArrayList<>();
-    long endOfFile = 0;
-    for (Mapping mapping : smaps.mappings()) {
-      boolean continues = mapping.range().start() == endOfFile
-          && (mapping.isAnonymous() || mapping.name().equals("[heap]"));
-      boolean ofFile = mapping.hasPath() && !mapping.isSharedMapping();
-      if (mapping.isWritable() && (ofFile || continues)) {
-        variables.add(mapping);
-      }
-      endOfFile = ofFile || continues ? mapping.range().end() : 0;
+    if (alone && !arenas.isEmpty()) {
+      List<Mapping> variables = GoVariables.mappingsOf(smaps);
+      smaps.mappings().stream()
+          .filter(mapping -> mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping())
+          .filter(mapping -> !variables.contains(mapping)).map(Mapping::range)
+          .filter(range -> arenas.stream().noneMatch(range::intersects))
+          .forEach(range -> ranges.add(new NamedRange("rest", range)));
     }
-    return variables;
   }
 }

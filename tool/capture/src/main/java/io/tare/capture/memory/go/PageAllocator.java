@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * The runtime's page allocator, {@code mheap_.pages}: where the heap lies, and which of its pages are allocated and which were given
@@ -30,6 +31,8 @@ record PageAllocator(long address, List<AddressRange> arenas, long baseOffset) {
   static final int AFTER_INDEX = INDEX_AT + INDEX_ENTRIES * Long.BYTES;
   private static final int FIRST_CHUNK_AT = AFTER_INDEX + Long.BYTES;
   private static final int ARENAS_AT = FIRST_CHUNK_AT + 2 * Long.BYTES;
+  private static final int SCAVENGER_SEARCHED = 80;
+  private static final long LEAST_SCAVENGED = 1 << 16;
   private static final int MOST_ARENAS = 1 << 12;
   private static final long MOST_HEAP_BYTES = 1L << 42;
   private static final long[] BASE_OFFSETS = {0xffff800000000000L, 0};
@@ -112,6 +115,33 @@ record PageAllocator(long address, List<AddressRange> arenas, long baseOffset) {
       }
     }
     return ranges;
+  }
+
+  /** The memory that the bits of the heap's chunks are reserved in. */
+  List<AddressRange> bitmaps(ProcessMemory memory) {
+    return arenas.stream().flatMapToLong(arena -> LongStream.of(arena.start(), arena.end() - 1))
+        .map(heap -> address + INDEX_AT + (heap - baseOffset) / CHUNK_BYTES / INDEX_ENTRIES * Long.BYTES)
+        .map(entry -> memory.u64(entry).orElse(0)).filter(table -> table > 0).distinct()
+        .mapToObj(table -> AddressRange.ofSize(table, (long) INDEX_ENTRIES * ChunkBits.BYTES)).toList();
+  }
+
+  /** What the runtime notes of each chunk for giving pages back: a slice soon after that of the arenas. */
+  Optional<AddressRange> scavengeIndex(ProcessMemory memory, int bytesEach) {
+    long from = address + ARENAS_AT + 3L * Long.BYTES;
+    for (long at = from; at < from + SCAVENGER_SEARCHED; at += Long.BYTES) {
+      long start = memory.u64(at).orElse(0);
+      long capacity = memory.u64(at + 2 * Long.BYTES).orElse(0);
+      boolean fits = start > 0 && start % memory.pageBytes() == 0 && capacity >= LEAST_SCAVENGED
+          && capacity <= 1L << (48 - 22) && memory.u64(at + Long.BYTES).orElse(0) <= capacity;
+      if (fits) {
+        return Optional.of(AddressRange.ofSize(start, capacity * bytesEach));
+      }
+    }
+    return Optional.empty();
+  }
+
+  long arenaBytes() {
+    return arenas.stream().mapToLong(AddressRange::bytes).sum();
   }
 
   /**

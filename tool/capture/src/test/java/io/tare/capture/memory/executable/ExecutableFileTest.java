@@ -14,8 +14,6 @@ import io.tare.model.proc.Mapping;
 import io.tare.model.proc.MappingBytes;
 import io.tare.model.proc.Smaps;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,20 +68,5 @@ class ExecutableFileTest {
   private static Smaps libraries(String... names) {
     return new Smaps(Stream.of(names).map(name -> new Mapping(new AddressRange(4096, 8192), "r-xp", 0, "fe:00", 7, name,
         MappingBytes.NONE, "")).toList());
-  }
-
-  @Test
-  void aBuildInfoWithoutTheVersionInItIsStillGos() {
-    byte[] section = new byte[64];
-    byte[] magic = "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(magic, 0, section, 0, magic.length);
-    assertThat(GoBuildInfo.version(ByteBuffer.wrap(section))).contains("unknown");
-    section[15] = 2;
-    section[32] = 8;
-    System.arraycopy("go1.22.1".getBytes(StandardCharsets.ISO_8859_1), 0, section, 33, 8);
-    assertThat(GoBuildInfo.version(ByteBuffer.wrap(section))).contains("go1.22.1");
-    assertThat(GoBuildInfo.version(ByteBuffer.wrap(new byte[64]))).isEmpty();
-    section[32] = 127;
-    assertThat(GoBuildInfo.version(ByteBuffer.wrap(section))).contains("unknown");
   }
 }

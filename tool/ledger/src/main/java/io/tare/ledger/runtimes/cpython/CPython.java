@@ -12,7 +12,6 @@ import io.tare.ledger.owners.Claim;
 import io.tare.ledger.owners.Claim.Strength;
 import io.tare.ledger.owners.Owner;
 import io.tare.ledger.rules.IdleRuntimeHeap;
-import io.tare.ledger.rules.Situation;
 import io.tare.ledger.runtimes.KnownRuntime;
 import io.tare.model.alloc.RuntimeFacts;
 import io.tare.model.capture.ArtifactNames;
@@ -80,10 +79,11 @@ public final class CPython implements KnownRuntime {
 
   @Override
   public Optional<IdleRuntimeHeap.Kept> keptIdle() {
-    return Optional.of(new IdleRuntimeHeap.Kept("Python", Account.PYTHON_IDLE, CPython::remedy));
+    return Optional.of(new IdleRuntimeHeap.Kept("Python", Account.PYTHON_IDLE,
+        (_, idle) -> IdleRuntimeHeap.Advice.of(remedy(idle))));
   }
 
-  private static Remedy remedy(Situation s, long idle) {
+  private static Remedy remedy(long idle) {
     return new Remedy("Do the peak's work in a process of its own", "multiprocessing, maxtasksperchild",
         OptionalLong.of(idle), "a process start per batch");
   }

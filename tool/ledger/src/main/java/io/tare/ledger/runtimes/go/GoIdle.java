@@ -1,0 +1,67 @@
+package io.tare.ledger.runtimes.go;
+
+import static io.tare.ledger.words.Words.bytes;
+
+import io.tare.ledger.rules.IdleRuntimeHeap.Advice;
+import io.tare.ledger.rules.Situation;
+import io.tare.ledger.rules.Threshold;
+import io.tare.model.alloc.RuntimeFacts;
+import io.tare.model.ledger.Account;
+import io.tare.model.report.Figure;
+import io.tare.model.report.Remedy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * What to do about idle pages of a Go heap. The runtime's scavenger works against them by itself: it keeps what the next collection will
+ * reach and a tenth more, and returns the rest at one percent of a processor's time.
+ */
+@NullMarked
+final class GoIdle {
+  private static final long MB = 1 << 20;
+
+  private GoIdle() {}
+
+  static Advice advice(Situation s, long idle) {
+    Optional<RuntimeFacts> go = Go.facts(s.evidence());
+    List<Figure> readings = new ArrayList<>();
+    go.map(facts -> facts.number("gc.next")).orElse(OptionalLong.empty())
+        .ifPresent(next -> readings.add(Situation.reading("next collection at a heap of", next)));
+    return new Advice(go.map(facts -> ofScavenger(s, facts, idle)).orElse(""), readings, remedies(s, go, idle));
+  }
+
+  private static String ofScavenger(Situation s, RuntimeFacts go, long idle) {
+    OptionalLong next = go.number("gc.next");
+    if (next.isEmpty()) {
+      return go.number("gc.percent").orElse(0) < 0
+          ? " With GOGC off Go gives nothing back by itself until GOMEMLIMIT is near."
+          : "";
+    }
+    long kept = next.getAsLong() + s.part(next.getAsLong(), Threshold.GO_RETAINED);
+    long over = Math.min(idle, go.number("heap.inuse").orElse(0) + go.number("heap.idle").orElse(0) - kept);
+    return over <= 0
+        ? " Go keeps it for the growth until the next collection, at a heap of " + bytes(next.getAsLong()) + "."
+        : " Go gives about " + bytes(over) + " of it back by itself within minutes, and keeps the rest for the growth "
+            + "until the next collection.";
+  }
+
+  private static List<Remedy> remedies(Situation s, Optional<RuntimeFacts> go, long idle) {
+    List<Remedy> remedies = new ArrayList<>();
+    remedies.add(new Remedy("Return it at once when a peak is over", "debug.FreeOSMemory()", OptionalLong.of(idle),
+        "a full collection, and page faults when the heap grows again"));
+    long needed = s.bytes(Account.GO_HEAP) + s.bytes(Account.GO_STACKS) + s.bytes(Account.GO_RUNTIME);
+    long slack = s.part(needed, Threshold.GO_RETAINED);
+    OptionalLong limit = go.map(facts -> facts.number("memory.limit")).orElse(OptionalLong.empty());
+    long wanted = (needed + slack + MB - 1) / MB;
+    if (s.matters(needed) && idle > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
+      String now = limit.isPresent() ? " (now " + bytes(limit.getAsLong()) + ")" : "";
+      remedies.add(new Remedy("Bound what Go keeps" + now, "GOMEMLIMIT=" + wanted + "MiB",
+          OptionalLong.of(idle - slack), "more collections when the program needs more than now; a restart, or "
+              + "debug.SetMemoryLimit"));
+    }
+    return remedies;
+  }
+}

@@ -1,0 +1,109 @@
+package io.tare.ledger.rules;
+
+import static io.tare.model.ledger.Account.ANONYMOUS;
+import static io.tare.model.ledger.Account.GO_HEAP;
+import static io.tare.model.ledger.Account.GO_IDLE;
+import static io.tare.model.ledger.Account.GO_RUNTIME;
+import static io.tare.model.ledger.Account.GO_STACKS;
+import static io.tare.model.ledger.Account.LIBRARIES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.ledger.SampleEvidence;
+import io.tare.model.report.Remedy;
+import io.tare.model.report.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** What Tare makes of a Go program's figures. */
+class GoRulesTest {
+  private static final long MB = 1 << 20;
+
+  private static Verdict.Yes yes(SampleEvidence sample, String rule) {
+    assertThat(sample.verdict(rule)).isInstanceOf(Verdict.Yes.class);
+    return (Verdict.Yes) sample.verdict(rule);
+  }
+
+  @Test
+  void aHeapThatIsNearlyAllOfTheWeightIsTheFirstVerdictAndNotTheGroupsPageCache() {
+    SampleEvidence server = SampleEvidence.goProgram().account(GO_HEAP, 712).account(LIBRARIES, 46)
+        .size("heap.marked", 400).fact("gc.percent", "100").group(4000, 0, 3000);
+    assertThat(server.verdicts().getFirst().rule()).isEqualTo("go-heap");
+    assertThat(yes(server, "go-heap").strength()).isEqualTo(Verdict.Strength.HIGH);
+    assertThat(yes(server, "go-heap").summary())
+        .isEqualTo("The Go heap in use holds 712 MB, 94 % of RSS. 400 MB of it were "
+            + "alive at the last collection; the rest came since, is dead, or lies between objects.");
+    assertThat(yes(server, "go-heap").remedies()).extracting(Remedy::how).satisfiesExactly(
+        how -> assertThat(how).startsWith("go tool pprof"), how -> assertThat(how).isEqualTo("GOGC=50"));
+    assertThat(yes(server, "go-heap").remedies().get(1).expectedBytes().orElseThrow() / MB).isEqualTo(112);
+  }
+
+  @Test
+  void aHeapThatIsAliveIsNotToBeCollectedSooner() {
+    SampleEvidence alive = SampleEvidence.goProgram().account(GO_HEAP, 100).size("heap.marked", 64)
+        .fact("gc.percent", "100");
+    assertThat(yes(alive, "go-heap").remedies()).hasSize(1);
+    SampleEvidence off = SampleEvidence.goProgram().account(GO_HEAP, 100).size("heap.marked", 10)
+        .fact("gc.percent", "-1");
+    assertThat(yes(off, "go-heap").remedies()).hasSize(1);
+    assertThat(yes(SampleEvidence.goProgram().account(GO_HEAP, 100), "go-heap").summary())
+        .endsWith("No collection has run yet that would tell what of it is alive.");
+  }
+
+  @Test
+  void theHeapCountsFromItsShareOn() {
+    assertThat(SampleEvidence.goProgram().account(GO_HEAP, 35).account(LIBRARIES, 65).verdict("go-heap"))
+        .isInstanceOf(Verdict.Yes.class);
+    assertThat(SampleEvidence.goProgram().account(GO_HEAP, 34).account(LIBRARIES, 66).verdict("go-heap"))
+        .isInstanceOf(Verdict.No.class);
+  }
+
+  @Test
+  void aGoProgramOfWhichNothingCouldBeReadIsNotSaidToHaveASmallHeap() {
+    assertThat(SampleEvidence.goProgram().account(ANONYMOUS, 100).verdict("go-heap"))
+        .isInstanceOf(Verdict.CannotTell.class);
+  }
+
+  @Test
+  void ofOtherProgramsNothingIsSaidAboutGo() {
+    assertThat(SampleEvidence.nativeProgram().account(ANONYMOUS, 100).verdicts()).extracting(Verdict::rule)
+        .doesNotContain("go-heap", "go-stacks");
+  }
+
+  @Test
+  void stacksAreToldByTheNumberOfGoroutines() {
+    SampleEvidence many = SampleEvidence.goProgram().account(GO_STACKS, 100).account(LIBRARIES, 900)
+        .fact("goroutines", "12800");
+    assertThat(yes(many, "go-stacks").summary()).isEqualTo("The stacks of 12800 goroutines hold 100 MB, 8.00 KB each.");
+    assertThat(SampleEvidence.goProgram().account(GO_STACKS, 99).account(LIBRARIES, 901).verdict("go-stacks"))
+        .isInstanceOf(Verdict.No.class);
+    assertThat(yes(SampleEvidence.goProgram().account(GO_STACKS, 100), "go-stacks").summary())
+        .isEqualTo("The stacks of goroutines hold 100 MB.");
+  }
+
+  private static SampleEvidence idle() {
+    return SampleEvidence.goProgram().account(GO_HEAP, 80).account(GO_IDLE, 60).account(GO_RUNTIME, 20)
+        .size("heap.inuse", 80).size("heap.idle", 60);
+  }
+
+  @Test
+  void whatTheScavengerWillReturnByItselfIsSaid() {
+    assertThat(yes(idle().size("gc.next", 100), "runtime-idle").summary())
+        .isEqualTo("60.0 MB belong to the runtime's heap "
+            + "but hold no object. Go gives about 30.0 MB of it back by itself within minutes, and keeps the rest for the "
+            + "growth until the next collection.");
+    assertThat(yes(idle().size("gc.next", 130), "runtime-idle").summary())
+        .endsWith(" Go keeps it for the growth until the next collection, at a heap of 130 MB.");
+    assertThat(yes(idle().fact("gc.percent", "-1"), "runtime-idle").summary())
+        .endsWith(" With GOGC off Go gives nothing back by itself until GOMEMLIMIT is near.");
+  }
+
+  @Test
+  void aLimitIsNamedInFullWithWhatItReturns() {
+    assertThat(yes(idle(), "runtime-idle").remedies()).extracting(Remedy::how).containsExactly("debug.FreeOSMemory()",
+        "GOMEMLIMIT=110MiB");
+    assertThat(yes(idle(), "runtime-idle").remedies()).extracting(remedy -> remedy.expectedBytes().orElseThrow() / MB)
+        .containsExactly(60L, 50L);
+    assertThat(yes(idle().size("memory.limit", 111), "runtime-idle").remedies().get(1).action())
+        .isEqualTo("Bound what Go keeps (now 111 MB)");
+    assertThat(yes(idle().size("memory.limit", 110), "runtime-idle").remedies()).hasSize(1);
+  }
+}
