@@ -420,6 +420,17 @@ class LedgerTest {
   }
 
   @Test
+  void pythonsBlocksInUseAloneAreItsObjectsAndNet() {
+    SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(
+        ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=200000",
+        "fact key=blocks.confidence value=measured", "fact key=pools.unused.resident value=65536",
+        "fact key=blocks.free.resident value=524288", "fact key=overhead.resident value=16384");
+    assertThat(sample.ledger()).containsExactly("python.idle free blocks among used ones 512 measured",
+        "python.arenas 432 measured", "python.idle pools without a block 64 measured", "python.overhead 16 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(432 << 10);
+  }
+
+  @Test
   void withoutMappingsThereIsNoLedger() {
     assertThat(SampleCapture.of(NATIVE).report().ledger()).isEmpty();
     assertThat(SampleCapture.of(NATIVE).report().net()).isEmpty();

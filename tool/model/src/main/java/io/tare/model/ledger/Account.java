@@ -62,6 +62,9 @@ public enum Account {
   PYTHON_IDLE(
       "python.idle", Kind.IDLE,
       "Python arenas: free blocks"),
+  PYTHON_OVERHEAD(
+      "python.overhead", Kind.MACHINERY,
+      "Python arenas: heads of pools"),
   MAPPED(
       "mapped", Kind.FILE,
       "Mapped file"),

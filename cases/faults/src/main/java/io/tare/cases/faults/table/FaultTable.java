@@ -137,7 +137,7 @@ public final class FaultTable {
         fault("go-heap", "A Go program with spans in use, idle spans and many stacks",
             new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks"),
         fault("python-objects", "A Python program with many small objects, every other one freed",
-            new Native("objects.py", Toolchain.PYTHON)).about("python.arenas", "python.idle"));
+            new Native("objects.py", Toolchain.PYTHON)).about("python.arenas", "python.idle", "python.overhead").expecting("runtime-idle"));
   }
 
   private static Jvm jvm(Situation situation, JvmFlags flags) {

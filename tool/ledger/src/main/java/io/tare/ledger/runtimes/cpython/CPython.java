@@ -1,5 +1,8 @@
 package io.tare.ledger.runtimes.cpython;
 
+import static io.tare.ledger.words.Words.bytes;
+import static io.tare.ledger.words.Words.share;
+import static io.tare.model.ledger.Confidence.DERIVED;
 import static io.tare.model.ledger.Confidence.INFERRED;
 import static io.tare.model.ledger.Confidence.MEASURED;
 
@@ -12,14 +15,21 @@ import io.tare.ledger.owners.Claim;
 import io.tare.ledger.owners.Claim.Strength;
 import io.tare.ledger.owners.Owner;
 import io.tare.ledger.rules.IdleRuntimeHeap;
+import io.tare.ledger.rules.Rule;
 import io.tare.ledger.rules.Situation;
+import io.tare.ledger.rules.Threshold;
 import io.tare.ledger.runtimes.KnownRuntime;
+import io.tare.ledger.words.Words;
 import io.tare.model.alloc.RuntimeFacts;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.ledger.Account;
+import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Remedy;
+import io.tare.model.report.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,10 +68,25 @@ public final class CPython implements KnownRuntime {
 
   @Override
   public Books split(Books books, Evidence evidence) {
-    OptionalLong free = facts(evidence).map(python -> python.number("arenas.freeResidentBytes"))
-        .orElse(OptionalLong.empty());
-    Owner idle = Owner.of(Account.PYTHON_IDLE, MEASURED, "pools and pages that hold no block");
-    return free.isEmpty() ? books : books.move(Account.PYTHON_ARENAS, idle, free.getAsLong());
+    return facts(evidence).map(python -> split(books, python)).orElse(books);
+  }
+
+  /** What remains of the arenas is the blocks in use. Without the counts of free blocks all but unused pools counts as such. */
+  private static Books split(Books books, RuntimeFacts python) {
+    Confidence sure = "measured".equals(python.facts().get("blocks.confidence")) ? MEASURED : DERIVED;
+    Books split = move(books, python, "pools.unused.resident",
+        Owner.named(Account.PYTHON_IDLE, "pools without a block", sure, "pools that hold no block"));
+    split = move(split, python, "arenas.freeResidentBytes",
+        Owner.of(Account.PYTHON_IDLE, MEASURED, "pools and pages that hold no block"));
+    split = move(split, python, "blocks.free.resident",
+        Owner.named(Account.PYTHON_IDLE, "free blocks among used ones", sure, "blocks that pools count as free"));
+    return move(split, python, "overhead.resident",
+        Owner.of(Account.PYTHON_OVERHEAD, sure, "pools' heads, and rests too small for a block"));
+  }
+
+  private static Books move(Books books, RuntimeFacts python, String fact, Owner to) {
+    OptionalLong bytes = python.number(fact);
+    return bytes.isEmpty() ? books : books.move(Account.PYTHON_ARENAS, to, bytes.getAsLong());
   }
 
   @Override
@@ -75,12 +100,63 @@ public final class CPython implements KnownRuntime {
   }
 
   @Override
+  public List<Figure> details(Evidence evidence) {
+    List<Figure> details = new ArrayList<>();
+    facts(evidence).ifPresent(python -> {
+      figure(python, "blocks.used", "Python blocks in use").ifPresent(details::add);
+      figure(python, "blocks.free", "Python free blocks among them").ifPresent(details::add);
+      figure(python, "pools.unused", "Python pools without a block").ifPresent(details::add);
+      Optional.ofNullable(python.facts().get("arenas.count"))
+          .ifPresent(count -> details.add(new Figure("Python arenas", count)));
+    });
+    return details;
+  }
+
+  private static Optional<Figure> figure(RuntimeFacts python, String fact, String name) {
+    OptionalLong bytes = python.number(fact);
+    return bytes.isEmpty() ? Optional.empty() : Optional.of(new Figure(name, Words.bytes(bytes.getAsLong())));
+  }
+
+  @Override
+  public List<Rule> rules() {
+    return List.of(new PythonHeap());
+  }
+
+  @Override
   public Optional<IdleRuntimeHeap.Kept> keptIdle() {
     return Optional.of(new IdleRuntimeHeap.Kept("Python", Account.PYTHON_IDLE, CPython::remedy));
   }
 
   private static Remedy remedy(Situation s, long idle) {
-    return new Remedy("Do the peak's work in a process of its own", "multiprocessing, maxtasksperchild",
-        OptionalLong.of(idle), "a process start per batch");
+    return new Remedy(
+        "Do the peak's work in a process of its own: CPython gives back only arenas that are wholly empty,"
+            + " and in each of these something is alive",
+        "multiprocessing, maxtasksperchild", OptionalLong.of(idle), "a process start per batch");
+  }
+}
+
+/** Are small Python objects what the process weighs? */
+final class PythonHeap implements Rule {
+  private static final String ID = "python-heap";
+
+  @Override
+  public Topic topic() {
+    return Topic.OTHER_HEAPS;
+  }
+
+  @Override
+  public Verdict judge(Situation s) {
+    long used = s.bytes(Account.PYTHON_ARENAS);
+    if (!s.weighs(used, Threshold.PYTHON_HEAP)) {
+      return new Verdict.No(ID, "Small Python objects are " + share(used, s.rss()) + " of RSS.", List.of());
+    }
+    return new Verdict.Yes(ID, bytes(used) + " are small Python objects, " + share(used, s.rss()) + " of RSS.",
+        s.strength(used), List.of(s.reading(Account.PYTHON_ARENAS), s.reading(Account.PYTHON_IDLE)),
+        List.of(
+            new Remedy("See whether they grow", "tare record " + s.pid(), OptionalLong.empty(),
+                "some milliseconds a reading"),
+            new Remedy("Find the lines that made them",
+                "python3 -X tracemalloc=10, then tracemalloc.take_snapshot().statistics('lineno')",
+                OptionalLong.empty(), "memory and time for each object made; a restart")));
   }
 }
