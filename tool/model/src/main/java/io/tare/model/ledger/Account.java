@@ -44,6 +44,8 @@ public enum Account {
   MALLOC_UNSPLIT(
       "malloc.unsplit", Kind.USED,
       "Allocator's memory, in use or idle"),
+  MALLOC_OVERHEAD("malloc.overhead", Kind.MACHINERY,
+      "Allocator's own tables"),
   GO_HEAP(
       "go.heap", Kind.USED,
       "Go heap: spans in use"),

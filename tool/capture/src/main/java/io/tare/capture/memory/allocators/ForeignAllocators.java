@@ -29,7 +29,8 @@ public final class ForeignAllocators {
 
   private record Known(String name, String library, Reader reader) {}
 
-  private static final List<Known> KNOWN = List.of(new Known("jemalloc", "libjemalloc", Jemalloc::find));
+  private static final List<Known> KNOWN = List.of(new Known("jemalloc", "libjemalloc", Jemalloc::find),
+      new Known("mimalloc", "libmimalloc", Mimalloc::find));
 
   /**
    * Walks what there is.

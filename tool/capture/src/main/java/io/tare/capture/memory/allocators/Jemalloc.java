@@ -16,15 +16,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * jemalloc 5 without symbols. Its radix tree has a root of 2¹⁸ words among the variables; the word at {@code root + 8 (address >> 30)}
- * points to a leaf of 2¹⁸ words, one a page, and each names the extent that holds the page. An extent says its address itself: enough
- * of them that agree prove the tree.
+ * jemalloc 5 without symbols. The root of its radix tree lies among the variables, and leads by an address's highest bits to a leaf
+ * that has an element for each page, which names the extent that holds the page. An extent says its address itself: enough of them
+ * that agree prove the tree.
  */
 final class Jemalloc {
-  private static final int LEAF_BITS = 18;
   private static final int PAGE_BITS = 12;
-  private static final long LEAF_BYTES = 8L << LEAF_BITS;
-  private static final long LEAF_MASK = (1L << LEAF_BITS) - 1;
+  private static final int PAGE_BYTES = 1 << PAGE_BITS;
   private static final int MOST_SAMPLES = 64;
   private static final int FEWEST_VOTES = 4;
   private static final int MOST_EXTENTS = 1 << 22;
@@ -33,6 +31,7 @@ final class Jemalloc {
   private final ProcessMemory memory;
   private final Set<Long> extents = new HashSet<>();
   private final List<Long> metadata = new ArrayList<>();
+  private final List<Large> large = new ArrayList<>();
 
   private Jemalloc(AllocatorSearch search) {
     this.search = search;
@@ -45,58 +44,58 @@ final class Jemalloc {
   }
 
   private Optional<AllocatorSearch.Found> find(Variables variables) {
-    List<Pointer> leaves = variables.pointers(search.mappings(), 64);
-    Map<Long, Integer> votes = new HashMap<>();
-    leaves.forEach(leaf -> vote(leaf).ifPresent(root -> votes.merge(root, 1, Integer::sum)));
-    Optional<Long> root = votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
-    if (root.isEmpty()) {
-      return Optional.empty();
-    }
-    for (ExtentLayout layout : ExtentLayout.KNOWN) {
-      Optional<AllocatorSearch.Found> found = read(root.get(), leaves, layout);
-      if (found.isPresent()) {
-        return found;
+    List<Pointer> branches = variables.pointers(search.mappings(), 64);
+    for (TreeShape shape : TreeShape.values()) {
+      Map<Long, Integer> votes = new HashMap<>();
+      branches.forEach(branch -> vote(branch, shape).ifPresent(root -> votes.merge(root, 1, Integer::sum)));
+      Optional<Long> root = votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+      for (ExtentLayout layout : root.isEmpty() ? List.<ExtentLayout>of() : ExtentLayout.KNOWN) {
+        Optional<AllocatorSearch.Found> found = read(root.get(), branches, shape, layout);
+        if (found.isPresent()) {
+          return found;
+        }
       }
     }
     return Optional.empty();
   }
 
-  /** Where the root lies if this is a leaf: as most of its extents' addresses say. */
-  private OptionalLong vote(Pointer leaf) {
+  /** Where the root lies if this is one of its branches: as most of its extents' addresses say. */
+  private OptionalLong vote(Pointer branch, TreeShape shape) {
     Map<Long, Integer> roots = new HashMap<>();
     int[] samples = {0};
-    eachWord(leaf.target(), (index, word) -> {
-      if (samples[0]++ < MOST_SAMPLES) {
-        OptionalLong address = memory.u64(extent(word) + 8);
-        if (address.isPresent() && address.getAsLong() >>> PAGE_BITS + LEAF_BITS > 0
-            && (address.getAsLong() >>> PAGE_BITS & LEAF_MASK) == index) {
-          roots.merge(leaf.at() - 8 * (address.getAsLong() >>> PAGE_BITS + LEAF_BITS), 1, Integer::sum);
-        }
+    eachElement(branch.target(), shape, element -> {
+      OptionalLong address = memory.u64(element.extent() + 8);
+      long page = address.orElse(0) >>> PAGE_BITS;
+      if (page >>> shape.pageBits > 0 && (page & (1L << shape.pageBits) - 1) == element.page()) {
+        roots.merge(branch.at() - Long.BYTES * (page >>> shape.pageBits), 1, Integer::sum);
       }
-      return samples[0] < MOST_SAMPLES;
+      return ++samples[0] < MOST_SAMPLES;
     });
     return roots.entrySet().stream().filter(vote -> vote.getValue() >= Math.min(FEWEST_VOTES, samples[0]))
         .max(Map.Entry.comparingByValue()).map(vote -> OptionalLong.of(vote.getKey())).orElse(OptionalLong.empty());
   }
 
-  private Optional<AllocatorSearch.Found> read(long root, List<Pointer> leaves, ExtentLayout layout) {
+  private Optional<AllocatorSearch.Found> read(long root, List<Pointer> branches, TreeShape shape,
+      ExtentLayout layout) {
     Blocks blocks = new Blocks(memory);
     extents.clear();
     metadata.clear();
+    large.clear();
     long[] proof = {0, 0};
-    for (Pointer leaf : leaves) {
-      long high = (leaf.at() - root) / Long.BYTES;
-      if (high > 0 && high <= LEAF_MASK) {
-        metadata.add(leaf.target());
-        eachWord(leaf.target(), (index, word) -> {
-          long page = (high << LEAF_BITS) + index;
-          if (memory.u64(extent(word) + 8).orElse(0) >>> PAGE_BITS == page && extents.add(extent(word))) {
-            proof[add(layout, word, blocks) ? 0 : 1]++;
+    for (Pointer branch : branches) {
+      long high = (branch.at() - root) / Long.BYTES;
+      if (high > 0 && high < shape.branches) {
+        metadata.add(branch.target());
+        eachElement(branch.target(), shape, element -> {
+          long page = (high << shape.pageBits) + element.page();
+          if (memory.u64(element.extent() + 8).orElse(0) >>> PAGE_BITS == page && extents.add(element.extent())) {
+            proof[add(layout, element, blocks) ? 0 : 1]++;
           }
           return extents.size() < MOST_EXTENTS && !search.isOver();
         });
       }
     }
+    addLarge(blocks);
     boolean proven = proof[0] >= FEWEST_VOTES && proof[1] * 100 <= proof[0];
     return proven && !search.isOver()
         ? Optional.of(new AllocatorSearch.Found("jemalloc", blocks.regions(), tables()))
@@ -104,32 +103,46 @@ final class Jemalloc {
   }
 
   /** Counts an extent; false when the tree and the extent don't say the same of it. */
-  private boolean add(ExtentLayout layout, long word, Blocks blocks) {
-    long extent = extent(word);
+  private boolean add(ExtentLayout layout, Element element, Blocks blocks) {
+    long extent = element.extent();
     long bits = memory.u64(extent).orElse(-1);
     long address = memory.u64(extent + 8).orElse(0);
-    long bytes = memory.u64(extent + 16).orElse(0) & -4096;
+    long bytes = memory.u64(extent + 16).orElse(0) & -PAGE_BYTES;
     if (bits < 0 || bytes <= 0 || bytes > 1L << 46) {
       return false;
     }
-    AddressRange range = AddressRange.ofSize(address & -4096, bytes);
+    AddressRange range = AddressRange.ofSize(address & -PAGE_BYTES, bytes);
     if (layout.state(bits) != ExtentLayout.ACTIVE) {
       blocks.add(range, 0);
       return layout.state(bits) <= ExtentLayout.RETAINED;
     }
     int sizeClass = layout.sizeClass(bits);
     boolean slab = layout.isSlab(bits);
-    if (sizeClass != (int) (word >>> 48) || slab != ((word & 1) != 0) || sizeClass >= SizeClasses.COUNT) {
+    if (sizeClass != element.sizeClass() || slab != element.slab() || sizeClass <= 0 && !slab
+        || sizeClass >= SizeClasses.COUNT) {
       return false;
     }
     long size = SizeClasses.BYTES[sizeClass];
-    long regions = bytes / size;
-    // A large extent has one page more, so that its block need not begin with a page.
-    boolean fits = slab ? layout.freeRegions(bits) <= regions : size <= bytes && bytes <= size + 4096;
-    if (fits) {
-      blocks.add(range, slab ? (regions - layout.freeRegions(bits)) * size : size);
+    if (slab) {
+      long regions = bytes / size;
+      blocks.add(range, Math.max(0, regions - layout.freeRegions(bits)) * size);
+      return layout.freeRegions(bits) <= regions;
     }
-    return fits;
+    large.add(new Large(range, size));
+    return bytes > SizeClasses.BYTES[sizeClass - 1] && bytes <= size + PAGE_BYTES;
+  }
+
+  /**
+   * An extent of one block.
+   *
+   * @param classBytes the most that its class of size holds; newer versions don't round up to it
+   */
+  private record Large(AddressRange range, long classBytes) {}
+
+  /** Unless it was built otherwise, each large extent has one page more, so that its block need not begin with a page. */
+  private void addLarge(Blocks blocks) {
+    long more = large.stream().anyMatch(one -> one.range().bytes() > one.classBytes()) ? PAGE_BYTES : 0;
+    large.forEach(one -> blocks.add(one.range(), Math.min(one.classBytes(), one.range().bytes() - more)));
   }
 
   /** The blocks that hold the extents and the tree: each begins with its size, and they are linked. */
@@ -159,30 +172,78 @@ final class Jemalloc {
     return Optional.empty();
   }
 
-  private static long extent(long word) {
-    return (word << 16 >> 16) & ~63L;
+  /**
+   * How far apart the tree's levels are. Of 48 bits of address two levels of 18 each stay beside the page's 12, and a leaf's element is
+   * one word, with the class of size in its highest bits. Built where addresses have 57 bits, it has three of 15 and two words.
+   *
+   * <p>{@code pageBits} are those of a page's number that a branch of the root resolves.
+   */
+  private enum TreeShape {
+    TWO_LEVELS(18, 1 << 18), THREE_LEVELS(30, 1 << 15);
+
+    private final int pageBits;
+    private final int branches;
+
+    TreeShape(int pageBits, int branches) {
+      this.pageBits = pageBits;
+      this.branches = branches;
+    }
   }
 
-  /** A leaf's word that is not zero; false ends the walk. */
+  /**
+   * What the tree says of one page.
+   *
+   * @param page its number's lower bits
+   */
+  private record Element(long page, long extent, int sizeClass, boolean slab) {
+    static Element ofWord(long page, long word) {
+      return new Element(page, (word << 16 >> 16) & ~63L, (int) (word >>> 48), (word & 1) != 0);
+    }
+  }
+
+  /** Takes elements; false ends the walk. */
+  private interface ElementVisitor {
+    boolean visit(Element element);
+  }
+
+  /** The elements below a branch of the root that name an extent. */
+  private void eachElement(long branch, TreeShape shape, ElementVisitor visitor) {
+    if (shape == TreeShape.TWO_LEVELS) {
+      eachWord(branch, 1 << 18, (page, word) -> visitor.visit(Element.ofWord(page, word)));
+      return;
+    }
+    eachWord(branch, 1 << 15, (high, leaf) -> leaf % 64 != 0 || !search.mappings().covers(leaf)
+        || eachWord(leaf, 1 << 16, (index, extent) -> {
+          if (index % 2 != 0 || extent % 64 != 0) {
+            return true;
+          }
+          int more = (int) memory.u64(leaf + (index + 1) * Long.BYTES).orElse(0);
+          return visitor.visit(new Element((high << 15) + index / 2, extent, more >>> 5 & 0xff, (more & 1) != 0));
+        }));
+  }
+
+  /** A word that is not zero; false ends the walk. */
   private interface WordVisitor {
     boolean visit(long index, long word);
   }
 
-  private void eachWord(long leaf, WordVisitor visitor) {
-    for (AddressRange run : memory.presentRuns(AddressRange.ofSize(leaf, LEAF_BYTES))) {
+  /** Whether the visitor wants more after all present words of the array. */
+  private boolean eachWord(long array, int length, WordVisitor visitor) {
+    for (AddressRange run : memory.presentRuns(AddressRange.ofSize(array, (long) length * Long.BYTES))) {
       Optional<byte[]> bytes = memory.read(run.start(), (int) run.bytes());
       if (bytes.isEmpty()) {
         continue;
       }
       ByteBuffer words = ProcessMemory.inOrder(bytes.get());
       while (words.remaining() >= Long.BYTES) {
-        long index = (run.start() + words.position() - leaf) / Long.BYTES;
+        long index = (run.start() + words.position() - array) / Long.BYTES;
         long word = words.getLong();
         if (word != 0 && !visitor.visit(index, word)) {
-          return;
+          return false;
         }
       }
     }
+    return true;
   }
 
   /** Where the bits of an extent stand: since 5.3, and since 5.1. */
