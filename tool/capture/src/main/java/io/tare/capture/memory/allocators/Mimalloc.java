@@ -55,7 +55,8 @@ final class Mimalloc {
       boolean mayHold = mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping()
           && mapping.range().bytes() <= MOST_SEARCHED;
       long first = mapping.range().start() + SEGMENT_BYTES - 1 & -SEGMENT_BYTES;
-      for (long at = first; mayHold && at < mapping.range().end() && places.size() < MOST_SEGMENTS; at += SEGMENT_BYTES) {
+      for (long at = first; mayHold && at < mapping.range().end()
+          && places.size() < MOST_SEGMENTS; at += SEGMENT_BYTES) {
         if (memory.isPresent(at)) {
           places.add(at);
         }

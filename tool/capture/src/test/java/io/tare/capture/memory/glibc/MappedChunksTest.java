@@ -96,7 +96,8 @@ class MappedChunksTest {
       long at = arena + layout.bins() + bin * 16;
       memory.put(at, at - 16).put(at + 8, at - 16);
     }
-    memory.put(arena + layout.next(), arena).put(arena + layout.systemBytes(), 4096).put(arena + layout.mostSystemBytes(),
+    memory.put(arena + layout.next(), arena).put(arena + layout.systemBytes(), 4096).put(
+        arena + layout.mostSystemBytes(),
         4096);
     long shadow = arena - 88;
     assertThat(ArenaState.read(memory, shadow)).isPresent();

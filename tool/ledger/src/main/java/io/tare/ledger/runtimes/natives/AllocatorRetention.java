@@ -43,7 +43,8 @@ final class AllocatorRetention implements Rule {
     }
     Optional<String> other = malloc.get().walked();
     if (other.isPresent()) {
-      return new Verdict.Yes(ID, other.get() + " keeps " + bytes(idle) + " that were freed: resident, in use by nobody.",
+      return new Verdict.Yes(ID,
+          other.get() + " keeps " + bytes(idle) + " that were freed: resident, in use by nobody.",
           s.strength(idle), List.of(s.reading(Account.MALLOC_IDLE)), remedies(other.get()));
     }
     return new Verdict.Yes(ID,
