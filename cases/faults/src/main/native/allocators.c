@@ -70,6 +70,7 @@ int main(int count, char **arguments) {
     used += kept_bytes[i];
   }
   printf("{\"fault\":\"native-allocator\",\"pid\":%d,\"rssBytes\":%ld,", getpid(), resident_bytes());
+  int (*property)(const char *, size_t *) = (int (*)(const char *, size_t *))dlsym(RTLD_DEFAULT, "MallocExtension_GetNumericProperty");
   control *jemalloc = (control *)dlsym(RTLD_DEFAULT, "mallctl");
   if (jemalloc) {
     size_t epoch = 1, length = sizeof epoch;
@@ -79,6 +80,10 @@ int main(int count, char **arguments) {
     size_t dirty = (statistic(jemalloc, "stats.arenas.4096.pdirty") + statistic(jemalloc, "stats.arenas.4096.pmuzzy")) * 4096;
     printf("\"truth\":{\"malloc.used\":%zu,\"malloc.idle\":%zu},\"atLeast\":{},\"atMost\":{\"malloc.overhead\":%zu},",
            allocated, statistic(jemalloc, "stats.active") - allocated + dirty, statistic(jemalloc, "stats.metadata"));
+  } else if (property) {
+    size_t allocated = 0;
+    property("generic.current_allocated_bytes", &allocated);
+    printf("\"truth\":{\"malloc.used\":%zu},\"atLeast\":{},\"atMost\":{},", allocated);
   } else if (dlsym(RTLD_DEFAULT, "mi_malloc")) {
     printf("\"truth\":{\"malloc.used\":%zu},\"atLeast\":{},\"atMost\":{},", used);
   } else {

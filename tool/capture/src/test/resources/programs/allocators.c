@@ -33,6 +33,10 @@ int main(void) {
     control("epoch", &epoch, &length, &epoch, length);
     control("stats.allocated", &used, &length, 0, 0);
   }
+  int (*property)(const char *, size_t *) = dlsym(RTLD_DEFAULT, "MallocExtension_GetNumericProperty");
+  if (property) {
+    property("generic.current_allocated_bytes", &used);
+  }
   printf("truth used=%zu\nready\n", used);
   fflush(stdout);
   pause();

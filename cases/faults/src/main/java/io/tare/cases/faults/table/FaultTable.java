@@ -141,7 +141,8 @@ public final class FaultTable {
             new Native("allocators.c", Toolchain.GCC, "libmimalloc.so.2")).about("malloc.used", "malloc.idle")
             .expecting(ALLOCATOR_RETENTION),
         fault("native-tcmalloc", "A C program that freed two thirds of its blocks, whose malloc is tcmalloc",
-            new Native("allocators.c", Toolchain.GCC, "libtcmalloc_minimal.so.4")).about("malloc.unsplit"),
+            new Native("allocators.c", Toolchain.GCC, "libtcmalloc_minimal.so.4")).about("malloc.used", "malloc.idle")
+            .expecting(ALLOCATOR_RETENTION),
         fault("go-heap", "A Go program with spans in use, idle spans and many stacks",
             new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks"),
         fault("python-objects", "A Python program with many small objects, every other one freed",

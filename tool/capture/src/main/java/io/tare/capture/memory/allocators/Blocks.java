@@ -31,19 +31,11 @@ final class Blocks {
   void add(AddressRange range, long usedBytes) {
     Map.Entry<Long, Stretch> before = stretches.floorEntry(range.start());
     Map.Entry<Long, Stretch> after = stretches.ceilingEntry(range.start());
-    boolean overlaps = before != null && before.getValue().range().intersects(range)
-        || after != null && after.getValue().range().intersects(range);
+    boolean overlaps = (before != null && before.getValue().range().intersects(range))
+        || (after != null && after.getValue().range().intersects(range));
     if (!range.isEmpty() && !overlaps) {
       stretches.put(range.start(), new Stretch(range, usedBytes));
     }
-  }
-
-  long usedBytes() {
-    return stretches.values().stream().mapToLong(Stretch::usedBytes).sum();
-  }
-
-  long bytes() {
-    return stretches.values().stream().mapToLong(stretch -> stretch.range().bytes()).sum();
   }
 
   List<Arena> regions() {

@@ -30,7 +30,8 @@ public final class ForeignAllocators {
   private record Known(String name, String library, Reader reader) {}
 
   private static final List<Known> KNOWN = List.of(new Known("jemalloc", "libjemalloc", Jemalloc::find),
-      new Known("mimalloc", "libmimalloc", Mimalloc::find));
+      new Known("mimalloc", "libmimalloc", (search, variables) -> Mimalloc.find(search)),
+      new Known("tcmalloc", "libtcmalloc", Tcmalloc::find));
 
   /**
    * Walks what there is.

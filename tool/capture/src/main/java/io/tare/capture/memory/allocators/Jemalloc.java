@@ -4,7 +4,6 @@ import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.Variables;
 import io.tare.capture.memory.Variables.Pointer;
 import io.tare.model.AddressRange;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +65,7 @@ final class Jemalloc {
     eachElement(branch.target(), shape, element -> {
       OptionalLong address = memory.u64(element.extent() + 8);
       long page = address.orElse(0) >>> PAGE_BITS;
-      if (page >>> shape.pageBits > 0 && (page & (1L << shape.pageBits) - 1) == element.page()) {
+      if (page >>> shape.pageBits > 0 && (page & ((1L << shape.pageBits) - 1)) == element.page()) {
         roots.merge(branch.at() - Long.BYTES * (page >>> shape.pageBits), 1, Integer::sum);
       }
       return ++samples[0] < MOST_SAMPLES;
@@ -118,7 +117,7 @@ final class Jemalloc {
     }
     int sizeClass = layout.sizeClass(bits);
     boolean slab = layout.isSlab(bits);
-    if (sizeClass != element.sizeClass() || slab != element.slab() || sizeClass <= 0 && !slab
+    if (sizeClass != element.sizeClass() || slab != element.slab() || (sizeClass == 0 && !slab)
         || sizeClass >= SizeClasses.COUNT) {
       return false;
     }
@@ -197,7 +196,7 @@ final class Jemalloc {
    */
   private record Element(long page, long extent, int sizeClass, boolean slab) {
     static Element ofWord(long page, long word) {
-      return new Element(page, (word << 16 >> 16) & ~63L, (int) (word >>> 48), (word & 1) != 0);
+      return new Element(page, ((word << 16) >> 16) & ~63L, (int) (word >>> 48), (word & 1) != 0);
     }
   }
 
@@ -209,41 +208,17 @@ final class Jemalloc {
   /** The elements below a branch of the root that name an extent. */
   private void eachElement(long branch, TreeShape shape, ElementVisitor visitor) {
     if (shape == TreeShape.TWO_LEVELS) {
-      eachWord(branch, 1 << 18, (page, word) -> visitor.visit(Element.ofWord(page, word)));
+      search.eachWord(branch, 1 << 18, (page, word) -> visitor.visit(Element.ofWord(page, word)));
       return;
     }
-    eachWord(branch, 1 << 15, (high, leaf) -> leaf % 64 != 0 || !search.mappings().covers(leaf)
-        || eachWord(leaf, 1 << 16, (index, extent) -> {
+    search.eachWord(branch, 1 << 15, (high, leaf) -> (leaf % 64 != 0 || !search.mappings().covers(leaf))
+        || search.eachWord(leaf, 1 << 16, (index, extent) -> {
           if (index % 2 != 0 || extent % 64 != 0) {
             return true;
           }
           int more = (int) memory.u64(leaf + (index + 1) * Long.BYTES).orElse(0);
-          return visitor.visit(new Element((high << 15) + index / 2, extent, more >>> 5 & 0xff, (more & 1) != 0));
+          return visitor.visit(new Element((high << 15) + index / 2, extent, (more >>> 5) & 0xff, (more & 1) != 0));
         }));
-  }
-
-  /** A word that is not zero; false ends the walk. */
-  private interface WordVisitor {
-    boolean visit(long index, long word);
-  }
-
-  /** Whether the visitor wants more after all present words of the array. */
-  private boolean eachWord(long array, int length, WordVisitor visitor) {
-    for (AddressRange run : memory.presentRuns(AddressRange.ofSize(array, (long) length * Long.BYTES))) {
-      Optional<byte[]> bytes = memory.read(run.start(), (int) run.bytes());
-      if (bytes.isEmpty()) {
-        continue;
-      }
-      ByteBuffer words = ProcessMemory.inOrder(bytes.get());
-      while (words.remaining() >= Long.BYTES) {
-        long index = (run.start() + words.position() - array) / Long.BYTES;
-        long word = words.getLong();
-        if (word != 0 && !visitor.visit(index, word)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /** Where the bits of an extent stand: since 5.3, and since 5.1. */
@@ -253,19 +228,19 @@ final class Jemalloc {
     static final int RETAINED = 3;
 
     int state(long bits) {
-      return (int) (bits >>> stateAt & (1 << stateBits) - 1);
+      return (int) ((bits >>> stateAt) & ((1L << stateBits) - 1));
     }
 
     boolean isSlab(long bits) {
-      return (bits >>> 12 & 1) != 0;
+      return ((bits >>> 12) & 1) != 0;
     }
 
     int sizeClass(long bits) {
-      return (int) (bits >>> classAt & 0xff);
+      return (int) ((bits >>> classAt) & 0xff);
     }
 
     long freeRegions(long bits) {
-      return bits >>> freeAt & 0x3ff;
+      return (bits >>> freeAt) & 0x3ff;
     }
   }
 

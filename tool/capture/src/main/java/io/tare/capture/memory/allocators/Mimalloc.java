@@ -1,7 +1,6 @@
 package io.tare.capture.memory.allocators;
 
 import io.tare.capture.memory.ProcessMemory;
-import io.tare.capture.memory.Variables;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class Mimalloc {
   }
 
   /** What it holds; empty where no segments close. */
-  static Optional<AllocatorSearch.Found> find(AllocatorSearch search, Variables variables) {
+  static Optional<AllocatorSearch.Found> find(AllocatorSearch search) {
     return new Mimalloc(search).find();
   }
 
@@ -54,7 +53,7 @@ final class Mimalloc {
     for (Mapping mapping : search.smaps().mappings()) {
       boolean mayHold = mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping()
           && mapping.range().bytes() <= MOST_SEARCHED;
-      long first = mapping.range().start() + SEGMENT_BYTES - 1 & -SEGMENT_BYTES;
+      long first = (mapping.range().start() + SEGMENT_BYTES - 1) & -SEGMENT_BYTES;
       for (long at = first; mayHold && at < mapping.range().end()
           && places.size() < MOST_SEGMENTS; at += SEGMENT_BYTES) {
         if (memory.isPresent(at)) {
@@ -108,14 +107,16 @@ final class Mimalloc {
 
   /** Where the heads of slices begin in a segment, and how far apart they are. */
   private record Heads(int start, int distance) {
-    static final List<Heads> KNOWN = new ArrayList<>();
+    static final List<Heads> KNOWN = known();
 
-    static {
-      for (int distance : new int[] {80, 88, 96, 104}) {
+    private static List<Heads> known() {
+      List<Heads> known = new ArrayList<>();
+      for (int distance = 80; distance <= 104; distance += Long.BYTES) {
         for (int start = 64; start < 640; start += Long.BYTES) {
-          KNOWN.add(new Heads(start, distance));
+          known.add(new Heads(start, distance));
         }
       }
+      return List.copyOf(known);
     }
 
     /** The spans that fill the segment, its own head first; none when they don't. */

@@ -60,7 +60,7 @@ record ArenaTable(Map<Long, Arena> arenas) {
     }
 
     long firstPool(PoolShape shape) {
-      return range.start() + shape.poolBytes() - 1 & -(long) shape.poolBytes();
+      return (range.start() + shape.poolBytes() - 1) & -(long) shape.poolBytes();
     }
   }
 

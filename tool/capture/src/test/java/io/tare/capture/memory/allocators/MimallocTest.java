@@ -8,6 +8,7 @@ import io.tare.capture.memory.programs.WrittenMemory;
 import io.tare.model.AddressRange;
 import io.tare.model.alloc.MallocReading;
 import io.tare.model.alloc.MallocReading.Arena;
+import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import java.time.Duration;
 import java.util.List;

@@ -71,17 +71,23 @@ public final class CPython implements KnownRuntime {
     return facts(evidence).map(python -> split(books, python)).orElse(books);
   }
 
-  /** What remains of the arenas is the blocks in use. Without the counts of free blocks all but unused pools counts as such. */
+  /** What remains of the arenas is the blocks in use. Where nothing is known of free blocks all but unused pools counts as such. */
   private static Books split(Books books, RuntimeFacts python) {
     Confidence sure = "measured".equals(python.facts().get("blocks.confidence")) ? MEASURED : DERIVED;
     Books split = move(books, python, "pools.unused.resident",
-        Owner.named(Account.PYTHON_IDLE, "pools without a block", sure, "pools that hold no block"));
+        Owner.named(Account.PYTHON_IDLE, "whole pools", sure, "pools that hold no block"));
     split = move(split, python, "arenas.freeResidentBytes",
         Owner.of(Account.PYTHON_IDLE, MEASURED, "pools and pages that hold no block"));
     split = move(split, python, "blocks.free.resident",
-        Owner.named(Account.PYTHON_IDLE, "free blocks among used ones", sure, "blocks that pools count as free"));
-    return move(split, python, "overhead.resident",
+        Owner.named(Account.PYTHON_IDLE, "in used pools", sure, "blocks that pools count as free"));
+    split = move(split, python, "overhead.resident",
         Owner.of(Account.PYTHON_OVERHEAD, sure, "pools' heads, and rests too small for a block"));
+    OptionalLong used = python.number("blocks.used");
+    boolean onlyUsedCounted = used.isPresent() && python.number("blocks.free.resident").isEmpty();
+    return onlyUsedCounted
+        ? split.move(Account.PYTHON_ARENAS, Owner.named(Account.PYTHON_IDLE, "in used pools", DERIVED,
+            "arenas less the blocks in use"), split.total(Account.PYTHON_ARENAS) - used.getAsLong())
+        : split;
   }
 
   private static Books move(Books books, RuntimeFacts python, String fact, Owner to) {
