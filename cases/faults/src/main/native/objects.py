@@ -28,6 +28,8 @@ def allocator_statistics():
     return {
         "allocated": number("# bytes in allocated blocks"),
         "available": number("# bytes in available blocks"),
+        "unused": number(r"unused pools \* \d+ bytes"),
+        "overhead": number("# bytes lost to pool headers") + number("# bytes lost to quantization"),
         "arenas": number(r"arenas \* \d+ bytes/arena"),
     }
 
@@ -50,12 +52,13 @@ def main():
         "fault": "python-objects",
         "pid": os.getpid(),
         "rssBytes": resident_bytes(),
-        "truth": {},
-        "atLeast": {
+        "truth": {
             "python.arenas": statistics["allocated"],
-            "python.arenas+python.idle": statistics["allocated"] + statistics["available"],
+            "python.overhead": statistics["overhead"],
         },
-        "atMost": {"python.arenas+python.idle": statistics["arenas"]},
+        # Pages of unused pools may be resident or not.
+        "atLeast": {"python.idle": statistics["available"]},
+        "atMost": {"python.idle": statistics["available"] + statistics["unused"]},
         "notes": ["CPython %s" % sys.version.split()[0], "%d objects" % len(keep)],
         "ready": True,
     }), flush=True)

@@ -9,6 +9,8 @@
 static long live[64];
 static int blocks;
 static pthread_barrier_t done;
+// Volatile: blocks that nobody reads would be optimised away.
+static char *volatile large, *volatile aligned, *volatile spread;
 
 static long chunk_bytes(void *block) { return ((size_t *)block)[-1] & ~7UL; }
 
@@ -47,7 +49,9 @@ int main(int count, char **arguments) {
   pthread_t thread;
   for (long i = 1; i <= threads; i++) pthread_create(&thread, 0, churn, (void *)i);
   churn(0);
-  char *large = malloc(5 << 20), *aligned = aligned_alloc(4096, 1 << 20), *spread = aligned_alloc(1 << 21, 3 << 20);
+  large = malloc(5 << 20);
+  aligned = aligned_alloc(4096, 1 << 20);
+  spread = aligned_alloc(1 << 21, 3 << 20);
   memset(large, 1, 5 << 20);
   memset(aligned, 1, 1 << 20);
   memset(spread, 1, 3 << 20);

@@ -5,6 +5,7 @@ import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
+import io.tare.capture.memory.allocators.ForeignAllocators;
 import io.tare.capture.memory.executable.ExecutableFile;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.glibc.GlibcMalloc;
@@ -107,7 +108,9 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   }
 
   private static String malloc(LiveMemory memory, MappedProcess process) {
-    return MallocText.write(GlibcMalloc.walk(memory, process.smaps(), GlibcMalloc.DEFAULT_BUDGET));
+    boolean mayBeLinkedIn = process.kind() == RuntimeKind.NATIVE;
+    return MallocText
+        .write(ForeignAllocators.walk(memory, process.smaps(), GlibcMalloc.DEFAULT_BUDGET, mayBeLinkedIn));
   }
 
   private static String threads(LiveMemory memory, MappedProcess process) throws IOException {

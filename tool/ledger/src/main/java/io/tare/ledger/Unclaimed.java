@@ -8,6 +8,7 @@ import io.tare.ledger.evidence.Evidence;
 import io.tare.ledger.owners.Owner;
 import io.tare.ledger.owners.Piece;
 import io.tare.ledger.runtimes.natives.Natives;
+import io.tare.model.alloc.MallocReading;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.ledger.Account;
 import io.tare.model.proc.Mapping;
@@ -38,7 +39,9 @@ final class Unclaimed {
     this.evidence = evidence;
     this.programs = programs(smaps);
     this.zeroInitialised = zeroInitialised(smaps);
-    this.foreignAllocator = Natives.foreignAllocator(evidence);
+    // One whose structures were read claimed its memory by address.
+    boolean walked = Natives.malloc(evidence).flatMap(MallocReading::walked).isPresent();
+    this.foreignAllocator = walked ? Optional.empty() : Natives.foreignAllocator(evidence);
     RuntimeKind kind = evidence.capture().target().runtime();
     this.allNamed = KnownRuntimes.ALL.stream()
         .anyMatch(runtime -> runtime.kind() == kind && runtime.namesAllItsMemory());

@@ -17,6 +17,7 @@ import static io.tare.model.ledger.Account.MALLOC_UNSPLIT;
 import static io.tare.model.ledger.Account.MALLOC_USED;
 import static io.tare.model.ledger.Account.MAPPED;
 import static io.tare.model.ledger.Account.MAPPED_DIRTY;
+import static io.tare.model.ledger.Account.MALLOC_OVERHEAD;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
 import static io.tare.model.ledger.Account.PYTHON_IDLE;
 import static io.tare.model.ledger.Account.PYTHON_UNSPLIT;
@@ -486,6 +487,38 @@ class LedgerTest {
         "fact key=arenas.freeResidentBytes value=262144");
     assertThat(sample.kilobytes(PYTHON_ARENAS)).isEqualTo(768);
     assertThat(sample.kilobytes(PYTHON_IDLE)).isEqualTo(256);
+  }
+
+  @Test
+  void whereOnlyPythonsBlocksInUseWereCountedTheRestIsIdle() {
+    SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(
+        ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=200000",
+        "fact key=arenas.freeResidentBytes value=65536", "fact key=blocks.used value=262144");
+    assertThat(sample.ledger()).containsExactly("python.idle in used pools 704 derived", "python.arenas 256 measured",
+        "python.idle 64 measured");
+  }
+
+  @Test
+  void aForeignAllocatorsRegionsAreSplitAndItsTablesAreMachinery() {
+    SampleCapture sample = SampleCapture.of(NATIVE).mapping("100000-200000 rw-p", "Rss 1024")
+        .mapping("400000-440000 rw-p", "Rss 64").lines(ArtifactNames.MALLOC, "malloc allocator=jemalloc walked=jemalloc",
+            "arena address=100000 main=false system=1048576 used=409600 free=638976 resident=638976 complete=true",
+            "segment arena=100000 start=100000 end=200000", "tables start=400000 end=420000");
+    assertThat(sample.kilobytes(MALLOC_USED)).isEqualTo(400);
+    assertThat(sample.kilobytes(MALLOC_IDLE)).isEqualTo(624);
+    assertThat(sample.kilobytes(MALLOC_OVERHEAD)).isPositive();
+    assertThat(sample.kilobytes(MALLOC_UNSPLIT)).isZero();
+  }
+
+  @Test
+  void pythonsBlocksInUseAloneAreItsObjectsAndNet() {
+    SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(
+        ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=200000",
+        "fact key=blocks.confidence value=measured", "fact key=pools.unused.resident value=65536",
+        "fact key=blocks.free.resident value=524288", "fact key=overhead.resident value=16384");
+    assertThat(sample.ledger()).containsExactly("python.idle in used pools 512 measured",
+        "python.arenas 432 measured", "python.idle whole pools 64 measured", "python.overhead 16 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(432 << 10);
   }
 
   @Test

@@ -23,7 +23,11 @@ import java.util.OptionalLong;
  * arena address=7f0000000030 main=false system=135168 used=2640 free=132528 resident=8192 complete=true
  * segment arena=7f0000000030 start=7f0000000000 end=7f0000021000
  * mmapped start=7f1000000000 end=7f1000501000
+ * tables start=7f2000000000 end=7f2000200000
  * </pre>
+ *
+ * <p>{@code walked} names an allocator other than glibc's whose regions the arenas are, {@code tables} where it keeps its structures.
+
  */
 public final class MallocText {
   private static final String HEADER = "malloc";
@@ -33,7 +37,8 @@ public final class MallocText {
   public static String write(Parsed<MallocReading> malloc) {
     MallocReading reading = malloc.value();
     List<Fact> facts = new ArrayList<>();
-    facts.add(Fact.of(HEADER, "allocator", reading.allocator()));
+    facts.add(reading.walked().map(name -> Fact.of(HEADER, "allocator", reading.allocator(), "walked", name))
+        .orElseGet(() -> Fact.of(HEADER, "allocator", reading.allocator())));
     for (Arena arena : reading.arenas()) {
       facts.add(Fact.of("arena", "address", hex(arena.address()), "main", arena.main(), "system", arena.systemBytes(),
           "used", arena.inUseBytes(), "free", arena.freeBytes(), "resident", arena.freeResidentBytes(), "complete",
@@ -41,6 +46,7 @@ public final class MallocText {
       arena.segments().forEach(segment -> facts.add(range("segment", segment, "arena", hex(arena.address()))));
     }
     reading.mmappedChunks().forEach(chunk -> facts.add(range("mmapped", chunk)));
+    reading.tables().forEach(table -> facts.add(range("tables", table)));
     return FactLines.text(facts, malloc.problems());
   }
 
@@ -61,7 +67,10 @@ public final class MallocText {
     List<AddressRange> chunks = new ArrayList<>();
     lines.withWord("mmapped").forEach(fact -> lines.range(fact).ifPresent(chunks::add));
     String allocator = lines.header().text("allocator").orElse(MallocReading.UNKNOWN);
-    return new Parsed<>(new MallocReading(allocator, arenas, chunks), lines.problems());
+    List<AddressRange> tables = new ArrayList<>();
+    lines.withWord("tables").forEach(fact -> lines.range(fact).ifPresent(tables::add));
+    Optional<String> walked = lines.header().text("walked").filter(name -> !name.isEmpty());
+    return new Parsed<>(new MallocReading(allocator, arenas, chunks, walked, tables), lines.problems());
   }
 
   private static Optional<Arena> arena(Fact fact, Segments segments) {

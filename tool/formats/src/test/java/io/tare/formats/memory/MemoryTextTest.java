@@ -17,6 +17,7 @@ import io.tare.model.alloc.RuntimeFacts.NamedRange;
 import io.tare.model.capture.ArtifactNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemoryTextTest {
@@ -47,6 +48,9 @@ class MemoryTextTest {
   void whatIsWrittenIsReadBackTheSame() throws NotThisFormat {
     ParseLimits limits = ParseLimits.DEFAULT;
     assertThat(MallocText.parse(MallocText.write(malloc()), limits)).isEqualTo(malloc());
+    MallocReading walked = new MallocReading("jemalloc", malloc().value().arenas(), List.of(), Optional.of("jemalloc"),
+        List.of(new AddressRange(0x20_0000, 0x40_0000)));
+    assertThat(MallocText.parse(MallocText.write(Parsed.of(walked)), limits)).isEqualTo(Parsed.of(walked));
     assertThat(NativeThreadsText.parse(NativeThreadsText.write(threads()), limits)).isEqualTo(threads());
     assertThat(RuntimeFactsText.parse(ArtifactNames.GO, RuntimeFactsText.write(runtime()), limits))
         .isEqualTo(runtime());

@@ -88,6 +88,10 @@ public enum Threshold {
       "code-cache.return",
       500, SHARE,
       "of compiled code that compiling less avoids: a rule of thumb"),
+  PYTHON_HEAP(
+      "python-heap.share",
+      350, SHARE,
+      "of RSS: from here on the objects are what the process weighs"),
   MAPPED(
       "mapped-files.share",
       250,

@@ -54,7 +54,7 @@ class RemediesTest {
       "code-cache, CODE_CACHE, 200", "code-cache, CODE_SEGMAP, 200", "mapped-files, MAPPED, 250",
       "mapped-files, MAPPED_DIRTY, 250", "shared-memory, SHARED, 200", "native-in-use, MALLOC_USED, 250",
       "native-in-use, MALLOC_MMAPPED, 250",
-      "runtime-idle, GO_IDLE, 100", "runtime-idle, PYTHON_IDLE, 100"})
+      "runtime-idle, GO_IDLE, 100", "runtime-idle, PYTHON_IDLE, 100", "python-heap, PYTHON_ARENAS, 350"})
   void aRuleAppliesFromItsShareOn(String rule, Account account, long share) {
     SampleEvidence at = SampleEvidence.jvm().account(account, share).account(LIBRARIES, 1000 - share);
     SampleEvidence below = SampleEvidence.jvm().account(account, share - 1).account(LIBRARIES, 1001 - share);

@@ -2,16 +2,29 @@ package io.tare.model.alloc;
 
 import io.tare.model.AddressRange;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * malloc, walked from outside: glibc's arenas, and the chunks that it mapped one by one.
+ * malloc, walked from outside: glibc's arenas, and the chunks that it mapped one by one; or the regions of an allocator in its place,
+ * told as arenas are.
  *
  * @param allocator whose malloc the program calls, as far as its libraries and symbols tell: {@code glibc}, {@code musl},
- *        {@code jemalloc}, {@code tcmalloc}, {@code mimalloc} … or {@code unknown}. The arenas are glibc's whatever it says.
+ *        {@code jemalloc}, {@code tcmalloc}, {@code mimalloc} … or {@code unknown}. The arenas are glibc's unless it was walked
+ * @param walked the other allocator whose own structures were read; empty where it is only known by name
+ * @param tables where that allocator keeps its structures
  */
-public record MallocReading(String allocator, List<Arena> arenas, List<AddressRange> mmappedChunks) {
+public record MallocReading(
+    String allocator,
+    List<Arena> arenas,
+    List<AddressRange> mmappedChunks,
+    Optional<String> walked,
+    List<AddressRange> tables) {
   public static final String GLIBC = "glibc";
   public static final String UNKNOWN = "unknown";
+
+  public MallocReading(String allocator, List<Arena> arenas, List<AddressRange> mmappedChunks) {
+    this(allocator, arenas, mmappedChunks, Optional.empty(), List.of());
+  }
 
   public MallocReading(List<Arena> arenas, List<AddressRange> mmappedChunks) {
     this(GLIBC, arenas, mmappedChunks);
@@ -20,6 +33,7 @@ public record MallocReading(String allocator, List<Arena> arenas, List<AddressRa
   public MallocReading {
     arenas = List.copyOf(arenas);
     mmappedChunks = List.copyOf(mmappedChunks);
+    tables = List.copyOf(tables);
   }
 
   /**

@@ -45,6 +45,8 @@ public enum Account {
   MALLOC_UNSPLIT(
       "malloc.unsplit", Kind.UNKNOWN,
       "Allocator's memory: in use or idle, not known"),
+  MALLOC_OVERHEAD("malloc.overhead", Kind.MACHINERY,
+      "Allocator's own tables"),
   GO_HEAP(
       "go.heap", Kind.USED,
       "Go heap: spans in use"),
@@ -65,6 +67,9 @@ public enum Account {
       "python.idle", Kind.IDLE,
       "Python arenas: free blocks"),
   PYTHON_UNSPLIT("python.unsplit", Kind.UNKNOWN, "Python arenas: in use or free, not known"),
+  PYTHON_OVERHEAD(
+      "python.overhead", Kind.MACHINERY,
+      "Python arenas: heads of pools"),
   MAPPED(
       "mapped", Kind.FILE,
       "Mapped file"),

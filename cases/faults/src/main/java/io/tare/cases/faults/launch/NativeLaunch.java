@@ -23,6 +23,14 @@ final class NativeLaunch {
       case PYTHON ->
         List.of(OnPath.required("python3").toString(), build.unpack(program.source()).toString(), size, hold);
     };
-    return new Launch(command, Map.of());
+    return new Launch(command, environment(program.preload()));
+  }
+
+  private static Map<String, String> environment(String preload) throws Skipped {
+    if (preload.isEmpty()) {
+      return Map.of();
+    }
+    Path library = SharedLibrary.find(preload).orElseThrow(() -> new Skipped(preload + " is not installed"));
+    return Map.of("LD_PRELOAD", library.toString());
   }
 }

@@ -25,7 +25,7 @@ public final class Jemalloc implements Held {
 
   @Override
   public void measure(OwnMappings mappings, Truth truth) {
-    truth.atLeast("malloc.unsplit", blocks.requestedBytes());
+    truth.atLeast("malloc.used", blocks.requestedBytes());
     truth.note(blocks.count() + " blocks");
   }
 }

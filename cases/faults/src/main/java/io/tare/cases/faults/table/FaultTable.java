@@ -95,7 +95,7 @@ public final class FaultTable {
         fault("inflaters", "Inflaters that were used and never ended", jvm(Inflaters::create, QUIET_HEAP))
             .about("malloc.used").expecting(NATIVE_IN_USE),
         fault("jemalloc", "Small native blocks in a JVM whose malloc is jemalloc",
-            jvm(Jemalloc::create, QUIET_HEAP).needing(Need.JEMALLOC)).about("malloc.unsplit")
+            jvm(Jemalloc::create, QUIET_HEAP).needing(Need.JEMALLOC)).about("malloc.used")
             .expecting(NATIVE_IN_USE));
   }
 
@@ -134,6 +134,15 @@ public final class FaultTable {
             .expecting(ALLOCATOR_RETENTION),
         fault("native-mappings", "A C program with large blocks and with mappings of its own, touched and untouched",
             new Native("mappings.c", Toolchain.GCC)).about("malloc.mmapped", "anonymous").expecting(NATIVE_IN_USE),
+        fault("native-jemalloc", "A C program that freed two thirds of its blocks, whose malloc is jemalloc",
+            new Native("allocators.c", Toolchain.GCC, "libjemalloc.so.2")).about("malloc.used", "malloc.idle")
+            .expecting(ALLOCATOR_RETENTION),
+        fault("native-mimalloc", "A C program that freed two thirds of its blocks, whose malloc is mimalloc 2",
+            new Native("allocators.c", Toolchain.GCC, "libmimalloc.so.2")).about("malloc.used", "malloc.idle")
+            .expecting(ALLOCATOR_RETENTION),
+        fault("native-tcmalloc", "A C program that freed two thirds of its blocks, whose malloc is tcmalloc",
+            new Native("allocators.c", Toolchain.GCC, "libtcmalloc_minimal.so.4")).about("malloc.used", "malloc.idle")
+            .expecting(ALLOCATOR_RETENTION),
         fault("go-heap", "A Go program with spans in use, idle spans and many stacks",
             new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks", "go.runtime")
             .expecting("runtime-idle"),
@@ -141,7 +150,8 @@ public final class FaultTable {
             new Native("go/main.go", Toolchain.GO_WITH_C)).about("go.heap", "go.idle", "go.stacks", "go.runtime")
             .expecting("runtime-idle"),
         fault("python-objects", "A Python program with many small objects, every other one freed",
-            new Native("objects.py", Toolchain.PYTHON)).about("python.arenas", "python.idle"));
+            new Native("objects.py", Toolchain.PYTHON)).about("python.arenas", "python.idle", "python.overhead")
+            .expecting("runtime-idle"));
   }
 
   private static Jvm jvm(Situation situation, JvmFlags flags) {

@@ -24,8 +24,13 @@ public sealed interface Program {
    * A program without a JVM, built on demand.
    *
    * @param source below {@code native/} in this module's resources
+   * @param preload the library that serves malloc in it; empty for the C library's
    */
-  record Native(String source, Toolchain toolchain) implements Program {}
+  record Native(String source, Toolchain toolchain, String preload) implements Program {
+    Native(String source, Toolchain toolchain) {
+      this(source, toolchain, "");
+    }
+  }
 
   /** What a fault needs beside a JDK. */
   enum Need {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the arenas: secondary ones by their heaps, which lie at multiples of 64 MB, the main one by following their ring, or in the
@@ -61,7 +63,16 @@ final class ArenaSearch {
         address = state.get().next();
       }
     }
+    withoutShadows(states);
     return states;
+  }
+
+  /** Where zeros stand before an arena without fastbins, one with fastbins seems to begin there; no ring leads to it. */
+  private static void withoutShadows(Map<Long, ArenaState> states) {
+    Set<Long> pointedTo = states.values().stream().map(ArenaState::next).collect(Collectors.toSet());
+    Set<Long> topsOfRings = states.values().stream().filter(state -> pointedTo.contains(state.address()))
+        .map(ArenaState::top).collect(Collectors.toSet());
+    states.values().removeIf(state -> !pointedTo.contains(state.address()) && topsOfRings.contains(state.top()));
   }
 
   /**

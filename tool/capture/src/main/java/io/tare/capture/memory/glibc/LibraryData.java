@@ -61,12 +61,14 @@ final class LibraryData {
    * malloc's parameters ({@code mp_}): how many chunks are mapped one by one at this moment, and where the main arena began to grow.
    *
    * <p>Found by its neighbours: {@code mmapped_mem, max_mmapped_mem, sbrk_base, tcache_bins, tcache_max_bytes}, and the four counts
-   * before them.
+   * before them. The largest block that a thread caches follows from the number of bins: {@code 24 + 16 (bins - 1)}, and since 2.42,
+   * which counts whole chunks and leaves room for one byte more, {@code 33 + 16 (bins - 1)}.
    */
   record MallocParameters(long mappedChunks, long mappedBytes, long heapStart) {
     private static final int COUNTS_BYTES = 4 * Integer.BYTES;
     private static final int MOST_CACHE_BINS = 64;
     private static final int SMALLEST_CACHED = 24;
+    private static final int SMALLEST_CACHED_SINCE_2_42 = Chunk.SMALLEST + 1;
 
     static Optional<MallocParameters> find(List<LibraryData.Stretch> stretches) {
       for (LibraryData.Stretch stretch : stretches) {
@@ -85,7 +87,9 @@ final class LibraryData {
     private static Optional<MallocParameters> of(ByteBuffer bytes, int at) {
       long bins = bytes.getLong(at + 3 * Long.BYTES);
       long mostCached = bytes.getLong(at + 4 * Long.BYTES);
-      if (bins <= 0 || bins > MOST_CACHE_BINS || mostCached != SMALLEST_CACHED + (bins - 1) * Chunk.ALIGNMENT) {
+      long overSmallest = (bins - 1) * Chunk.ALIGNMENT;
+      if (bins <= 0 || bins > MOST_CACHE_BINS || (mostCached != SMALLEST_CACHED + overSmallest
+          && mostCached != SMALLEST_CACHED_SINCE_2_42 + overSmallest)) {
         return Optional.empty();
       }
       long mapped = bytes.getLong(at);

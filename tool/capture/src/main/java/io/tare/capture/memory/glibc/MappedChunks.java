@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 final class MappedChunks {
   /** A mapping that is larger than this is some runtime's heap, not malloc's neighbour. */
   private static final long MOST_SEARCHED_BYTES = 4L << 30;
-  private static final long MOST_RESIDENT_BYTES = 64L << 20;
+  private static final long MOST_RESIDENT_BYTES = 512L << 20;
 
   private final ProcessMemory memory;
   private final Optional<MallocParameters> parameters;
@@ -36,12 +36,10 @@ final class MappedChunks {
     }
     MappedChunkSearch search = new MappedChunkSearch(memory, deadline);
     List<AddressRange> rest = new ArrayList<>();
-    for (Mapping mapping : smaps.mappings()) {
-      if (ArenaSearch.isPrivateData(mapping)) {
-        for (AddressRange piece : without(mapping.range(), taken)) {
-          AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
-          rest.addAll(isWorthSearching(mapping) ? List.of(left) : List.of());
-        }
+    for (Stretch stretch : Stretch.of(smaps)) {
+      for (AddressRange piece : without(stretch.range(), taken)) {
+        AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
+        rest.addAll(isWorthSearching(stretch) ? List.of(left) : List.of());
       }
     }
     List<AddressRange> inChains = search.found();
@@ -61,8 +59,29 @@ final class MappedChunks {
     return ChunkChoice.choose(candidates, known.mappedChunks(), known.mappedBytes()).stream().sorted().toList();
   }
 
-  private static boolean isWorthSearching(Mapping mapping) {
-    return mapping.range().bytes() <= MOST_SEARCHED_BYTES && mapping.bytes().rss() <= MOST_RESIDENT_BYTES;
+  private static boolean isWorthSearching(Stretch stretch) {
+    return stretch.range().bytes() <= MOST_SEARCHED_BYTES && stretch.residentBytes() <= MOST_RESIDENT_BYTES;
+  }
+
+  /** Neighbouring mappings as one: advice about huge pages, as numpy gives it for its arrays, cuts a chunk's mapping after its head. */
+  private record Stretch(AddressRange range, long residentBytes) {
+    static List<Stretch> of(Smaps smaps) {
+      List<Stretch> stretches = new ArrayList<>();
+      List<Mapping> all = smaps.mappings().stream().filter(ArenaSearch::isPrivateData)
+          .sorted(Comparator.comparing(Mapping::range)).toList();
+      for (Mapping mapping : all) {
+        Stretch next = new Stretch(mapping.range(), mapping.bytes().rss());
+        if (!stretches.isEmpty() && stretches.getLast().range().end() == mapping.range().start()) {
+          next = stretches.removeLast().joined(next);
+        }
+        stretches.add(next);
+      }
+      return stretches;
+    }
+
+    private Stretch joined(Stretch next) {
+      return new Stretch(new AddressRange(range.start(), next.range().end()), residentBytes + next.residentBytes());
+    }
   }
 
   /** What is left of a range when these are cut out. */
@@ -86,9 +105,12 @@ final class MappedChunks {
  * Finds the chunks that malloc mapped one by one, by their heads: {@code previous, size | 2}, where both together are whole pages.
  *
  * <p>The kernel merges neighbours into one mapping, so a head may stand at any page. An aligned block leaves a piece before its head,
- * which then stands 16 bytes before a page.
+ * which then stands 16 bytes before a page. From 2.43 on the size leaves out the 16 bytes of the head, and the lowest bit of {@code
+ * previous} says whether huge pages were asked for; the two forms exclude each other, since both end on a page.
  */
 final class MappedChunkSearch {
+  private static final long ASKED_FOR_HUGE_PAGES = 1;
+
   private final ProcessMemory memory;
   private final WalkDeadline deadline;
   private final WordWindow window;
@@ -129,9 +151,15 @@ final class MappedChunkSearch {
   List<AddressRange> everywhereIn(AddressRange range) {
     Words words = readInBulk(range);
     List<AddressRange> candidates = new ArrayList<>();
+    long beyond = range.start();
     for (AddressRange run : memory.presentRuns(range)) {
       for (long page = run.start(); page < run.end() && !deadline.isOver(); page += pageMask + 1) {
-        chunkAt(page, range, words).ifPresent(candidates::add);
+        if (page < beyond) {
+          continue;
+        }
+        Optional<AddressRange> chunk = chunkAt(page, range, words);
+        chunk.ifPresent(candidates::add);
+        beyond = chunk.filter(one -> !ChunkChoice.isSuspicious(one)).map(AddressRange::end).orElse(beyond);
       }
     }
     return candidates;
@@ -153,16 +181,18 @@ final class MappedChunkSearch {
 
   private Optional<AddressRange> headAt(long head, AddressRange within, Words words) {
     long sizeField = words.at(head + Long.BYTES).orElse(0);
-    OptionalLong before = words.at(head);
-    if (!Chunk.isMapped(sizeField) || before.isEmpty() || before.getAsLong() < 0
-        || before.getAsLong() > head - within.start()) {
+    long before = words.at(head).orElse(-1) & ~ASKED_FOR_HUGE_PAGES;
+    if (!Chunk.isMapped(sizeField) || before < 0 || before > head - within.start()) {
       return Optional.empty();
     }
-    long size = Chunk.size(sizeField);
-    long start = head - before.getAsLong();
-    boolean wholePages = (start & pageMask) == 0 && ((head + size) & pageMask) == 0;
-    boolean fits = size >= memory.pageBytes() && size <= within.end() - head;
-    return wholePages && fits ? Optional.of(new AddressRange(start, head + size)) : Optional.empty();
+    long start = head - before;
+    long body = Chunk.size(sizeField);
+    if ((start & pageMask) != 0 || body <= 0 || body > within.end() - head) {
+      return Optional.empty();
+    }
+    long end = ((head + body) & pageMask) == 0 ? head + body : head + body + Chunk.HEAD_BYTES;
+    boolean fits = (end & pageMask) == 0 && end <= within.end() && end - head >= memory.pageBytes();
+    return fits ? Optional.of(new AddressRange(start, end)) : Optional.empty();
   }
 }
 
@@ -222,7 +252,7 @@ final class ChunkChoice {
     return chosen.stream().noneMatch(candidate::intersects);
   }
 
-  private static boolean isSuspicious(AddressRange candidate) {
+  static boolean isSuspicious(AddressRange candidate) {
     return candidate.bytes() % SUSPICIOUS_MULTIPLE == 0;
   }
 }

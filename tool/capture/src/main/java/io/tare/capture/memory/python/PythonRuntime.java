@@ -1,7 +1,11 @@
 package io.tare.capture.memory.python;
 
+import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.Variables;
 import io.tare.capture.memory.executable.ProcessSymbols;
+import io.tare.capture.memory.python.ArenaTable.Arena;
+import io.tare.capture.memory.python.PoolScan.FoundPools;
 import io.tare.capture.memory.python.PoolScan.PoolHead;
 import io.tare.capture.memory.python.PoolScan.PoolShape;
 import io.tare.formats.Parsed;
@@ -23,12 +27,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * CPython's memory for small objects: {@code arenas.bytes}, {@code blocks.used}, {@code arenas.freeBytes},
- * {@code arenas.freeResidentBytes}; ranges {@code arena}.
+ * CPython's memory for small objects, in the words of {@code sys._debugmallocstats()}: {@code arenas.count}, {@code arenas.bytes},
+ * {@code arenas.alignment}, {@code blocks.used}, {@code blocks.free}, {@code pools.unused}, {@code pools.headers},
+ * {@code pools.quantization}; what is resident of {@code blocks.free.resident}, {@code pools.unused.resident} and
+ * {@code overhead.resident}; ranges {@code arena}.
  */
 public final class PythonRuntime {
   private static final Pattern FILE = Pattern.compile(".*/(?:lib)?python(\\d)?(?:\\.(\\d+))?[a-z]*(?:\\.so[.\\d]*)?");
   private static final String VERSION = "Py_Version";
+
+  /** A program that runs meanwhile takes and returns a few pools; more of a difference is a layout that is not understood. */
+  private static final int MOST_POOLS_OFF = 16;
+  private static final int MOST_POOLS_OFF_SHARE = 50;
 
   /** Symbols of the interpreter that make its version exact. */
   public static final Set<String> SYMBOLS = Set.of(VERSION);
@@ -47,26 +57,59 @@ public final class PythonRuntime {
     PoolScan scan = new PoolScan(memory);
     Optional<PoolScan.Samples> samples = scan.sample(smaps);
     if (samples.isEmpty()) {
-      Problem problem = new Problem(ArtifactNames.PYTHON, "", "no pools of small objects were found");
-      return new Parsed<>(new RuntimeFacts(facts, List.of()), List.of(problem));
+      return new Parsed<>(new RuntimeFacts(facts, List.of()), List.of(problem("no pools of small objects were found")));
     }
     PoolShape shape = samples.get().shape();
-    List<NamedRange> ranges = new ArrayList<>();
+    List<FoundPools> found = samples.get().mappings().stream().map(mapping -> scan.pools(mapping, shape)).toList();
+    List<PoolHead> pools = found.stream().flatMap(one -> one.pools().stream()).toList();
+    Optional<ArenaTable> table = ArenaTable.find(memory,
+        Variables.of(memory, smaps, PythonRuntime::isInterpreter).pointers(new MappingIndex(smaps), Long.BYTES), pools,
+        shape);
+    List<Problem> problems = new ArrayList<>();
+    List<Arena> arenas = table.map(known -> List.copyOf(known.arenas().values()))
+        .orElseGet(() -> Guess.arenas(found, shape));
+    List<NamedRange> ranges = arenas.stream().map(Arena::range).sorted().map(range -> new NamedRange("arena", range))
+        .toList();
+    if (memory.budgetExceeded()) {
+      problems.add(problem("the budget ended before all pools were seen: which blocks are free is not known"));
+      return new Parsed<>(new RuntimeFacts(facts, ranges), problems);
+    }
+    Map<Long, List<PoolHead>> byArena = byArena(arenas, pools, shape);
     Usage usage = Usage.NONE;
-    for (AddressRange mapping : samples.get().mappings()) {
-      PoolScan.FoundPools found = scan.pools(mapping, shape);
-      List<AddressRange> arenas = Arenas.of(found, shape);
-      arenas.forEach(arena -> ranges.add(new NamedRange("arena", arena)));
-      usage = usage.plus(Usage.of(memory, found.pools(), arenas, shape));
+    for (Arena arena : arenas) {
+      usage = usage.plus(Usage.of(memory, arena, byArena.getOrDefault(arena.range().start(), List.of()), shape));
+    }
+    long outside = pools.size() - byArena.values().stream().mapToLong(List::size).sum();
+    if (outside > 0) {
+      problems.add(problem(outside + " pools lie in no arena that the interpreter lists"));
+    }
+    if (table.isPresent() && usage.poolsOff() > MOST_POOLS_OFF + pools.size() / MOST_POOLS_OFF_SHARE) {
+      problems.add(problem("the interpreter's counts and its pools differ by " + usage.poolsOff() + " of "
+          + pools.size() + " pools: which blocks are free is not known"));
+      return new Parsed<>(new RuntimeFacts(facts, ranges), problems);
     }
     usage.write(facts);
-    // Each pool's head was checked against its own class of size; only where an arena begins is concluded.
-    facts.put("ranges.confidence", "derived");
-    return new Parsed<>(new RuntimeFacts(facts, ranges), memory.budgetExceeded() ? cut() : List.of());
+    boolean exact = table.isPresent() && usage.poolsOff() == 0 && outside == 0;
+    facts.put("ranges.confidence", table.isPresent() ? "measured" : "derived");
+    facts.put("blocks.confidence", exact ? "measured" : "derived");
+    return new Parsed<>(new RuntimeFacts(facts, ranges), problems);
   }
 
-  private static List<Problem> cut() {
-    return List.of(new Problem(ArtifactNames.PYTHON, "", "the budget ended before all pools were seen"));
+  /** The pools that lie in each arena, by its address. */
+  private static Map<Long, List<PoolHead>> byArena(List<Arena> arenas, List<PoolHead> pools, PoolShape shape) {
+    TreeMap<Long, List<PoolHead>> byArena = new TreeMap<>();
+    arenas.forEach(arena -> byArena.put(arena.range().start(), new ArrayList<>()));
+    for (PoolHead pool : pools) {
+      Map.Entry<Long, List<PoolHead>> own = byArena.floorEntry(pool.address());
+      if (own != null && pool.address() + shape.poolBytes() <= own.getKey() + shape.arenaBytes()) {
+        own.getValue().add(pool);
+      }
+    }
+    return byArena;
+  }
+
+  private static Problem problem(String message) {
+    return new Problem(ArtifactNames.PYTHON, "", message);
   }
 
   /** {@code 3.11.7} from {@code 0x030b07f0}, else what the file's name says. */
@@ -87,21 +130,34 @@ public final class PythonRuntime {
   }
 }
 
-/** Where the arenas of a mapping's pools lie. A pool knows its arena's number, not its place: the lowest pool is the arena's first. */
-final class Arenas {
+/**
+ * Where the arenas of pools lie when the interpreter's list of them was not found. A pool knows its arena's number, not its place: the
+ * lowest pool is the arena's first.
+ */
+final class Guess {
   private static final long PAGE_BYTES = 4096;
 
-  private Arenas() {}
+  private Guess() {}
 
-  static List<AddressRange> of(PoolScan.FoundPools found, PoolShape shape) {
-    Map<Long, Long> firstPools = new TreeMap<>();
-    found.pools().forEach(pool -> firstPools.merge(pool.arena(), pool.address(), Math::min));
-    List<AddressRange> arenas = new ArrayList<>();
-    for (long firstPool : firstPools.values()) {
-      AddressRange arena = AddressRange.ofSize(start(firstPool, found.mapping(), shape), shape.arenaBytes());
-      arenas.add(arena.intersection(found.mapping()));
+  static List<Arena> arenas(List<FoundPools> found, PoolShape shape) {
+    List<Arena> arenas = new ArrayList<>();
+    for (FoundPools here : found) {
+      Map<Long, List<PoolHead>> byNumber = new TreeMap<>();
+      here.pools().forEach(pool -> byNumber.computeIfAbsent(pool.arena(), none -> new ArrayList<>()).add(pool));
+      byNumber.values().forEach(pools -> arena(pools, here.mapping(), shape).ifPresent(arenas::add));
     }
-    return arenas.stream().sorted().toList();
+    return arenas;
+  }
+
+  private static Optional<Arena> arena(List<PoolHead> pools, AddressRange mapping, PoolShape shape) {
+    long firstPool = pools.stream().mapToLong(PoolHead::address).min().orElseThrow();
+    AddressRange range = AddressRange.ofSize(start(firstPool, mapping, shape), shape.arenaBytes());
+    if (!mapping.contains(range)) {
+      return Optional.empty();
+    }
+    int inUse = (int) pools.stream().filter(pool -> !pool.isEmpty() && range.contains(pool.address())).count();
+    int all = (int) ((range.end() - firstPool) / shape.poolBytes());
+    return Optional.of(new Arena(range, all - inUse, all));
   }
 
   /** The first pool stands at a multiple of its size, its arena up to a pool before: where whole arenas fill the mapping. */
@@ -115,44 +171,5 @@ final class Arenas {
       }
     }
     return firstPool;
-  }
-}
-
-/**
- * What the arenas hold.
- *
- * @param usedBytes blocks in use
- * @param headBytes of the pools that hold some
- * @param freeResidentBytes present pages of pools that hold nothing
- */
-record Usage(long arenas, long arenaBytes, long usedBytes, long headBytes, long freeResidentBytes) {
-  static final Usage NONE = new Usage(0, 0, 0, 0, 0);
-
-  static Usage of(ProcessMemory memory, List<PoolHead> pools, List<AddressRange> arenas, PoolShape shape) {
-    long used = 0;
-    long heads = 0;
-    long idle = 0;
-    for (PoolHead pool : pools) {
-      used += (long) pool.blocksUsed() * pool.blockBytes();
-      heads += pool.isEmpty() ? 0 : PoolHead.BYTES;
-      if (pool.isEmpty()) {
-        AddressRange range = AddressRange.ofSize(pool.address(), shape.poolBytes());
-        idle += memory.presentRuns(range).stream().mapToLong(AddressRange::bytes).sum();
-      }
-    }
-    return new Usage(arenas.size(), arenas.stream().mapToLong(AddressRange::bytes).sum(), used, heads, idle);
-  }
-
-  Usage plus(Usage other) {
-    return new Usage(arenas + other.arenas, arenaBytes + other.arenaBytes, usedBytes + other.usedBytes,
-        headBytes + other.headBytes, freeResidentBytes + other.freeResidentBytes);
-  }
-
-  void write(Map<String, String> facts) {
-    facts.put("arenas.count", String.valueOf(arenas));
-    facts.put("arenas.bytes", String.valueOf(arenaBytes));
-    facts.put("blocks.used", String.valueOf(usedBytes));
-    facts.put("arenas.freeBytes", String.valueOf(Math.max(0, arenaBytes - usedBytes - headBytes)));
-    facts.put("arenas.freeResidentBytes", String.valueOf(freeResidentBytes));
   }
 }

@@ -75,6 +75,19 @@ class GlibcMallocLiveTest {
   }
 
   @Test
+  void blocksWhoseMappingsWereCutByAdviceAreFoundWhole() throws Exception {
+    Path binary = Toolchain.compileC(folder, "gcc", "advised");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString()))) {
+      assertThat(program.truth().get("mappedChunks")).isEqualTo(5);
+      Parsed<MallocReading> malloc = walk(program.folder(), PLENTY);
+      assertThat(malloc.problems()).isEmpty();
+      assertThat(malloc.value().mmappedChunks()).hasSize(5);
+      assertThat(malloc.value().mmappedChunks().stream().mapToLong(AddressRange::bytes).sum())
+          .isEqualTo(program.truth().get("mappedBytes"));
+    }
+  }
+
+  @Test
   void anArenaThatCouldNotGrowByBrkIsFoundInItsOwnMappings() throws Exception {
     Path binary = Toolchain.compileC(folder, "gcc", "blocked");
     try (NativeProgram program = NativeProgram.start(List.of(binary.toString()))) {

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * A running program that prints what is true of it as lines {@code truth key=value}, then {@code ready}, and waits.
  *
  * @param truth the values that it printed, in bytes or counts
+ * @param said what else it printed
  */
-public record NativeProgram(Process process, Map<String, Long> truth) implements AutoCloseable {
+public record NativeProgram(Process process, Map<String, Long> truth, List<String> said) implements AutoCloseable {
 
   public static NativeProgram start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -36,7 +37,7 @@ public record NativeProgram(Process process, Map<String, Long> truth) implements
         other.add(line);
       }
     }
-    return new NativeProgram(process, truth);
+    return new NativeProgram(process, truth, other);
   }
 
   public long pid() {

@@ -36,8 +36,56 @@ class HostilePoolsTest {
     RuntimeFacts facts = read(memory).value();
     assertThat(facts.number("blocks.used")).isEqualTo(OptionalLong.of(640));
     assertThat(facts.number("arenas.bytes")).isEqualTo(OptionalLong.of(1 << 20));
-    assertThat(facts.number("arenas.freeResidentBytes")).isEqualTo(OptionalLong.of(4096));
+    assertThat(facts.number("blocks.free")).isEqualTo(OptionalLong.of((255 - 10) * 64));
+    assertThat(facts.number("pools.unused.resident")).isEqualTo(OptionalLong.of(4096));
+    assertThat(facts.number("blocks.free.resident")).isEqualTo(OptionalLong.of(4096 - 48 - 640));
+    assertThat(facts.facts()).containsEntry("blocks.confidence", "derived");
     assertThat(facts.ranges()).singleElement().extracting(RuntimeFacts.NamedRange::range).isEqualTo(ARENA);
+  }
+
+  private static final long VARIABLES = 0x5000_0000_0000L;
+  private static final long TABLE = 0x6000_0000_0000L;
+
+  /** An arena that does not begin where a pool can, number 2 of the interpreter's list, to whose entry a variable points. */
+  private static Parsed<RuntimeFacts> listed(int freePools) {
+    long arena = ARENA.start() + 4096;
+    long firstPool = ARENA.start() + POOL;
+    long emptyPool = ARENA.start() + (128 << 10);
+    long entry = TABLE + 2 * 48;
+    WrittenMemory memory = pool(pool(new WrittenMemory(), firstPool, 10, 3), emptyPool, 0, 0);
+    memory.putInt(firstPool + 32, 2).putInt(emptyPool + 32, 2).put(VARIABLES + 64, entry).put(entry, arena)
+        .put(entry + 8, emptyPool + POOL).putInt(entry + 16, freePools).putInt(entry + 20, 63)
+        .put(entry + 24, emptyPool);
+    MappingBytes bytes = new MappingBytes(1 << 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return PythonRuntime.read(memory, new Smaps(List.of(
+        new Mapping(AddressRange.ofSize(VARIABLES, 4096), "rw-p", 0, "08:01", 7, "/usr/bin/python3.12", bytes, ""),
+        new Mapping(AddressRange.ofSize(TABLE, 4096), "rw-p", 0, "00:00", 0, "[heap]", bytes, ""),
+        new Mapping(AddressRange.ofSize(arena, 1 << 20), "rw-p", 0, "00:00", 0, "", bytes, ""))), ProcessSymbols.NONE);
+  }
+
+  @Test
+  void theInterpretersOwnListSaysWhereArenasBeginAndHowManyPoolsAreFree() {
+    Parsed<RuntimeFacts> read = listed(62);
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.value().facts()).containsEntry("blocks.confidence", "measured")
+        .containsEntry("ranges.confidence", "measured").containsEntry("pools.unused", "" + 62 * POOL)
+        .containsEntry("arenas.alignment", "" + POOL).containsEntry("pools.headers", "48")
+        .containsEntry("pools.quantization", "" + (POOL - 48 - 255 * 64)).containsEntry("blocks.used", "640");
+    assertThat(read.value().ranges()).singleElement().extracting(RuntimeFacts.NamedRange::range)
+        .isEqualTo(AddressRange.ofSize(ARENA.start() + 4096, 1 << 20));
+  }
+
+  @Test
+  void whereTheListAndThePoolsDifferALittleItIsNotCalledMeasured() {
+    assertThat(listed(60).value().facts()).containsEntry("blocks.confidence", "derived");
+  }
+
+  @Test
+  void whereTheListAndThePoolsDifferMuchNothingIsSaidOfFreeBlocks() {
+    Parsed<RuntimeFacts> read = listed(20);
+    assertThat(read.value().facts()).doesNotContainKey("blocks.free.resident").doesNotContainKey("blocks.used");
+    assertThat(read.problems()).singleElement().satisfies(
+        problem -> assertThat(problem.message()).contains("differ by 42 of 2 pools").contains("not known"));
   }
 
   @Test

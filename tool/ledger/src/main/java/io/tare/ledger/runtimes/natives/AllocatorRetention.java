@@ -42,10 +42,27 @@ final class AllocatorRetention implements Rule {
     if (!s.weighs(idle, Threshold.MALLOC_IDLE)) {
       return new Verdict.No(ID, "Freed memory that malloc keeps is " + share(idle, s.rss()) + " of RSS.", readings);
     }
+    Optional<String> other = malloc.get().walked();
+    if (other.isPresent()) {
+      return new Verdict.Yes(ID,
+          other.get() + " keeps " + bytes(idle) + " that were freed: resident, in use by nobody.",
+          s.strength(idle), List.of(s.reading(Account.MALLOC_IDLE)), remedies(other.get()));
+    }
     return new Verdict.Yes(ID,
         "malloc keeps " + bytes(idle) + " that were freed: spread over " + malloc.get().arenas().size()
             + " arenas, resident, in use by nobody.",
         s.strength(idle), readings, remedies(s, idle));
+  }
+
+  /** How much of it comes back depends on how the free blocks lie; no figure is promised. */
+  private static List<Remedy> remedies(String allocator) {
+    String how = switch (allocator) {
+      case "jemalloc" -> "MALLOC_CONF=background_thread:true,dirty_decay_ms:1000,muzzy_decay_ms:0";
+      case "mimalloc" -> "MIMALLOC_PURGE_DELAY=0, or mi_collect(true) after a peak";
+      default -> "TCMALLOC_RELEASE_RATE=10, or MallocExtension::instance()->ReleaseFreeMemory() after a peak";
+    };
+    return List.of(new Remedy("Let " + allocator + " give free pages back sooner", how, OptionalLong.empty(),
+        "page faults when the load comes again; free blocks among used ones stay"));
   }
 
   private static List<Remedy> remedies(Situation s, long idle) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** malloc from the walk over its arenas to the ledger's lines. Other allocators than glibc's are known by name only. */
+/** malloc from the walk over its arenas, or over another allocator's regions, to the ledger's lines. */
 public final class Malloc {
   private static final List<String> FOREIGN = List.of("jemalloc", "tcmalloc", "mimalloc", "snmalloc", "hoard");
 
@@ -30,12 +30,15 @@ public final class Malloc {
   static List<Claim> claims(MallocReading malloc) {
     List<Claim> claims = new ArrayList<>();
     for (Arena arena : malloc.arenas()) {
+      String source = malloc.walked().map(name -> name + "'s structures").orElse("arena walked");
       Owner owner = Owner.arena(Account.MALLOC_USED, arena.address(), arena.complete() ? MEASURED : DERIVED,
-          arena.complete() ? "arena walked" : "arena walked in part: the rest counts as in use");
+          arena.complete() ? source : "arena walked in part: the rest counts as in use");
       arena.segments().forEach(segment -> claims.add(Claim.ofPages(segment, owner, Strength.RANGE)));
     }
     Owner mapped = Owner.of(Account.MALLOC_MMAPPED, MEASURED, "chunk headers");
     malloc.mmappedChunks().forEach(chunk -> claims.add(Claim.ofPages(chunk, mapped, Strength.BLOCK_HEADER)));
+    Owner tables = Owner.of(Account.MALLOC_OVERHEAD, MEASURED, "where the allocator's structures lie");
+    malloc.tables().forEach(table -> claims.add(Claim.ofPages(table, tables, Strength.RANGE)));
     return claims;
   }
 
@@ -66,6 +69,11 @@ public final class Malloc {
   }
 
   static List<Figure> details(MallocReading malloc) {
+    if (malloc.walked().isPresent()) {
+      return List.of(new Figure("malloc", malloc.walked().get()),
+          new Figure("malloc in use", Words.bytes(sum(malloc, Arena::inUseBytes))),
+          new Figure("malloc free, resident or not", Words.bytes(sum(malloc, Arena::freeBytes))));
+    }
     long threads = malloc.arenas().stream().filter(arena -> !arena.main()).count();
     return List.of(new Figure("malloc arenas", "main and " + threads + " of threads"),
         new Figure("malloc in use", Words.bytes(sum(malloc, Arena::inUseBytes))),
