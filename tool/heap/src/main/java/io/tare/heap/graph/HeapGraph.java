@@ -11,6 +11,7 @@ import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.DumpIndex.ObjectIndex;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.Layout;
 import io.tare.heap.index.MirrorSizes;
 import io.tare.heap.index.Shapes;
 import io.tare.heap.index.Shapes.ArrayShapes;
@@ -109,6 +110,7 @@ final class ReferencePass implements HeapVisitor {
 
   private final ObjectIndex objects;
   private final Classes classes;
+  private final Layout layout;
   private final RootSet roots;
   private final Shapes shapes;
   private final MirrorSizes mirrors;
@@ -122,6 +124,7 @@ final class ReferencePass implements HeapVisitor {
   ReferencePass(Target target) {
     this.objects = target.index().objects();
     this.classes = target.index().classes();
+    this.layout = target.index().layout();
     this.roots = target.roots();
     this.shapes = target.shapes();
     this.mirrors = target.mirrors();
@@ -158,7 +161,7 @@ final class ReferencePass implements HeapVisitor {
     int node = objects.find(id);
     int number = classNumber(classId);
     HeapClass heapClass = classes.get(number);
-    shapes.set(node, shape(heapClass));
+    shapes.set(node, heapClass.kind() == HeapClass.Kind.STACK_CHUNK ? withStack(heapClass, values) : shape(heapClass));
     HeapClass.Offsets offsets = heapClass.referenceOffsets();
     boolean isThread = heapClass.kind() == HeapClass.Kind.THREAD;
     if (offsets.count() == 0 && !isThread) {
@@ -177,6 +180,11 @@ final class ReferencePass implements HeapVisitor {
       rows.add(local.node());
     }
     rows.end(node);
+  }
+
+  private int withStack(HeapClass heapClass, Window values) {
+    long words = heapClass.field("size").map(field -> values.i4At(field.offset())).orElse(0);
+    return shapes.number(heapClass.number(), layout.withStack(heapClass.instanceBytes(), Math.max(0, words)));
   }
 
   private int shape(HeapClass heapClass) {

@@ -71,6 +71,12 @@ public record Outline(
       lengths[number] = (int) Math.min(length, LONGEST);
     }
 
+    /** Whether the name with this id is this one; reads only names of that length. */
+    public boolean is(long id, String text) {
+      int number = numbers.getOrDefault(id, -1);
+      return number >= 0 && lengths[number] == text.length() && get(id).equals(text);
+    }
+
     /** The name with this id, or the id itself in hexadecimal. */
     public String get(long id) {
       int number = numbers.getOrDefault(id, -1);
