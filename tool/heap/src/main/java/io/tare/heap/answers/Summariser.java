@@ -73,7 +73,8 @@ public final class Summariser {
         outline.truncated(),
         index.layoutWords(),
         index.classes().count(),
-        index.roots().size());
+        index.roots().size(),
+        view.graph().roots().standIns());
   }
 }
 

@@ -36,6 +36,7 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
     ReferencePass.Target target = new ReferencePass.Target(index, roots, shapes, edges, MirrorSizes.of(index));
     long dangling = index.passes().walk(index.parts(), () -> new ReferencePass(target)).stream()
         .mapToLong(ReferencePass::dangling).sum();
+    roots.addHolders(index, shapes);
     return new HeapGraph(index, shapes, roots, edges, dangling);
   }
 
@@ -59,8 +60,10 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
    *
    * @param roots first root of every object that has one
    * @param locals what the stack of the thread with this object holds
+   * @param standIns whether roots were lost, and classes, threads and class loaders stand in for them
    */
-  public record RootSet(Map<Integer, Root> roots, Map<Integer, List<Local>> locals, Map<Integer, Root> threads) {
+  public record RootSet(Map<Integer, Root> roots, Map<Integer, List<Local>> locals, Map<Integer, Root> threads,
+      boolean standIns) {
 
     /** An object on a thread's stack, and why. */
     public record Local(int node, Root root) {}
@@ -86,7 +89,32 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
           roots.putIfAbsent(node, root);
         }
       }
-      return new RootSet(roots, locals, threads);
+      boolean standIns = areLost(index);
+      if (standIns) {
+        index.classes().all().stream().filter(heapClass -> heapClass.node() != 0)
+            .forEach(heapClass -> roots.putIfAbsent(heapClass.node(), standIn(heapClass.id())));
+      }
+      return new RootSet(roots, locals, threads, standIns);
+    }
+
+    /** JDK 17 writes the roots last, the system's classes at the very end. */
+    private static boolean areLost(DumpIndex index) {
+      return index.roots().isEmpty()
+          || (index.outline().truncated() && index.roots().stream().noneMatch(root -> root.kind() == Kind.STICKY_CLASS));
+    }
+
+    private static Root standIn(long id) {
+      return new Root(Kind.STAND_IN, id, 0, -1);
+    }
+
+    /** Threads and class loaders, which can be told by their class only. */
+    private void addHolders(DumpIndex index, Shapes shapes) {
+      for (int node = 1; standIns && node <= index.objects().size(); node++) {
+        HeapClass.Kind kind = index.classes().get(shapes.classOf(node)).kind();
+        if (kind == HeapClass.Kind.THREAD || kind == HeapClass.Kind.LOADER) {
+          roots.putIfAbsent(node, standIn(index.objects().idOf(node)));
+        }
+      }
     }
 
     private static boolean onStack(Kind kind) {

@@ -53,6 +53,12 @@ final class FieldPlaces {
     end = Math.max(end, bytes);
   }
 
+  /** Behind all that is there, holes left as they are: references last, as they come. */
+  void append(List<Integer> numberBytes, int references, int referenceBytes) {
+    numberBytes.stream().sorted(Comparator.reverseOrder()).forEach(bytes -> end = aligned(end, bytes) + bytes);
+    end = references == 0 ? end : aligned(end, referenceBytes) + references * referenceBytes;
+  }
+
   /** Room that keeps what stands before and behind it out of one line of a processor's cache. */
   void pad() {
     extendTo(end + PADDING);

@@ -32,7 +32,7 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
   static HiddenLayout of(String className, Set<String> own, boolean virtualThreads) {
     return switch (className) {
       case "java.lang.ClassLoader", "java.lang.Module", "java.lang.invoke.MemberName" -> numbers(8);
-      case "java.lang.invoke.ResolvedMethodName" -> numbers(8);
+      case "java.lang.invoke.ResolvedMethodName" -> new HiddenLayout(List.of(8), 1, false, Set.of());
       case "java.lang.invoke.MethodHandleNatives$CallSiteContext" -> numbers(8, 8);
       case "java.lang.String" -> numbers(1);
       case "java.lang.StackFrameInfo" -> numbers(2);

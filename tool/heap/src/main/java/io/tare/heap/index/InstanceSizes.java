@@ -122,15 +122,17 @@ final class InstanceSizes {
           && hidden.paddedFields().contains(fieldName.apply(field.nameId()));
       (padded ? together : others).add(field);
     }
-    if (hidden.padded()) {
-      into.pad();
-    }
     List<Integer> numbers = numbers(others);
     numbers.addAll(hidden.numberBytes());
-    into.add(numbers, references(others) + hidden.references(), layout.referenceBytes());
+    if (hidden.padded()) {
+      into.pad();
+      into.append(numbers, references(others), layout.referenceBytes());
+    } else {
+      into.add(numbers, references(others) + hidden.references(), layout.referenceBytes());
+    }
     if (!together.isEmpty()) {
       into.pad();
-      into.add(numbers(together), references(together), layout.referenceBytes());
+      into.append(numbers(together), references(together), layout.referenceBytes());
     }
     if (hidden.padded() || !together.isEmpty()) {
       into.pad();

@@ -72,6 +72,9 @@ final class HeapHtml {
         + " · hprof " + summary.dump().version() + " · " + summary.dump().layout());
     html.leaf("p", "sentence", units.format(total) + " live in " + Count.of(summary.reached().objects(), "object")
         + ", " + units.format(summary.unreachable().shallowBytes()) + " unreachable.");
+    if (summary.dump().rootsLost()) {
+      html.leaf("p", HeapWords.ROOTS_LOST);
+    }
     if (summary.dump().truncated()) {
       html.leaf("p", "The dump is cut off: what comes before the cut is analysed.");
     }
@@ -81,7 +84,7 @@ final class HeapHtml {
   private void suspects() {
     section("Suspects", "Where much of the heap piles up. Growth over time would prove a leak.");
     if (summary.suspects().isEmpty()) {
-      html.leaf("p", "No place holds a tenth of the heap or more.");
+      html.leaf("p", HeapWords.noSuspects(summary));
     }
     for (Suspect suspect : summary.suspects()) {
       html.leaf("h3", suspect.summary() + " (" + units.format(suspect.retainedBytes()) + ")");

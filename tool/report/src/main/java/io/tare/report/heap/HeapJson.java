@@ -61,7 +61,7 @@ final class HeapJson {
     json.beginObject("dump").field("version", dump.version()).field("idBytes", dump.idBytes())
         .field("takenAt", dump.takenAt().toString()).field("fileBytes", dump.fileBytes())
         .field("truncated", dump.truncated()).field("layout", dump.layout()).field("classes", dump.classes())
-        .field("roots", dump.roots()).endObject();
+        .field("roots", dump.roots()).field("rootsLost", dump.rootsLost()).endObject();
   }
 
   private static void lines(JsonWriter json, String name, String what, List<HistogramLine> lines) {
