@@ -112,7 +112,7 @@ public final class OutlineReader {
       segmented |= tag == Tag.HEAP_DUMP_SEGMENT;
       segments.add(new Segment(body, Math.min(end, file.size())));
       window.seek(body);
-      android |= window.has(1) && window.u1() == Tag.ANDROID_HEAP_INFO;
+      android |= header.idBytes() == 4 && window.has(1) && window.u1() == Tag.ANDROID_HEAP_INFO;
     }
     if (end > file.size()) {
       cut = true;

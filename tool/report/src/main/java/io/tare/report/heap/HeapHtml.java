@@ -8,6 +8,7 @@ import io.tare.model.heap.HeapThread;
 import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.NativeBridge;
 import io.tare.model.heap.NativeLine;
+import io.tare.model.heap.PathStep;
 import io.tare.model.heap.Suspect;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
@@ -88,11 +89,19 @@ final class HeapHtml {
     }
     for (Suspect suspect : summary.suspects()) {
       html.leaf("h3", suspect.summary() + " (" + units.format(suspect.retainedBytes()) + ")");
-      html.open("ol", "class", "path");
-      suspect.path().forEach(step -> html.open("li").leaf("b", step.reference()).text(" " + step.className() + " ")
-          .leaf("code", step.label()).leaf("small", " @ " + HeapWords.address(step.address())).close());
-      html.close().newLine();
+      path(suspect.path());
+      suspect.otherWays().forEach(way -> {
+        html.leaf("p", "and " + way.holder());
+        path(way.path());
+      });
     }
+    html.close().newLine();
+  }
+
+  private void path(List<PathStep> path) {
+    html.open("ol", "class", "path");
+    path.forEach(step -> html.open("li").leaf("b", step.reference()).text(" " + step.className() + " ")
+        .leaf("code", step.label()).leaf("small", " @ " + HeapWords.address(step.address())).close());
     html.close().newLine();
   }
 

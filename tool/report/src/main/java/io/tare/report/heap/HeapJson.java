@@ -97,7 +97,17 @@ final class HeapJson {
         .beginObject("piledUp").field("class", suspect.piledUpClass()).field("objects", suspect.piledUpObjects())
         .field("retainedBytes", suspect.piledUpBytes()).endObject().beginArray("path");
     suspect.path().forEach(step -> step(json, step));
-    json.endArray().endObject();
+    json.endArray();
+    if (!suspect.otherWays().isEmpty()) {
+      json.beginArray("otherHolders");
+      suspect.otherWays().forEach(way -> {
+        json.beginObject().field("holder", way.holder()).beginArray("path");
+        way.path().forEach(step -> step(json, step));
+        json.endArray().endObject();
+      });
+      json.endArray();
+    }
+    json.endObject();
   }
 
   private static void step(JsonWriter json, PathStep step) {

@@ -93,6 +93,10 @@ final class HeapText {
       for (PathStep step : suspect.path()) {
         page.line().add("     ").fit(page.width(), step(step), Style.FAINT);
       }
+      for (Suspect.OtherWay way : suspect.otherWays()) {
+        page.prose("   and ", way.holder(), Style.PLAIN);
+        way.path().forEach(step -> page.line().add("     ").fit(page.width(), step(step), Style.FAINT));
+      }
     }
   }
 

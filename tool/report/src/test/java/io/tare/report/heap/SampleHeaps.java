@@ -80,7 +80,7 @@ final class SampleHeaps {
         new ObjectTotals(12_345, 100 * MB), new ObjectTotals(67, 2 * MB), classes, classes.subList(0, 1),
         List.of(new HistogramLine("app loader @ 0x7f", 12, 300, OptionalLong.of(4 * MB))), List.of(map, leaf),
         List.of(new Suspect("50 % of the heap is held by app.Cache <CACHE>", "app.Cache", 50 * MB, 0.5, List.of(STEP),
-            "app.Entry", 1200, 30 * MB)),
+            "app.Entry", 1200, 30 * MB, List.of())),
         List.of(new WasteLine("duplicate strings", "\"<b>\" 12 times, most in app.Entry.name", 12, 3000),
             new WasteLine("empty collections", "java.util.ArrayList", 400, 9600)),
         List.of(thread, new HeapThread(0x8f20, "main", false, MB / 2, 0, List.of())),
