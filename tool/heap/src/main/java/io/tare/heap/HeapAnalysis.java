@@ -40,6 +40,7 @@ public final class HeapAnalysis {
     Steps steps = new Steps(progress);
     try (DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems)) {
       Outline outline = OutlineReader.read(file, problems);
+      outline.checkThatSizesAreKnown();
       steps.begin("counting objects", file.size());
       List<HistogramLine> lines = QuickHistogram.of(
           outline, new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add));
@@ -71,6 +72,7 @@ public final class HeapAnalysis {
     try (Storage storage = new Storage(options.memoryBytes(), options.temporaryFolder());
         DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems)) {
       Outline outline = OutlineReader.read(file, problems);
+      outline.checkThatSizesAreKnown();
       Passes passes = new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add);
       steps.begin("indexing objects", file.size());
       try (DumpIndex index = DumpIndex.build(outline, passes, options.strength(), storage)) {

@@ -54,7 +54,7 @@ class SummaryTest {
 
   @Test
   void shallowBytesOfAllClassesAreThoseOfTheHeap() throws Exception {
-    HeapSummary summary = analyse(SmallHeap.dump(4));
+    HeapSummary summary = analyse(SmallHeap.dump(8));
     assertThat(summary.byClass().stream().mapToLong(HistogramLine::shallowBytes).sum())
         .isEqualTo(summary.reached().shallowBytes());
   }

@@ -60,6 +60,10 @@ interface HeapQuestion {
   private static String summary(HeapInput input, HeapOptions options, HeapProgress progress, Output output)
       throws IOException, NotAHeapDump {
     HeapSummary summary = HeapAnalysis.analyse(input.dump(), options, progress);
+    if (summary.reached().objects() + summary.unreachable().objects() == 0) {
+      throw new NotAHeapDump("cannot tell: " + input.dump() + " has no object that can be read"
+          + (summary.dump().truncated() ? "; it was cut off before the first" : ""));
+    }
     Optional<NativeBridge> bridge = input.capture().flatMap(capture -> HeapBridge.compare(summary, capture));
     return HeapRenderers.render(new HeapReport(summary, input.cost(), bridge), output.format(), output.text());
   }

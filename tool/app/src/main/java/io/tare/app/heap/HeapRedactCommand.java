@@ -33,7 +33,8 @@ public final class HeapRedactCommand {
       size and reference, and the names of classes, fields, methods and source
       files: retained sizes and paths are the same. What the copy still tells is
       how many objects there are, how long strings are, and who refers to whom.
-      OUT is compressed if its name ends with .gz.""",
+      OUT is compressed if its name ends with .gz. Until it is whole it has the
+      name .tare-….part in the same folder.""",
       OWN, List.of("tare heap redact app.hprof shared.hprof", "tare heap redact app.hprof.gz shared.hprof.gz"),
       HeapRedactCommand::run);
 
@@ -52,7 +53,7 @@ public final class HeapRedactCommand {
       throw new IOException("there is no heap dump " + in + " that can be read");
     }
     // Private like the original: a redacted dump still tells much.
-    try (NewFile copy = NewFile.at(out, NewFile.Readers.OWNER)) {
+    try (NewFile copy = NewFile.beside(out, NewFile.Readers.OWNER); Exit _ = removedOnExit(copy)) {
       Redaction redaction = copy(in, copy, out, new RedactOptions(arguments.has("--keep-numbers")), console);
       copy.putInPlace();
       say(redaction, out, console);
@@ -60,6 +61,33 @@ public final class HeapRedactCommand {
     } catch (NotAHeapDump foreign) {
       console.err().println("tare: " + foreign.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  /** Who is told to end leaves nothing behind. */
+  private static Exit removedOnExit(NewFile copy) {
+    Exit exit = new Exit(new Thread(() -> {
+      try {
+        copy.close();
+      } catch (IOException stays) {
+        // The process ends: the name of what stays says that it is a part.
+        return;
+      }
+    }, "tare-remove-part"));
+    Runtime.getRuntime().addShutdownHook(exit.hook());
+    return exit;
+  }
+
+  /** What is to be done if the process is told to end before this is closed. */
+  private record Exit(Thread hook) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException ending) {
+        // The hook runs already.
+        return;
+      }
     }
   }
 

@@ -128,7 +128,7 @@ public record Operand(String word, Kind kind, Path file, OptionalLong pid) {
         ? Optional.of(Kind.CAPTURE)
         : begins(start, "TARE-REC")
             ? Optional.of(Kind.RECORDING)
-            : begins(start, "JAVA PROFILE ")
+            : begins(start, "JAVA PROFILE ") || begins(start, "\0\22portable heap dump")
                 ? Optional.of(Kind.HEAP_DUMP)
                 : begins(start, "FLR\0") ? Optional.of(Kind.FLIGHT_RECORDING) : Optional.empty();
   }

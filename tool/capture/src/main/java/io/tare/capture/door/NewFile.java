@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A file that appears under its name only when it is whole. It is written under a name that nobody can guess, beside its place, and then
@@ -38,6 +39,7 @@ public final class NewFile implements AutoCloseable {
   private final Path target;
   private final Path part;
   private final FileChannel channel;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
   private boolean isInPlace;
 
   /** Who may read a file; from its first byte on, so that nothing has to be changed by name later. */
@@ -162,8 +164,12 @@ public final class NewFile implements AutoCloseable {
     isInPlace = true;
   }
 
+  /** May be called by several threads: who is asked to end closes what another one writes. */
   @Override
   public void close() throws IOException {
+    if (isClosed.getAndSet(true)) {
+      return;
+    }
     try (folder) {
       if (!isInPlace) {
         channel.close();

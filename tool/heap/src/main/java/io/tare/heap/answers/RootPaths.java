@@ -58,6 +58,14 @@ public final class RootPaths {
     return steps;
   }
 
+  /** A shortest way to one object, and from it to another that it refers to. */
+  List<PathStep> through(int from, int node) {
+    List<PathStep> steps = new ArrayList<>(to(from));
+    labels.prefetch(List.of(address(node)));
+    steps.add(step(reference(from, node), node));
+    return steps;
+  }
+
   private static List<Integer> ends(List<Integer> nodes) {
     List<Integer> ends = new ArrayList<>(nodes.subList(0, LONGEST_HALF));
     ends.addAll(nodes.subList(nodes.size() - LONGEST_HALF, nodes.size()));

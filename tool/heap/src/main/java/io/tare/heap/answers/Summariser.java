@@ -6,7 +6,6 @@ import io.tare.heap.answers.RootPaths.ReferenceNames;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.index.DumpIndex;
-import io.tare.heap.index.Layout;
 import io.tare.heap.store.Storage;
 import io.tare.heap.waste.Waste;
 import io.tare.model.heap.DominatorNode;
@@ -72,14 +71,10 @@ public final class Summariser {
         Instant.ofEpochMilli(outline.header().takenAtMillis()),
         index.passes().file().size(),
         outline.truncated(),
-        words(index.layout()),
+        index.layoutWords(),
         index.classes().count(),
-        index.roots().size());
-  }
-
-  private static String words(Layout layout) {
-    String references = layout.referenceBytes() == 4 ? "references of 4 bytes" : "references of 8 bytes";
-    return references + ", headers of " + layout.headerBytes() + " bytes, alignment " + layout.alignmentBytes();
+        index.roots().size(),
+        view.graph().roots().standIns());
   }
 }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds where much of the heap piles up.
@@ -23,6 +24,7 @@ import java.util.Optional;
 final class Suspects {
   private static final double LEAST_SHARE = 0.1;
   private static final int MOST = 10;
+  private static final int MOST_WAYS = 5;
   /** So many steps down through few classes are a list. */
   private static final int LIST_STEPS = 12;
   /** More than any bucket of a hash table has. */
@@ -65,7 +67,12 @@ final class Suspects {
       open.addAll(big);
     }
     piles.sort(Comparator.comparingLong(Pile::bytes).reversed().thenComparingInt(Pile::holder));
-    return piles.stream().limit(MOST).map(this::suspect).toList();
+    List<Pile> most = piles.stream().limit(MOST).toList();
+    Map<Integer, Integer> shared = new HashMap<>();
+    most.stream().map(Pile::holder).filter(holder -> holder != 0)
+        .forEach(holder -> shared.put(holder, SharedHolders.sharedOnTheWay(view, holder)));
+    SharedHolders holders = SharedHolders.of(view, shared.values().stream().filter(node -> node != 0).toList());
+    return most.stream().map(pile -> suspect(pile, otherWays(shared.getOrDefault(pile.holder(), 0), holders))).toList();
   }
 
   /** What lies below this object outside its very big children, by class. */
@@ -132,20 +139,33 @@ final class Suspects {
     return new Pile(node, link, objects, view.retainedBytes(node));
   }
 
-  private Suspect suspect(Pile pile) {
+  /** The ways that would keep the pile if the one that is shown were cut; none if that one holds it alone. */
+  private List<List<PathStep>> otherWays(int node, SharedHolders holders) {
+    return node == 0
+        ? List.of()
+        : holders.of(node).stream().skip(1).limit(MOST_WAYS).map(from -> paths.through(from, node)).toList();
+  }
+
+  private Suspect suspect(Pile pile, List<List<PathStep>> otherWays) {
     double share = (double) pile.bytes() / total;
     long objects = pile.holder() == 0 ? pile.objects() : together(pile);
     String what = count(objects) + " × " + pile.heapClass().name();
     if (pile.holder() == 0) {
       String summary = what + " that nothing holds together keep " + percent(share) + " of the heap";
       return new Suspect(summary, "the roots", pile.bytes(), share, List.of(), pile.heapClass().name(), pile.objects(),
-          pile.bytes());
+          pile.bytes(), List.of());
     }
     List<PathStep> path = paths.to(pile.holder());
     String holder = Holder.words(path) + threadLocal(path);
-    String summary = holder + " keeps " + percent(share) + " of the heap: " + what;
+    List<Suspect.OtherWay> others = otherWays.stream()
+        .map(way -> new Suspect.OtherWay(Holder.words(way) + threadLocal(way), way)).toList();
+    String summary = others.isEmpty()
+        ? holder + " keeps " + percent(share) + " of the heap: " + what
+        : holder + " and " + others.stream().map(Suspect.OtherWay::holder).collect(Collectors.joining(" and "))
+            + " each keep " + percent(share) + " of the heap: " + what + "; clearing only one of them frees nothing";
     long piledUp = Math.min(pile.bytes(), pile.bytes() - view.graph().shapes().shallowBytes(pile.holder()));
-    return new Suspect(summary, holder, pile.bytes(), share, path, pile.heapClass().name(), objects, piledUp);
+    return new Suspect(summary, holder, pile.bytes(), share, path, pile.heapClass().name(), objects, piledUp,
+        others);
   }
 
   /** Whose value it is: a thread's table has many, and the way to one says only where in the table it stands. */

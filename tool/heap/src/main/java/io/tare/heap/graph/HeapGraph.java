@@ -11,6 +11,7 @@ import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.DumpIndex.ObjectIndex;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.Layout;
 import io.tare.heap.index.MirrorSizes;
 import io.tare.heap.index.Shapes;
 import io.tare.heap.index.Shapes.ArrayShapes;
@@ -35,6 +36,7 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
     ReferencePass.Target target = new ReferencePass.Target(index, roots, shapes, edges, MirrorSizes.of(index));
     long dangling = index.passes().walk(index.parts(), () -> new ReferencePass(target)).stream()
         .mapToLong(ReferencePass::dangling).sum();
+    roots.addHolders(index, shapes);
     return new HeapGraph(index, shapes, roots, edges, dangling);
   }
 
@@ -58,8 +60,10 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
    *
    * @param roots first root of every object that has one
    * @param locals what the stack of the thread with this object holds
+   * @param standIns whether roots were lost, and classes, threads and class loaders stand in for them
    */
-  public record RootSet(Map<Integer, Root> roots, Map<Integer, List<Local>> locals, Map<Integer, Root> threads) {
+  public record RootSet(Map<Integer, Root> roots, Map<Integer, List<Local>> locals, Map<Integer, Root> threads,
+      boolean standIns) {
 
     /** An object on a thread's stack, and why. */
     public record Local(int node, Root root) {}
@@ -85,7 +89,32 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
           roots.putIfAbsent(node, root);
         }
       }
-      return new RootSet(roots, locals, threads);
+      boolean standIns = areLost(index);
+      if (standIns) {
+        index.classes().all().stream().filter(heapClass -> heapClass.node() != 0)
+            .forEach(heapClass -> roots.putIfAbsent(heapClass.node(), standIn(heapClass.id())));
+      }
+      return new RootSet(roots, locals, threads, standIns);
+    }
+
+    /** JDK 17 writes the roots last, the system's classes at the very end. */
+    private static boolean areLost(DumpIndex index) {
+      return index.roots().isEmpty()
+          || (index.outline().truncated() && index.roots().stream().noneMatch(root -> root.kind() == Kind.STICKY_CLASS));
+    }
+
+    private static Root standIn(long id) {
+      return new Root(Kind.STAND_IN, id, 0, -1);
+    }
+
+    /** Threads and class loaders, which can be told by their class only. */
+    private void addHolders(DumpIndex index, Shapes shapes) {
+      for (int node = 1; standIns && node <= index.objects().size(); node++) {
+        HeapClass.Kind kind = index.classes().get(shapes.classOf(node)).kind();
+        if (kind == HeapClass.Kind.THREAD || kind == HeapClass.Kind.LOADER) {
+          roots.putIfAbsent(node, standIn(index.objects().idOf(node)));
+        }
+      }
     }
 
     private static boolean onStack(Kind kind) {
@@ -109,6 +138,7 @@ final class ReferencePass implements HeapVisitor {
 
   private final ObjectIndex objects;
   private final Classes classes;
+  private final Layout layout;
   private final RootSet roots;
   private final Shapes shapes;
   private final MirrorSizes mirrors;
@@ -122,6 +152,7 @@ final class ReferencePass implements HeapVisitor {
   ReferencePass(Target target) {
     this.objects = target.index().objects();
     this.classes = target.index().classes();
+    this.layout = target.index().layout();
     this.roots = target.roots();
     this.shapes = target.shapes();
     this.mirrors = target.mirrors();
@@ -158,7 +189,7 @@ final class ReferencePass implements HeapVisitor {
     int node = objects.find(id);
     int number = classNumber(classId);
     HeapClass heapClass = classes.get(number);
-    shapes.set(node, shape(heapClass));
+    shapes.set(node, heapClass.kind() == HeapClass.Kind.STACK_CHUNK ? withStack(heapClass, values) : shape(heapClass));
     HeapClass.Offsets offsets = heapClass.referenceOffsets();
     boolean isThread = heapClass.kind() == HeapClass.Kind.THREAD;
     if (offsets.count() == 0 && !isThread) {
@@ -177,6 +208,11 @@ final class ReferencePass implements HeapVisitor {
       rows.add(local.node());
     }
     rows.end(node);
+  }
+
+  private int withStack(HeapClass heapClass, Window values) {
+    long words = heapClass.field("size").map(field -> values.i4At(field.offset())).orElse(0);
+    return shapes.number(heapClass.number(), layout.withStack(heapClass.instanceBytes(), Math.max(0, words)));
   }
 
   private int shape(HeapClass heapClass) {

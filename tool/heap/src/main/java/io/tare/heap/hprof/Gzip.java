@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gzip {
   private static final int COPY_BYTES = 256 << 10;
+  /** So much always: a file system that can't say what is free says nothing. */
+  private static final long LEAST_ROOM = 1 << 20;
 
   private Gzip() {}
 
@@ -39,12 +41,13 @@ final class Gzip {
     Path file = Files.createTempFile(temporaryFolder, "tare-heap-", ".tmp");
     FileChannel out = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     Files.delete(file);
+    Inflated into = new Inflated(out, temporaryFolder, Math.max(usable(temporaryFolder) / 5 * 4, LEAST_ROOM));
     try {
       int blockBytes = GzipMember.blockBytes(compressed);
       if (blockBytes > 0) {
-        new GzipBlocks(compressed, out, blockBytes).inflate(problems);
+        new GzipBlocks(compressed, into, blockBytes).inflate(problems);
       } else {
-        inOneGo(compressed, out, problems);
+        inOneGo(compressed, into, problems);
       }
       return out;
     } catch (IOException | RuntimeException e) {
@@ -53,7 +56,7 @@ final class Gzip {
     }
   }
 
-  private static void inOneGo(FileChannel compressed, FileChannel out, ProblemLog problems) throws IOException {
+  private static void inOneGo(FileChannel compressed, Inflated out, ProblemLog problems) throws IOException {
     long at = 0;
     try {
       while (at < compressed.size()) {
@@ -61,7 +64,7 @@ final class Gzip {
         byte[] piece = new byte[COPY_BYTES];
         int count;
         while ((count = member.read(piece)) >= 0) {
-          write(out, piece, count);
+          out.write(piece, count);
         }
         at = member.end();
       }
@@ -70,10 +73,42 @@ final class Gzip {
     }
   }
 
-  static void write(FileChannel out, byte[] bytes, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
-    while (buffer.hasRemaining()) {
-      out.write(buffer);
+  private static long usable(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /** Where the bytes of a dump go, not more of them than there is room for: a small file may inflate to any size. */
+  static final class Inflated {
+    private final FileChannel out;
+    private final Path folder;
+    private final long mostBytes;
+    private long written;
+
+    Inflated(FileChannel out, Path folder, long mostBytes) {
+      this.out = out;
+      this.folder = folder;
+      this.mostBytes = mostBytes;
+    }
+
+    void write(byte[] bytes, int count) throws IOException {
+      written += count;
+      if (written > mostBytes) {
+        throw new TooLarge("the compressed dump inflates to more than " + (mostBytes >> 20) + " MB, four fifths of what is"
+            + " free in " + folder + "; name a folder with more room by --temp");
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+    }
+  }
+
+  /** There is no room for the whole. */
+  static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(String message) {
+      super(message);
     }
   }
 }
@@ -110,14 +145,14 @@ final class GzipBlocks {
   private record Guess(long start, Future<Block> block) {}
 
   private final FileChannel compressed;
-  private final FileChannel out;
+  private final Gzip.Inflated out;
   private final int blockBytes;
   private final ByteBuffer scan = ByteBuffer.allocate(SCAN_BYTES);
   private long scanBase;
   private int scanAt;
   private final Deque<Guess> guesses = new ArrayDeque<>();
 
-  GzipBlocks(FileChannel compressed, FileChannel out, int blockBytes) {
+  GzipBlocks(FileChannel compressed, Gzip.Inflated out, int blockBytes) {
     this.compressed = compressed;
     this.out = out;
     this.blockBytes = blockBytes;
@@ -129,7 +164,7 @@ final class GzipBlocks {
     try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
       while (at < compressed.size()) {
         Block block = block(at, pool);
-        Gzip.write(out, block.bytes, block.count);
+        out.write(block.bytes, block.count);
         if (block.failure != null) {
           throw block.failure;
         }

@@ -46,6 +46,7 @@ public interface HeapVisitor {
           "being finalized"),
       DEBUGGER("debugger"),
       VM_INTERNAL("VM internal"),
+      STAND_IN("stands in for a lost root"),
       UNKNOWN("unknown root");
 
       private final String words;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param segments in the order of the file
  * @param classNames name ids by class id
  * @param truncated the file ends before its last record does, or has no end mark though its version writes one
+ * @param android whether it is in Android's form of the format
  */
 public record Outline(
     Header header,
@@ -20,7 +21,23 @@ public record Outline(
     Map<Integer, Long> classSerials,
     Stacks stacks,
     Names names,
-    boolean truncated) {
+    boolean truncated,
+    boolean android) {
+
+  /**
+   * Throws unless Tare knows how large the objects of the VM are that wrote this dump.
+   *
+   * @throws NotAHeapDump that says whose dump it is
+   */
+  public void checkThatSizesAreKnown() throws NotAHeapDump {
+    if (android) {
+      throw new NotAHeapDump("a heap dump of Android, whose object sizes Tare does not know; Android Studio reads it");
+    }
+    if (header.idBytes() == 4) {
+      throw new NotAHeapDump("a heap dump of a 32-bit VM, whose object sizes Tare does not know; it reads those of 64-bit"
+          + " VMs");
+    }
+  }
 
   /** The first bytes of the file; the time is in milliseconds since 1970. */
   public record Header(String version, int idBytes, long takenAtMillis, long endsAt) {}
@@ -69,6 +86,12 @@ public record Outline(
       numbers.put(id, number);
       positions[number] = position;
       lengths[number] = (int) Math.min(length, LONGEST);
+    }
+
+    /** Whether the name with this id is this one; reads only names of that length. */
+    public boolean is(long id, String text) {
+      int number = numbers.getOrDefault(id, -1);
+      return number >= 0 && lengths[number] == text.length() && get(id).equals(text);
     }
 
     /** The name with this id, or the id itself in hexadecimal. */

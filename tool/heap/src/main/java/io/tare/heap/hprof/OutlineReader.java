@@ -14,6 +14,7 @@ import java.util.Map;
 /** Hops over the records of a dump: 9 bytes of each heap segment, all of the rest. */
 public final class OutlineReader {
   private static final String MAGIC = "JAVA PROFILE 1.0";
+  private static final String PORTABLE = "portable heap dump";
   private static final int LONGEST_HEADER = 64;
   private static final int RECORD_HEADER = 9;
   private static final long WRAP = 1L << 32;
@@ -32,11 +33,13 @@ public final class OutlineReader {
   private boolean segmented;
   private boolean ended;
   private boolean cut;
+  private boolean android;
 
   private OutlineReader(DumpFile file, ProblemLog problems) throws NotAHeapDump {
     this.file = file;
     this.problems = problems;
     this.header = header(file);
+    this.android = header.version().equals("1.0.3");
     this.window = new Window(file, header.idBytes(), Window.SMALL);
     this.names = new Names(file, header.idBytes());
   }
@@ -52,6 +55,14 @@ public final class OutlineReader {
     int end = 0;
     while (end < length && start.u1At(end) != 0) {
       end++;
+    }
+    if (length > 2 + PORTABLE.length() && start.u1At(0) == 0 && start.u1At(1) == PORTABLE.length()) {
+      start.skip(2);
+      if (start.text(PORTABLE.length()).equals(PORTABLE)) {
+        throw new NotAHeapDump("a dump in OpenJ9's portable format (PHD), which has no values of fields; Tare reads"
+            + " dumps in HPROF format, as HotSpot writes them");
+      }
+      throw new NotAHeapDump("not a heap dump: it does not start with \"JAVA PROFILE 1.0\"");
     }
     String version = start.text(end);
     if (!version.startsWith(MAGIC)) {
@@ -78,7 +89,7 @@ public final class OutlineReader {
       problems.add(file.size(), "the dump is cut off: what comes before the cut is analysed");
     }
     Stacks stacks = new Stacks(frames, traces);
-    return new Outline(header, List.copyOf(segments), classNames, classSerials, stacks, names, truncated);
+    return new Outline(header, List.copyOf(segments), classNames, classSerials, stacks, names, truncated, android);
   }
 
   /** Returns where the next record starts. */
@@ -100,11 +111,14 @@ public final class OutlineReader {
       end = unwrapped(body, end);
       segmented |= tag == Tag.HEAP_DUMP_SEGMENT;
       segments.add(new Segment(body, Math.min(end, file.size())));
+      window.seek(body);
+      android |= header.idBytes() == 4 && window.has(1) && window.u1() == Tag.ANDROID_HEAP_INFO;
     }
     if (end > file.size()) {
       cut = true;
       return file.size();
     }
+    window.seek(body);
     read(tag, end - body);
     return end;
   }

@@ -141,6 +141,12 @@ public final class Window {
     return wideIds ? (long) LONG.get(bytes, at + offset) : (int) INT.get(bytes, at + offset) & 0xffff_ffffL;
   }
 
+  /** The next bytes; moves past them. */
+  public void read(byte[] into, int offset, int count) {
+    System.arraycopy(bytes, at, into, offset, count);
+    at += count;
+  }
+
   /** The next bytes as text; moves past them. */
   public String text(int length) {
     String text = new String(bytes, at, length, StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import io.tare.heap.index.HeapClass.FieldAt;
 import io.tare.heap.index.HeapClass.Kind;
 import io.tare.heap.index.HeapClass.Offsets;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
+import io.tare.heap.index.InstanceSizes.Correction;
 import io.tare.heap.store.LongIntMap;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,18 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the table of classes from what the first walk gathered. */
 final class ClassesBuilder {
   /** A chain of super-classes longer than this is a circle. */
   private static final int LONGEST_CHAIN = 1000;
-  private static final int LARGEST_FILLER = 16;
-  private static final int MOST_PADDING = 1024;
-  private static final int FEW = 3;
-  private static final int MANY = 12;
 
   private static final Map<String, Kind> KINDS = Map.of(
+      HiddenLayout.STACK_CHUNK, Kind.STACK_CHUNK,
       "java.lang.ref.WeakReference", Kind.WEAK,
       "java.lang.ref.SoftReference", Kind.SOFT,
       "java.lang.ref.PhantomReference", Kind.PHANTOM,
@@ -39,19 +36,21 @@ final class ClassesBuilder {
   private final Outline outline;
   private final Map<Long, ClassDump> dumps = new HashMap<>();
   private final Map<Long, ClassTally> tallies;
-  private final Layout layout;
+  private final InstanceSizes sizes;
   private final ReferenceStrength strength;
   private final LongToIntFunction nodes;
   private final Map<Long, String> names = new HashMap<>();
-  private final Map<Long, FieldPlaces> places = new HashMap<>();
   private final LongIntMap byId = new LongIntMap();
-  private @Nullable Boolean virtualThreads;
   private final List<Long> order = new ArrayList<>();
 
-  ClassesBuilder(Outline outline, Gathered passes, ReferenceStrength strength, LongToIntFunction nodes) {
+  /** How the first walk's findings become sizes: by this layout, and by how far objects lie apart. */
+  record Measure(Layout layout, Neighbours neighbours) {}
+
+  ClassesBuilder(Outline outline, Gathered passes, Measure measure, ReferenceStrength strength,
+      LongToIntFunction nodes) {
     this.outline = outline;
     this.tallies = passes.tallies();
-    this.layout = passes.layout();
+    this.sizes = new InstanceSizes(passes, measure.layout(), measure.neighbours(), this::name, this::fieldName);
     this.strength = strength;
     this.nodes = nodes;
     passes.classes().stream().sorted(Comparator.comparingLong(ClassDump::id)).forEach(this::number);
@@ -78,6 +77,11 @@ final class ClassesBuilder {
     return new Classes(all, byId, primitiveArrays(all), dumps);
   }
 
+  /** What was measured to be of another size than the fields say; known when the table is built. */
+  List<Correction> corrections() {
+    return sizes.corrections();
+  }
+
   private int[] primitiveArrays(List<HeapClass> all) {
     Map<String, Integer> numbers = new HashMap<>();
     all.forEach(known -> numbers.putIfAbsent(known.name(), known.number()));
@@ -99,13 +103,14 @@ final class ClassesBuilder {
     String name = name(id);
     if (dump == null) {
       Kind kind = name.endsWith("[]") || isArray(id) ? Kind.ARRAY : Kind.PLAIN;
-      return new HeapClass(number, id, 0, name, -1, 0, kind, List.of(), new Offsets(new int[0]), guess(id));
+      return new HeapClass(number, id, 0, name, -1, 0, kind, List.of(), new Offsets(new int[0]),
+          sizes.ofUnknown(id));
     }
     List<ClassDump> chain = chain(dump);
     Kind kind = kind(chain, name);
     List<FieldAt> fields = fields(chain);
     int superNumber = dump.superId() == 0 ? -1 : byId.getOrDefault(dump.superId(), -1);
-    long bytes = kind == Kind.ARRAY ? 0 : instanceBytes(chain, id);
+    long bytes = kind == Kind.ARRAY ? 0 : sizes.bytes(chain);
     return new HeapClass(
         number, id, nodes.applyAsInt(id), name, superNumber, dump.loaderId(), kind, fields, references(fields, kind),
         bytes);
@@ -158,72 +163,6 @@ final class ClassesBuilder {
             .filter(field -> field.type() == BasicType.OBJECT && (holds || !field.name().equals("referent")))
             .mapToInt(FieldAt::offset)
             .toArray());
-  }
-
-  /** The model says how the VM lays the fields out; neighbours in memory say how large the object is indeed. */
-  private long instanceBytes(List<ClassDump> chain, long id) {
-    long modelled = layout.aligned(places(chain, 0).end());
-    return measured(id, modelled);
-  }
-
-  private long measured(long id, long modelled) {
-    ClassTally tally = tallies.get(id);
-    if (tally == null || tally.objectsAtLeastGap == 0 || tally.leastGap % layout.alignmentBytes() != 0) {
-      return modelled;
-    }
-    if (dumps.containsKey(tally.exampleId + modelled)) {
-      // Class objects are not in the row of instances: one fills the distance.
-      return modelled;
-    }
-    long more = tally.leastGap - modelled;
-    // A little more may be a filler behind each of a few objects; much more is padding of the class's own.
-    int enough = more <= LARGEST_FILLER ? MANY : FEW;
-    boolean larger = more <= MOST_PADDING && tally.objectsAtLeastGap >= enough;
-    return more < 0 || larger ? tally.leastGap : modelled;
-  }
-
-  private FieldPlaces places(List<ClassDump> chain, int depth) {
-    if (depth == chain.size()) {
-      return new FieldPlaces(layout.headerBytes());
-    }
-    ClassDump dump = chain.get(depth);
-    FieldPlaces known = places.get(dump.id());
-    if (known == null) {
-      known = new FieldPlaces(places(chain, depth + 1));
-      known.add(numbers(dump), references(dump), layout.referenceBytes());
-      FieldPlaces.hidden(name(dump.id()), hasVirtualThreads()).forEach(known::place);
-      long modelled = layout.aligned(known.end());
-      long measured = measured(dump.id(), modelled);
-      if (measured > modelled) {
-        // Padding around contended fields, say: sub-classes start behind it.
-        known.extendTo((int) measured);
-      }
-      places.put(dump.id(), known);
-    }
-    return known;
-  }
-
-  private boolean hasVirtualThreads() {
-    if (virtualThreads == null) {
-      virtualThreads = dumps.keySet().stream().anyMatch(id -> name(id).equals("java.lang.BaseVirtualThread"));
-    }
-    return virtualThreads;
-  }
-
-  private List<Integer> numbers(ClassDump dump) {
-    return dump.fields().stream()
-        .filter(field -> field.type() != BasicType.OBJECT)
-        .map(field -> layout.fieldBytes(field.type()))
-        .toList();
-  }
-
-  private static int references(ClassDump dump) {
-    return (int) dump.fields().stream().filter(field -> field.type() == BasicType.OBJECT).count();
-  }
-
-  private long guess(long id) {
-    ClassTally tally = tallies.get(id);
-    return tally == null || tally.objectsAtLeastGap == 0 ? layout.aligned(layout.headerBytes()) : tally.leastGap;
   }
 
   private String name(long classId) {

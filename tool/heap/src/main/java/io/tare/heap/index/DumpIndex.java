@@ -4,18 +4,25 @@ import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.index.BitmapIndex.AddressMarks;
+import io.tare.heap.index.ClassesBuilder.Measure;
 import io.tare.heap.index.FirstPass.Gathered;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
+import io.tare.heap.index.InstanceSizes.Correction;
 import io.tare.heap.store.Storage;
 import java.util.List;
 
-/** The objects of a dump numbered, its classes and its roots: what the later walks need to know. */
+/**
+ * The objects of a dump numbered, its classes and its roots: what the later walks need to know.
+ *
+ * @param layoutWords the layout, what it rests on, and which sizes were measured against it, in words
+ */
 public record DumpIndex(
     Outline outline,
     Passes passes,
     ObjectIndex objects,
     Classes classes,
     Layout layout,
+    String layoutWords,
     List<Root> roots,
     List<Piece> pieces)
     implements
@@ -41,9 +48,22 @@ public record DumpIndex(
     } else {
       objects = new BitmapIndex(marks, storage);
     }
-    Gathered gathered = Gathered.merge(first, outline.header().idBytes());
-    Classes classes = new ClassesBuilder(outline, gathered, strength, objects::find).build();
-    return new DumpIndex(outline, passes, objects, classes, gathered.layout(), gathered.roots(), gathered.pieces());
+    Gathered gathered = Gathered.merge(first);
+    Neighbours neighbours = Neighbours.of(objects);
+    Layout.Finding finding = Layout.Detection.find(outline, gathered, neighbours);
+    Measure measure = new Measure(finding.layout(), neighbours);
+    ClassesBuilder builder = new ClassesBuilder(outline, gathered, measure, strength, objects::find);
+    Classes classes = builder.build();
+    return new DumpIndex(outline, passes, objects, classes, finding.layout(),
+        words(finding, builder.corrections()), gathered.roots(), gathered.pieces());
+  }
+
+  private static String words(Layout.Finding finding, List<Correction> corrections) {
+    Layout layout = finding.layout();
+    String measured = Correction.words(corrections);
+    return "references of " + layout.referenceBytes() + " bytes, headers of " + layout.headerBytes()
+        + " bytes, alignment " + layout.alignmentBytes() + ", " + finding.evidence()
+        + (measured.isEmpty() ? "" : "; " + measured);
   }
 
   private static long mostBytes(Passes passes) {

@@ -9,6 +9,8 @@ import java.util.List;
  * references after the numbers, unless the super-class ends with references.
  */
 final class FieldPlaces {
+  private static final int PADDING = 128;
+
   private record Hole(int from, int to) {}
 
   private final List<Hole> holes;
@@ -45,10 +47,22 @@ final class FieldPlaces {
     }
   }
 
-  /** Padding of which the fields tell nothing: what follows stands behind it, as HotSpot has it behind contended fields. */
+  /** Room of which the fields tell nothing: what follows stands behind it. */
   void extendTo(int bytes) {
     holes.clear();
     end = Math.max(end, bytes);
+  }
+
+  /** Behind all that is there, holes left as they are: references last, as they come. */
+  void append(List<Integer> numberBytes, int references, int referenceBytes) {
+    numberBytes.stream().sorted(Comparator.reverseOrder()).forEach(bytes -> end = aligned(end, bytes) + bytes);
+    end = references == 0 ? end : aligned(end, referenceBytes) + references * referenceBytes;
+  }
+
+  /** Room that keeps what stands before and behind it out of one line of a processor's cache. */
+  void pad() {
+    extendTo(end + PADDING);
+    endsWithReference = false;
   }
 
   private void addReferences(int count, int bytes) {
@@ -57,7 +71,7 @@ final class FieldPlaces {
     }
   }
 
-  void place(int bytes) {
+  private void place(int bytes) {
     Hole best = null;
     for (Hole hole : holes) {
       boolean fits = aligned(hole.from(), bytes) + bytes <= hole.to();
@@ -85,26 +99,5 @@ final class FieldPlaces {
 
   private static int aligned(int at, int bytes) {
     return (at + bytes - 1) / bytes * bytes;
-  }
-
-  /**
-   * Bytes of the fields that HotSpot adds to this class and that no dump shows, largest first.
-   *
-   * @param virtualThreads whether the VM has virtual threads, JDK 21 and later
-   */
-  static List<Integer> hidden(String className, boolean virtualThreads) {
-    return switch (className) {
-      case "java.lang.ClassLoader",
-          "java.lang.Module",
-          "java.lang.invoke.MemberName",
-          "java.lang.invoke.ResolvedMethodName",
-          "java.lang.invoke.MethodHandleNatives$CallSiteContext" ->
-        List.of(8);
-      // Set while an access to memory is made that may fail.
-      case "java.lang.InternalError" -> List.of(1);
-      // The tool interface's state and its counter, the recorder's epoch, a flag.
-      case "java.lang.Thread" -> virtualThreads ? List.of(8, 4, 2, 1) : List.of();
-      default -> List.of();
-    };
   }
 }

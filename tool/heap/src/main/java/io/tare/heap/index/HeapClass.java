@@ -30,7 +30,7 @@ public record HeapClass(
 
   /** What its objects are to the analysis. */
   public enum Kind {
-    PLAIN, ARRAY, WEAK, SOFT, PHANTOM, FINAL, THREAD, LOADER
+    PLAIN, ARRAY, WEAK, SOFT, PHANTOM, FINAL, THREAD, LOADER, STACK_CHUNK
   }
 
   /** A field, its type, and how many bytes into an instance's values it stands. */

@@ -1,8 +1,16 @@
 package io.tare.heap.index;
 
 import io.tare.heap.hprof.BasicType;
-import java.util.Arrays;
+import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.hprof.Outline;
+import io.tare.heap.index.FirstPass.Gathered;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the VM that wrote the dump lays objects out.
@@ -12,53 +20,6 @@ import java.util.List;
  * @param arrayBaseBytes where the elements of an array start, if they need no alignment
  */
 public record Layout(int referenceBytes, int headerBytes, int arrayBaseBytes, int alignmentBytes) {
-  private static final Layout USUAL = new Layout(4, 12, 16, 8);
-  private static final Layout OF_32_BITS = new Layout(4, 8, 12, 8);
-  private static final List<Layout> KNOWN = List.of(
-      USUAL,
-      new Layout(4, 8, 12, 8),
-      new Layout(8, 12, 16, 8),
-      new Layout(8, 8, 12, 8),
-      new Layout(8, 16, 24, 8),
-      new Layout(8, 16, 20, 8),
-      new Layout(4, 16, 24, 8),
-      new Layout(4, 16, 20, 8),
-      new Layout(4, 12, 16, 16),
-      new Layout(4, 8, 12, 16),
-      new Layout(4, 12, 16, 32));
-  private static final int IMPOSSIBLE = 20;
-
-  /** The layout whose sizes fit the distances between neighbours best. */
-  static Layout detect(ArrayGaps gaps, int idBytes) {
-    if (idBytes == 4) {
-      return OF_32_BITS;
-    }
-    Layout best = USUAL;
-    int bestScore = best.score(gaps);
-    for (Layout layout : KNOWN) {
-      int score = layout.score(gaps);
-      if (score > bestScore) {
-        best = layout;
-        bestScore = score;
-      }
-    }
-    return best;
-  }
-
-  /** A distance that is exactly the size speaks for the layout, one that is smaller rules it out. */
-  private int score(ArrayGaps gaps) {
-    int score = 0;
-    for (int type = BasicType.OBJECT; type < BasicType.COUNT; type++) {
-      for (int length = 0; length < ArrayGaps.LENGTHS; length++) {
-        long gap = gaps.least(type, length);
-        if (gap != ArrayGaps.NONE && type != BasicType.OBJECT + 1) {
-          long size = arrayBytes(type, length);
-          score += gap == size ? 1 : gap < size ? -IMPOSSIBLE : 0;
-        }
-      }
-    }
-    return score;
-  }
 
   int fieldBytes(int type) {
     return type == BasicType.OBJECT ? referenceBytes : BasicType.bytes(type, referenceBytes);
@@ -66,15 +27,19 @@ public record Layout(int referenceBytes, int headerBytes, int arrayBaseBytes, in
 
   /** The whole size of an array. */
   public long arrayBytes(int type, long length) {
-    int element = fieldBytes(type);
-    long base = element == 8 ? align(arrayBaseBytes, 8) : arrayBaseBytes;
-    return align(base + length * element, alignmentBytes);
+    return align(unpaddedArrayBytes(type, length), alignmentBytes);
   }
 
   /** Elements and header without the padding. */
   public long unpaddedArrayBytes(int type, long length) {
     int element = fieldBytes(type);
     return (element == 8 ? align(arrayBaseBytes, 8) : arrayBaseBytes) + length * element;
+  }
+
+  /** An object of this size with a stack of so many words behind it, and the bits that tell where in the stack references are. */
+  public long withStack(long instanceBytes, long words) {
+    long bits = words * (referenceBytes == 4 ? 2 : 1);
+    return aligned(instanceBytes + 8 * (words + (bits + 63) / 64));
   }
 
   long aligned(long bytes) {
@@ -85,31 +50,98 @@ public record Layout(int referenceBytes, int headerBytes, int arrayBaseBytes, in
     return (bytes + to - 1) / to * to;
   }
 
-  /** The smallest distance seen between an array and the next object in memory, by element type and length. */
-  static final class ArrayGaps {
-    static final int LENGTHS = 128;
-    static final long NONE = Long.MAX_VALUE;
+  /** A layout, and in words what it rests on. */
+  record Finding(Layout layout, String evidence) {}
 
-    private final long[] least = new long[BasicType.COUNT * LENGTHS];
+  /**
+   * Finds the layout of a dump. The VM's own constants say it where the dump has them; elsewhere the distances between arrays do. Either
+   * holds in whatever order the file has its objects.
+   */
+  static final class Detection {
+    /** Fewer addresses may all be multiples of more than the alignment by chance. */
+    private static final int ENOUGH_OBJECTS = 64;
+    private static final int LEAST_ALIGNMENT = 8;
+    private static final int MOST_ALIGNMENT = 256;
+    /** Compressed references reach so many units of the alignment. */
+    private static final long REACH = 1L << 32;
+    private static final int MANY_STATICS = 12;
+    private static final Set<String> UNSAFE = Set.of("jdk/internal/misc/Unsafe", "sun/misc/Unsafe");
+    private static final int[][] HEADER_AND_BASE = {{12, 16}, {8, 12}, {16, 24}, {16, 20}};
 
-    ArrayGaps() {
-      Arrays.fill(least, NONE);
+    private final Gathered gathered;
+    private final Neighbours neighbours;
+    private final int alignment;
+
+    private Detection(Gathered gathered, Neighbours neighbours) {
+      this.gathered = gathered;
+      this.neighbours = neighbours;
+      long lowest = Long.lowestOneBit(gathered.addresses().bits());
+      boolean enough = gathered.addresses().objects() >= ENOUGH_OBJECTS && lowest > 0;
+      this.alignment = enough ? (int) Math.clamp(lowest, LEAST_ALIGNMENT, MOST_ALIGNMENT) : LEAST_ALIGNMENT;
     }
 
-    void see(int type, int length, long gap) {
-      int cell = type * LENGTHS + length;
-      least[cell] = Math.min(least[cell], gap);
-    }
-
-    /** {@link #NONE} if no such array was seen. */
-    long least(int type, int length) {
-      return least[type * LENGTHS + length];
-    }
-
-    void add(ArrayGaps other) {
-      for (int i = 0; i < least.length; i++) {
-        least[i] = Math.min(least[i], other.least[i]);
+    static Finding find(Outline outline, Gathered gathered, Neighbours neighbours) {
+      if (outline.header().idBytes() == 4) {
+        return new Finding(new Layout(4, 8, 12, LEAST_ALIGNMENT), "as VMs of 32 bits have it");
       }
+      return new Detection(gathered, neighbours).find(outline);
+    }
+
+    private Finding find(Outline outline) {
+      Optional<Layout> told = told(outline);
+      if (told.isPresent() && score(told.get()).tooSmall() == 0) {
+        return new Finding(told.get(), "as the VM's own constants and its addresses say");
+      }
+      Layout best = candidates().stream()
+          .min(Comparator.comparingInt((Layout layout) -> score(layout).tooSmall())
+              .thenComparingInt(layout -> -score(layout).exact()))
+          .orElseThrow();
+      Score score = score(best);
+      return new Finding(best, score.exact() == 0
+          ? "assumed: the dump shows nothing that tells"
+          : "as " + score.exact() + " of " + gathered.arrays().size() + " distances between arrays say");
+    }
+
+    private List<Layout> candidates() {
+      List<Layout> candidates = new ArrayList<>();
+      long span = gathered.addresses().highest() - gathered.addresses().lowest();
+      for (int referenceBytes = span / alignment < REACH ? 4 : 8; referenceBytes <= 8; referenceBytes += 4) {
+        for (int[] known : HEADER_AND_BASE) {
+          candidates.add(new Layout(referenceBytes, known[0], known[1], alignment));
+        }
+      }
+      return candidates;
+    }
+
+    /** Lengths of arrays whose smallest distance is the size exactly, and those whose distance has no room for it. */
+    private record Score(int exact, int tooSmall) {}
+
+    private Score score(Layout layout) {
+      int exact = 0;
+      int tooSmall = 0;
+      for (Map.Entry<Integer, Neighbours.Sample> arrays : gathered.arrays().entrySet()) {
+        long gap = arrays.getValue().least(neighbours);
+        long size = layout.arrayBytes(arrays.getKey() / FirstPass.LENGTHS, arrays.getKey() % FirstPass.LENGTHS);
+        exact += gap == size ? 1 : 0;
+        tooSmall += gap < size ? 1 : 0;
+      }
+      return new Score(exact, tooSmall);
+    }
+
+    /** By the static fields of HotSpot's {@code Unsafe}, which every VM fills when it starts; a redacted dump may have zeros there. */
+    private Optional<Layout> told(Outline outline) {
+      for (ClassDump dump : gathered.classes()) {
+        Long name = dump.statics().size() < MANY_STATICS ? null : outline.classNames().get(dump.id());
+        if (name != null && UNSAFE.stream().anyMatch(unsafe -> outline.names().is(name, unsafe))) {
+          Map<String, Long> constants = new HashMap<>();
+          dump.statics().forEach(field -> constants.put(outline.names().get(field.nameId()), field.value()));
+          long base = constants.getOrDefault("ARRAY_BYTE_BASE_OFFSET", 0L);
+          long scale = constants.getOrDefault("ARRAY_OBJECT_INDEX_SCALE", 0L);
+          return candidates().stream()
+              .filter(layout -> layout.arrayBaseBytes() == base && layout.referenceBytes() == scale).findFirst();
+        }
+      }
+      return Optional.empty();
     }
   }
 }

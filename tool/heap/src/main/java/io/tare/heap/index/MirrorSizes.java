@@ -11,6 +11,8 @@ import java.util.Map;
  * {@code Class} no dump shows, so the instance's part is measured: the distance to the next object is never smaller.
  */
 public final class MirrorSizes {
+  private static final int LARGEST_FIELD = 8;
+
   private final Layout layout;
   private final Outline outline;
   private final int classNumber;
@@ -67,12 +69,21 @@ public final class MirrorSizes {
     return instanceBytes + staticBytes(dump);
   }
 
+  /** References first, then numbers, large ones first: each at the end of what is there. Holes stay. */
   private synchronized long staticBytes(ClassDump dump) {
+    int[] fieldsOfBytes = new int[LARGEST_FIELD + 1];
     long bytes = 0;
     for (ClassDump.StaticField field : dump.statics()) {
       if (!isSynthetic(field.nameId())) {
-        bytes += layout.fieldBytes(field.type());
+        if (field.type() == BasicType.OBJECT) {
+          bytes += layout.referenceBytes();
+        } else {
+          fieldsOfBytes[layout.fieldBytes(field.type())]++;
+        }
       }
+    }
+    for (int size = LARGEST_FIELD; size > 0; size /= 2) {
+      bytes = fieldsOfBytes[size] == 0 ? bytes : Layout.align(bytes, size) + (long) size * fieldsOfBytes[size];
     }
     return layout.aligned(bytes);
   }

@@ -6,6 +6,7 @@ import io.tare.heap.hprof.HeapVisitor;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.hprof.Window;
+import io.tare.heap.index.ClassesBuilder.Measure;
 import io.tare.heap.index.FirstPass.Gathered;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.model.heap.HistogramLine;
@@ -36,14 +37,23 @@ public final class QuickHistogram {
   }
 
   private List<HistogramLine> count() {
-    int idBytes = outline.header().idBytes();
-    Layout layout = Gathered.merge(passes.walk(samples(), FirstPass::counting), idBytes).layout();
-    List<CountPass> counts = passes.walk(outline.segments(), () -> new CountPass(layout));
-    Gathered gathered = Gathered.merge(counts.stream().map(count -> count.first).toList(), idBytes);
-    Classes classes = new ClassesBuilder(outline, gathered, ReferenceStrength.USUAL, id -> 0).build();
+    Gathered sampled = Gathered.merge(passes.walk(samples(), FirstPass::counting));
+    Neighbours inFile = Neighbours.inFile(sampled.classes().stream().mapToLong(ClassDump::id).toArray());
+    Layout layout = Layout.Detection.find(outline, sampled, inFile).layout();
+    StackSizes stacks = StackSizes.of(outline, sampled.classes());
+    List<CountPass> counts = passes.walk(outline.segments(), () -> new CountPass(layout, stacks));
+    Gathered gathered = Gathered.merge(counts.stream().map(count -> count.first).toList());
+    Neighbours neighbours = Neighbours.inFile(gathered.classes().stream().mapToLong(ClassDump::id).toArray());
+    Measure measure = new Measure(layout, neighbours);
+    Classes classes = new ClassesBuilder(outline, gathered, measure, ReferenceStrength.USUAL, id -> 0).build();
     gathered.tallies().forEach((id, tally) -> {
       HeapClass heapClass = classes.get(classes.find(id));
-      add(heapClass.name(), tally.objects, tally.array ? 0 : tally.objects * heapClass.instanceBytes());
+      boolean hasStack = heapClass.kind() == HeapClass.Kind.STACK_CHUNK;
+      add(heapClass.name(), tally.objects, tally.array || hasStack ? 0 : tally.objects * heapClass.instanceBytes());
+      if (hasStack) {
+        counts.forEach(count -> count.stackWords.forEach((words, chunks) -> add(heapClass.name(), 0,
+            chunks[0] * layout.withStack(heapClass.instanceBytes(), words))));
+      }
     });
     for (CountPass count : counts) {
       count.objectArrayBytes.forEach((id, bytes) -> add(classes.get(classes.find(id)).name(), 0, bytes[0]));
@@ -56,12 +66,13 @@ public final class QuickHistogram {
     return lines();
   }
 
-  /** Some segments from all over the dump; of a single huge one its start. */
+  /** Some segments from all over the dump. */
   private List<Segment> samples() {
     List<Segment> all = outline.segments();
     List<Segment> samples = new ArrayList<>();
     int step = Math.max(1, all.size() / SAMPLES);
-    for (int i = 0; i < all.size(); i += step) {
+    // The classes stand in the first ones.
+    for (int i = 0; i < all.size(); i += i < SAMPLES ? 1 : step) {
       Segment segment = all.get(i);
       boolean small = segment.to() - segment.from() <= SAMPLE_BYTES;
       if (small || i == 0) {
@@ -97,12 +108,16 @@ final class CountPass implements HeapVisitor {
   final long[] primitiveArrays = new long[BasicType.COUNT];
   final long[] primitiveArrayBytes = new long[BasicType.COUNT];
   final Map<Long, long[]> objectArrayBytes = new HashMap<>();
+  /** How many chunks there are with a stack of so many words. */
+  final Map<Long, long[]> stackWords = new HashMap<>();
   private final Layout layout;
+  private final StackSizes stacks;
   private long lastClassId;
   private long[] lastBytes = new long[1];
 
-  CountPass(Layout layout) {
+  CountPass(Layout layout, StackSizes stacks) {
     this.layout = layout;
+    this.stacks = stacks;
   }
 
   @Override
@@ -113,6 +128,10 @@ final class CountPass implements HeapVisitor {
   @Override
   public void instance(long id, long classId, Window values, int length) {
     first.instance(id, classId, values, length);
+    if (classId == stacks.classId() && stacks.offset() + 4 <= length) {
+      long words = Math.max(0, values.i4At(stacks.offset()));
+      stackWords.computeIfAbsent(words, key -> new long[1])[0]++;
+    }
   }
 
   @Override
@@ -135,5 +154,29 @@ final class CountPass implements HeapVisitor {
   @Override
   public void pieceEnds(long from, long to) {
     first.pieceEnds(from, to);
+  }
+}
+
+/**
+ * Where the pieces of virtual threads' stacks say how long they are.
+ *
+ * @param classId 0 if the dump has none
+ * @param offset of the field in an instance's values
+ */
+record StackSizes(long classId, int offset) {
+  static StackSizes of(Outline outline, List<ClassDump> classes) {
+    for (ClassDump dump : classes) {
+      Long name = outline.classNames().get(dump.id());
+      if (name != null && outline.names().is(name, HiddenLayout.STACK_CHUNK.replace('.', '/'))) {
+        int offset = 0;
+        for (ClassDump.Field field : dump.fields()) {
+          if (outline.names().is(field.nameId(), "size")) {
+            return new StackSizes(dump.id(), offset);
+          }
+          offset += BasicType.bytes(field.type(), outline.header().idBytes());
+        }
+      }
+    }
+    return new StackSizes(0, 0);
   }
 }

@@ -4,16 +4,30 @@ import io.tare.heap.hprof.Window;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /** Reads from a dump and writes what was read, or something else of the same length. */
 final class Copy {
-  private static final int PIECE = 64 << 10;
-  private static final int LONGEST_PATTERN = 8;
+  private static final int BUFFER = 256 << 10;
+
+  /** What stands where contents stood. */
+  enum Blank {
+    ZEROS(0, 0), LETTERS('*', '*'), WIDE_LETTERS(0, '*');
+
+    private final byte[] bytes = new byte[BUFFER + 1];
+
+    Blank(int even, int odd) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) (i % 2 == 0 ? even : odd);
+      }
+    }
+  }
 
   private final Window from;
   private final OutputStream to;
-  private final byte[] piece = new byte[PIECE + LONGEST_PATTERN];
-  private long copied;
+  private final byte[] buffer = new byte[BUFFER];
+  private int used;
+  private long written;
 
   Copy(Window from, OutputStream to) {
     this.from = from;
@@ -25,7 +39,7 @@ final class Copy {
   }
 
   long copied() {
-    return copied;
+    return written + used;
   }
 
   int idBytes() {
@@ -33,7 +47,8 @@ final class Copy {
   }
 
   int u1() throws IOException {
-    return (int) number(1);
+    take(1);
+    return buffer[used - 1] & 0xff;
   }
 
   int u2() throws IOException {
@@ -49,55 +64,73 @@ final class Copy {
   }
 
   private long number(int bytes) throws IOException {
-    need(bytes);
+    take(bytes);
     long value = 0;
-    for (int i = 0; i < bytes; i++) {
-      int one = from.u1();
-      value = value << 8 | one;
-      piece[i] = (byte) one;
+    for (int i = used - bytes; i < used; i++) {
+      value = value << 8 | buffer[i] & 0xff;
     }
-    write(bytes);
     return value;
   }
 
   void bytes(long count) throws IOException {
-    long left = count;
-    while (left > 0) {
-      int ready = from.ready(1, Math.min(left, PIECE));
-      need(Math.max(ready, 1));
-      for (int i = 0; i < ready; i++) {
-        piece[i] = (byte) from.u1();
-      }
-      write(ready);
-      left -= ready;
-    }
-  }
-
-  /** Writes the same byte again and again in place of what stands there. */
-  void blank(long count, int with) throws IOException {
-    blank(count, new byte[] {(byte) with});
-  }
-
-  /** Writes a pattern again and again in place of what stands there. */
-  void blank(long count, byte[] pattern) throws IOException {
-    for (int i = 0; i < piece.length; i++) {
-      piece[i] = pattern[i % pattern.length];
-    }
-    int phase = 0;
     for (long left = count; left > 0;) {
-      int ready = from.ready(1, Math.min(left, PIECE));
-      need(Math.max(ready, 1));
-      from.skip(ready);
-      to.write(piece, phase, ready);
-      copied += ready;
+      int ready = ready(left);
+      take(ready);
       left -= ready;
-      phase = (phase + ready) % pattern.length;
     }
   }
 
-  private void write(int count) throws IOException {
-    to.write(piece, 0, count);
-    copied += count;
+  /** Takes a short record and blanks the parts that are given: where each begins and ends in it. */
+  void bytes(int count, int[] blanks) throws IOException {
+    take(count);
+    int start = used - count;
+    for (int i = 0; i < blanks.length; i += 2) {
+      Arrays.fill(buffer, start + blanks[i], start + blanks[i + 1], (byte) 0);
+    }
+  }
+
+  /** How many bytes can be taken for {@link #bytes(int, int[])}. */
+  static int longestRecord() {
+    return BUFFER;
+  }
+
+  /** Writes this in place of what stands there. */
+  void blank(long count, Blank with) throws IOException {
+    long done = 0;
+    while (done < count) {
+      int ready = ready(count - done);
+      room(ready);
+      from.skip(ready);
+      System.arraycopy(with.bytes, (int) (done % 2), buffer, used, ready);
+      used += ready;
+      done += ready;
+    }
+  }
+
+  /** Writes out what is still held back. */
+  void finish() throws IOException {
+    to.write(buffer, 0, used);
+    written += used;
+    used = 0;
+  }
+
+  private int ready(long wanted) throws IOException {
+    int ready = from.ready(1, Math.min(wanted, BUFFER));
+    need(Math.max(ready, 1));
+    return ready;
+  }
+
+  private void take(int count) throws IOException {
+    need(count);
+    room(count);
+    from.read(buffer, used, count);
+    used += count;
+  }
+
+  private void room(int count) throws IOException {
+    if (used + count > BUFFER) {
+      finish();
+    }
   }
 
   private void need(int bytes) throws IOException {

@@ -2,9 +2,7 @@ package io.tare.heap.redact;
 
 import io.tare.heap.HeapOptions;
 import io.tare.heap.HeapProgress;
-import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.hprof.DumpFile;
-import io.tare.heap.hprof.HeapVisitor;
 import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.OutlineReader;
@@ -12,14 +10,13 @@ import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.hprof.Tag;
 import io.tare.heap.hprof.Window;
 import io.tare.heap.index.Passes;
-import io.tare.heap.redact.SegmentCopy.ClassShapes;
+import io.tare.heap.redact.Copy.Blank;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,8 +70,8 @@ public final class Redactor {
       int idBytes = outline.header().idBytes();
       progress.at("reading names", 0, 0);
       Passes passes = new Passes(file, idBytes, log, usual.threads(), bytes -> {});
-      Prepared prepared = new Prepared(UsedNames.of(outline, passes), ClassShapes.of(outline, passes), options,
-          progress, file.size());
+      ClassShapes shapes = ClassShapes.of(outline, passes);
+      Prepared prepared = new Prepared(shapes.usedNames(outline), shapes, options, progress, file.size());
       return new Redactor(new Copy(new Window(file, idBytes, Window.LARGE), out), outline, prepared).run();
     }
   }
@@ -88,6 +85,7 @@ public final class Redactor {
     } catch (EOFException cut) {
       problems.add("the dump is cut off: " + cut.getMessage());
     }
+    copy.finish();
     return new Redaction(heap.arrayBytes(), heap.fieldBytes(), textBytes, copy.copied(), problems);
   }
 
@@ -112,7 +110,7 @@ public final class Redactor {
       case Tag.FRAME -> fixed(length, 8 + 4L * copy.idBytes());
       case Tag.TRACE -> trace(length);
       // Allocation sites, thread names, CPU samples of old agents: nobody needs them for the heap.
-      default -> copy.blank(length, 0);
+      default -> copy.blank(length, Blank.ZEROS);
     }
     return true;
   }
@@ -120,12 +118,12 @@ public final class Redactor {
   /** A record that is longer than such records are holds something else in its end. */
   private void fixed(long length, long usual) throws IOException {
     copy.bytes(Math.min(length, usual));
-    copy.blank(Math.max(0, length - usual), 0);
+    copy.blank(Math.max(0, length - usual), Blank.ZEROS);
   }
 
   private void trace(long length) throws IOException {
     if (length < TRACE_HEADER) {
-      copy.blank(length, 0);
+      copy.blank(length, Blank.ZEROS);
       return;
     }
     copy.bytes(8);
@@ -143,7 +141,7 @@ public final class Redactor {
     if (names.contains(id) && bytes <= LONGEST_NAME) {
       copy.bytes(bytes);
     } else {
-      copy.blank(bytes, '*');
+      copy.blank(bytes, Blank.LETTERS);
       textBytes += bytes;
     }
   }
@@ -177,32 +175,5 @@ public final class Redactor {
     public Redaction {
       problems = List.copyOf(problems);
     }
-  }
-}
-
-/**
- * Which texts of a dump are names: of classes, fields, methods, source files. A JVM writes its whole table of symbols, and the
- * literals of the program are in there too.
- */
-final class UsedNames implements HeapVisitor {
-  private final Set<Long> ids = new HashSet<>();
-
-  private UsedNames() {}
-
-  static Set<Long> of(Outline outline, Passes passes) {
-    Set<Long> used = new HashSet<>(outline.classNames().values());
-    outline.stacks().frames().values().forEach(frame -> {
-      used.add(frame.methodNameId());
-      used.add(frame.signatureId());
-      used.add(frame.sourceNameId());
-    });
-    passes.walk(outline.segments(), UsedNames::new).forEach(part -> used.addAll(part.ids));
-    return used;
-  }
-
-  @Override
-  public void classDump(ClassDump dump) {
-    dump.fields().forEach(field -> ids.add(field.nameId()));
-    dump.statics().forEach(field -> ids.add(field.nameId()));
   }
 }

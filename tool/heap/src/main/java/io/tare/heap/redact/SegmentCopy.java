@@ -1,22 +1,14 @@
 package io.tare.heap.redact;
 
 import io.tare.heap.hprof.BasicType;
-import io.tare.heap.hprof.ClassDump;
-import io.tare.heap.hprof.HeapVisitor;
-import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.Tag;
-import io.tare.heap.index.Passes;
+import io.tare.heap.redact.Copy.Blank;
 import io.tare.heap.redact.Redactor.RedactOptions;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Copies the records of one heap segment without the values of numbers. What it does not know it does not copy. */
 final class SegmentCopy {
-  /** Strings of this letter look like what they are. */
-  private static final int LETTER = '*';
+  private static final int[] KEEP_ALL = {};
 
   private final Copy copy;
   private final ClassShapes shapes;
@@ -68,31 +60,27 @@ final class SegmentCopy {
 
   private void instance() throws IOException {
     copy.bytes(idBytes + 4L);
-    long classId = copy.id();
+    ClassShapes.Shape shape = shapes.of(copy.id());
     long length = copy.u4();
-    long left = length;
-    for (byte type : shapes.types(classId)) {
-      int bytes = BasicType.bytes(type, idBytes);
-      if (left < bytes) {
-        break;
-      }
-      if (type == BasicType.OBJECT) {
-        copy.bytes(bytes);
-      } else {
-        number(bytes);
-      }
-      left -= bytes;
-    }
+    long known = Math.min(length, shape.bytes());
     // Of a class that the dump does not describe nobody knows what is a number: all goes.
-    copy.blank(left, 0);
-    fieldBytes += left;
+    long unknown = length - known;
+    if (known < shape.bytes() || known > Copy.longestRecord()) {
+      copy.blank(length, Blank.ZEROS);
+      fieldBytes += length;
+      return;
+    }
+    copy.bytes((int) known, options.keepNumbers() ? KEEP_ALL : shape.numbers());
+    fieldBytes += options.keepNumbers() ? 0 : shape.numberBytes();
+    copy.blank(unknown, Blank.ZEROS);
+    fieldBytes += unknown;
   }
 
   private void number(int bytes) throws IOException {
     if (options.keepNumbers()) {
       copy.bytes(bytes);
     } else {
-      copy.blank(bytes, 0);
+      copy.blank(bytes, Blank.ZEROS);
       fieldBytes += bytes;
     }
   }
@@ -110,9 +98,9 @@ final class SegmentCopy {
     int type = copy.u1();
     long bytes = count * elementBytes(type);
     switch (type) {
-      case BasicType.BYTE -> copy.blank(bytes, LETTER);
-      case BasicType.CHAR -> copy.blank(bytes, new byte[] {0, LETTER});
-      default -> copy.blank(bytes, 0);
+      case BasicType.BYTE -> copy.blank(bytes, Blank.LETTERS);
+      case BasicType.CHAR -> copy.blank(bytes, Blank.WIDE_LETTERS);
+      default -> copy.blank(bytes, Blank.ZEROS);
     }
     arrayBytes += bytes;
   }
@@ -125,14 +113,20 @@ final class SegmentCopy {
   }
 
   private void classDump() throws IOException, Unreadable {
-    copy.bytes(7L * idBytes + 8);
+    long id = copy.id();
+    copy.bytes(6L * idBytes + 8);
     for (int left = copy.u2(); left > 0; left--) {
       copy.bytes(2);
       value(copy.u1());
     }
     for (int left = copy.u2(); left > 0; left--) {
-      copy.bytes(idBytes);
-      value(copy.u1());
+      boolean tellsLayout = shapes.tellsLayout(id, copy.id());
+      int type = copy.u1();
+      if (tellsLayout) {
+        copy.bytes(elementBytes(type));
+      } else {
+        value(type);
+      }
     }
     copy.bytes(copy.u2() * (idBytes + 1L));
   }
@@ -151,44 +145,6 @@ final class SegmentCopy {
 
     Unreadable(String message) {
       super(message);
-    }
-  }
-
-  /** The types of the fields of every class, in the order in which a dump writes their values. */
-  static final class ClassShapes implements HeapVisitor {
-    private static final int DEEPEST = 10_000;
-
-    private final Map<Long, ClassDump> dumps = new HashMap<>();
-    private final Map<Long, byte[]> types = new HashMap<>();
-
-    static ClassShapes of(Outline outline, Passes passes) {
-      ClassShapes all = new ClassShapes();
-      passes.walk(outline.segments(), ClassShapes::new).forEach(part -> all.dumps.putAll(part.dumps));
-      return all;
-    }
-
-    @Override
-    public void classDump(ClassDump dump) {
-      dumps.put(dump.id(), dump);
-    }
-
-    /** Own fields first, then those of the super-classes. */
-    byte[] types(long classId) {
-      return types.computeIfAbsent(classId, this::gather);
-    }
-
-    private byte[] gather(long classId) {
-      List<Integer> gathered = new ArrayList<>();
-      ClassDump dump = dumps.get(classId);
-      for (int depth = 0; dump != null && depth < DEEPEST; depth++) {
-        dump.fields().forEach(field -> gathered.add(field.type()));
-        dump = dumps.get(dump.superId());
-      }
-      byte[] result = new byte[gathered.size()];
-      for (int i = 0; i < result.length; i++) {
-        result[i] = gathered.get(i).byteValue();
-      }
-      return result;
     }
   }
 }

@@ -1,12 +1,15 @@
 package io.tare.heap.hprof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -45,6 +48,20 @@ class GzipTest {
     assertThat(Arrays.mismatch(kept, 0, 4 * BLOCK, content, 0, 4 * BLOCK)).isEqualTo(-1);
     assertThat(problems.toList()).singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("damaged"));
+  }
+
+  @Test
+  void noMoreIsInflatedThanThereIsRoomFor() throws Exception {
+    try (FileChannel out = FileChannel.open(folder.resolve("out"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Gzip.Inflated into = new Gzip.Inflated(out, folder, 3 << 20);
+      byte[] piece = new byte[1 << 20];
+      for (int i = 0; i < 3; i++) {
+        into.write(piece, piece.length);
+      }
+      assertThatThrownBy(() -> into.write(piece, 1)).isInstanceOf(Gzip.TooLarge.class)
+          .hasMessageStartingWith("the compressed dump inflates to more than 3 MB").hasMessageEndingWith("--temp");
+      assertThat(out.size()).isEqualTo(3 << 20);
+    }
   }
 
   /** Full of bytes that look like the start of a member. */

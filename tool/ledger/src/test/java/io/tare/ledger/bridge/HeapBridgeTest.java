@@ -52,7 +52,7 @@ class HeapBridgeTest {
   private Jvm jvm = Jvm.NONE;
 
   private HeapSummary summary() {
-    DumpFacts facts = new DumpFacts("1.0.2", 8, DUMPED, MB, truncated, "", 1000, 10);
+    DumpFacts facts = new DumpFacts("1.0.2", 8, DUMPED, MB, truncated, "", 1000, 10, false);
     return new HeapSummary(facts, new ObjectTotals(900, heapMegabytes * MB), new ObjectTotals(100, 0), List.of(),
         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), owners, List.of());
   }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param holder where things pile up, in words: {@code static field io.x.Cache.ENTRIES → table}
  * @param path from a root to the object where things pile up, a shortest one
  * @param piledUpClass what is piled up most, by bytes
+ * @param otherWays empty if the holder alone keeps them
  */
 public record Suspect(
     String summary,
@@ -18,8 +19,21 @@ public record Suspect(
     List<PathStep> path,
     String piledUpClass,
     long piledUpObjects,
-    long piledUpBytes) {
+    long piledUpBytes,
+    List<OtherWay> otherWays) {
   public Suspect {
     path = List.copyOf(path);
+    otherWays = List.copyOf(otherWays);
+  }
+
+  /**
+   * Another holder of the same objects, which keeps them without the first.
+   *
+   * @param path from a root to the object that several hold
+   */
+  public record OtherWay(String holder, List<PathStep> path) {
+    public OtherWay {
+      path = List.copyOf(path);
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.tare.model.heap.HeapThread;
 import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.NativeBridge;
 import io.tare.model.heap.NativeLine;
+import io.tare.model.heap.PathStep;
 import io.tare.model.heap.Suspect;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
@@ -72,6 +73,9 @@ final class HeapHtml {
         + " · hprof " + summary.dump().version() + " · " + summary.dump().layout());
     html.leaf("p", "sentence", units.format(total) + " live in " + Count.of(summary.reached().objects(), "object")
         + ", " + units.format(summary.unreachable().shallowBytes()) + " unreachable.");
+    if (summary.dump().rootsLost()) {
+      html.leaf("p", HeapWords.ROOTS_LOST);
+    }
     if (summary.dump().truncated()) {
       html.leaf("p", "The dump is cut off: what comes before the cut is analysed.");
     }
@@ -81,15 +85,23 @@ final class HeapHtml {
   private void suspects() {
     section("Suspects", "Where much of the heap piles up. Growth over time would prove a leak.");
     if (summary.suspects().isEmpty()) {
-      html.leaf("p", "No place holds a tenth of the heap or more.");
+      html.leaf("p", HeapWords.noSuspects(summary));
     }
     for (Suspect suspect : summary.suspects()) {
       html.leaf("h3", suspect.summary() + " (" + units.format(suspect.retainedBytes()) + ")");
-      html.open("ol", "class", "path");
-      suspect.path().forEach(step -> html.open("li").leaf("b", step.reference()).text(" " + step.className() + " ")
-          .leaf("code", step.label()).leaf("small", " @ " + HeapWords.address(step.address())).close());
-      html.close().newLine();
+      path(suspect.path());
+      suspect.otherWays().forEach(way -> {
+        html.leaf("p", "and " + way.holder());
+        path(way.path());
+      });
     }
+    html.close().newLine();
+  }
+
+  private void path(List<PathStep> path) {
+    html.open("ol", "class", "path");
+    path.forEach(step -> html.open("li").leaf("b", step.reference()).text(" " + step.className() + " ")
+        .leaf("code", step.label()).leaf("small", " @ " + HeapWords.address(step.address())).close());
     html.close().newLine();
   }
 

@@ -61,7 +61,7 @@ final class HeapJson {
     json.beginObject("dump").field("version", dump.version()).field("idBytes", dump.idBytes())
         .field("takenAt", dump.takenAt().toString()).field("fileBytes", dump.fileBytes())
         .field("truncated", dump.truncated()).field("layout", dump.layout()).field("classes", dump.classes())
-        .field("roots", dump.roots()).endObject();
+        .field("roots", dump.roots()).field("rootsLost", dump.rootsLost()).endObject();
   }
 
   private static void lines(JsonWriter json, String name, String what, List<HistogramLine> lines) {
@@ -97,7 +97,17 @@ final class HeapJson {
         .beginObject("piledUp").field("class", suspect.piledUpClass()).field("objects", suspect.piledUpObjects())
         .field("retainedBytes", suspect.piledUpBytes()).endObject().beginArray("path");
     suspect.path().forEach(step -> step(json, step));
-    json.endArray().endObject();
+    json.endArray();
+    if (!suspect.otherWays().isEmpty()) {
+      json.beginArray("otherHolders");
+      suspect.otherWays().forEach(way -> {
+        json.beginObject().field("holder", way.holder()).beginArray("path");
+        way.path().forEach(step -> step(json, step));
+        json.endArray().endObject();
+      });
+      json.endArray();
+    }
+    json.endObject();
   }
 
   private static void step(JsonWriter json, PathStep step) {

@@ -64,6 +64,9 @@ final class HeapText {
   }
 
   private void heading() {
+    if (summary.dump().rootsLost()) {
+      page.prose("", HeapWords.ROOTS_LOST, Style.RED);
+    }
     page.line().add("Heap dump", Style.BOLD).add(" of " + Time.utc(summary.dump().takenAt()) + ", "
         + page.bytes(summary.dump().fileBytes()) + ", hprof " + summary.dump().version());
     page.line().add("live         " + totals(summary.reached()));
@@ -82,13 +85,17 @@ final class HeapText {
   private void suspects() {
     page.heading("Suspects", "where much of the heap piles up; growth over time would prove a leak");
     if (summary.suspects().isEmpty()) {
-      page.prose(2, "No place holds a tenth of the heap or more.", Style.PLAIN);
+      page.prose(2, HeapWords.noSuspects(summary), Style.PLAIN);
     }
     int number = 0;
     for (Suspect suspect : summary.suspects()) {
       page.prose(++number + ". ", suspect.summary() + " (" + page.bytes(suspect.retainedBytes()) + ")", Style.BOLD);
       for (PathStep step : suspect.path()) {
         page.line().add("     ").fit(page.width(), step(step), Style.FAINT);
+      }
+      for (Suspect.OtherWay way : suspect.otherWays()) {
+        page.prose("   and ", way.holder(), Style.PLAIN);
+        way.path().forEach(step -> page.line().add("     ").fit(page.width(), step(step), Style.FAINT));
       }
     }
   }

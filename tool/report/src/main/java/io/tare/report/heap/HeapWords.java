@@ -1,5 +1,6 @@
 package io.tare.report.heap;
 
+import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HeapValue;
 import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.ObjectLine;
@@ -10,7 +11,20 @@ import java.util.List;
 
 /** Objects and values of a heap as people read them, and the lines that several answers have in common. */
 final class HeapWords {
+  static final String ROOTS_LOST = "The dump was cut off before its roots: classes, threads and class loaders stand in for"
+      + " them. What is called live may be garbage, and who holds what is known only from those on.";
+
   private HeapWords() {}
+
+  /** Nothing that was read is no proof of health. */
+  static String noSuspects(HeapSummary summary) {
+    if (summary.reached().objects() == 0) {
+      return "Cannot tell: no root of the dump reaches any object that could be read.";
+    }
+    return summary.dump().truncated()
+        ? "Cannot tell: no place holds a tenth of what could be read, but the dump is cut off."
+        : "No place holds a tenth of the heap or more.";
+  }
 
   /** {@code java.lang.String @ 0x7f… "text"}: what identifies it stands first, so that a cut at the end does no harm. */
   static String object(String className, String label, long address) {

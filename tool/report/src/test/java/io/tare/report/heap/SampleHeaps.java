@@ -76,11 +76,11 @@ final class SampleHeaps {
         List.of(new HeapThread.Frame("app.Worker.run(Worker.java:12)",
             List.of(new HeapThread.Local(0x8f10, "byte[]", 2 * MB))),
             new HeapThread.Frame("java.lang.VirtualThread.run", List.of())));
-    return new HeapSummary(new DumpFacts("1.0.2", 8, WHEN, 123 * MB, true, "compressed references", 3210, 98),
+    return new HeapSummary(new DumpFacts("1.0.2", 8, WHEN, 123 * MB, true, "compressed references", 3210, 98, false),
         new ObjectTotals(12_345, 100 * MB), new ObjectTotals(67, 2 * MB), classes, classes.subList(0, 1),
         List.of(new HistogramLine("app loader @ 0x7f", 12, 300, OptionalLong.of(4 * MB))), List.of(map, leaf),
         List.of(new Suspect("50 % of the heap is held by app.Cache <CACHE>", "app.Cache", 50 * MB, 0.5, List.of(STEP),
-            "app.Entry", 1200, 30 * MB)),
+            "app.Entry", 1200, 30 * MB, List.of())),
         List.of(new WasteLine("duplicate strings", "\"<b>\" 12 times, most in app.Entry.name", 12, 3000),
             new WasteLine("empty collections", "java.util.ArrayList", 400, 9600)),
         List.of(thread, new HeapThread(0x8f20, "main", false, MB / 2, 0, List.of())),
@@ -127,7 +127,7 @@ final class SampleHeaps {
   }
 
   static HeapDiff diff() {
-    DumpFacts facts = new DumpFacts("1.0.2", 8, Instant.EPOCH, 1 << 20, false, "usual", 100, 20);
+    DumpFacts facts = new DumpFacts("1.0.2", 8, Instant.EPOCH, 1 << 20, false, "usual", 100, 20, false);
     Growth bytes = new Growth(1 << 20, 5 << 20);
     return new HeapDiff(facts, facts, new Growth(100, 500), bytes,
         List.of(new ClassGrowth("app.Entry", new Growth(1, 401), bytes, Optional.of(bytes)),
