@@ -34,6 +34,8 @@ public final class LedgerSchedule {
   private boolean hasOne;
   private long lastMillis;
   private long lastGross;
+  private long settleAtMillis;
+  private int settled;
 
   public LedgerSchedule(LedgerRules rules, OptionalLong limitBytes) {
     this.rules = rules;
@@ -66,6 +68,9 @@ public final class LedgerSchedule {
     if (asked) {
       return Optional.of(WeighingReason.ASKED);
     }
+    if (isToSettle(sample)) {
+      return Optional.of(WeighingReason.SETTLED);
+    }
     if (budgetNanos <= 0) {
       return Optional.empty();
     }
@@ -82,6 +87,25 @@ public final class LedgerSchedule {
   private boolean hasMoved(long gross) {
     long moved = Math.abs(gross - lastGross);
     return moved >= MOVED_BYTES || (moved >= LEAST_MOVED_BYTES && moved >= lastGross * MOVED_SHARE);
+  }
+
+  /**
+   * Collections are asked for of what has some, and never evenly: the pace of the program's own batches must not make a pattern with
+   * theirs.
+   */
+  private boolean isToSettle(Sample sample) {
+    if (rules.settle().isZero() || !sample.has(SampleColumn.GC_RUNS)) {
+      return false;
+    }
+    if (settleAtMillis == 0) {
+      settleAtMillis = sample.epochMillis() + rules.settle().toMillis() / 2;
+    }
+    if (sample.epochMillis() < settleAtMillis) {
+      return false;
+    }
+    double golden = ++settled * 0.618034 % 1;
+    settleAtMillis = sample.epochMillis() + (long) (rules.settle().toMillis() * (0.75 + 0.5 * golden));
+    return true;
   }
 
   /** The kernel kills for what it can't reclaim: the working set counts, where it is known. */
@@ -135,8 +159,17 @@ public final class LedgerSchedule {
    *
    * @param turn how long from one to the next while nothing happens; zero for never in turn
    * @param share of one processor that ledgers may use in the long run
+   * @param settle how long from one collection that is asked for to the next; zero for none, which is usual
    */
-  public record LedgerRules(Duration turn, double share) {
+  public record LedgerRules(Duration turn, double share, Duration settle) {
+    public LedgerRules(Duration turn, double share) {
+      this(turn, share, Duration.ZERO);
+    }
+
+    public LedgerRules settling(Duration every) {
+      return new LedgerRules(turn, share, every);
+    }
+
     /** A minute, and a twentieth of a percent of one processor: less than the cheap readings take. */
     public static final LedgerRules USUAL = new LedgerRules(Duration.ofMinutes(1), 0.0005);
   }

@@ -247,5 +247,10 @@ public final class Recorder {
    * @param version of the tool, for the file
    */
   public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children,
-      String version) {}
+      String version) {
+    /** The same, asking for a full collection from time to time. */
+    public RecorderOptions settling(Duration every) {
+      return new RecorderOptions(interval, dense, ledgers.settling(every), children, version);
+    }
+  }
 }

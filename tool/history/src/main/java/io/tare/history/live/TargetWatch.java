@@ -198,7 +198,7 @@ final class TargetWatch implements AutoCloseable {
     sink.flush();
     // With what collecting garbage and compiling cost meanwhile.
     long began = Clocks.processMillis();
-    Optional<Weighing> weighing = guarded(Weigher.LIMIT,
+    Optional<Weighing> weighing = guarded(Weigher.limit(reason),
         () -> around.weigher().weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
     schedule.taken(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI);

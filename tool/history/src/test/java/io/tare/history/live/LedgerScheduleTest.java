@@ -7,6 +7,7 @@ import io.tare.history.recording.SampleRecordings;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.WeighingReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -74,6 +75,33 @@ class LedgerScheduleTest {
     double allowed = 2 + hours * 3600 * LedgerRules.USUAL.share();
     assertThat(taken * DEAR / 1e9).isLessThanOrEqualTo(allowed + DEAR / 1e9);
     assertThat(taken).isGreaterThan(hours * 4);
+  }
+
+  /** Of a JVM, each minute or so, and never evenly; of what has no collections, never. */
+  @Test
+  void collectionsAreAskedForWhenTheUserAllowsItAtUnevenTimes() {
+    LedgerSchedule settling = new LedgerSchedule(LedgerRules.USUAL.settling(Duration.ofSeconds(60)),
+        OptionalLong.empty());
+    List<Long> seconds = new ArrayList<>();
+    for (long now = 0; now < 600; now++) {
+      long at = now;
+      Sample sample = withCollections(SampleRecordings.START + now * 1000);
+      settling.due(sample).ifPresent(reason -> {
+        if (reason == WeighingReason.SETTLED) {
+          seconds.add(at);
+        }
+        settling.taken(sample, CHEAP);
+      });
+    }
+    assertThat(seconds).containsExactly(30L, 94L, 146L, 217L, 277L, 325L, 391L, 446L, 520L, 577L);
+    assertThat(run(600, 100 * MB, CHEAP)).as("without being allowed").doesNotContain(WeighingReason.SETTLED);
+  }
+
+  private static Sample withCollections(long at) {
+    long[] values = Sample.noValues();
+    values[SampleColumn.RSS.index()] = 100 * MB;
+    values[SampleColumn.GC_RUNS.index()] = 1;
+    return Sample.of(at, values);
   }
 
   @Test

@@ -122,7 +122,12 @@ public enum Threshold {
       "runtime-idle.return-go",
       900,
       SHARE,
-      "of Go's idle pages that it gives back: a rule of thumb");
+      "of Go's idle pages that it gives back: a rule of thumb"),
+  LEAK_LEAST(
+      "leak.least",
+      2L << 20,
+      BYTES,
+      "over the time judged: native memory that grew by less is an allocator's and a small cache's noise");
 
   /** What a value counts. Shares are kept in tenths of a percent, so that all arithmetic is whole. */
   public enum Unit {
@@ -145,7 +150,7 @@ public enum Threshold {
     return id;
   }
 
-  long defaultValue() {
+  public long defaultValue() {
     return value;
   }
 

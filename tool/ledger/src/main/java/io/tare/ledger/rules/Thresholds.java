@@ -132,7 +132,7 @@ public final class Thresholds {
     return row[b.length()];
   }
 
-  long value(Threshold threshold) {
+  public long value(Threshold threshold) {
     return given.getOrDefault(threshold, threshold.defaultValue());
   }
 
