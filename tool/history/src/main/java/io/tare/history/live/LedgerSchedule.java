@@ -22,6 +22,7 @@ public final class LedgerSchedule {
   private static final long LEAST_GAP_AFTER_MARK_MILLIS = 500;
   private static final double FULL_NANOS = 2e9;
   private static final int SLOWEST = 16;
+  private static final long RETRY_MILLIS = 10_000;
 
   private final LedgerRules rules;
   private final OptionalLong limitBytes;
@@ -31,9 +32,11 @@ public final class LedgerSchedule {
   private int stage;
   private boolean marked;
   private boolean asked;
+  private boolean execed;
   private boolean hasOne;
   private long lastMillis;
   private long lastGross;
+  private int tries;
   private long settleAtMillis;
   private int settled;
 
@@ -52,6 +55,11 @@ public final class LedgerSchedule {
     asked = true;
   }
 
+  /** The process has become another program: all begins again. */
+  public void execed() {
+    execed = true;
+  }
+
   /** Why a ledger is due at this reading; empty when none is. */
   public Optional<WeighingReason> due(Sample sample) {
     if (!sample.has(SampleColumn.RSS)) {
@@ -63,7 +71,10 @@ public final class LedgerSchedule {
       return Optional.of(WeighingReason.LIMIT);
     }
     if (!hasOne) {
-      return Optional.of(WeighingReason.BASELINE);
+      return tries == 0 || gap >= RETRY_MILLIS * tries ? Optional.of(WeighingReason.BASELINE) : Optional.empty();
+    }
+    if (execed && gap >= LEAST_GAP_AFTER_MARK_MILLIS) {
+      return Optional.of(WeighingReason.EXEC);
     }
     if (asked) {
       return Optional.of(WeighingReason.ASKED);
@@ -122,11 +133,17 @@ public final class LedgerSchedule {
     return stage < STAGES.length && share >= STAGES[stage] && charged <= limitBytes.getAsLong() * 2;
   }
 
-  /** A ledger was taken, or tried in vain. */
-  public void taken(Sample sample, long costNanos) {
-    hasOne = true;
+  /** A ledger was tried: the first one again and again, more and more rarely, until there is one. */
+  public void tried(Sample sample, long costNanos, boolean hasCome) {
+    hasOne |= hasCome;
+    tries++;
+    taken(sample, costNanos);
+  }
+
+  private void taken(Sample sample, long costNanos) {
     marked = false;
     asked = false;
+    execed = false;
     lastMillis = sample.epochMillis();
     lastGross = sample.raw(SampleColumn.RSS);
     while (isNextStage(sample)) {

@@ -38,7 +38,7 @@ public final class Timelines {
         series.add(new Series(column.series(), column.unit(), track.samples().points(column)));
       }
     }
-    series.addAll(accounts(track.weighings()));
+    series.addAll(accounts(track.ofTheLastProgram()));
     return new Timeline(track.process().words(), from(track), to(track), series, track.marks(),
         track.process().limitBytes(),
         track.ending().map(Ending::words));

@@ -27,7 +27,7 @@ class LedgerScheduleTest {
       Sample sample = SampleRecordings.sample(SampleRecordings.START + second++ * 1000, rss, -1);
       schedule.due(sample).ifPresent(reason -> {
         taken.add(reason);
-        schedule.taken(sample, cost);
+        schedule.tried(sample, cost, true);
       });
     }
     return taken;
@@ -77,6 +77,21 @@ class LedgerScheduleTest {
     assertThat(taken).isGreaterThan(hours * 4);
   }
 
+  @Test
+  void theFirstOneIsTriedUntilThereIsOne() {
+    List<Long> tried = new ArrayList<>();
+    for (long now = 0; now < 70; now++) {
+      long at = now;
+      Sample sample = SampleRecordings.sample(SampleRecordings.START + now * 1000, 100 * MB, -1);
+      schedule.due(sample).ifPresent(reason -> {
+        assertThat(reason).isEqualTo(at <= 60 ? WeighingReason.BASELINE : WeighingReason.TURN);
+        tried.add(at);
+        schedule.tried(sample, CHEAP, at == 60);
+      });
+    }
+    assertThat(tried).containsExactly(0L, 10L, 30L, 60L);
+  }
+
   /** Of a JVM, each minute or so, and never evenly; of what has no collections, never. */
   @Test
   void collectionsAreAskedForWhenTheUserAllowsItAtUnevenTimes() {
@@ -90,10 +105,10 @@ class LedgerScheduleTest {
         if (reason == WeighingReason.SETTLED) {
           seconds.add(at);
         }
-        settling.taken(sample, CHEAP);
+        settling.tried(sample, CHEAP, true);
       });
     }
-    assertThat(seconds).containsExactly(30L, 94L, 146L, 217L, 277L, 325L, 391L, 446L, 520L, 577L);
+    assertThat(seconds).containsExactly(31L, 95L, 148L, 219L, 279L, 327L, 394L, 449L, 523L, 585L);
     assertThat(run(600, 100 * MB, CHEAP)).as("without being allowed").doesNotContain(WeighingReason.SETTLED);
   }
 
