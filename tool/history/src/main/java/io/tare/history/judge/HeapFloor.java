@@ -86,14 +86,14 @@ final class HeapFloor {
     double mayLeave = collector.mayLeaveBytes(course.last(), compacted);
     if (course.direction() != Direction.GROWING || rise > mayLeave) {
       return course.direction() == Direction.UNKNOWN
-          ? SeriesVerdicts.unproved(course, course.needs(), course.words() + settledBy())
+          ? SeriesVerdicts.unproved(course, course.needs(), course.words() + (compacted ? "" : settledBy()))
           : course;
     }
     double more = (mayLeave - rise) / Math.max(1e-9, course.perHour().map(Rate::estimate).orElse(0.0)) * 3600;
     return SeriesVerdicts.unproved(course, Optional.of(Duration.ofSeconds((long) Math.clamp(more, 60, 86_400))),
         "rose by " + AmountWords.of(rise, SeriesUnit.BYTES) + " over " + seen + " collections of the whole heap, after"
             + " which " + collector.title() + " may leave up to " + AmountWords.of(mayLeave, SeriesUnit.BYTES)
-            + " of garbage" + settledBy());
+            + " of garbage" + (compacted ? "" : settledBy()));
   }
 
   /** What would settle it at once. */
