@@ -13,20 +13,28 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** The alerts of a watch: each looked at every round, for every process. */
 final class Alarms {
+  /** Ledgers and growth take a minute; a heap's floor a collection. */
+  private static final long PATIENCE_MILLIS = 90_000;
+
   private final List<AlertRule> rules;
   private final Optional<String> command;
   private final Console console;
   private final Map<WatchState, List<Alert>> alerts = new HashMap<>();
+  private final Map<WatchState, Long> seen = new HashMap<>();
+  private final Set<Alert> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean anyRaised;
 
   private Alarms(List<AlertRule> rules, Optional<String> command, Console console) {
@@ -49,8 +57,15 @@ final class Alarms {
 
   /** Looks at a process as it is now; says, or runs the command, for what has just become wrong. */
   void look(WatchState state, long epochMillis) {
+    long began = seen.computeIfAbsent(state, _ -> epochMillis);
     for (Alert alert : of(state)) {
       OptionalDouble value = state.value(alert.rule());
+      if (value.isPresent()) {
+        known.add(alert);
+      } else if (epochMillis - began > PATIENCE_MILLIS && known.add(alert)) {
+        console.err().println("tare: no reading of " + alert.rule().metric() + " of " + state.process().words()
+            + " so far: it may have none, and '" + alert.rule().text() + "' can't be raised then");
+      }
       if (alert.look(epochMillis, value)) {
         anyRaised = true;
         raise(state, alert.rule(), value.orElse(0));

@@ -17,15 +17,16 @@ import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.Budget;
 import io.tare.history.compare.Budget.BudgetChecks;
 import io.tare.history.compare.Budget.BudgetText;
+import io.tare.history.compare.BudgetNames;
 import io.tare.history.compare.CaptureTimeline;
 import io.tare.history.compare.Snapshots;
 import io.tare.history.judge.LeakJudge;
 import io.tare.history.judge.LeakJudge.LeakOptions;
-import io.tare.model.capture.Capture;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.BudgetCheck.Outcome;
 import io.tare.model.history.Timeline;
 import io.tare.report.OverTimeRenderers;
+import io.tare.report.difference.CheckReport;
 import io.tare.report.difference.CheckXml;
 import io.tare.report.look.Format;
 import java.io.IOException;
@@ -41,16 +42,22 @@ public final class CheckCommand {
       Option.value("--max", "ACCOUNT=AMOUNT…", "a limit, in bytes, things or % of RSS; may be given again"),
       Option.value("--budget", "FILE", "a file of such limits, one a line: heap.live = 80MB"),
       Option.flag("--no-leak", "nothing may leak: needs a log, or captures taken one after the other"),
-      Option.value("--junit", "FILE", "write the outcome as JUnit's XML, too"), LogCommand.LEAST);
+      Option.value("--junit", "FILE", "write the outcome as JUnit's XML, too"),
+      Option.flag("--github", "and as annotations that a GitHub workflow shows"),
+      Option.value("--learn", "FILE",
+          "write the budget that this healthy recording would keep, with a quarter more, and check nothing"),
+      LogCommand.LEAST);
 
   public static final Command COMMAND = new Command("check", "PID|NAME|FILE…", """
       Hold a process against a budget; the exit code tells a script.
-      Several captures of one process are judged over time. Of a log the peak
-      counts. Exit code 0: all kept. 1: something is broken. 3: something could
-      not be told, which is never taken for kept.""",
+      Several captures of one process are judged over time; several recordings or
+      logs each by itself, and all must keep it. Of a log the peak counts. Exit code
+      0: all kept. 1: something is broken. 2: the budget names what there is not, or
+      counts things in bytes. 3: something could not be told, which is never taken
+      for kept.""",
       Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare check 4711 --max rss=1GB --max unexplained=1%", "tare check orders --budget orders.budget",
-          "tare check gc.log --no-leak --junit target/memory.xml"),
+          "tare check gc.log --no-leak --junit target/memory.xml", "tare check healthy.tarerec --learn orders.budget"),
       CheckCommand::run);
 
   private CheckCommand() {}
@@ -63,6 +70,14 @@ public final class CheckCommand {
     if (output.format() == Format.OPENMETRICS) {
       throw new UsageException("check writes text, json or html");
     }
+    try {
+      if (arguments.value("--learn").isPresent()) {
+        return learn(Path.of(arguments.value("--learn").get()), arguments, console);
+      }
+    } catch (CaptureException | CaptureFileException failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
     Budget budget = budget(arguments);
     try {
       BudgetCheck check = check(budget, arguments, console);
@@ -70,6 +85,9 @@ public final class CheckCommand {
         NamedTarget.write(Path.of(arguments.value("--junit").get()), CheckXml.render(check));
       }
       output.write(OverTimeRenderers.render(check, output.format(), output.text()), console);
+      if (arguments.has("--github")) {
+        console.out().printPage(CheckReport.annotations(check));
+      }
       return check.has(Outcome.BROKEN)
           ? ExitCode.FINDING
           : check.has(Outcome.CANNOT_TELL) ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
@@ -97,13 +115,33 @@ public final class CheckCommand {
     return budget;
   }
 
+  private static int learn(Path file, Arguments arguments, Console console)
+      throws UsageException, IOException, CaptureException, CaptureFileException {
+    if (!(Sources.open(arguments.operands().getFirst(), arguments, console) instanceof Sources.Time time)
+        || arguments.operands().size() > 1) {
+      throw new UsageException("--learn learns from one recording or log of a healthy process");
+    }
+    NamedTarget.write(file, BudgetNames.learn(time.timeline()));
+    console.out().println("learnt into " + file + "; 'tare check PID --budget " + file + "' holds a process against it");
+    return ExitCode.FINE;
+  }
+
   private static BudgetCheck check(Budget budget, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
     LeakOptions options = LogCommand.options(arguments);
-    if (arguments.operands().size() > 1) {
-      return overTime(budget, captures(arguments, console), options);
+    List<Sources> sources = new ArrayList<>();
+    for (String operand : arguments.operands()) {
+      sources.add(Sources.open(operand, arguments, console));
     }
-    return switch (Sources.open(arguments.operands().getFirst(), arguments, console)) {
+    if (sources.size() > 1 && sources.stream().allMatch(Sources.Moment.class::isInstance)) {
+      return overTime(budget, captures(sources), options);
+    }
+    List<BudgetCheck> checks = sources.stream().map(source -> check(budget, source, options)).toList();
+    return checks.size() == 1 ? checks.getFirst() : BudgetCheck.all(arguments.operands(), checks);
+  }
+
+  private static BudgetCheck check(Budget budget, Sources source, LeakOptions options) {
+    return switch (source) {
       case Sources.Moment moment -> BudgetChecks.check(budget, Snapshots.of(moment.name(), moment.capture()),
           Optional.empty());
       case Sources.Time time -> overTime(budget, time.timeline(), options);
@@ -115,15 +153,8 @@ public final class CheckCommand {
         Optional.of(LeakJudge.judge(timeline, options)));
   }
 
-  private static Timeline captures(Arguments arguments, Console console)
-      throws UsageException, IOException, CaptureException, CaptureFileException {
-    List<Capture> captures = new ArrayList<>();
-    for (String operand : arguments.operands()) {
-      if (!(Sources.open(operand, arguments, console) instanceof Sources.Moment moment)) {
-        throw new UsageException("several files must be captures; '" + operand + "' is a log");
-      }
-      captures.add(moment.capture());
-    }
-    return CaptureTimeline.of(captures);
+  private static Timeline captures(List<Sources> sources) {
+    return CaptureTimeline.of(sources.stream().filter(Sources.Moment.class::isInstance)
+        .map(source -> ((Sources.Moment) source).capture()).toList());
   }
 }

@@ -11,6 +11,7 @@ import io.tare.app.cli.UsageException;
 import io.tare.app.operand.Operand;
 import io.tare.app.operand.ProcessChoice;
 import io.tare.capture.CaptureException;
+import io.tare.capture.attach.Ask;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.live.Recorder;
@@ -33,7 +34,12 @@ public final class RecordCommand {
           .shortAs("-o"),
       Option.value("--for", "TIME", "stop after that time (default: when they end, or Ctrl-C)"),
       Option.flag("--append", "go on with a file that holds other processes"),
+      Option.value("--settle", "[EVERY]",
+          "ask JVMs for a full collection again and again, so that a leak verdict rests on what lives (default: 1m)"),
       RecordingOptions.MAX_SIZE);
+
+  private static final Duration SETTLE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_SETTLE = Duration.ofSeconds(10);
 
   public static final Command COMMAND = new Command("record", "PID|NAME…", """
       Record processes over time: readings, ledgers, marks, and how they end.
@@ -43,7 +49,7 @@ public final class RecordCommand {
       or the recorder; 'tare FILE.tarerec' tells its story.""",
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare record 4711 -o orders.tarerec", "tare record 4711 4712 --children --for 2h",
-          "tare record kafka --log server.log --mark-pattern 'loaded (?<items>\\d+) rows'", "tare orders.tarerec"),
+          "tare record kafka --log server.log --mark-pattern 'loaded (?<items>\\d+) rows'", "tare record 4711 --settle --for 10m", "tare orders.tarerec"),
       RecordCommand::run);
 
   private RecordCommand() {}
@@ -52,7 +58,8 @@ public final class RecordCommand {
     if (arguments.operands().isEmpty()) {
       throw new UsageException("which process?");
     }
-    RecorderOptions options = RecordingOptions.of(arguments, Duration.ZERO, LedgerRules.USUAL.turn());
+    RecorderOptions options = settling(RecordingOptions.of(arguments, Duration.ZERO, LedgerRules.USUAL.turn()), arguments,
+        console);
     Duration most = Spans.of(arguments, "--for", Duration.ZERO);
     RecordingOptions.logMarks(arguments);
     try {
@@ -74,6 +81,22 @@ public final class RecordCommand {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
+  }
+
+  /** The price is said before. */
+  private static RecorderOptions settling(RecorderOptions options, Arguments arguments, Console console)
+      throws UsageException {
+    if (!arguments.has("--settle")) {
+      return options;
+    }
+    Duration every = arguments.value("--settle").filter(text -> !text.isEmpty()).isPresent()
+        ? Spans.of(arguments, "--settle", Duration.ZERO)
+        : SETTLE;
+    if (every.compareTo(SHORTEST_SETTLE) < 0) {
+      throw new UsageException("--settle must be at least " + SHORTEST_SETTLE.toSeconds() + "s");
+    }
+    console.err().println("asking about every " + every.toSeconds() + " s (" + Ask.GC.word() + "): " + Ask.GC.cost());
+    return options.settling(every);
   }
 
   private static List<RecordedProcess> processes(Arguments arguments)

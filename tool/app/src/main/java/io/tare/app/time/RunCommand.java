@@ -9,7 +9,9 @@ import io.tare.app.cli.Signals;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.Operand;
 import io.tare.capture.CaptureException;
+import io.tare.capture.kernel.ChildUsage;
 import io.tare.capture.kernel.ProcessHold;
+import io.tare.capture.sample.PeakWatch;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.Stories;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
@@ -17,6 +19,7 @@ import io.tare.history.live.MarkSource.OutputMarks;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.live.RecordingFiles;
+import io.tare.model.history.Ending.Usage;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Units;
 import io.tare.report.story.StoryText;
@@ -33,6 +36,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code tare run -- CMD…}: a program from its first instruction to its end, told as a story. */
@@ -55,7 +59,9 @@ public final class RunCommand {
       The story: baseline, each marked phase and what it added, the peak and what it
       was made of, what came back, how it ended.
       Input, output and signals go through; the exit code is the program's own (128
-      and the signal's number when a signal ended it). Marks come from the program
+      and the signal's number when a signal ended it; 127 when it is not there, 126
+      when it can't be run). Peak and processor time are the kernel's own count. Marks
+      come from the program
       (io.tare.probe.Marks), from 'tare mark', from logs and output.""",
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare run -- java -jar orders.jar", "tare run -o sync.tarerec --output-marks -- ./sync --all",
@@ -81,14 +87,19 @@ public final class RunCommand {
       try (RecordingSession session = RecordingSession.open(file, RecordingOptions.mostBytes(arguments), options,
           console)) {
         RecordingOptions.followLogs(session.recorder(), arguments);
+        Optional<ChildUsage> before = PeakWatch.usage();
         Process child = start(command, file, reads);
+        PeakWatch peak = PeakWatch.begin(child.pid(), before);
         List<Thread> relays = reads ? relay(child, output) : List.of();
         forwardSignals(child, console);
         session.recorder().listenTo(output);
-        code = record(session, child, relays, console);
+        code = record(session, new Recorder.Child(child, () -> usage(peak)), relays, command.getFirst());
       }
       tell(file, arguments, console);
       return arguments.has("--exit-zero") ? ExitCode.FINE : code;
+    } catch (CannotStart refused) {
+      console.err().println("tare: " + refused.getMessage());
+      return refused.code;
     } catch (NotThisFormat failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
@@ -105,7 +116,30 @@ public final class RunCommand {
       return builder.start();
     } catch (IOException refused) {
       Files.deleteIfExists(file);
-      throw new IOException(command.getFirst() + " can't be started: " + reason(refused), refused);
+      throw new CannotStart(command.getFirst() + " can't be started: " + reason(refused), refused);
+    }
+  }
+
+  /** As shells have it: 127 for a command that is not there, 126 for one that can't be run. */
+  private static final class CannotStart extends IOException {
+    private static final long serialVersionUID = 1;
+    private static final int NOT_FOUND = 127;
+    private static final int NOT_RUNNABLE = 126;
+
+    private final int code;
+
+    CannotStart(String message, IOException refused) {
+      super(message, refused);
+      code = message.contains("No such file") ? NOT_FOUND : NOT_RUNNABLE;
+    }
+  }
+
+  /** The kernel knows both once the child was collected. */
+  private static Usage usage(PeakWatch peak) {
+    try (peak) {
+      return new Usage(peak.peakBytes(), peak.cpuNanos());
+    } catch (IOException closed) {
+      return Usage.UNKNOWN;
     }
   }
 
@@ -139,21 +173,22 @@ public final class RunCommand {
     }
   }
 
-  private static int record(RecordingSession session, Process child, List<Thread> relays, Console console)
+  private static int record(RecordingSession session, Recorder.Child child, List<Thread> relays, String program)
       throws IOException {
     try {
       Recorder recorder = session.recorder();
       try {
-        recorder.addChild(child, Recorder.identify(child.pid()));
-        var _ = child.onExit().thenRun(recorder::stopAfterRound);
-        recorder.run(0);
+        recorder.addChild(child, Recorder.identify(child.process().pid()));
+        var _ = child.process().onExit().thenRun(recorder::stopAfterRound);
       } catch (CaptureException ended) {
-        console.err().println("tare: " + ended.getMessage() + " before it could be read");
+        child.process().waitFor();
+        recorder.addEnded(child, String.valueOf(Path.of(program).getFileName()));
       }
+      recorder.run(0);
       for (Thread relay : relays) {
         relay.join(2_000);
       }
-      return child.waitFor();
+      return child.process().waitFor();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return ExitCode.COULD_NOT_MEASURE;

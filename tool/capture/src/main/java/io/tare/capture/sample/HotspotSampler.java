@@ -2,13 +2,24 @@ package io.tare.capture.sample;
 
 import static io.tare.model.history.Sample.UNKNOWN;
 
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.jvm.PerfDataBytes;
 import io.tare.formats.jvm.PerfDataOffsets;
+import io.tare.model.jvm.PerfData;
 import io.tare.model.history.SampleColumn;
+import io.tare.model.history.SampleColumn.Collector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the counters that a HotSpot JVM keeps in its hsperfdata file.
@@ -29,7 +40,9 @@ final class HotspotSampler implements AutoCloseable {
   private int[] capacities = {};
   private int[] runs = {};
   private int[] wholeRuns = {};
+  private int[] fullRuns = {};
   private int[] times = {};
+  private Map<SampleColumn, Long> facts = Map.of();
   private int[] begins = {};
   private int[] ends = {};
   private long lastRuns = UNKNOWN;
@@ -56,6 +69,7 @@ final class HotspotSampler implements AutoCloseable {
 
   private void locate(int length) {
     offsets = PerfDataOffsets.of(file.bytes(), length);
+    facts = CollectorFacts.of(Arrays.copyOf(file.bytes(), length));
     Map<String, Integer> found = offsets.offsets();
     boolean hasEden = found.containsKey("sun.gc.generation.0.space.1.used");
     List<String> eden = new ArrayList<>();
@@ -73,6 +87,9 @@ final class HotspotSampler implements AutoCloseable {
     capacities = places(capacity);
     runs = places(collectors("invocations"));
     wholeRuns = places(List.of("sun.gc.collector.1.invocations", "sun.gc.collector.2.invocations"));
+    boolean compacts = Collector.byCode(facts.getOrDefault(SampleColumn.GC_KIND, 0L))
+        .filter(kind -> kind != Collector.ZGC && kind != Collector.SHENANDOAH).isPresent();
+    fullRuns = compacts ? places(List.of("sun.gc.collector.1.invocations")) : new int[0];
     times = places(collectors("time"));
     begins = places(collectors("lastEntryTime"));
     ends = places(collectors("lastExitTime"));
@@ -109,6 +126,9 @@ final class HotspotSampler implements AutoCloseable {
     if (wholeRuns.length > 0) {
       into[SampleColumn.GC_WHOLE_RUNS.index()] = sum(counters, wholeRuns);
     }
+    if (fullRuns.length > 0) {
+      into[SampleColumn.GC_FULL_RUNS.index()] = sum(counters, fullRuns);
+    }
     into[SampleColumn.GC_NANOS.index()] = frequency <= 0
         ? UNKNOWN
         : (long) ((double) sum(counters, times) * NANOS_PER_SECOND / frequency);
@@ -116,10 +136,16 @@ final class HotspotSampler implements AutoCloseable {
     into[SampleColumn.GC_CPU_NANOS.index()] = processorNanos > 0 ? processorNanos : UNKNOWN;
     if (lastRuns == UNKNOWN) {
       lastRuns = count;
+      tell(into);
     } else if (count > lastRuns && otherUsed.length > 0 && !isCollecting(counters)) {
       into[SampleColumn.HEAP_FLOOR.index()] = sum(counters, otherUsed);
       lastRuns = count;
+      tell(into);
     }
+  }
+
+  private void tell(long[] into) {
+    facts.forEach((column, value) -> into[column.index()] = value);
   }
 
   /**
@@ -165,5 +191,65 @@ final class HotspotSampler implements AutoCloseable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+}
+
+/** Which collector it is and what it was told: what never changes while the JVM lives. */
+final class CollectorFacts {
+  private static final long USUAL_START = 45;
+  private static final long USUAL_WASTE = 5;
+  private static final long USUAL_THRESHOLD = 25;
+  /** From JDK 21 on ZGC moves what is in pages with a twentieth of garbage, before with a quarter. */
+  private static final int FINER_SINCE = 21;
+
+  private CollectorFacts() {}
+
+  static Map<SampleColumn, Long> of(byte[] content) {
+    try {
+      return of(PerfDataBytes.parse("hsperfdata", content, ParseLimits.DEFAULT).value());
+    } catch (NotThisFormat unfinished) {
+      return Map.of();
+    }
+  }
+
+  private static Map<SampleColumn, Long> of(PerfData data) {
+    Optional<Collector> kind = List.of("sun.gc.collector.0.name", "sun.gc.collector.2.name").stream()
+        .flatMap(name -> data.string(name).stream()).findFirst().flatMap(Collector::byName);
+    Map<SampleColumn, Long> facts = new EnumMap<>(SampleColumn.class);
+    kind.ifPresent(found -> {
+      facts.put(SampleColumn.GC_KIND, (long) found.code());
+      facts.put(SampleColumn.GC_WASTE_PERCENT, waste(found, data));
+    });
+    kind.filter(found -> found == Collector.G1).ifPresent(_ -> facts.put(SampleColumn.GC_START_PERCENT,
+        flag(data, "InitiatingHeapOccupancyPercent").orElse(USUAL_START)));
+    kind.filter(found -> found == Collector.SERIAL || found == Collector.PARALLEL)
+        .ifPresent(_ -> data.number("sun.gc.generation.1.maxCapacity").ifPresent(most -> facts
+            .put(SampleColumn.OLD_MOST, most)));
+    return facts;
+  }
+
+  private static long waste(Collector kind, PerfData data) {
+    return switch (kind) {
+      case G1 -> flag(data, "G1HeapWastePercent").orElse(USUAL_WASTE);
+      case ZGC -> flag(data, "ZFragmentationLimit").orElse(feature(data) >= FINER_SINCE ? USUAL_WASTE : USUAL_THRESHOLD);
+      case SHENANDOAH -> flag(data, "ShenandoahGarbageThreshold").orElse(USUAL_THRESHOLD);
+      case SERIAL, PARALLEL -> flag(data, "MarkSweepDeadRatio").orElse(USUAL_WASTE);
+    };
+  }
+
+  /** {@code 25.0.1+8-LTS}, {@code 17.0.2+8}. */
+  private static long feature(PerfData data) {
+    Matcher version = Pattern.compile("(\\d{1,4}).*").matcher(data.string("java.property.java.vm.version").orElse(""));
+    return version.matches() ? Long.parseLong(version.group(1)) : 0;
+  }
+
+  /** As it was given on the command line; the last one counts. */
+  private static OptionalLong flag(PerfData data, String name) {
+    Matcher given = Pattern.compile("-XX:" + name + "=(\\d{1,3})").matcher(data.string("java.rt.vmArgs").orElse(""));
+    OptionalLong value = OptionalLong.empty();
+    while (given.find()) {
+      value = OptionalLong.of(Long.parseLong(given.group(1)));
+    }
+    return value;
   }
 }

@@ -103,6 +103,12 @@ public final class ProcessSampler implements AutoCloseable {
     return hotspot;
   }
 
+  /** Another program has taken the process's place: it may be a JVM. */
+  public void lookAgain() {
+    untilNextSearch = 0;
+    pauseBetweenSearches = 1;
+  }
+
   /** What {@code wait} will tell its parent, if the process was seen dead and not yet collected and the kernel told; else 0. */
   public long waitStatus() {
     return waitStatus;

@@ -7,6 +7,8 @@ import io.tare.capture.proc.ProcessFolder;
 import io.tare.formats.jvm.PerfDataOffsets;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
+import io.tare.model.history.SampleColumn.Collector;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ class HotspotSamplerTest {
 
   @BeforeEach
   void copyOwnCounters() throws Exception {
+    // Before the first collection nothing is in use besides eden.
+    System.gc();
     byte[] own = Hsperfdata.read(new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid())).bytes();
     offsets = PerfDataOffsets.of(own, own.length);
     counters = ByteBuffer.wrap(own).order(offsets.order());
@@ -57,17 +61,39 @@ class HotspotSamplerTest {
     }
   }
 
+  /** This JVM's own collector, whichever: what it says of itself by its beans is the truth. */
+  @Test
+  void whichCollectorItIsComesWithTheFirstReadingAndWithEachFloor() throws Exception {
+    String bean = ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName();
+    Collector truth = bean.startsWith("G1") ? Collector.G1
+        : bean.startsWith("PS") ? Collector.PARALLEL
+        : bean.startsWith("ZGC") ? Collector.ZGC : bean.startsWith("Shen") ? Collector.SHENANDOAH : Collector.SERIAL;
+    try (HotspotSampler sampler = sampler()) {
+      assertThat(read(sampler)[SampleColumn.GC_KIND.index()]).isEqualTo(truth.code());
+      assertThat(read(sampler)[SampleColumn.GC_KIND.index()]).as("nothing new").isEqualTo(Sample.UNKNOWN);
+      begin(200);
+      set(COLLECTOR + "lastExitTime", 210);
+      long[] after = read(sampler);
+      assertThat(after[SampleColumn.GC_KIND.index()]).isEqualTo(truth.code());
+      assertThat(after[SampleColumn.GC_WASTE_PERCENT.index()]).isPositive();
+    }
+  }
+
   private void begin(long moment) {
     set(COLLECTOR + "invocations", counters.getLong(place(COLLECTOR + "invocations")) + 1);
     set(COLLECTOR + "lastEntryTime", moment);
   }
 
   private long floor(HotspotSampler sampler) throws Exception {
+    return read(sampler)[SampleColumn.HEAP_FLOOR.index()];
+  }
+
+  private long[] read(HotspotSampler sampler) throws Exception {
     Files.write(file(), counters.array());
     long[] values = new long[SampleColumn.values().length];
     Arrays.fill(values, Sample.UNKNOWN);
     sampler.sample(values);
-    return values[SampleColumn.HEAP_FLOOR.index()];
+    return values;
   }
 
   private HotspotSampler sampler() throws Exception {

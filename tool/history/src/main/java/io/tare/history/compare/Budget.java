@@ -98,6 +98,10 @@ public record Budget(List<Limit> limits, boolean noLeak) {
       if (parts.group(1).equals("no-leak")) {
         return new Budget(List.of(), flag(parts.group(2).strip(), where));
       }
+      String problem = BudgetNames.problem(parts.group(1), parts.group(2).strip());
+      if (!problem.isEmpty()) {
+        throw new NotThisFormat(where + ": " + problem);
+      }
       Limit most = most(parts.group(1), parts.group(2).strip())
           .orElseThrow(() -> new NotThisFormat(where + ": '" + parts.group(2).strip()
               + "' is no amount; write 80MB, 1% or a whole number"));

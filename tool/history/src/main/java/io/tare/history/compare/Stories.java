@@ -33,14 +33,14 @@ public final class Stories {
     SampleTable samples = track.samples();
     Instant from = Timelines.from(track);
     int peakRow = peakRow(samples);
-    List<Weighing> ledgers = track.weighings();
+    List<Weighing> ledgers = track.ofTheLastProgram();
     Optional<Weighing> heaviest = ledgers.stream().max(Comparator.comparingLong(Weighing::grossBytes));
     Optional<Weighing> last = ledgers.isEmpty() ? Optional.empty() : Optional.of(ledgers.getLast());
-    int lastRow = samples.size() - 1;
+    int lastRow = lastKnown(samples);
     return new Story(track.process(), from, Timelines.to(track), samples.size(), ledgers.size(),
         ledgers.isEmpty() ? Optional.empty() : Optional.of(ledgers.getFirst()), Phases.of(track),
         peakRow < 0 ? from : Instant.ofEpochMilli(samples.epochMillis(peakRow)), value(samples, peakRow),
-        kernelPeak(samples), heaviest, last, value(samples, lastRow), cameBack(heaviest, last),
+        kernelPeak(track), heaviest, last, value(samples, lastRow), cameBack(heaviest, last),
         lastRow > 0 ? gc(samples) : Optional.empty(), track.ending(), closing);
   }
 
@@ -70,7 +70,21 @@ public final class Stories {
     return row < 0 ? 0 : (long) samples.value(SampleColumn.RSS, row);
   }
 
-  private static OptionalLong kernelPeak(SampleTable samples) {
+  private static int lastKnown(SampleTable samples) {
+    int row = samples.size() - 1;
+    while (row >= 0 && Double.isNaN(samples.value(SampleColumn.RSS, row))) {
+      row--;
+    }
+    return row;
+  }
+
+  private static OptionalLong kernelPeak(RecordedTrack track) {
+    OptionalLong told = track.ending().map(end -> end.usage().peakBytes()).orElse(OptionalLong.empty());
+    OptionalLong kept = keptPeak(track.samples());
+    return told.isPresent() && told.getAsLong() >= kept.orElse(0) ? told : kept;
+  }
+
+  private static OptionalLong keptPeak(SampleTable samples) {
     for (int row = samples.size() - 1; row >= 0; row--) {
       double peak = samples.value(SampleColumn.RSS_PEAK, row);
       if (!Double.isNaN(peak)) {

@@ -140,6 +140,66 @@ final class CurveShapes {
     }
   }
 
+  /**
+   * A rise towards a bound: {@code level = bound - height * exp(-time / scale)}. Caches that fill and warm-ups do that; so does nothing
+   * that leaks.
+   *
+   * @param bound where it ends
+   * @param scaleSeconds after so long two thirds of what is missing are there
+   */
+  public record Flattening(double bound, double scaleSeconds) {
+    /** A bend explains a curve when it leaves so much less of it open than a line does. */
+    private static final double BETTER_THAN_A_LINE = 0.6;
+    private static final int LEAST = 12;
+    /** Scales that are tried: from a twentieth of the time to all of it; what bends less is as good as a line. */
+    private static final double[] SCALES = {0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0};
+
+    /** The bend that explains the curve better than a line does, as far as it leaves something to come. */
+    static Optional<Flattening> of(Curve curve) {
+      if (curve.size() < LEAST || curve.span() <= 0) {
+        return Optional.empty();
+      }
+      double least = BETTER_THAN_A_LINE * LineFit.of(curve).left();
+      Flattening best = null;
+      for (double scale : SCALES) {
+        double seconds = scale * curve.span();
+        Bend bend = Bend.of(curve, seconds);
+        if (bend.height() > 0 && bend.left() < least) {
+          least = bend.left();
+          best = new Flattening(bend.bound(), seconds);
+        }
+      }
+      return Optional.ofNullable(best);
+    }
+
+    /** The best bound and height for a scale, by least squares, and what they leave open. */
+    private record Bend(double bound, double height, double left) {
+      static Bend of(Curve curve, double scaleSeconds) {
+        int size = curve.size();
+        double offset = curve.median();
+        double decays = 0;
+        double levels = 0;
+        double decaysSquared = 0;
+        double levelsSquared = 0;
+        double both = 0;
+        for (int i = 0; i < size; i++) {
+          double decay = Math.exp(-(curve.second(i) - curve.second(0)) / scaleSeconds);
+          double level = curve.value(i) - offset;
+          decays += decay;
+          levels += level;
+          decaysSquared += decay * decay;
+          levelsSquared += level * level;
+          both += decay * level;
+        }
+        double spread = decaysSquared - decays * decays / size;
+        double together = both - decays * levels / size;
+        double slope = spread <= 0 ? 0 : together / spread;
+        double left = levelsSquared - levels * levels / size - slope * together;
+        return new Bend(offset + (levels - slope * decays) / size, -slope, Math.max(0, left));
+      }
+    }
+  }
+
   /** The sawtooth of something that fills and empties again and again: a cache with a time to live, a pool. Its floor tells. */
   static final class SawtoothFloor {
     /** A fall of this part of the whole range is a tooth. */

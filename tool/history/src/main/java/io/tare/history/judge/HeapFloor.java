@@ -1,9 +1,11 @@
 package io.tare.history.judge;
 
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.LeakJudge.LeakRoles;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.Point;
+import io.tare.model.history.Rate;
 import io.tare.model.history.Series;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
@@ -23,16 +25,21 @@ import java.util.Optional;
  * healthy programs too: a rise counts when it is still there after collections that looked at the whole heap.
  */
 final class HeapFloor {
-  private static final int ENOUGH = 6;
+  static final int ENOUGH = 6;
   private static final int GROUPS = 12;
   private static final double HARDLY_ALLOCATED = 1 << 20;
 
+  /** Marking a heap stops the program twice: what comes so close together is one collection. */
+  private static final long SAME_COLLECTION_MILLIS = 5_000;
+
   private final Timeline timeline;
   private final Duration least;
+  private final HeapCollector collector;
 
   private HeapFloor(Timeline timeline, Duration least) {
     this.timeline = timeline;
     this.least = least;
+    collector = HeapCollector.of(timeline);
   }
 
   /** Empty where the time line knows nothing of a heap. */
@@ -43,7 +50,7 @@ final class HeapFloor {
   private Optional<SeriesVerdict> judge() {
     List<Point> exact = points(Account.HEAP_LIVE.id());
     if (exact.size() >= ENOUGH) {
-      return Optional.of(course(exact));
+      return Optional.of(provable(course(exact), true, exact.size()));
     }
     List<Point> floor = points(SeriesNames.HEAP_FLOOR);
     if (floor.size() >= 2) {
@@ -55,9 +62,13 @@ final class HeapFloor {
   }
 
   private SeriesVerdict byFloor(List<Point> floor) {
-    List<Point> lowest = lowestBetweenWholeCollections(floor);
+    List<Point> compacted = lowestBetween(increments(points(SeriesNames.GC_FULL_RUNS)), floor);
+    if (compacted.size() >= ENOUGH) {
+      return provable(byWhole(compacted, Optional.empty()), true, compacted.size());
+    }
+    List<Point> lowest = lowestBetween(increments(points(SeriesNames.GC_WHOLE_RUNS)), floor);
     if (lowest.size() >= ENOUGH) {
-      return byWhole(lowest, lowestBefore(floor, lowest.getFirst().at()));
+      return provable(byWhole(lowest, lowestBefore(floor, lowest.getFirst().at())), false, lowest.size());
     }
     if (lowest.size() >= 2 && isLittleAbove(lowest.getFirst())) {
       return steady(course(lowest),
@@ -65,7 +76,31 @@ final class HeapFloor {
     }
     SeriesVerdict afterAny = course(floor);
     boolean bounded = afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING;
-    return bounded ? afterAny : tooFewWhole(afterAny, lowest.size());
+    return bounded ? afterAny : tooFewWhole(afterAny, floor.getLast().value(), lowest);
+  }
+
+  /** Growth is a leak only beyond what the collector may leave behind: so much can gather in a healthy program, too. */
+  private SeriesVerdict provable(SeriesVerdict course, boolean compacted, int seen) {
+    double rise = course.perHour().map(Rate::estimate).orElse(0.0)
+        * Duration.between(course.from(), timeline.to()).toMillis() / 3_600_000;
+    double mayLeave = collector.mayLeaveBytes(course.last(), compacted);
+    if (course.direction() != Direction.GROWING || rise > mayLeave) {
+      return course.direction() == Direction.UNKNOWN
+          ? SeriesVerdicts.unproved(course, course.needs(), course.words() + (compacted ? "" : settledBy()))
+          : course;
+    }
+    double more = (mayLeave - rise) / Math.max(1e-9, course.perHour().map(Rate::estimate).orElse(0.0)) * 3600;
+    return SeriesVerdicts.unproved(course, Optional.of(Duration.ofSeconds((long) Math.clamp(more, 60, 86_400))),
+        "rose by " + AmountWords.of(rise, SeriesUnit.BYTES) + " over " + seen + " collections of the whole heap, after"
+            + " which " + collector.title() + " may leave up to " + AmountWords.of(mayLeave, SeriesUnit.BYTES)
+            + " of garbage" + (compacted ? "" : settledBy()));
+  }
+
+  /** What would settle it at once. */
+  private String settledBy() {
+    return timeline.endedBy().isPresent()
+        ? ""
+        : "; a full collection settles it: tare PID --ask=gc, or tare record --settle";
   }
 
   /** Whether hardly anything can have been added since a collection of the whole heap, whatever later ones would find. */
@@ -121,25 +156,52 @@ final class HeapFloor {
         .min(Comparator.comparingDouble(Point::value));
   }
 
-  private SeriesVerdict tooFewWhole(SeriesVerdict afterAny, int seen) {
+  private SeriesVerdict tooFewWhole(SeriesVerdict afterAny, double level, List<Point> lowest) {
+    int seen = lowest.size();
     String rise = AmountWords.of(Math.max(0, afterAny.change()), SeriesUnit.BYTES);
-    return SeriesVerdicts.unproved(afterAny, Optional.of(moreTime(seen)), seen == 0
+    double perSecond = afterAny.perHour().map(Rate::estimate)
+        .orElse(afterAny.change() * 3600 / Math.max(1, seconds(timeline.from(), timeline.to()))) / 3600;
+    Optional<Duration> needs = seen < 2 && collector.due(level, perSecond).isPresent()
+        ? collector.due(level, perSecond).map(first -> bounded(first.toSeconds() * (ENOUGH - seen)))
+        : Optional.of(moreTime(lowest));
+    String due = timeline.endedBy().isPresent() || seen >= 2
+        ? ""
+        : collector.dueWords(level, perSecond).map(words -> "; " + words).orElse("");
+    return SeriesVerdicts.unproved(afterAny, needs, (seen == 0
         ? "the floor after young collections rose by " + rise
             + ", but no collection looked at the old generation: garbage there looks the same as a leak"
         : "the floor rose by " + rise + "; " + seen + " of " + ENOUGH
-            + " collections of the whole heap that it takes have run");
+            + " collections of the whole heap that it takes have run" + every(lowest))
+        + due + settledBy());
   }
 
-  private Duration moreTime(int seen) {
-    long seconds = Duration.between(timeline.from(), timeline.to()).toSeconds();
+  private String every(List<Point> lowest) {
+    return lowest.size() < 2
+        ? ""
+        : ", one every " + AmountWords.time(seconds(lowest.getFirst().at(), lowest.getLast().at())
+            / (lowest.size() - 1.0));
+  }
+
+  private static long seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toSeconds();
+  }
+
+  /** At the pace of those that were seen. */
+  private Duration moreTime(List<Point> lowest) {
+    long seconds = seconds(timeline.from(), timeline.to());
     long missing = least.toSeconds() - seconds;
-    long each = seen == 0 ? Math.max(seconds, least.toSeconds()) : seconds / seen * (ENOUGH - seen);
-    return Duration.ofSeconds(Math.clamp(Math.max(each, missing), 60, 86_400));
+    long each = lowest.isEmpty()
+        ? Math.max(seconds, least.toSeconds())
+        : seconds / lowest.size() * (ENOUGH - lowest.size());
+    return bounded(Math.max(each, missing));
   }
 
-  /** One point for each stretch between two collections that looked at the whole heap: the lowest floor in it. */
-  private List<Point> lowestBetweenWholeCollections(List<Point> floor) {
-    List<Instant> whole = increments(points(SeriesNames.GC_WHOLE_RUNS));
+  private static Duration bounded(long seconds) {
+    return Duration.ofSeconds(Math.clamp(seconds, 60, 86_400));
+  }
+
+  /** One point for each stretch between two of these collections: the lowest floor in it. */
+  private static List<Point> lowestBetween(List<Instant> whole, List<Point> floor) {
     List<Point> lowest = new ArrayList<>();
     int at = 0;
     for (int i = 0; i < whole.size(); i++) {
@@ -161,8 +223,11 @@ final class HeapFloor {
   private static List<Instant> increments(List<Point> counter) {
     List<Instant> moments = new ArrayList<>();
     for (int i = 1; i < counter.size(); i++) {
-      if (counter.get(i).value() > counter.get(i - 1).value()) {
-        moments.add(counter.get(i).at());
+      Instant at = counter.get(i).at();
+      boolean isNew = moments.isEmpty()
+          || Duration.between(moments.getLast(), at).toMillis() >= SAME_COLLECTION_MILLIS;
+      if (counter.get(i).value() > counter.get(i - 1).value() && isNew) {
+        moments.add(at);
       }
     }
     return moments;
@@ -175,14 +240,15 @@ final class HeapFloor {
       return steady(course, "hardly anything was allocated, and no collection ran");
     }
     boolean ran = !increments(points(SeriesNames.GC_RUNS)).isEmpty();
-    return SeriesVerdicts.unproved(course, Optional.of(moreTime(0)),
+    return SeriesVerdicts.unproved(course, Optional.of(moreTime(List.of())),
         "what is used varies by " + AmountWords.of(curve.highest() - curve.lowest(), SeriesUnit.BYTES) + (ran
             ? ", and hardly a reading was taken right after a collection"
-            : ", and no collection ran: garbage and a leak look the same until one does"));
+            : ", and no collection ran: garbage and a leak look the same until one does") + settledBy());
   }
 
   private SeriesVerdict course(List<Point> points) {
-    return SeriesVerdicts.of(LeakRoles.HEAP, SeriesUnit.BYTES, LeakRole.NET, Curve.of(points), least);
+    return SeriesVerdicts.of(LeakRoles.HEAP, SeriesUnit.BYTES, LeakRole.NET, Curve.of(points),
+        LeakOptions.USUAL.resting(least));
   }
 
   private List<Point> points(String id) {

@@ -1,6 +1,7 @@
 package io.tare.history.judge;
 
 import io.tare.history.judge.VerdictWords.Notes;
+import io.tare.ledger.rules.Threshold;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
@@ -31,10 +32,12 @@ public final class LeakJudge {
     Optional<Rounds> rounds = options.byRounds() ? RoundsJudge.judge(timeline) : Optional.empty();
     Answer answer = rounds.filter(r -> r.count() >= RoundsJudge.ENOUGH).map(LeakJudge::answer)
         .orElseGet(() -> answer(courses));
-    Optional<Duration> needs = answer == Answer.CANNOT_TELL ? needs(courses, options) : Optional.empty();
-    return new LeakVerdict(timeline.target(), timeline.from(), timeline.to(), answer,
+    boolean goesOn = timeline.endedBy().isEmpty();
+    Optional<Duration> needs = answer == Answer.CANNOT_TELL && goesOn ? needs(courses, options) : Optional.empty();
+    LeakVerdict verdict = new LeakVerdict(timeline.target(), timeline.from(), timeline.to(), answer,
         VerdictWords.of(answer, courses, rounds, needs), courses, ToLimit.of(timeline, courses), needs, rounds,
-        Notes.of(timeline, courses, options, rounds));
+        List.of());
+    return verdict.with(Notes.of(timeline, verdict, options));
   }
 
   private static List<SeriesVerdict> courses(Timeline timeline, LeakOptions options) {
@@ -42,7 +45,7 @@ public final class LeakJudge {
     HeapFloor.of(timeline, options.least()).ifPresent(courses::add);
     for (Series series : timeline.series()) {
       if (series.unit() == SeriesUnit.BYTES || series.unit() == SeriesUnit.COUNT) {
-        LeakRoles.of(series.id()).ifPresent(charge -> courses.add(SeriesVerdicts.of(series, charge, options.least())));
+        LeakRoles.of(series.id()).ifPresent(charge -> courses.add(SeriesVerdicts.of(series, charge, options)));
       }
     }
     courses.sort(Comparator.comparingInt(LeakJudge::rank)
@@ -95,16 +98,22 @@ public final class LeakJudge {
    *
    * @param least the least time that a judgement rests on; shorter only where the clock of the target runs faster
    * @param byRounds whether the marks tell equal rounds of work apart, and those decide
+   * @param leastBytes that an account must have grown by over the time judged, to be worth a verdict
    */
-  public record LeakOptions(Duration least, boolean byRounds) {
-    public static final LeakOptions USUAL = new LeakOptions(Duration.ofMinutes(5), false);
+  public record LeakOptions(Duration least, boolean byRounds, long leastBytes) {
+    public static final LeakOptions USUAL = new LeakOptions(Duration.ofMinutes(5), false,
+        Threshold.LEAK_LEAST.defaultValue());
 
     public LeakOptions resting(Duration least) {
-      return new LeakOptions(least, byRounds);
+      return new LeakOptions(least, byRounds, leastBytes);
     }
 
     public LeakOptions inRounds() {
-      return new LeakOptions(least, true);
+      return new LeakOptions(least, true, leastBytes);
+    }
+
+    public LeakOptions worth(long leastBytes) {
+      return new LeakOptions(least, byRounds, leastBytes);
     }
   }
 
@@ -114,9 +123,8 @@ public final class LeakJudge {
     private static final Set<String> COUNTS = Set.of(SeriesNames.THREADS, SeriesNames.CLASSES,
         SeriesNames.FILE_DESCRIPTORS);
     private static final Set<String> SUMS = Set.of(SeriesNames.NET, SeriesNames.NET_LEAST, SeriesNames.RSS,
-        SeriesNames.RSS_ANON,
-        SeriesNames.RSS_SHARED, SeriesNames.CGROUP_USAGE, SeriesNames.WORKING_SET, SeriesNames.RSS_FILE,
-        SeriesNames.SWAP);
+        SeriesNames.RSS_ANON, SeriesNames.RSS_SHARED, SeriesNames.CGROUP_USAGE, SeriesNames.CGROUP_FILE,
+        SeriesNames.WORKING_SET, SeriesNames.RSS_FILE, SeriesNames.RSS_PEAK, SeriesNames.SWAP);
     /** Parts of the heap that say nothing by themselves: its floor is judged for all of them. */
     private static final Set<String> HEAP_PARTS = Set.of(HEAP, Account.HEAP_GARBAGE.id(), Account.HEAP_USED.id(),
         SeriesNames.HEAP_FLOOR, SeriesNames.HEAP_USED, SeriesNames.HEAP_COMMITTED, Account.HEAP_DUPLICATE.id(),

@@ -138,6 +138,11 @@ final class SenSlope {
 
   /** A rate of change per second, and the interval that holds the true one with high confidence; infinite where nothing is known. */
   public record Slope(double perSecond, double low, double high) {
+    /** Whether the estimate with its error, as it is printed, leaves zero out. */
+    public boolean isAboveZero() {
+      return low > 0 && high - perSecond < perSecond;
+    }
+
     /** Whether the interval has ends at all. */
     public boolean isBounded() {
       return Double.isFinite(low) && Double.isFinite(high);

@@ -1,5 +1,6 @@
 package io.tare.history.judge;
 
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.LeakJudge.LeakRoles;
 import io.tare.history.judge.SenSlope.Slope;
 import io.tare.history.judge.TrendJudge.Margin;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /** One series judged and put into words. */
 final class SeriesVerdicts {
   private static final double SECONDS_PER_HOUR = 3600;
-  private static final double MARGIN_BYTES = 1 << 20;
+  /** Small: what its collector may leave behind is asked, too. */
+  private static final double MARGIN_OF_HEAP = 1 << 20;
   private static final double MARGIN_SHARE = 0.002;
   private static final double CLEAR = 0.35;
   /** What a collection leaves does not hang together with what the last one left: chance looks less like growth. */
@@ -26,21 +28,24 @@ final class SeriesVerdicts {
 
   private SeriesVerdicts() {}
 
-  static SeriesVerdict of(Series series, LeakRole charge, Duration least) {
-    return of(series.id(), series.unit(), charge, Curve.of(series.points()), least);
+  static SeriesVerdict of(Series series, LeakRole charge, LeakOptions options) {
+    return of(series.id(), series.unit(), charge, Curve.of(series.points()), options);
   }
 
-  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve curve, Duration least) {
-    Trend trend = new TrendJudge(margin(id, unit, least)).judge(curve);
+  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve curve, LeakOptions options) {
+    Trend trend = new TrendJudge(margin(id, unit, options)).judge(curve);
     return new SeriesVerdict(id, unit, charge, trend.direction(), trend.first(), trend.last(), perHour(trend.slope()),
         curve.isEmpty() ? Instant.EPOCH : curve.at(trend.fromSecond()), needs(trend), words(trend, curve, unit));
   }
 
   /** How much growth matters, by what is counted. */
-  private static Margin margin(String id, SeriesUnit unit, Duration least) {
-    double seconds = least.toMillis() / 1e3;
+  private static Margin margin(String id, SeriesUnit unit, LeakOptions options) {
+    double seconds = options.least().toMillis() / 1e3;
+    if (id.equals(LeakRoles.HEAP)) {
+      return new Margin(MARGIN_OF_HEAP, MARGIN_SHARE, seconds, CLEAR_OF_HEAP);
+    }
     if (unit == SeriesUnit.BYTES) {
-      return new Margin(MARGIN_BYTES, MARGIN_SHARE, seconds, id.equals(LeakRoles.HEAP) ? CLEAR_OF_HEAP : CLEAR);
+      return new Margin(options.leastBytes(), MARGIN_SHARE, seconds, CLEAR);
     }
     return new Margin(id.equals(SeriesNames.CLASSES) ? 40 : 4, MARGIN_SHARE, seconds, CLEAR);
   }
@@ -106,6 +111,10 @@ final class SeriesVerdicts {
     }
     String rise = AmountWords.of(curve.value(curve.size() - 1) - curve.value(0), unit) + " more in "
         + AmountWords.time(curve.span());
+    if (trend.flattening().isPresent() && trend.flattening().get().bound() > trend.last()) {
+      return rise + ", and it flattens: it seems to end at "
+          + AmountWords.of(trend.flattening().get().bound(), unit) + ", as a cache that fills does";
+    }
     if (trend.slowing()) {
       return rise + ", but slower and slower: a warm-up or a cache that fills looks like this";
     }

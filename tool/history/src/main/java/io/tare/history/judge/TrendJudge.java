@@ -2,6 +2,7 @@ package io.tare.history.judge;
 
 import io.tare.history.judge.Curve.Medians;
 import io.tare.history.judge.CurveShapes.EvenRise;
+import io.tare.history.judge.CurveShapes.Flattening;
 import io.tare.history.judge.CurveShapes.LevelChange;
 import io.tare.history.judge.CurveShapes.SawtoothFloor;
 import io.tare.history.judge.SenSlope.Slope;
@@ -118,11 +119,12 @@ public final class TrendJudge {
     Slope slope = SenSlope.of(coarse);
     double span = Math.max(curve.span(), 1);
     boolean slowing = coarse.size() >= 8 && EvenRise.of(coarse).slowsDown();
+    Optional<Flattening> flattening = sawtooth ? Optional.empty() : Flattening.of(coarse);
     double needs = missingSeconds > 0 ? missingSeconds : slope.isBounded() ? wait(slope, span, curve.median()) : span;
     double first = curve.isEmpty() ? 0 : curve.value(0);
     double last = curve.isEmpty() ? 0 : curve.value(curve.size() - 1);
     return new Trend(Direction.UNKNOWN, slope, curve.isEmpty() ? 0 : curve.second(0), first, last, sawtooth, step,
-        slowing, OptionalDouble.of(Math.clamp(needs, 60, LONGEST_WAIT)));
+        slowing, flattening, OptionalDouble.of(Math.clamp(needs, 60, LONGEST_WAIT)));
   }
 
   /** The interval narrows with the power of one and a half of the time. */
@@ -162,8 +164,8 @@ public final class TrendJudge {
         return false;
       }
       Slope slope = slope();
-      return slope.isBounded() && slope.low() > 0 && slope.perSecond() * curve.span() >= matters
-          && slope.low() >= clear(slope) * slope.perSecond() && !blocks.slowsDown();
+      return slope.isBounded() && slope.isAboveZero() && slope.perSecond() * curve.span() >= matters
+          && slope.low() >= clear(slope) * slope.perSecond() && !blocks.slowsDown() && flattens().isEmpty();
     }
 
     private double clear(Slope slope) {
@@ -197,12 +199,14 @@ public final class TrendJudge {
       return slope.isBounded() && slope.high() < 0 && slope.perSecond() * curve.span() <= -matters;
     }
 
+    /** Where it ends by itself, if it bends towards that. */
+    Optional<Flattening> flattens() {
+      return Flattening.of(curve);
+    }
+
     Trend trend(Direction direction, boolean sawtooth, Optional<LevelChange> step) {
-      Slope slope = slope();
-      double middle = curve.median();
-      double half = slope.perSecond() * curve.span() / 2;
-      return new Trend(direction, slope, curve.second(0), middle - half, middle + half, sawtooth, step, false,
-          OptionalDouble.empty());
+      return new Trend(direction, slope(), curve.second(0), curve.value(0), curve.value(curve.size() - 1), sawtooth,
+          step, false, Optional.empty(), OptionalDouble.empty());
     }
   }
 
@@ -211,15 +215,16 @@ public final class TrendJudge {
    *
    * @param slope of the time judged
    * @param fromSecond since when it was judged
-   * @param first level at the start of the time judged, by the slope
+   * @param first level at the start of the time judged
    * @param last level at its end
    * @param sawtooth whether the floor of a sawtooth was judged
    * @param step the change of level that it was split at, if any
    * @param slowing whether it still rises, but slower and slower
+   * @param flattening where it seems to end, if it bends
    * @param needsSeconds how much more time would settle it; empty unless the direction is unknown
    */
   public record Trend(Direction direction, Slope slope, double fromSecond, double first, double last, boolean sawtooth,
-      Optional<LevelChange> step, boolean slowing, OptionalDouble needsSeconds) {}
+      Optional<LevelChange> step, boolean slowing, Optional<Flattening> flattening, OptionalDouble needsSeconds) {}
 
   /**
    * What is too little to matter.

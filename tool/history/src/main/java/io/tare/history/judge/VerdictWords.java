@@ -4,6 +4,7 @@ import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.LeakJudge.LeakRoles;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
+import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Point;
 import io.tare.model.history.Rounds;
@@ -79,18 +80,18 @@ final class VerdictWords {
 
     private Notes() {}
 
-    static List<String> of(Timeline timeline, List<SeriesVerdict> courses, LeakOptions options,
-        Optional<Rounds> rounds) {
+    static List<String> of(Timeline timeline, LeakVerdict verdict, LeakOptions options) {
+      List<SeriesVerdict> courses = verdict.courses();
       List<String> notes = new ArrayList<>();
       courses.stream().filter(course -> course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE)
-          .forEach(course -> notes.add(growth(course)));
+          .filter(course -> !verdict.isBrought(course)).forEach(course -> notes.add(growth(course)));
       gap(timeline, courses).ifPresent(notes::add);
       Duration time = Duration.between(timeline.from(), timeline.to());
       if (time.compareTo(options.least()) < 0) {
         notes.add("The time line covers " + AmountWords.time(time.toMillis() / 1e3) + "; a judgement rests on at least "
             + AmountWords.time(options.least().toMillis() / 1e3) + ".");
       }
-      if (options.byRounds() && rounds.isEmpty()) {
+      if (options.byRounds() && verdict.rounds().isEmpty()) {
         notes.add("No mark occurs three times or more: there are no rounds to compare.");
       }
       if (courses.stream()
@@ -108,9 +109,6 @@ final class VerdictWords {
     private static String meaning(String id) {
       if (id.equals(Account.MALLOC_IDLE.id())) {
         return "freed memory that the allocator keeps, by fragmentation; no leak of the program's own";
-      }
-      if (id.equals(SeriesNames.CGROUP_FILE)) {
-        return "page cache, which the kernel drops when memory is short";
       }
       return switch (Account.byId(id).map(Account::kind).orElse(Kind.MACHINERY)) {
         case IDLE -> "resident, but holds nothing";

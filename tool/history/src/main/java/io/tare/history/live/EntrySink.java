@@ -16,8 +16,10 @@ public interface EntrySink extends AutoCloseable {
   /** A round of readings is complete. */
   void flush();
 
-  /** Is called every few rounds, for what needs no more. */
-  default void lookAround() {}
+  /** Is called every few rounds, for what needs no more. True when a new file was begun, which knows no ledger yet. */
+  default boolean lookAround() {
+    return false;
+  }
 
   /** What the one who records should be told, each sentence once. */
   default List<String> news() {
@@ -58,8 +60,8 @@ public interface EntrySink extends AutoCloseable {
     }
 
     @Override
-    public void lookAround() {
-      file.ifPresent(EntrySink::lookAround);
+    public boolean lookAround() {
+      return file.map(EntrySink::lookAround).orElse(false);
     }
 
     @Override

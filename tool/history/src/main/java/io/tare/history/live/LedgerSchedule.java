@@ -22,6 +22,7 @@ public final class LedgerSchedule {
   private static final long LEAST_GAP_AFTER_MARK_MILLIS = 500;
   private static final double FULL_NANOS = 2e9;
   private static final int SLOWEST = 16;
+  private static final long RETRY_MILLIS = 10_000;
 
   private final LedgerRules rules;
   private final OptionalLong limitBytes;
@@ -31,9 +32,13 @@ public final class LedgerSchedule {
   private int stage;
   private boolean marked;
   private boolean asked;
+  private boolean execed;
   private boolean hasOne;
   private long lastMillis;
   private long lastGross;
+  private int tries;
+  private long settleAtMillis;
+  private int settled;
 
   public LedgerSchedule(LedgerRules rules, OptionalLong limitBytes) {
     this.rules = rules;
@@ -50,6 +55,11 @@ public final class LedgerSchedule {
     asked = true;
   }
 
+  /** The process has become another program: all begins again. */
+  public void execed() {
+    execed = true;
+  }
+
   /** Why a ledger is due at this reading; empty when none is. */
   public Optional<WeighingReason> due(Sample sample) {
     if (!sample.has(SampleColumn.RSS)) {
@@ -61,10 +71,16 @@ public final class LedgerSchedule {
       return Optional.of(WeighingReason.LIMIT);
     }
     if (!hasOne) {
-      return Optional.of(WeighingReason.BASELINE);
+      return tries == 0 || gap >= RETRY_MILLIS * tries ? Optional.of(WeighingReason.BASELINE) : Optional.empty();
+    }
+    if (execed && gap >= LEAST_GAP_AFTER_MARK_MILLIS) {
+      return Optional.of(WeighingReason.EXEC);
     }
     if (asked) {
       return Optional.of(WeighingReason.ASKED);
+    }
+    if (isToSettle(sample)) {
+      return Optional.of(WeighingReason.SETTLED);
     }
     if (budgetNanos <= 0) {
       return Optional.empty();
@@ -84,6 +100,25 @@ public final class LedgerSchedule {
     return moved >= MOVED_BYTES || (moved >= LEAST_MOVED_BYTES && moved >= lastGross * MOVED_SHARE);
   }
 
+  /**
+   * Collections are asked for of what has some, and never evenly: the pace of the program's own batches must not make a pattern with
+   * theirs.
+   */
+  private boolean isToSettle(Sample sample) {
+    if (rules.settle().isZero() || !sample.has(SampleColumn.GC_RUNS)) {
+      return false;
+    }
+    if (settleAtMillis == 0) {
+      settleAtMillis = sample.epochMillis() + rules.settle().toMillis() / 2;
+    }
+    if (sample.epochMillis() < settleAtMillis) {
+      return false;
+    }
+    double golden = ++settled * 0.618034 % 1;
+    settleAtMillis = sample.epochMillis() + (long) (rules.settle().toMillis() * (0.75 + 0.5 * golden));
+    return true;
+  }
+
   /** The kernel kills for what it can't reclaim: the working set counts, where it is known. */
   private boolean isNextStage(Sample sample) {
     long known = Math.max(sample.raw(SampleColumn.WORKING_SET), sample.raw(SampleColumn.RSS_ANON));
@@ -98,11 +133,17 @@ public final class LedgerSchedule {
     return stage < STAGES.length && share >= STAGES[stage] && charged <= limitBytes.getAsLong() * 2;
   }
 
-  /** A ledger was taken, or tried in vain. */
-  public void taken(Sample sample, long costNanos) {
-    hasOne = true;
+  /** A ledger was tried: the first one again and again, more and more rarely, until there is one. */
+  public void tried(Sample sample, long costNanos, boolean hasCome) {
+    hasOne |= hasCome;
+    tries++;
+    taken(sample, costNanos);
+  }
+
+  private void taken(Sample sample, long costNanos) {
     marked = false;
     asked = false;
+    execed = false;
     lastMillis = sample.epochMillis();
     lastGross = sample.raw(SampleColumn.RSS);
     while (isNextStage(sample)) {
@@ -135,8 +176,17 @@ public final class LedgerSchedule {
    *
    * @param turn how long from one to the next while nothing happens; zero for never in turn
    * @param share of one processor that ledgers may use in the long run
+   * @param settle how long from one collection that is asked for to the next; zero for none, which is usual
    */
-  public record LedgerRules(Duration turn, double share) {
+  public record LedgerRules(Duration turn, double share, Duration settle) {
+    public LedgerRules(Duration turn, double share) {
+      this(turn, share, Duration.ZERO);
+    }
+
+    public LedgerRules settling(Duration every) {
+      return new LedgerRules(turn, share, every);
+    }
+
     /** A minute, and a twentieth of a percent of one processor: less than the cheap readings take. */
     public static final LedgerRules USUAL = new LedgerRules(Duration.ofMinutes(1), 0.0005);
   }

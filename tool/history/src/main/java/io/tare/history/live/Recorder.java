@@ -9,8 +9,10 @@ import io.tare.capture.sample.ProcessChildren;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Ending;
+import io.tare.model.history.Ending.Usage;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
+import io.tare.model.history.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +47,7 @@ public final class Recorder {
   private final List<MarkSource> markSources = new ArrayList<>();
   private final List<ProcessChildren> families = new ArrayList<>();
   private final List<Runnable> eachRound = new ArrayList<>();
-  private final Map<Long, Process> children = new HashMap<>();
+  private final Map<Long, Child> children = new HashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
   private volatile boolean lastRound;
@@ -86,11 +90,25 @@ public final class Recorder {
     }
   }
 
+  /** A process that this one has started, and what it used, to be asked once it has ended. */
+  public record Child(Process process, Supplier<Usage> usage) {}
+
   /** Records a process that this one has started: how it ends is known at once, and exactly. */
-  public void addChild(Process child, RecordedProcess process) throws CaptureException, IOException {
+  public void addChild(Child child, RecordedProcess process) throws CaptureException, IOException {
     add(process);
-    children.put(child.pid(), child);
-    var _ = child.onExit().thenRun(wake::release);
+    children.put(child.process().pid(), child);
+    var _ = child.process().onExit().thenRun(wake::release);
+  }
+
+  /** Tells of a child that ended before anything of it could be read. */
+  public void addEnded(Child child, String label) {
+    Ending ending = Endings.ofChild(System.currentTimeMillis(), exitValue(child).orElse(0),
+        new Endings.OomKills(Sample.UNKNOWN, Sample.UNKNOWN)).with(child.usage().get());
+    RecordedProcess process = new RecordedProcess(child.process().pid(), 0, Clocks.boot(), label, "",
+        OptionalLong.empty());
+    sink.accept(new Entry.Target(ending.epochMillis(), nextNumber, process));
+    sink.accept(new Entry.Ended(nextNumber++, ending));
+    tell.accept(process.words() + " " + ending.words());
   }
 
   public void listenTo(MarkSource source) {
@@ -199,7 +217,7 @@ public final class Recorder {
     for (RecordedProcess process : found) {
       TargetWatch.open(nextNumber++, process, around).ifPresent(watches::add);
     }
-    sink.lookAround();
+    askedForLedger |= sink.lookAround();
   }
 
   private Optional<RecordedProcess> identified(ProcessIdentity child) {
@@ -211,16 +229,17 @@ public final class Recorder {
   }
 
   private void end(TargetWatch watch) throws IOException {
-    Ending ending = watch.ended(exitValue(children.get(watch.process().pid())));
+    Child child = children.get(watch.process().pid());
+    Ending ending = watch.ended(exitValue(child), child == null ? Usage.UNKNOWN : child.usage().get());
     watches.remove(watch);
     watch.close();
     tell.accept(watch.process().words() + " " + ending.words());
   }
 
-  private static OptionalInt exitValue(@Nullable Process child) {
+  private static OptionalInt exitValue(@Nullable Child child) {
     try {
-      return child != null && child.waitFor(MOST_SECONDS_TO_COLLECT, TimeUnit.SECONDS)
-          ? OptionalInt.of(child.exitValue())
+      return child != null && child.process().waitFor(MOST_SECONDS_TO_COLLECT, TimeUnit.SECONDS)
+          ? OptionalInt.of(child.process().exitValue())
           : OptionalInt.empty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -247,5 +266,10 @@ public final class Recorder {
    * @param version of the tool, for the file
    */
   public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children,
-      String version) {}
+      String version) {
+    /** The same, asking for a full collection from time to time. */
+    public RecorderOptions settling(Duration every) {
+      return new RecorderOptions(interval, dense, ledgers.settling(every), children, version);
+    }
+  }
 }

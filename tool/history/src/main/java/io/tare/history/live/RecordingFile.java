@@ -185,10 +185,10 @@ public final class RecordingFile implements EntrySink {
    * Looks whether the file is still where it was. When somebody moved it away or removed it, a new one is begun that says who is recorded.
    */
   @Override
-  public void lookAround() {
+  public boolean lookAround() {
     try {
       if (Files.exists(path) && FileIdentity.of(path).equals(identity)) {
-        return;
+        return false;
       }
       FileChannel next = openOrCreate(path);
       if (next.size() > 0) {
@@ -201,6 +201,7 @@ public final class RecordingFile implements EntrySink {
       List.copyOf(targets).forEach(this::accept);
       news.add("the recording was moved away; it goes on in a new " + path);
       homeless = false;
+      return true;
     } catch (IOException failure) {
       if (!homeless) {
         news.add("the recording was moved away, and " + path + " can't be begun again: " + failure.getMessage()
@@ -208,6 +209,7 @@ public final class RecordingFile implements EntrySink {
       }
       homeless = true;
       identity = identityOrSame();
+      return false;
     }
   }
 

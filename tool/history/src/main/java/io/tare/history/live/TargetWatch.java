@@ -46,7 +46,8 @@ final class TargetWatch implements AutoCloseable {
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
 
   private final int number;
-  private final RecordedProcess process;
+  private RecordedProcess process;
+  private Optional<String> program;
   private final ProcessSampler sampler;
   private final MarksReader marks;
   private final LedgerSchedule schedule;
@@ -70,6 +71,7 @@ final class TargetWatch implements AutoCloseable {
     this.sampler = sampler;
     this.around = around;
     sink = around.sink();
+    program = folder(process.pid()).link("exe");
     marks = new MarksReader(folder(process.pid()), Clocks.wallMillis(process.startTicks()));
     schedule = new LedgerSchedule(around.rules(), process.limitBytes());
   }
@@ -120,11 +122,12 @@ final class TargetWatch implements AutoCloseable {
       return isThere();
     }
     long now = System.currentTimeMillis();
-    Optional<Look> look = guarded(LOOK_LIMIT, () -> new Look(marks.news(), sampler.sample(now)));
+    Optional<Look> look = guarded(LOOK_LIMIT, () -> new Look(marks.news(), sampler.sample(now), news()));
     if (look.isEmpty()) {
       return true;
     }
     look.get().marks().forEach(this::mark);
+    look.get().became().ifPresent(this::became);
     Optional<Sample> sample = look.get().sample();
     if (sample.isEmpty()) {
       return false;
@@ -141,7 +144,26 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** What a round reads; no sample once the process has ended. */
-  private record Look(List<PageMark> marks, Optional<Sample> sample) {}
+  private record Look(List<PageMark> marks, Optional<Sample> sample, Optional<RecordedProcess> became) {}
+
+  /** Who the process is by now, when another program has taken its place: a script that ends in {@code exec}. */
+  private Optional<RecordedProcess> news() {
+    Optional<String> now = folder(process.pid()).link("exe");
+    if (now.isEmpty() || now.equals(program)) {
+      return Optional.empty();
+    }
+    boolean isOther = program.isPresent();
+    program = now;
+    return isOther ? look(process.pid()).filter(other -> other.startTicks() == process.startTicks()) : Optional.empty();
+  }
+
+  private void became(RecordedProcess other) {
+    say(process.words() + " has become " + other.label());
+    process = other;
+    sink.accept(new Entry.Target(System.currentTimeMillis(), number, other));
+    sampler.lookAgain();
+    schedule.execed();
+  }
 
   /** Reads something of the process; empty when that does not end. From then on the process is left alone until it does. */
   private <T> Optional<T> guarded(Duration limit, Callable<T> reading) {
@@ -198,10 +220,10 @@ final class TargetWatch implements AutoCloseable {
     sink.flush();
     // With what collecting garbage and compiling cost meanwhile.
     long began = Clocks.processMillis();
-    Optional<Weighing> weighing = guarded(Weigher.LIMIT,
+    Optional<Weighing> weighing = guarded(Weigher.limit(reason),
         () -> around.weigher().weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
-    schedule.taken(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI);
+    schedule.tried(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI, weighing.isPresent());
     if (schedule.slowness() > slowness) {
       sink.accept(new Entry.Noted(sample.epochMillis(), "ledgers of " + process.words()
           + " cost more than their budget: they are taken " + schedule.slowness() + " times less often"));
@@ -211,15 +233,15 @@ final class TargetWatch implements AutoCloseable {
 
   private record Last(List<PageMark> marks, long oomKills) {}
 
-  /** Tells how the process ended; {@code exitValue} when it was a child. */
-  Ending ended(OptionalInt exitValue) {
+  /** Tells how the process ended; {@code exitValue} and {@code usage} when it was a child. */
+  Ending ended(OptionalInt exitValue, Ending.Usage usage) {
     long now = System.currentTimeMillis();
     Optional<Last> last = isHanging()
         ? Optional.empty()
         : guarded(LOOK_LIMIT, () -> new Last(marks.news(), sampler.oomKills()));
     Endings.OomKills kills = new Endings.OomKills(oomKills, last.map(Last::oomKills).orElse(Sample.UNKNOWN));
     Ending ending = exitValue.isPresent()
-        ? Endings.ofChild(now, exitValue.getAsInt(), kills)
+        ? Endings.ofChild(now, exitValue.getAsInt(), kills).with(usage)
         : Endings.ofStranger(now, sampler.waitStatus(), kills);
     last.ifPresent(found -> found.marks().forEach(this::mark));
     sink.accept(new Entry.Ended(number, ending));

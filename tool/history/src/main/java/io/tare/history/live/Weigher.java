@@ -4,6 +4,7 @@ import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
+import io.tare.capture.attach.Ask;
 import io.tare.ledger.Explanation;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
@@ -15,25 +16,35 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
 final class Weigher {
   private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10))
       .withGrace(Duration.ofSeconds(5));
 
-  /** Who waits longer for a ledger waits for a read that hangs. */
-  static final Duration LIMIT = OPTIONS.limit();
+  /** With a full collection before it, which the user has allowed. */
+  private static final CaptureOptions SETTLING = OPTIONS.asking(Set.of(Ask.GC));
 
   /** What a collection that moves everything costs is worth this much memory, not less. */
   private static final long WORTH_COLLECTING = 6L << 20;
 
   private long heapBytesAfterCollection;
 
+  /** Who waits longer for a ledger waits for a read that hangs. */
+  static Duration limit(WeighingReason reason) {
+    return options(reason).limit();
+  }
+
+  private static CaptureOptions options(WeighingReason reason) {
+    return reason == WeighingReason.SETTLED ? SETTLING : OPTIONS;
+  }
+
   /** On the caller's thread, whose time is what the ledger costs. Empty when the process has ended meanwhile, or may not be read. */
   Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = Clocks.threadNanos();
     try {
-      Report report = Explanation.explain(new Capturer().read(pid, OPTIONS, Progress.NONE));
+      Report report = Explanation.explain(new Capturer().read(pid, options(reason), Progress.NONE));
       long micros = (Clocks.threadNanos() - began) / 1000;
       return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
           report.net().stream().mapToLong(net -> net.bytes().mostBytes()).findFirst(), accounts(ledger),

@@ -108,7 +108,8 @@ public final class EntryReader {
     int number = in.smallNumber();
     Ending.Cause cause = Arrays.stream(Ending.Cause.values()).filter(one -> one.number() == number).findFirst()
         .orElse(Ending.Cause.VANISHED);
-    return new Ending(epochMillis, cause, in.smallNumber(), in.text());
+    Ending ending = new Ending(epochMillis, cause, in.smallNumber(), in.text());
+    return in.hasMore() ? ending.with(new Ending.Usage(optional(), optional())) : ending;
   }
 
   private OptionalLong optional() {

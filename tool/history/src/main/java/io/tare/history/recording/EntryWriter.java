@@ -108,6 +108,8 @@ public final class EntryWriter {
 
   private void ending(Ending ending) {
     out.number(ending.cause().number()).number(ending.code()).text(ending.words());
+    optional(ending.usage().peakBytes());
+    optional(ending.usage().cpuNanos());
   }
 
   /** One more than the number; 0 when there is none. */

@@ -6,6 +6,7 @@ import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Weighing;
+import io.tare.model.history.WeighingReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,6 +44,16 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
     public RecordedTrack {
       weighings = List.copyOf(weighings);
       marks = List.copyOf(marks);
+    }
+
+    /** The ledgers since the process became the program that it is: what a script weighed before its {@code exec} is another matter. */
+    public List<Weighing> ofTheLastProgram() {
+      for (int i = weighings.size() - 1; i >= 0; i--) {
+        if (weighings.get(i).reason() == WeighingReason.EXEC) {
+          return weighings.subList(i, weighings.size());
+        }
+      }
+      return weighings;
     }
   }
 

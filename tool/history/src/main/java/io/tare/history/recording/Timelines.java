@@ -9,6 +9,7 @@ import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Timeline;
 import io.tare.model.history.Weighing;
+import io.tare.model.ledger.Account;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,7 +38,7 @@ public final class Timelines {
         series.add(new Series(column.series(), column.unit(), track.samples().points(column)));
       }
     }
-    series.addAll(accounts(track.weighings()));
+    series.addAll(accounts(track.ofTheLastProgram()));
     return new Timeline(track.process().words(), from(track), to(track), series, track.marks(),
         track.process().limitBytes(),
         track.ending().map(Ending::words));
@@ -59,11 +60,26 @@ public final class Timelines {
     }
     Set<String> ids = new LinkedHashSet<>();
     weighings.forEach(one -> ids.addAll(one.accounts().keySet()));
-    ids.forEach(id -> series.add(series(id, weighings, one -> one.bytes(id))));
+    ids.forEach(id -> series.add(series(id, weighings.stream().filter(one -> tells(one, id)).toList(),
+        one -> one.bytes(id))));
     if (!weighings.isEmpty()) {
       series.add(series(UNEXPLAINED, weighings, Weighing::unexplainedBytes));
     }
     return series;
+  }
+
+  /** An account that is not there is empty, unless the ledger says it in other words: what lives and garbage, or what is in use. */
+  private static boolean tells(Weighing weighing, String id) {
+    boolean knowsLive = weighing.accounts().containsKey(Account.HEAP_LIVE.id());
+    if (id.equals(Account.HEAP_LIVE.id()) || id.equals(Account.HEAP_GARBAGE.id())) {
+      return knowsLive;
+    }
+    if (id.equals(Account.HEAP_USED.id())) {
+      return !knowsLive;
+    }
+    boolean isPartOfMalloc = id.equals(Account.MALLOC_USED.id()) || id.equals(Account.MALLOC_IDLE.id());
+    return !isPartOfMalloc || weighing.accounts().containsKey(id)
+        || !weighing.accounts().containsKey(Account.MALLOC_UNSPLIT.id());
   }
 
   private static Series series(String id, List<Weighing> weighings, Function<Weighing, Long> bytes) {

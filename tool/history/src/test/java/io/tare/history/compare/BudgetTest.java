@@ -12,6 +12,11 @@ import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Snapshot.Amount;
 import java.time.Instant;
+import io.tare.model.history.Point;
+import io.tare.model.history.Series;
+import io.tare.model.history.Timeline;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -119,6 +124,39 @@ class BudgetTest {
         .hasMessageContaining("line 2");
     assertThatThrownBy(() -> BudgetText.parse("rss = much")).hasMessageContaining("no amount");
     assertThatThrownBy(() -> BudgetText.parse("no-leak = maybe")).hasMessageContaining("true or false");
+  }
+
+  /** A limit that can never be broken guards nothing: a wrong unit or a typo must not pass for kept. */
+  @Test
+  void unitsAndNamesAreChecked() {
+    assertThatThrownBy(() -> BudgetText.parseList("threads=5MB")).isInstanceOf(NotThisFormat.class).hasMessage(
+        "'threads=5MB': threads counts things: write a whole number, such as threads = 200, not '5MB'");
+    assertThatThrownBy(() -> BudgetText.parseList("threads=5%")).hasMessageContaining("counts things");
+    assertThatThrownBy(() -> BudgetText.parseList("heap.lives=1MB")).isInstanceOf(NotThisFormat.class)
+        .hasMessage("'heap.lives=1MB': there is no account or figure 'heap.lives'; did you mean 'heap.live'?");
+    assertThatThrownBy(() -> BudgetText.parseList("gc.kind=1")).hasMessageContaining("no account or figure");
+  }
+
+  @Test
+  void aBudgetIsLearntFromWhatWasSeenWithAQuarterMoreAndIsKept() throws NotThisFormat {
+    Instant at = Instant.EPOCH;
+    Timeline line = new Timeline("orders, pid 1", at, at, List.of(
+        new Series("rss", SeriesUnit.BYTES, List.of(new Point(at, 100 * MB), new Point(at, 80 * MB))),
+        new Series("code", SeriesUnit.BYTES, List.of(new Point(at, 3 * MB))),
+        new Series("cgroup.file", SeriesUnit.BYTES, List.of(new Point(at, 900 * MB))),
+        new Series("threads", SeriesUnit.COUNT, List.of(new Point(at, 20)))), List.of(), OptionalLong.empty(),
+        Optional.empty());
+    String learnt = BudgetNames.learn(line);
+    assertThat(learnt.lines().skip(1)).containsExactly("rss = 125MB", "threads = 29", "no-leak = true");
+    assertThat(BudgetChecks.check(BudgetText.parse(learnt), Snapshots.peaks("a", line), Optional.empty()).lines())
+        .extracting(BudgetCheck.Line::outcome).containsExactly(Outcome.KEPT, Outcome.KEPT, Outcome.CANNOT_TELL);
+  }
+
+  @Test
+  void severalAreOneCheckThatSaysWhoseEachLineIs() throws NotThisFormat {
+    BudgetCheck all = BudgetCheck.all(List.of("a", "b"), List.of(check("rss = 256MB"), check("rss = 100MB")));
+    assertThat(all.lines()).extracting(BudgetCheck.Line::rule).containsExactly("a: rss <= 256MB", "b: rss <= 100MB");
+    assertThat(all.has(Outcome.BROKEN)).isTrue();
   }
 
   @Test

@@ -10,6 +10,10 @@ import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Timeline;
 import java.time.Instant;
+import io.tare.model.history.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +46,7 @@ class DifferencesTest {
         Snapshots.of("after", line(10, 6, 900, 0.05)));
     assertThat(difference.accounts()).filteredOn(Difference.Line::moved).extracting(Difference.Line::id)
         .containsExactly("malloc.idle");
-    assertThat(difference.scales().getFirst().change()).isEqualTo(-70 * MB);
+    assertThat(difference.scales().getFirst().change()).hasValue(-70 * MB);
     assertThat(difference.summary()).contains("Gross fell by 70.0 MB", "malloc.idle \u221270.0 MB");
     assertThat(String.join("\n", difference.notes())).contains("throughput 1,000 items per second before, 900 after",
         "collections took 2.00 % of the time before, 4.99 after");
@@ -66,6 +70,33 @@ class DifferencesTest {
         .stream().filter(one -> one.id().equals("malloc.idle")).findFirst().orElseThrow();
     assertThat(line.before()).isEmpty();
     assertThat(line.after()).hasValue(8 * MB);
-    assertThat(line.moved()).isTrue();
+    assertThat(line.change()).as("missing is not zero").isEmpty();
+    assertThat(line.moved()).isFalse();
+  }
+
+  /** The half without a ledger knows nothing of accounts; one with a ledger knows that what it does not name is nothing. */
+  @Test
+  void aLedgerNamesEveryByteAndNoLedgerNamesNone() {
+    Snapshot none = snapshot(Map.of("rss", 200.0));
+    Snapshot first = snapshot(Map.of("rss", 200.0, "unexplained", 0.0, "heap.used", 90.0));
+    Snapshot later = snapshot(Map.of("rss", 200.0, "unexplained", 0.0, "heap.live", 40.0, "mapped", 30.0));
+    Difference unknown = Differences.of(none, first);
+    assertThat(change(unknown, "heap.used")).isEmpty();
+    assertThat(unknown.notes()).contains("Not known before, and not compared: heap.used, unexplained.");
+    assertThat(unknown.summary()).doesNotContain("heap.used");
+    Difference known = Differences.of(first, later);
+    assertThat(change(known, "mapped")).hasValue(30 * MB);
+    assertThat(change(known, "heap.used")).as("said in other words").isEmpty();
+    assertThat(change(known, "heap.live")).isEmpty();
+  }
+
+  private static OptionalDouble change(Difference difference, String id) {
+    return difference.accounts().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().change();
+  }
+
+  private static Snapshot snapshot(Map<String, Double> megabytes) {
+    Map<String, Snapshot.Amount> amounts = new LinkedHashMap<>();
+    megabytes.forEach((id, level) -> amounts.put(id, new Snapshot.Amount(SeriesUnit.BYTES, level * MB, MB)));
+    return new Snapshot("a", "orders", Instant.EPOCH, amounts, OptionalDouble.empty(), OptionalDouble.empty());
   }
 }

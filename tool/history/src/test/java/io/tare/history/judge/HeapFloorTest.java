@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.Point;
+import io.tare.model.history.SampleColumn.Collector;
 import io.tare.model.history.Series;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
@@ -12,9 +13,11 @@ import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class HeapFloorTest {
   private static final double MB = 1 << 20;
+  private static final String SETTLED_BY =
+      "; a full collection settles it: tare PID --ask=gc, or tare record --settle";
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static Point at(long second, double value) {
@@ -84,7 +89,7 @@ class HeapFloorTest {
         .satisfies(verdict -> {
           assertThat(verdict.direction()).isEqualTo(Direction.UNKNOWN);
           assertThat(verdict.words()).isEqualTo("what is used varies by 1.00 MB, and no collection ran: garbage and a"
-              + " leak look the same until one does");
+              + " leak look the same until one does" + SETTLED_BY);
           assertThat(verdict.needs()).contains(Duration.ofMinutes(10));
         });
   }
@@ -94,7 +99,7 @@ class HeapFloorTest {
     SeriesVerdict verdict = judge(bytes(SeriesNames.HEAP_USED, 10, second -> 20 * MB + second * MB / 60),
         series(SeriesNames.GC_RUNS, SeriesUnit.COUNT_COUNTER, 300, 600, second -> second / 300)).orElseThrow();
     assertThat(verdict.words())
-        .isEqualTo("what is used varies by 10.0 MB, and hardly a reading was taken right after a collection");
+        .isEqualTo("what is used varies by 10.0 MB, and hardly a reading was taken right after a collection" + SETTLED_BY);
   }
 
   @Test
@@ -111,11 +116,12 @@ class HeapFloorTest {
     SeriesVerdict none = judge(floor).orElseThrow();
     assertThat(none.direction()).isEqualTo(Direction.UNKNOWN);
     assertThat(none.words()).isEqualTo("the floor after young collections rose by 10.0 MB, but no collection looked at"
-        + " the old generation: garbage there looks the same as a leak");
+        + " the old generation: garbage there looks the same as a leak" + SETTLED_BY);
     assertThat(none.needs()).as("as long again").contains(Duration.ofMinutes(10));
     SeriesVerdict three = judge(floor, wholeRuns(200)).orElseThrow();
     assertThat(three.words())
-        .isEqualTo("the floor rose by 10.0 MB; 3 of 6 collections of the whole heap that it takes have run");
+        .isEqualTo("the floor rose by 10.0 MB; 3 of 6 collections of the whole heap that it takes have run, one every 3 min"
+            + SETTLED_BY);
     assertThat(three.needs()).as("200 s for each of the other three").contains(Duration.ofMinutes(10));
     assertThat(judge(floor, wholeRuns(120)).orElseThrow().words()).contains("5 of 6");
     assertThat(judge(floor, wholeRuns(100)).orElseThrow().direction()).isEqualTo(Direction.GROWING);
@@ -166,5 +172,98 @@ class HeapFloorTest {
   @Test
   void theLowestFloorBeforeTheFirstWholeCollectionIsABound() {
     assertThat(heap(Scenario.SLOW_HEAP_LEAK_IN_REGIONS, 122)).isEqualTo(Direction.GROWING);
+  }
+
+  /** A gigabyte of heap under G1, marked every minute; the floor rises by 3 MB a minute. */
+  private static Optional<SeriesVerdict> gigabyte(Collector kind, double perMinute, Series... more) {
+    List<Series> all = new ArrayList<>(List.of(
+        bytes(SeriesNames.HEAP_FLOOR, 10, second -> 200 * MB + second * perMinute / 60), wholeRuns(60),
+        bytes(SeriesNames.HEAP_COMMITTED, 10, second -> 1024 * MB), fact(SeriesNames.GC_KIND, kind.code()),
+        fact(SeriesNames.GC_START_PERCENT, 45), fact(SeriesNames.GC_WASTE_PERCENT, 5)));
+    all.addAll(Arrays.asList(more));
+    return judge(all.toArray(Series[]::new));
+  }
+
+  private static Series fact(String id, double value) {
+    return series(id, SeriesUnit.FACT, 600, 600, _ -> value);
+  }
+
+  /** 5 % of the heap and 15 % of what is in use may stay garbage: a broker that does nothing new for an hour rises by less. */
+  @Test
+  void growthThatG1MayLeaveBehindIsNoLeakYet() {
+    SeriesVerdict within = gigabyte(Collector.G1, 8 * MB).orElseThrow();
+    assertThat(within.direction()).isEqualTo(Direction.UNKNOWN);
+    assertThat(within.words()).isEqualTo("rose by 72.0 MB over 10 collections of the whole heap, after which G1 may"
+        + " leave up to 93.2 MB of garbage" + SETTLED_BY);
+    assertThat(within.needs().orElseThrow()).as("until it has risen by more").isEqualTo(Duration.ofSeconds(159));
+    assertThat(gigabyte(Collector.G1, 12 * MB).orElseThrow().direction()).isEqualTo(Direction.GROWING);
+  }
+
+  @Test
+  void afterCollectionsThatCompactedEverythingLittleIsLeft() {
+    Series full = series(SeriesNames.GC_FULL_RUNS, SeriesUnit.COUNT_COUNTER, 60, 600, second -> second / 60);
+    assertThat(gigabyte(Collector.G1, 3 * MB, full).orElseThrow().direction()).isEqualTo(Direction.GROWING);
+    assertThat(gigabyte(Collector.G1, MB, full).orElseThrow().direction()).as("a twentieth may be left")
+        .isEqualTo(Direction.UNKNOWN);
+  }
+
+  /** Remark and cleanup of one cycle, a second apart, are one look at the whole heap. */
+  @Test
+  void bothPausesOfOneMarkingAreOneCollection() {
+    Series floor = bytes(SeriesNames.HEAP_FLOOR, 1, second -> 30 * MB + second * MB / 60);
+    Series cycles = series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, 1, 600,
+        second -> (second + 50) / 150 * 2 + ((second + 50) % 150 > 0 ? 1 : 0));
+    assertThat(judge(floor, cycles).orElseThrow().words()).contains("; 4 of 6 collections");
+  }
+
+  @Test
+  void whenTheNextMarkIsDueIsSaid() {
+    SeriesVerdict open = judge(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 200 * MB + second * MB / 10),
+        bytes(SeriesNames.HEAP_COMMITTED, 10, second -> 1000 * MB), fact(SeriesNames.GC_KIND, 3),
+        fact(SeriesNames.GC_START_PERCENT, 45)).orElseThrow();
+    assertThat(open.words()).endsWith("; G1 marks the old generation when it holds 450 MB: at this rate in about 32 min"
+        + SETTLED_BY);
+    assertThat(open.needs()).as("six marks at this pace").contains(Duration.ofSeconds(1900 * 6));
+  }
+
+  @Test
+  void aFullOldGenerationIsWhatSerialWaitsFor() {
+    HeapCollector serial = new HeapCollector(Optional.of(Collector.SERIAL), 90, OptionalDouble.of(60),
+        OptionalDouble.empty(), 5);
+    assertThat(serial.due(30, 0.5)).contains(Duration.ofSeconds(60));
+    assertThat(serial.due(70, 0.5)).contains(Duration.ZERO);
+    assertThat(serial.due(30, 0)).as("never").isEmpty();
+    assertThat(serial.dueWords(70, 0.5)).contains("Serial collects the old generation when it holds 60 bytes, which is due now");
+    assertThat(serial.dueWords(30, -1)).contains(
+        "Serial collects the old generation when it holds 60 bytes, and it does not get there");
+  }
+
+  @Test
+  void whatEachCollectorMayLeave() {
+    assertThat(mayLeave(Collector.SERIAL, false)).as("a twentieth of the old generation").isEqualTo(30 * MB);
+    assertThat(mayLeave(Collector.PARALLEL, false)).as("a tenth of it, at most a quarter of what is used")
+        .isEqualTo(50 * MB);
+    assertThat(mayLeave(Collector.G1, false)).as("a twentieth of the heap, and 15 % of regions that are mostly alive")
+        .isEqualTo(50 * MB + 30 * MB);
+    assertThat(mayLeave(Collector.G1, true)).isEqualTo(10 * MB);
+    assertThat(mayLeave(Collector.ZGC, false)).as("and two pages").isEqualTo(14 * MB);
+    assertThat(mayLeave(Collector.SHENANDOAH, false)).isEqualTo(10 * MB);
+    assertThat(new HeapCollector(Optional.empty(), 1000 * MB, OptionalDouble.empty(), OptionalDouble.empty(), 5)
+        .mayLeaveBytes(200 * MB, true)).as("unknown").isEqualTo(50 * MB);
+  }
+
+  private static double mayLeave(Collector kind, boolean compacted) {
+    return new HeapCollector(Optional.of(kind), 1000 * MB, OptionalDouble.of(600 * MB), OptionalDouble.empty(), 5)
+        .mayLeaveBytes(200 * MB, compacted);
+  }
+
+  /** A process that has ended can't be asked any more, nor be waited for. */
+  @Test
+  void nothingIsAskedOfTheDead() {
+    Timeline ended = new Timeline("orders", START, START.plusSeconds(600),
+        List.of(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second * MB / 60)), List.of(),
+        OptionalLong.empty(), Optional.of("ended by itself"));
+    assertThat(HeapFloor.of(ended, Duration.ofMinutes(5)).orElseThrow().words()).doesNotContain("--ask");
+    assertThat(LeakJudge.judge(ended, LeakJudge.LeakOptions.USUAL).needs()).isEmpty();
   }
 }

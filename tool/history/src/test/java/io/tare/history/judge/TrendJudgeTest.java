@@ -3,7 +3,9 @@ package io.tare.history.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.CurveShapes.LevelChange;
+import io.tare.history.judge.SenSlope.Slope;
 import io.tare.history.judge.TrendJudge.Margin;
 import io.tare.history.judge.TrendJudge.Trend;
 import io.tare.model.history.Direction;
@@ -130,13 +132,43 @@ class TrendJudgeTest {
     assertThat(trend.needsSeconds().orElseThrow()).isGreaterThanOrEqualTo(60);
   }
 
+  /** Two thirds of the way after 150 s: where it will end can be told, and it is no line. */
+  @Test
+  void aCurveThatFlattensIsSaidToAndWhereItEnds() {
+    Curve filling = curve(1, 180, second -> 1000 * (1 - Math.exp(-second / 126)));
+    // In truth it ends at 1,000.
+    SeriesVerdict verdict = SeriesVerdicts.of("fds", SeriesUnit.COUNT, LeakRole.COUNT, filling,
+        LeakOptions.USUAL.resting(Duration.ofSeconds(100)));
+    assertThat(verdict.direction()).isEqualTo(Direction.UNKNOWN);
+    assertThat(verdict.words()).isEqualTo(
+        "760 more in 3 min, and it flattens: it seems to end at 997, as a cache that fills does");
+    assertThat(judge(10, 60, curve(1, 180, second -> 4 * second)).direction()).isEqualTo(Direction.GROWING);
+  }
+
+  /** The printed interval, estimate plus and minus its error, must leave zero out. */
+  @Test
+  void anIntervalThatReachesAsFarAboveAsTheEstimateItselfProvesNothing() {
+    assertThat(new Slope(10, 4, 19.9).isAboveZero()).isTrue();
+    assertThat(new Slope(10, 4, 20).isAboveZero()).isFalse();
+    assertThat(new Slope(10, 0, 12).isAboveZero()).isFalse();
+  }
+
+  /** From the ledgers themselves, not from the line through them: 1 to 113, not -45. */
+  @Test
+  void theFirstAndTheLastLevelAreThoseThatWereRead() {
+    Trend trend = judge(10, 60, curve(1, 100, second -> 1 + second * second * 0.0112));
+    assertThat(trend.first()).isEqualTo(1);
+    assertThat(trend.last()).isEqualTo(113);
+  }
+
   private static SeriesVerdict verdict(String id, SeriesUnit unit, Curve curve) {
-    return SeriesVerdicts.of(id, unit, LeakRole.COUNT, curve, Duration.ofSeconds(60));
+    return SeriesVerdicts.of(id, unit, LeakRole.COUNT, curve,
+        LeakOptions.USUAL.resting(Duration.ofSeconds(60)));
   }
 
   private static SeriesVerdict step(double from, double to) {
     Curve twoLevels = curve(4, 400, second -> second < 200 ? from : to);
-    return SeriesVerdicts.of("fds", SeriesUnit.COUNT, LeakRole.COUNT, twoLevels, Duration.ofMinutes(5));
+    return SeriesVerdicts.of("fds", SeriesUnit.COUNT, LeakRole.COUNT, twoLevels, LeakOptions.USUAL);
   }
 
   @Test

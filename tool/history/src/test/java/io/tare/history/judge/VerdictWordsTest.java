@@ -120,7 +120,8 @@ class VerdictWordsTest {
     Timeline line = new Timeline("orders", START, START.plusSeconds(seconds),
         List.of(new Series(SeriesNames.RSS, SeriesUnit.BYTES, List.of(new Point(START, 300 * MB)))), List.of(),
         OptionalLong.empty(), Optional.empty());
-    return VerdictWords.Notes.of(line, Arrays.asList(courses), options, rounds);
+    return VerdictWords.Notes.of(line, new LeakVerdict("orders", START, START, Answer.CANNOT_TELL, "",
+        Arrays.asList(courses), Optional.empty(), Optional.empty(), rounds, List.of()), options);
   }
 
   private static final SeriesVerdict NATIVE = course("malloc.used", LeakRole.NET, Direction.STEADY, MB);

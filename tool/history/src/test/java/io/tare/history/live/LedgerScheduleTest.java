@@ -7,6 +7,7 @@ import io.tare.history.recording.SampleRecordings;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.WeighingReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,7 +27,7 @@ class LedgerScheduleTest {
       Sample sample = SampleRecordings.sample(SampleRecordings.START + second++ * 1000, rss, -1);
       schedule.due(sample).ifPresent(reason -> {
         taken.add(reason);
-        schedule.taken(sample, cost);
+        schedule.tried(sample, cost, true);
       });
     }
     return taken;
@@ -74,6 +75,48 @@ class LedgerScheduleTest {
     double allowed = 2 + hours * 3600 * LedgerRules.USUAL.share();
     assertThat(taken * DEAR / 1e9).isLessThanOrEqualTo(allowed + DEAR / 1e9);
     assertThat(taken).isGreaterThan(hours * 4);
+  }
+
+  @Test
+  void theFirstOneIsTriedUntilThereIsOne() {
+    List<Long> tried = new ArrayList<>();
+    for (long now = 0; now < 70; now++) {
+      long at = now;
+      Sample sample = SampleRecordings.sample(SampleRecordings.START + now * 1000, 100 * MB, -1);
+      schedule.due(sample).ifPresent(reason -> {
+        assertThat(reason).isEqualTo(at <= 60 ? WeighingReason.BASELINE : WeighingReason.TURN);
+        tried.add(at);
+        schedule.tried(sample, CHEAP, at == 60);
+      });
+    }
+    assertThat(tried).containsExactly(0L, 10L, 30L, 60L);
+  }
+
+  /** Of a JVM, each minute or so, and never evenly; of what has no collections, never. */
+  @Test
+  void collectionsAreAskedForWhenTheUserAllowsItAtUnevenTimes() {
+    LedgerSchedule settling = new LedgerSchedule(LedgerRules.USUAL.settling(Duration.ofSeconds(60)),
+        OptionalLong.empty());
+    List<Long> seconds = new ArrayList<>();
+    for (long now = 0; now < 600; now++) {
+      long at = now;
+      Sample sample = withCollections(SampleRecordings.START + now * 1000);
+      settling.due(sample).ifPresent(reason -> {
+        if (reason == WeighingReason.SETTLED) {
+          seconds.add(at);
+        }
+        settling.tried(sample, CHEAP, true);
+      });
+    }
+    assertThat(seconds).containsExactly(31L, 95L, 148L, 219L, 279L, 327L, 394L, 449L, 523L, 585L);
+    assertThat(run(600, 100 * MB, CHEAP)).as("without being allowed").doesNotContain(WeighingReason.SETTLED);
+  }
+
+  private static Sample withCollections(long at) {
+    long[] values = Sample.noValues();
+    values[SampleColumn.RSS.index()] = 100 * MB;
+    values[SampleColumn.GC_RUNS.index()] = 1;
+    return Sample.of(at, values);
   }
 
   @Test

@@ -124,7 +124,12 @@ public enum Threshold {
   GO_HEAP("go-heap.share", 350, SHARE,
       "of RSS: from here on the heap is what the process weighs"),
   GO_STACKS("go-stacks.share", 100, SHARE,
-      "of RSS: some thousand goroutines that wait stay below");
+      "of RSS: some thousand goroutines that wait stay below"),
+  LEAK_LEAST(
+      "leak.least",
+      2L << 20,
+      BYTES,
+      "over the time judged: native memory that grew by less is an allocator's and a small cache's noise");
 
   /** What a value counts. Shares are kept in tenths of a percent, so that all arithmetic is whole. */
   public enum Unit {
@@ -147,7 +152,7 @@ public enum Threshold {
     return id;
   }
 
-  long defaultValue() {
+  public long defaultValue() {
     return value;
   }
 

@@ -1,5 +1,6 @@
 package io.tare.ledger.rules;
 
+import io.tare.formats.text.Nearest;
 import io.tare.formats.text.Sizes;
 import io.tare.ledger.words.Words;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public final class Thresholds {
     Optional<Threshold> known = Arrays.stream(Threshold.values()).filter(t -> t.id().equals(id)).findFirst();
     if (known.isEmpty()) {
       Threshold nearest = Arrays.stream(Threshold.values())
-          .min(Comparator.comparingInt(threshold -> edits(id, threshold.id()))).orElseThrow();
+          .min(Comparator.comparingInt(threshold -> Nearest.edits(id, threshold.id()))).orElseThrow();
       throw new NotAThreshold(line, "there is no threshold '" + id + "'. Did you mean '" + nearest.id() + "'?");
     }
     return known.get();
@@ -116,23 +117,7 @@ public final class Thresholds {
     return value > WHOLE ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  /** Levenshtein's distance. */
-  private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, column -> column);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
-  }
-
-  long value(Threshold threshold) {
+  public long value(Threshold threshold) {
     return given.getOrDefault(threshold, threshold.defaultValue());
   }
 

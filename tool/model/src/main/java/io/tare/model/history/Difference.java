@@ -25,10 +25,11 @@ public record Difference(Snapshot before, Snapshot after, List<Line> scales, Lis
   }
 
   /**
-   * One account or scale; empty on the side that does not have it.
+   * One account or scale; empty on the side where it is not known.
    *
+   * @param change empty where it is not known on both sides: missing is not zero
    * @param moved whether the change is larger than what it varies by anyway
    */
-  public record Line(String id, SeriesUnit unit, OptionalDouble before, OptionalDouble after, double change,
+  public record Line(String id, SeriesUnit unit, OptionalDouble before, OptionalDouble after, OptionalDouble change,
       double noise, boolean moved) {}
 }

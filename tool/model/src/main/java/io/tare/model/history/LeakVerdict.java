@@ -3,6 +3,7 @@ package io.tare.model.history;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,9 +24,31 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
     notes = List.copyOf(notes);
   }
 
+  public LeakVerdict with(List<String> newNotes) {
+    return new LeakVerdict(target, from, to, answer, summary, courses, toLimit, needs, rounds, newNotes);
+  }
+
   /** The overall answer. */
   public enum Answer {
     LEAK, NO_LEAK, CANNOT_TELL
+  }
+
+  /** What a leak brings with it, by the beginning of its name. */
+  private static final Map<String, List<String>> BRINGS = Map.of("classes", List.of("metaspace.", "code"), "threads",
+      List.of("stacks."), "heap.live", List.of("gc"));
+
+  /** What grows because that leaks: the metadata of classes, the stacks of threads, the collector's tables of a heap. */
+  public List<SeriesVerdict> broughtBy(SeriesVerdict leak) {
+    return leak.isLeak() ? courses.stream().filter(course -> brings(leak, course)).toList() : List.of();
+  }
+
+  public boolean isBrought(SeriesVerdict course) {
+    return courses.stream().anyMatch(leak -> leak.isLeak() && brings(leak, course));
+  }
+
+  private static boolean brings(SeriesVerdict leak, SeriesVerdict course) {
+    return course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE
+        && BRINGS.getOrDefault(leak.id(), List.of()).stream().anyMatch(course.id()::startsWith);
   }
 
   /** The ids of what leaks, the one to look at first in front. */

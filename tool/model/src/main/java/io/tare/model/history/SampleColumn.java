@@ -1,5 +1,8 @@
 package io.tare.model.history;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * What a cheap reading holds. The index is part of the recording file's format: it is never given to another column.
  */
@@ -12,7 +15,7 @@ public enum SampleColumn {
       SeriesUnit.BYTES),
   SWAP(4, SeriesNames.SWAP, SeriesUnit.BYTES),
   /** The highest RSS since the process began, as the kernel keeps it: also what no reading saw. */
-  RSS_PEAK(5, "rss.peak", SeriesUnit.BYTES),
+  RSS_PEAK(5, SeriesNames.RSS_PEAK, SeriesUnit.BYTES),
   THREADS(6, SeriesNames.THREADS, SeriesUnit.COUNT),
   CPU_NANOS(7,
       SeriesNames.CPU_NANOS, SeriesUnit.NANOS_COUNTER),
@@ -38,7 +41,44 @@ public enum SampleColumn {
   GC_CPU_NANOS(19, "gc.cpu", SeriesUnit.NANOS_COUNTER),
   CLASSES(20, SeriesNames.CLASSES, SeriesUnit.COUNT),
   /** Collections of the whole heap: only after them the floor is the floor. */
-  GC_WHOLE_RUNS(21, SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER);
+  GC_WHOLE_RUNS(21, SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER),
+  /** Collections that compacted all of it: of Serial, Parallel and G1. */
+  GC_FULL_RUNS(22, SeriesNames.GC_FULL_RUNS, SeriesUnit.COUNT_COUNTER),
+  /** These stay as they are, and come with each floor only. */
+  GC_KIND(23, SeriesNames.GC_KIND, SeriesUnit.FACT),
+  OLD_MOST(24, SeriesNames.OLD_MOST, SeriesUnit.FACT),
+  GC_START_PERCENT(25, SeriesNames.GC_START_PERCENT, SeriesUnit.FACT),
+  GC_WASTE_PERCENT(26, SeriesNames.GC_WASTE_PERCENT, SeriesUnit.FACT);
+
+  /** What {@link #GC_KIND} holds. The code is part of the recording file's format. */
+  public enum Collector {
+    SERIAL(1, "Serial"), PARALLEL(2, "Parallel"), G1(3, "G1"), ZGC(4, "ZGC"), SHENANDOAH(5, "Shenandoah");
+
+    private final int code;
+    private final String title;
+
+    Collector(int code, String title) {
+      this.code = code;
+      this.title = title;
+    }
+
+    public int code() {
+      return code;
+    }
+
+    public String title() {
+      return title;
+    }
+
+    public static Optional<Collector> byCode(double code) {
+      return Arrays.stream(values()).filter(one -> one.code == code).findFirst();
+    }
+
+    /** By the name of a collection as the JVM's counters and logs have it: {@code G1 young collection pauses}, {@code Z…}. */
+    public static Optional<Collector> byName(String name) {
+      return Arrays.stream(values()).filter(one -> name.startsWith(one == ZGC ? "Z" : one.title)).findFirst();
+    }
+  }
 
   private final int index;
   private final String series;

@@ -3,6 +3,7 @@ package io.tare.model.history;
 /** Series that are not accounts of the ledger. */
 public final class SeriesNames {
   public static final String RSS = "rss";
+  public static final String RSS_PEAK = "rss.peak";
   public static final String RSS_ANON = "rss.anon";
   public static final String RSS_FILE = "rss.file";
   public static final String RSS_SHARED = "rss.shared";
@@ -25,7 +26,17 @@ public final class SeriesNames {
    * Shenandoah's, ZGC's major ones. Between two of them {@link #HEAP_FLOOR} may rise by garbage that young collections left.
    */
   public static final String GC_WHOLE_RUNS = "gc.runs.whole";
+  /** Of these the ones that compacted everything, and left what lives and nothing else, where a collector has such. */
+  public static final String GC_FULL_RUNS = "gc.runs.full";
   public static final String GC_NANOS = "gc.time";
+  /** Which collector: {@link SampleColumn.Collector#code}. */
+  public static final String GC_KIND = "gc.kind";
+  /** The most that the old generation may grow to; G1 has no such bound of its own. */
+  public static final String OLD_MOST = "heap.old.most";
+  /** At this part of the heap G1 begins to mark, in percent. */
+  public static final String GC_START_PERCENT = "gc.start-percent";
+  /** This part of the heap may stay garbage after a collection of the whole, in percent. */
+  public static final String GC_WASTE_PERCENT = "gc.waste-percent";
   public static final String THREADS = "threads";
   public static final String CLASSES = "classes";
   public static final String FILE_DESCRIPTORS = "fds";

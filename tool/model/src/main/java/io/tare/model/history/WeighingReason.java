@@ -13,7 +13,11 @@ public enum WeighingReason {
   /** The container came close to its limit: this may be the last one. */
   LIMIT(4),
   /** Somebody asked for it. */
-  ASKED(5);
+  ASKED(5),
+  /** After a full collection that somebody had asked for: what is in use is what lives. */
+  SETTLED(6),
+  /** The process had become another program. */
+  EXEC(7);
 
   private final int code;
 

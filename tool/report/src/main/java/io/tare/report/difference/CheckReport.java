@@ -1,6 +1,7 @@
 package io.tare.report.difference;
 
 import io.tare.model.history.BudgetCheck;
+import io.tare.report.look.Clean;
 import io.tare.report.look.JsonWriter;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
@@ -30,6 +31,21 @@ public final class CheckReport {
       page.prose("    ", line.words(), Style.PLAIN);
     }
     return page.print();
+  }
+
+  /** A line for each rule that was not kept, as a GitHub workflow reads it: {@code ::error title=memory budget::…}. */
+  public static String annotations(BudgetCheck check) {
+    StringBuilder text = new StringBuilder();
+    check.lines().stream().filter(line -> line.outcome() != BudgetCheck.Outcome.KEPT)
+        .forEach(line -> text.append(line.outcome() == BudgetCheck.Outcome.BROKEN ? "::error" : "::warning")
+            .append(" title=memory budget::").append(escaped(check.target() + ": " + line.rule() + ": " + line.words()))
+            .append('\n'));
+    return text.toString();
+  }
+
+  /** A message ends with its line, and begins no command of its own. */
+  private static String escaped(String text) {
+    return Clean.line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 
   public static String json(BudgetCheck check) {

@@ -45,7 +45,8 @@ public final class DifferenceJson {
       json.beginObject().field("id", line.id()).field("unit", JsonWriter.word(line.unit()));
       line.before().ifPresent(value -> json.field("before", Math.round(value)));
       line.after().ifPresent(value -> json.field("after", Math.round(value)));
-      json.field("change", Math.round(line.change())).field("noise", Math.round(line.noise()))
+      line.change().ifPresent(value -> json.field("change", Math.round(value)));
+      json.field("noise", Math.round(line.noise()))
           .field("moved", line.moved()).endObject();
     }
     json.endArray();

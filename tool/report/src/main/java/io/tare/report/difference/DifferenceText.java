@@ -36,7 +36,7 @@ public final class DifferenceText {
     difference.notes().forEach(note -> page.prose("", note, Style.PLAIN));
     table("SCALES", difference.scales());
     table("WHAT MOVED", difference.accounts().stream().filter(Line::moved).toList());
-    List<Line> rest = difference.accounts().stream().filter(line -> !line.moved()).toList();
+    List<Line> rest = difference.accounts().stream().filter(line -> !line.moved() && line.change().isPresent()).toList();
     if (page.showsAll()) {
       table("WITHIN NOISE", rest);
     } else if (!rest.isEmpty()) {
@@ -87,10 +87,12 @@ public final class DifferenceText {
     page.line().right(36, "before", Style.FAINT).right(48, "after", Style.FAINT).right(60, "change", Style.FAINT)
         .right(76, "noise", Style.FAINT);
     for (Line line : lines) {
-      Style style = !line.moved() ? Style.FAINT : line.change() < 0 ? Style.GREEN : Style.YELLOW;
+      Style style = !line.moved() ? Style.FAINT : line.change().orElse(0) < 0 ? Style.GREEN : Style.YELLOW;
       page.line().add("  ").fit(26, line.id(), Style.PLAIN).right(36, level(line, line.before()), Style.PLAIN)
           .right(48, level(line, line.after()), Style.PLAIN)
-          .right(60, page.units().signedLevel(line.change(), line.unit()), style)
+          .right(60, line.change().isPresent()
+              ? page.units().signedLevel(line.change().getAsDouble(), line.unit())
+              : "-", style)
           .right(76, "± " + page.units().level(line.noise(), line.unit()), Style.FAINT);
     }
   }

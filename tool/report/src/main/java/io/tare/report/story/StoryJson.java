@@ -44,7 +44,8 @@ public final class StoryJson {
     changes(json, "cameBack", story.cameBack());
     story.gc().ifPresent(gc -> gc(json, gc));
     story.ending().ifPresent(ending -> json.beginObject("ending").field("cause", ending.cause().name())
-        .field("code", ending.code()).field("words", ending.words()).endObject());
+        .field("code", ending.code()).field("words", ending.words()).field("peakBytes", ending.usage().peakBytes())
+        .field("cpuNanos", ending.usage().cpuNanos()).endObject());
     json.beginObject("verdict");
     LeakJson.fields(json, verdict);
     json.endObject();

@@ -77,7 +77,9 @@ public final class StoryText {
 
   private String headline() {
     String gross = story.readings() == 0
-        ? "Nothing could be read before it ended."
+        ? "It ended before anything could be read." + (story.kernelPeakBytes().isPresent()
+            ? " The kernel counted a peak of " + page.bytes(highest()) + "."
+            : "")
         : "Gross began at " + page.bytes(story.baseline().map(Weighing::grossBytes).orElse(story.lastBytes()))
             + ", reached " + page.bytes(highest()) + " and was " + page.bytes(story.lastBytes()) + " when last seen.";
     return gross + story.ending().map(ending -> " The process " + ending.words() + ".").orElse("");
@@ -201,6 +203,11 @@ public final class StoryText {
 
   private void end() {
     page.heading("END", story.ending().map(Ending::words).orElse("not seen: it was still running"));
+    story.ending().map(Ending::usage).ifPresent(used -> {
+      used.peakBytes().ifPresent(peak -> page.prose(2, "peak " + page.bytes(peak) + ", as the kernel counted"
+          + used.cpuNanos().stream().mapToObj(nanos -> "; processor time "
+              + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()), Style.PLAIN));
+    });
     story.gc().ifPresent(gc -> page.prose(2, gc(gc), Style.PLAIN));
   }
 

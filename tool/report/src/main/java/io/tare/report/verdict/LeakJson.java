@@ -25,19 +25,21 @@ public final class LeakJson {
     verdict.toLimit().ifPresent(time -> json.field("secondsToLimit", time.toSeconds()));
     verdict.needs().ifPresent(time -> json.field("needsSeconds", time.toSeconds()));
     json.beginArray("courses");
-    verdict.courses().forEach(course -> course(json, course));
+    verdict.courses().forEach(course -> course(json, course, verdict));
     json.endArray();
     verdict.rounds().ifPresent(rounds -> rounds(json, rounds));
     json.strings("notes", verdict.notes());
   }
 
-  private static void course(JsonWriter json, SeriesVerdict course) {
+  private static void course(JsonWriter json, SeriesVerdict course, LeakVerdict verdict) {
     json.beginObject().field("id", course.id()).field("unit", JsonWriter.word(course.unit()))
         .field("charge", JsonWriter.word(course.charge())).field("direction", JsonWriter.word(course.direction()))
         .field("leak", course.isLeak()).field("first", Math.round(course.first()))
         .field("last", Math.round(course.last())).field("judgedFrom", course.from().toString());
     course.perHour().ifPresent(rate -> rate(json, "perHour", rate));
     course.needs().ifPresent(time -> json.field("needsSeconds", time.toSeconds()));
+    verdict.courses().stream().filter(leak -> verdict.broughtBy(leak).contains(course)).findFirst()
+        .ifPresent(leak -> json.field("comesWith", leak.id()));
     json.field("words", course.words()).endObject();
   }
 

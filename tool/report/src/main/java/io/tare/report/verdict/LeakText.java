@@ -57,7 +57,8 @@ public final class LeakText {
     courses("grows: a leak", Style.RED, SeriesVerdict::isLeak);
     courses("open", Style.YELLOW, LeakText::isOpen);
     courses("grows, and is no leak", Style.PLAIN,
-        course -> course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE);
+        course -> course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE
+            && !verdict.isBrought(course));
     courses("does not grow", Style.FAINT, course -> course.charge() != LeakRole.TARE
         && (course.direction() == Direction.STEADY || course.direction() == Direction.FALLING));
     if (page.showsAll()) {
@@ -85,7 +86,15 @@ public final class LeakText {
       String id = course.id();
       page.prose("    " + id + " ".repeat(Math.max(1, ID - id.length())), rate + course.words(),
           style == Style.RED ? Style.BOLD : style);
+      verdict.broughtBy(course).forEach(this::brought);
     }
+  }
+
+  /** Below its cause: it goes when that goes. */
+  private void brought(SeriesVerdict course) {
+    page.prose("      " + course.id() + " ".repeat(Math.max(1, ID - 2 - course.id().length())),
+        "comes with it: " + course.perHour().map(r -> page.units().rate(r, course.unit()) + " per hour; ").orElse("")
+            + course.words(), Style.PLAIN);
   }
 
   private void rounds(Rounds rounds) {
