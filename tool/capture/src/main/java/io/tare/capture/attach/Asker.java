@@ -103,6 +103,10 @@ public final class Asker {
       return Artifact.missing(question.artifact(), Outcome.ABSENT,
           "native memory tracking is off; start the JVM with -XX:NativeMemoryTracking=summary");
     }
+    if (answer.text().startsWith("Detail tracking is not enabled")) {
+      return Artifact.missing(question.artifact(), Outcome.ABSENT,
+          "native memory tracking is on in summary: it tells its categories, not where they lie");
+    }
     if (!answer.isSuccess()) {
       return Artifact.missing(question.artifact(), Outcome.FAILED, "the JVM refused: " + firstLine(answer.text()));
     }

@@ -30,12 +30,21 @@ final class LedgerRows {
         .sorted(BIGGEST_FIRST).toList();
   }
 
-  /** The rows that matter: big files one by one, every other account as a whole, small accounts folded by kind. */
+  /**
+   * The rows that matter: big files one by one, malloc's memory by who is known to have taken it, every other account as a whole, small
+   * accounts folded by kind.
+   */
   static List<Row> notable(Ledger ledger) {
     long whole = ledger.residentBytes();
-    List<Row> rows = AccountSum.of(ledger).stream()
-        .flatMap(sum -> sum.isFiles() ? files(sum, whole).stream() : Stream.of(whole(sum))).toList();
+    List<Row> rows = AccountSum.of(ledger).stream().flatMap(sum -> rows(sum, whole)).toList();
     return foldSmall(rows, whole).stream().sorted(BIGGEST_FIRST).toList();
+  }
+
+  private static Stream<Row> rows(AccountSum sum, long whole) {
+    if (sum.isFiles()) {
+      return files(sum, whole).stream();
+    }
+    return sum.isByTaker() ? sum.entries().stream().map(entry -> row(sum, entry)) : Stream.of(whole(sum));
   }
 
   private static Row row(AccountSum sum, Entry entry) {
@@ -153,12 +162,19 @@ final class LedgerRows {
       };
     }
 
-    /** The account's title, or a short one where a file's name follows. */
+    /** Whether parts of the account have a name where their taker is known. */
+    boolean isByTaker() {
+      return account == Account.MALLOC_USED || account == Account.MALLOC_MMAPPED;
+    }
+
+    /** The account's title, or a short one where a file's name, or a taker's, follows. */
     String shortTitle() {
       return switch (account) {
         case LIBRARIES -> "Library code";
         case LIBRARIES_DATA -> "Library data";
         case MAPPED_DIRTY -> "Mapped file, changed";
+        case MALLOC_USED -> "malloc";
+        case MALLOC_MMAPPED -> "malloc, large blocks";
         default -> account.title();
       };
     }

@@ -37,6 +37,14 @@ class LedgerRowsTest {
   }
 
   @Test
+  void whatOfMallocsMemoryHasATakerStandsByItself() {
+    Ledger ledger = ledger(List.of(entry(Account.MALLOC_MMAPPED, "", 400), entry(Account.MALLOC_MMAPPED, "direct", 500),
+        entry(Account.GC, "a", 300), entry(Account.GC, "b", 300)));
+    assertThat(LedgerRows.notable(ledger)).extracting(LedgerRows.Row::label).containsExactly("Collector's side tables",
+        "malloc, large blocks: direct", "malloc: large blocks, mapped one by one");
+  }
+
+  @Test
   void smallAccountsFoldByKindButOneAloneStays() {
     Ledger ledger = ledger(List.of(entry(Account.HEAP_USED, "", 1_000_000), entry(Account.CDS, "", 10),
         entry(Account.KERNEL, "", 5), entry(Account.MALLOC_IDLE, "", 7)));

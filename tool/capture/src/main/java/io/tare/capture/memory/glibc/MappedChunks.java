@@ -10,8 +10,10 @@ import io.tare.model.proc.Smaps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The chunks that malloc mapped one by one, held against the totals that malloc keeps of them. */
 final class MappedChunks {
@@ -216,19 +218,25 @@ final class ChunkChoice {
         .toList();
   }
 
-  /** So many of the candidates as have these bytes together; without such a choice those that are not suspicious. */
+  /**
+   * So many of the candidates as have these bytes together; without such a choice those that are not suspicious. In a process that
+   * grows while it is read there is none, since malloc's totals are younger than the mappings: then every chunk counts, however many.
+   */
   static List<AddressRange> choose(List<AddressRange> candidates, long count, long bytes) {
     ChunkChoice choice = new ChunkChoice(candidates);
-    if (choice.search(0, count, bytes)) {
-      return List.copyOf(choice.chosen);
-    }
-    choice.chosen.clear();
-    for (AddressRange candidate : choice.candidates) {
-      if (!isSuspicious(candidate) && choice.isApart(candidate) && choice.chosen.size() < count) {
-        choice.chosen.add(candidate);
+    return choice.search(0, count, bytes) ? List.copyOf(choice.chosen) : credible(candidates, count);
+  }
+
+  private static List<AddressRange> credible(List<AddressRange> candidates, long count) {
+    TreeMap<Long, AddressRange> apart = new TreeMap<>();
+    for (AddressRange candidate : candidates) {
+      Map.Entry<Long, AddressRange> before = apart.lowerEntry(candidate.end());
+      if (!isSuspicious(candidate) && apart.size() < count
+          && (before == null || !before.getValue().intersects(candidate))) {
+        apart.put(candidate.start(), candidate);
       }
     }
-    return List.copyOf(choice.chosen);
+    return List.copyOf(apart.values());
   }
 
   private boolean search(int from, long count, long bytes) {

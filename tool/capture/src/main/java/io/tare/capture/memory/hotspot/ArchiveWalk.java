@@ -42,7 +42,7 @@ final class ArchiveWalk {
       if (mapping.hasPath() && EXTENSIONS.stream().anyMatch(name::endsWith)) {
         boolean inHeap = heap.stream().anyMatch(range -> range.contains(mapping.range()));
         layout.region(inHeap ? Purpose.HEAP_ARCHIVE : Purpose.CDS, name.substring(name.lastIndexOf('/') + 1),
-            mapping.range().start(), mapping.range().end());
+            inHeap ? mapping.range().start() : protectedStart(vm, mapping.range().start()), mapping.range().end());
       }
     }
   }

@@ -23,25 +23,14 @@ final class DirectMemoryWalk {
   }
 
   private static Optional<Long> find(Vm vm) throws Unreadable {
-    Set<Long> seen = new HashSet<>();
-    long loader = vm.staticWord("ClassLoaderDataGraph._head");
-    while (loader != 0 && seen.size() < vm.limits().loaders() && seen.add(loader)) {
-      // The boot loader is the one without an object.
-      boolean hidden = vm.has("ClassLoaderData._has_class_mirror_holder")
-          && vm.u8(vm.at(loader, "ClassLoaderData._has_class_mirror_holder")) != 0;
-      if (!hidden && vm.word(loader, "ClassLoaderData._class_loader") == 0) {
-        return amongClasses(vm, vm.word(loader, "ClassLoaderData._klasses"));
-      }
-      loader = vm.word(loader, "ClassLoaderData._next");
-    }
-    return Optional.empty();
+    ClassLinks links = ClassLinks.of(vm);
+    return amongClasses(vm, vm.word(ClassLinks.bootLoader(vm) + links.firstAt()), links.nextAt());
   }
 
-  private static Optional<Long> amongClasses(Vm vm, long first) throws Unreadable {
+  private static Optional<Long> amongClasses(Vm vm, long first, long nextAt) throws Unreadable {
     JavaFields names = new JavaFields(vm);
     Set<Long> seen = new HashSet<>();
     long nameAt = vm.offset("Klass._name");
-    long nextAt = vm.offset("Klass._next_link");
     long lengthAt = vm.offset("Symbol._length");
     long klass = first;
     while (klass != 0 && seen.size() < MOST_BOOT_CLASSES && seen.add(klass)) {

@@ -63,7 +63,8 @@ final class JavaFields {
     if (length < 0 || length > 20 * MOST_FIELDS) {
       throw Unreadable.at("field stream", array);
     }
-    FieldStream stream = new FieldStream(vm.bytes(vm.at(array, "Array<u1>._data"), length));
+    FieldStream stream = new FieldStream(vm.bytes(vm.at(array, "Array<u1>._data"), length),
+        vm.has("InstanceKlass._value_field_layout_info_array"));
     long constants = vm.word(klass, "InstanceKlass._constants");
     Map<String, Integer> offsets = new HashMap<>();
     for (FieldStream.Field field : stream.fields()) {
@@ -92,12 +93,16 @@ final class FieldStream {
   private static final int HAS_INITIAL_VALUE = 1;
   private static final int HAS_GENERIC_SIGNATURE = 1 << 2;
   private static final int IS_CONTENDED = 1 << 4;
+  private static final int VALUE_CLASS_FLAGS = 3;
 
   private final byte[] bytes;
+  private final int firstFlag;
   private int at;
 
-  FieldStream(byte[] bytes) {
+  /** @param withValueClasses whether three flags of value classes come before the others, as in JDK 28 */
+  FieldStream(byte[] bytes, boolean withValueClasses) {
     this.bytes = bytes;
+    this.firstFlag = withValueClasses ? VALUE_CLASS_FLAGS : 0;
   }
 
   record Field(long nameIndex, int offset) {}
@@ -113,7 +118,7 @@ final class FieldStream {
       next();
       int offset = (int) next();
       next();
-      long flags = next();
+      long flags = next() >>> firstFlag;
       skipIf((flags & HAS_INITIAL_VALUE) != 0);
       skipIf((flags & HAS_GENERIC_SIGNATURE) != 0);
       skipIf((flags & IS_CONTENDED) != 0);

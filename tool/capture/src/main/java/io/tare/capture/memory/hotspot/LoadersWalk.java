@@ -40,7 +40,8 @@ final class LoadersWalk {
   private static String className(Vm vm, JavaObjects objects, long loader) {
     try {
       long handle = vm.word(loader, "ClassLoaderData._class_loader");
-      return handle == 0 ? "" : objects.className(objects.classOf(objects.fromHandle(handle)));
+      boolean direct = vm.isOfType("ClassLoaderData._class_loader", "oop");
+      return handle == 0 ? "" : objects.className(objects.classOf(direct ? handle : objects.fromHandle(handle)));
     } catch (Unreadable movedOrAbsent) {
       return "";
     }

@@ -117,14 +117,15 @@ final class ClassesWalk {
 
   private void loaders() throws Unreadable {
     Set<Long> seen = new HashSet<>();
+    ClassLinks links = ClassLinks.of(vm);
     long loader = vm.staticWord("ClassLoaderDataGraph._head");
     while (loader != 0 && seen.add(loader) && seen.size() < vm.limits().loaders()) {
-      classes(vm.word(loader, "ClassLoaderData._klasses"));
+      classes(links, vm.word(loader + links.firstAt()));
       loader = vm.word(loader, "ClassLoaderData._next");
     }
   }
 
-  private void classes(long first) {
+  private void classes(ClassLinks links, long first) {
     Set<Long> seen = new HashSet<>();
     long klass = first;
     try {
@@ -135,7 +136,7 @@ final class ClassesWalk {
           note(metadata, vm.word(klass, "InstanceKlass._constants"));
           note(metadata, vm.word(klass, "InstanceKlass._methods"));
         }
-        klass = vm.word(klass, "Klass._next_link");
+        klass = vm.word(klass + links.nextAt());
       }
     } catch (Unreadable absent) {
       // The next loader's classes may be present: what was noted so far stays.

@@ -60,12 +60,19 @@ record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmS
     return tables.field(field).filter(found -> found.type().equals(type)).isPresent();
   }
 
-  /** Where the field of that object is; the names are alternatives, the first that the tables know counts. */
+  /**
+   * Where the field of that object is; the names are alternatives, the first that the tables know counts. A field that is static in
+   * this JDK is where the tables say, whatever the object.
+   */
   long at(long object, String... fields) throws Unreadable {
+    StructTables.Field field = find(fields);
+    if (field.isStatic() && field.address() != 0) {
+      return field.address();
+    }
     if (object == 0) {
       throw new Unreadable("no object for " + fields[0]);
     }
-    return object + offset(fields);
+    return object + field.offset();
   }
 
   long offset(String... fields) throws Unreadable {

@@ -60,25 +60,42 @@ final class ZgcWalk {
   }
 
   private void pages(long heap) throws Unreadable {
-    long table = vm.at(heap, z + "CollectedHeap._heap") + vm.offset(z + "Heap._page_table")
-        + vm.offset(z + "PageTable._map");
-    long map = vm.word(table, z + "GranuleMapForPageTable._map");
-    // The map's length is the word before its address.
-    long length = vm.word(table);
-    if (length <= 0 || length > MOST_GRANULES || !vm.isPointer(map)) {
-      throw new Unreadable(length + " entries in the page table");
+    Table table = table(heap);
+    if (table.length() <= 0 || table.length() > MOST_GRANULES || !vm.isPointer(table.map())) {
+      throw new Unreadable(table.length() + " entries in the page table");
     }
-    layout.region(Purpose.GC, "page table", map, map + 8 * length);
-    AddressRange entries = AddressRange.ofSize(map, 8 * Math.min(length, granulesInUse()));
+    layout.region(Purpose.GC, "page table", table.map(), table.map() + 8 * table.length());
+    AddressRange entries = AddressRange.ofSize(table.map(), 8 * Math.min(table.length(), granulesInUse()));
     Set<Long> seen = new HashSet<>();
     for (AddressRange run : vm.memory().presentRuns(entries)) {
       for (long at = run.start(); at < run.end() && seen.size() < vm.limits().heapParts(); at += 8) {
-        long page = vm.word(at);
+        // JDK 11 marks a page that is being emptied by the lowest bit.
+        long page = vm.word(at) & ~1L;
         if (page != 0 && seen.add(page)) {
           page(page);
         }
       }
     }
+  }
+
+  /** A page's object for each granule of the addresses that the heap could have. */
+  private record Table(long map, long length) {}
+
+  /** The map's length is the word before its address, since JDK 12. */
+  private Table table(long heap) throws Unreadable {
+    long inside = vm.at(heap, z + "CollectedHeap._heap");
+    if (isFirst(vm)) {
+      long map = inside + vm.offset("ZHeap._pagetable") + vm.offset("ZPageTable._map")
+          + vm.offset("ZAddressRangeMapForPageTable._map");
+      return new Table(vm.word(map), view >>> GRANULE_BITS);
+    }
+    long table = inside + vm.offset(z + "Heap._page_table") + vm.offset(z + "PageTable._map");
+    return new Table(vm.word(table, z + "GranuleMapForPageTable._map"), vm.word(table));
+  }
+
+  /** JDK 11's. */
+  static boolean isFirst(Vm vm) {
+    return vm.has("ZHeap._pagetable");
   }
 
   /** The table spans all addresses that the heap could have; only its beginning can have pages. */
@@ -89,13 +106,14 @@ final class ZgcWalk {
   }
 
   private void page(long page) throws Unreadable {
-    long memory = vm.at(page, "ZPage._virtual");
-    long start = vm.word(memory, "ZVirtualMemory._start");
-    long end = vm.has("ZVirtualMemory._end")
-        ? vm.word(memory, "ZVirtualMemory._end")
-        : start + vm.word(memory, "ZVirtualMemory._size");
-    long top = vm.word(page, "ZPage._top");
-    layout.part(role(vm.u8(vm.at(page, "ZPage._type"))), view | start, view | top, view | end);
+    long memory = vm.at(page, z + "Page._virtual");
+    long start = vm.word(memory, z + "VirtualMemory._start");
+    long end = vm.has(z + "VirtualMemory._end")
+        ? vm.word(memory, z + "VirtualMemory._end")
+        : start + vm.word(memory, z + "VirtualMemory._size");
+    // In JDK 11 the tables don't name it; it follows the bounds.
+    long top = vm.word(vm.has(z + "Page._top") ? vm.at(page, z + "Page._top") : memory + vm.sizeOf("ZVirtualMemory"));
+    layout.part(role(vm.u8(vm.at(page, z + "Page._type"))), view + start, view + top, view + end);
   }
 
   private static String role(long type) {
@@ -134,8 +152,11 @@ final class ZgcWalk {
     /** A table, by what it knows of each granule of the heap. */
     record Table(long start, long entries) {}
 
-    /** One table before JDK 21. Later each generation has one within the heap's object, where only its length before its address tells. */
+    /** One table before JDK 21, none in JDK 11, where each page has its own. Later each generation has one within the heap's object, where only its length before its address tells. */
     static List<Table> tables(Vm vm, String z) throws Unreadable {
+      if (isFirst(vm)) {
+        return List.of();
+      }
       long heap = vm.at(vm.staticWord("Universe._collectedHeap"), z + "CollectedHeap._heap");
       if (vm.has(z + "Heap._forwarding_table")) {
         long table = heap + vm.offset(z + "Heap._forwarding_table") + vm.offset(z + "ForwardingTable._map");

@@ -118,6 +118,16 @@ class MappedChunksTest {
   }
 
   @Test
+  void ofAProcessThatGrowsWhileItIsReadEveryChunkCounts() {
+    List<AddressRange> chunks = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      chunks.add(AddressRange.ofSize(0x1000_0000L + i * REAL.bytes(), REAL.bytes()));
+    }
+    long twoMore = chunks.size() + 2;
+    assertThat(ChunkChoice.choose(chunks, twoMore, twoMore * REAL.bytes())).containsExactlyElementsOf(chunks);
+  }
+
+  @Test
   void chunksThatOverlapAreNeverChosenTogether() {
     assertThat(ChunkChoice.choose(List.of(REAL, FOREIGN_ACROSS), 2, REAL.bytes() + FOREIGN_ACROSS.bytes()))
         .containsExactly(REAL);

@@ -17,12 +17,16 @@ class JavaFieldsTest {
     into.write((int) (1 + rest));
   }
 
-  private static FieldStream stream(long... values) {
+  private static FieldStream stream(boolean withValueClasses, long... values) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (long value : values) {
       write(value, bytes);
     }
-    return new FieldStream(bytes.toByteArray());
+    return new FieldStream(bytes.toByteArray(), withValueClasses);
+  }
+
+  private static FieldStream stream(long... values) {
+    return stream(false, values);
   }
 
   @Test
@@ -37,9 +41,17 @@ class JavaFieldsTest {
     assertThat(stream.fields()).containsExactly(new FieldStream.Field(1, 12), new FieldStream.Field(2, 16));
   }
 
+  /** Flag 8 says that a constant follows, 32 a generic signature, 128 a group; 1, 2 and 4 are those of value classes. */
+  @Test
+  void withValueClassesTheFlagsStandThreeBitsHigher() {
+    FieldStream stream = stream(true, 3, 0, 1, 5, 12, 1, 8 | 32 | 128, 99, 98, 97, 2, 6, 16, 2, 4, 3, 6, 20, 2, 0);
+    assertThat(stream.fields()).containsExactly(new FieldStream.Field(1, 12), new FieldStream.Field(2, 16),
+        new FieldStream.Field(3, 20));
+  }
+
   @Test
   void aStreamThatIsCutOffEndsQuietly() {
-    assertThat(new FieldStream(new byte[] {(byte) 255, (byte) 255}).fields()).isEmpty();
-    assertThat(new FieldStream(new byte[0]).fields()).isEmpty();
+    assertThat(new FieldStream(new byte[] {(byte) 255, (byte) 255}, false).fields()).isEmpty();
+    assertThat(new FieldStream(new byte[0], false).fields()).isEmpty();
   }
 }

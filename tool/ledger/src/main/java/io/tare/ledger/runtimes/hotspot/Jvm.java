@@ -72,6 +72,11 @@ public record Jvm(
     return fact("flag." + name).filter("true"::equals).isPresent();
   }
 
+  /** Whether native memory tracking is on, in summary or in detail. */
+  public boolean tracksNativeMemory() {
+    return fact("flag.NativeMemoryTracking").filter(mode -> mode.equals("summary") || mode.equals("detail")).isPresent();
+  }
+
   String collector() {
     return fact("collector").orElse("");
   }

@@ -65,8 +65,23 @@ final class NativeInUse implements Rule {
     OptionalLong direct = direct(s);
     return direct.isPresent()
         ? "; " + bytes(direct.getAsLong())
-            + " of them are direct buffers, the rest was taken by native code and the JVM itself"
+            + " of them are direct buffers by the JDK's count, the rest was taken by the JVM itself, by native code,"
+            + " or by Java code around that count, as Netty's pools do"
         : "; which code took it can't be told from outside (needs -XX:NativeMemoryTracking=summary, or tare heap)";
+  }
+
+  /** How to learn who takes it: nothing more where native memory tracking was asked, a question where it is on, else a restart. */
+  private static Optional<Remedy> who(Situation s) {
+    Jvm jvm = Jvm.of(s.evidence());
+    if (jvm.nmt().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(jvm.tracksNativeMemory()
+        ? new Remedy("Ask who takes native memory", "tare " + s.pid() + " --ask=nmt", OptionalLong.empty(),
+            "4 to 5 MB stay in the process")
+        : new Remedy("Find the code that takes native memory",
+            "-XX:NativeMemoryTracking=summary, then tare --ask=nmt", OptionalLong.empty(),
+            "5–10 % more native memory; a restart"));
   }
 
   private static List<Remedy> remedies(Situation s) {
@@ -80,9 +95,7 @@ final class NativeInUse implements Rule {
           .add(new Remedy("Bound direct buffers", "-XX:MaxDirectMemorySize=<size> -Djdk.nio.maxCachedBufferSize=262144",
               OptionalLong.of(direct), "OutOfMemoryError when the bound is too low; a restart"));
     }
-    remedies
-        .add(new Remedy("Find the code that takes native memory", "-XX:NativeMemoryTracking=summary, then tare --ask",
-            OptionalLong.empty(), "5–10 % more native memory; a restart"));
+    who(s).ifPresent(remedies::add);
     return remedies;
   }
 }

@@ -14,6 +14,8 @@ import io.tare.ledger.owners.Claim.Strength;
 import io.tare.ledger.owners.Owner;
 import io.tare.ledger.rules.Rule;
 import io.tare.ledger.runtimes.KnownRuntime;
+import io.tare.ledger.runtimes.hotspot.CountedNative;
+import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.alloc.MallocReading;
 import io.tare.model.alloc.NativeThread;
 import io.tare.model.capture.ArtifactNames;
@@ -100,7 +102,8 @@ public final class Natives implements KnownRuntime {
 
   @Override
   public Books split(Books books, Evidence evidence) {
-    return malloc(evidence).map(malloc -> Malloc.split(books, malloc)).orElse(books);
+    Books split = malloc(evidence).map(malloc -> Malloc.split(books, malloc)).orElse(books);
+    return CountedNative.apply(split, Jvm.of(evidence));
   }
 
   @Override
