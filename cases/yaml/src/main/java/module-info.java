@@ -1,5 +1,7 @@
 /** A YAML loader that keeps values in eight-byte words outside the Java heap. */
 module io.tare.yaml {
+  requires java.management;
+  requires jdk.management;
   requires static transitive org.jspecify;
 
   exports io.tare.yaml;

@@ -2,6 +2,7 @@ package io.tare.yaml.tape;
 
 import io.tare.yaml.memory.Raw;
 import io.tare.yaml.memory.Region;
+import java.io.Serial;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Memory that is written from its start on, by address, and grows. */
 final class Growing {
+  /** A stretch of a shared region is full: its owner has to do it in another way. */
+  static final class Full extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+  }
+
   private static final long FIRST_CAPACITY = 1 << 20;
   private Region region;
   /** The owner of the region when it doubles; null when the region is the kernel's. */
@@ -17,27 +24,41 @@ final class Growing {
   long next;
   private long limit;
 
-  private Growing(Region region, @Nullable Arena zeroed) {
+  /** Whether the region is a part of somebody else's, which can't grow. */
+  private final boolean part;
+  private final long first;
+
+  private Growing(Region region, @Nullable Arena zeroed, boolean part) {
     this.region = region;
     this.zeroed = zeroed;
+    this.part = part;
     this.next = region.address();
+    this.first = region.address();
     this.limit = region.end();
+  }
+
+  private Growing(Region whole, long from, long bytes) {
+    this.region = whole;
+    this.part = true;
+    this.next = whole.address() + from;
+    this.first = next;
+    this.limit = next + bytes;
   }
 
   /** Pages come when they are written. */
   static Growing reserved(long bytes) {
-    return new Growing(Region.anonymous(bytes), null);
+    return new Growing(Region.anonymous(bytes), null, false);
   }
 
-  /** Within a region of somebody else, so that several writers have one address space. */
-  static Growing within(Region region) {
-    return new Growing(region, null);
+  /** A stretch of a region of somebody else: several writers have one address space, and places count from its start. */
+  static Growing within(Region whole, long from, long bytes) {
+    return new Growing(whole, from, bytes);
   }
 
   /** As malloc and the usual arenas do it: twice as large each time, cleared, so that what is not used is resident. */
   static Growing doubling() {
     Arena arena = Arena.ofShared();
-    return new Growing(region(arena, FIRST_CAPACITY), arena);
+    return new Growing(region(arena, FIRST_CAPACITY), arena, false);
   }
 
   private static Region region(Arena arena, long bytes) {
@@ -51,6 +72,9 @@ final class Growing {
   }
 
   private void grow(long bytes) {
+    if (part) {
+      throw new Full();
+    }
     long used = used();
     long wanted = Math.max(region.size() * 2, used + bytes);
     Arena arena = zeroed == null ? null : Arena.ofShared();
@@ -65,6 +89,11 @@ final class Growing {
 
   long start() {
     return region.address();
+  }
+
+  /** How much was written to this stretch. */
+  long written() {
+    return next - first;
   }
 
   long used() {

@@ -13,6 +13,7 @@ final class KeyShapes {
   private static final int MOST_NODES = 1 << 16;
   private static final int MOST_KEYS = 256;
   private static final int FIRST_SLOTS = 256;
+  private static final int LONGEST_EXPECTED = 512;
 
   static final class Node {
     final @Nullable Node parent;
@@ -117,9 +118,19 @@ final class KeyShapes {
 
   /** The key of {@code node}, written as these bytes, may be expected where it came. */
   static void write(Node node, long start, long bytes, byte quote) {
-    if (node.rawStart == 0 && bytes > 0 && bytes < Short.MAX_VALUE) {
+    if (node.rawStart == 0 && bytes > 0 && bytes < LONGEST_EXPECTED && (quote != 0 || !hasFlowIndicator(start, bytes))) {
       node.seen(start, (int) bytes, quote);
     }
+  }
+
+  /** Plain texts with brackets or commas are keys outside of brackets, but not inside. */
+  private static boolean hasFlowIndicator(long start, long bytes) {
+    for (long i = start; i < start + bytes; i++) {
+      if (",[]{}".indexOf(Raw.at(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean has(Node node, long key) {
