@@ -1,0 +1,5 @@
+/** The command {@code yaml}. */
+@NullMarked
+package io.tare.yaml.command;
+
+import org.jspecify.annotations.NullMarked;

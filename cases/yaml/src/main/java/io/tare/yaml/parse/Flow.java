@@ -1,0 +1,337 @@
+package io.tare.yaml.parse;
+
+import io.tare.yaml.basis.Style;
+import io.tare.yaml.memory.Raw;
+import org.jspecify.annotations.Nullable;
+
+/** Collections in brackets and what is inside them. */
+abstract class Flow extends NodeStart {
+  private static final int LONGEST_KEY = 1024;
+  protected Sink sink;
+  private final int deepest;
+  protected int depth;
+  /** The indentation of the block that the brackets stand in: their lines have to be indented more. */
+  private int outside;
+
+  Flow(long textStart, long start, long end, Sink sink, int deepest) {
+    super(textStart, start, end);
+    this.sink = sink;
+    this.deepest = deepest;
+  }
+
+  protected final void enter() {
+    if (++depth > deepest) {
+      throw refused(p, "expected at most " + deepest + " collections in one another");
+    }
+  }
+
+  /** A collection from its bracket behind the closing one. */
+  protected final void flowCollection(int n, @Nullable Properties properties) {
+    int before = outside;
+    outside = n;
+    collection(properties);
+    outside = before;
+  }
+
+  private void collection(@Nullable Properties properties) {
+    enter();
+    sink.at(p);
+    if (at(p) == '[') {
+      sequence(properties);
+    } else {
+      mapping(properties);
+    }
+    depth--;
+  }
+
+  private void sequence(@Nullable Properties properties) {
+    sink.startSequence(Style.FLOW, properties);
+    p++;
+    for (;;) {
+      skip();
+      byte c = at(p);
+      if (c == ']') {
+        break;
+      }
+      if (c == ',') {
+        throw refused(p, "expected a value before this comma");
+      }
+      if (c == '?' && endsSign(p + 1)) {
+        explicitPair();
+      } else {
+        entry();
+      }
+      skip();
+      if (at(p) == ',') {
+        p++;
+      } else if (at(p) != ']') {
+        throw refused(p, "expected ',' or ']' here");
+      }
+    }
+    p++;
+    sink.endSequence();
+  }
+
+  /** A value of a sequence, or the only pair of a mapping without braces. */
+  private void entry() {
+    long start = p;
+    long line = lineStart;
+    int held = sink.hold();
+    boolean quotedKey = true;
+    byte c = at(p);
+    if (c == ':' && endsSign(p + 1)) {
+      sink.slice(Style.PLAIN, p, p, null);
+    } else {
+      quotedKey = node();
+    }
+    skipBlanks();
+    if (at(p) == ':' && lineStart == line && (quotedKey || endsSign(p + 1))) {
+      if (p - start > LONGEST_KEY) {
+        throw refused(start, "expected a key of at most " + LONGEST_KEY + " bytes");
+      }
+      sink.wrap(held, Style.FLOW, null);
+      p++;
+      value();
+      sink.endMapping();
+    } else {
+      sink.letGo(held);
+    }
+  }
+
+  private void explicitPair() {
+    sink.startMapping(Style.FLOW, null);
+    p++;
+    skip();
+    explicitKey();
+    skip();
+    colonAndValue(true);
+    sink.endMapping();
+  }
+
+  private void explicitKey() {
+    byte c = at(p);
+    if (c == ':' && endsSign(p + 1) || c == ',' || c == ']' || c == '}') {
+      sink.slice(Style.PLAIN, p, p, null);
+    } else {
+      node();
+    }
+  }
+
+  private void mapping(@Nullable Properties properties) {
+    sink.startMapping(Style.FLOW, properties);
+    p++;
+    for (;;) {
+      skip();
+      byte c = at(p);
+      if (c == '}') {
+        break;
+      }
+      if (c == ',') {
+        throw refused(p, "expected a key before this comma");
+      }
+      sink.at(p);
+      int known = sink.expectedKey(p);
+      if (known > 0) {
+        p += known + 1;
+        value();
+        skip();
+        endPair();
+        continue;
+      }
+      boolean quotedKey = true;
+      if (c == '?' && endsSign(p + 1)) {
+        p++;
+        skip();
+        explicitKey();
+      } else if (c == ':' && endsSign(p + 1)) {
+        sink.slice(Style.PLAIN, p, p, null);
+      } else {
+        quotedKey = node();
+      }
+      skip();
+      colonAndValue(quotedKey);
+      skip();
+      endPair();
+    }
+    p++;
+    sink.endMapping();
+  }
+
+  private void endPair() {
+    if (at(p) == ',') {
+      p++;
+    } else if (at(p) != '}') {
+      throw refused(p, "expected ',' or '}' here");
+    }
+  }
+
+  private void colonAndValue(boolean quotedKey) {
+    if (at(p) == ':' && (quotedKey || endsSign(p + 1))) {
+      p++;
+      value();
+    } else {
+      sink.slice(Style.PLAIN, p, p, null);
+    }
+  }
+
+  /** What follows the colon: a node, or nothing. */
+  private void value() {
+    skip();
+    byte c = at(p);
+    if (c == ',' || c == ']' || c == '}') {
+      sink.slice(Style.PLAIN, p, p, null);
+    } else {
+      node();
+    }
+  }
+
+  /** One node; true if a colon may follow it at once, as in JSON. */
+  private boolean node() {
+    byte c = at(p);
+    Properties properties = null;
+    if (c == '&' || c == '!') {
+      properties = properties(true);
+      skip();
+      if (at(p) == '&' || at(p) == '!') {
+        properties = merged(properties, properties(true), p);
+        skip();
+      }
+      c = at(p);
+      if (c == ',' || c == ']' || c == '}' || c == ':' && endsSign(p + 1)) {
+        sink.slice(Style.PLAIN, p, p, properties);
+        return false;
+      }
+    }
+    switch (c) {
+      case '[', '{' -> {
+        collection(properties);
+        return true;
+      }
+      case '"', '\'' -> {
+        quoted(outside);
+        scalar(c == '"' ? Style.DOUBLE_QUOTED : Style.SINGLE_QUOTED, properties);
+        return true;
+      }
+      case '*' -> {
+        if (properties != null) {
+          throw refused(p, "expected no anchor or tag before an alias");
+        }
+        sink.at(p);
+        sink.alias(name(true));
+        return false;
+      }
+      default -> {
+        plain(properties);
+        return false;
+      }
+    }
+  }
+
+  protected final void quoted(int n) {
+    if (at(p) == '"') {
+      doubleQuoted(n);
+    } else {
+      singleQuoted(n);
+    }
+  }
+
+  protected final void scalar(Style style, @Nullable Properties properties) {
+    if (folds) {
+      sink.folded(style, from, to, 0, properties);
+    } else {
+      sink.slice(style, from, to, properties);
+    }
+  }
+
+  private void plain(@Nullable Properties properties) {
+    if (!startsPlain(p, true)) {
+      throw refused(p, p >= end || isMarker(p) && p == lineStart
+          ? "expected the closing bracket of a collection before the document ends" : "expected a value here");
+    }
+    boolean key = plainLineInFlow();
+    folds = false;
+    if (!key && at(p) == '\n') {
+      plainLinesInFlow();
+    }
+    scalar(Style.PLAIN, properties);
+  }
+
+  private void plainLinesInFlow() {
+    long start = from;
+    long last = to;
+    boolean goesOn = false;
+    while (at(p) == '\n' && p < end) {
+      boolean comment = skip();
+      if (comment || at(p) == ':' && endsSign(p + 1) || isFlowIndicator(at(p)) || p >= end) {
+        break;
+      }
+      goesOn = true;
+      boolean key = plainLineInFlow();
+      last = to;
+      if (key) {
+        break;
+      }
+    }
+    from = start;
+    to = last;
+    folds = goesOn;
+  }
+
+  /** Over blanks, comments and line ends. True if there was a comment. */
+  private boolean skip() {
+    boolean commented = false;
+    boolean comment = p == lineStart || isBlank(at(p - 1));
+    for (;;) {
+      byte c = at(p);
+      if (c == '\n') {
+        if (p >= end) {
+          throw refused(end, "expected the closing bracket of a collection");
+        }
+        sink.lineCrossed();
+        p++;
+        lineStart = p;
+        int spaces = skipSpaces();
+        comment = true;
+        if (spaces <= Math.max(outside, 0)) {
+          littleIndented(spaces);
+        }
+      } else if (isBlank(c)) {
+        p++;
+        comment = true;
+      } else if (c == '#' && comment) {
+        commented = true;
+        p = Raw.lineEnd(p);
+      } else {
+        return commented;
+      }
+    }
+  }
+
+  private int skipSpaces() {
+    int spaces = Raw.spaces(p);
+    p += spaces;
+    return spaces;
+  }
+
+  /** A line that is not indented enough may be blank or a comment, no more. */
+  private void littleIndented(int spaces) {
+    if (spaces == 0 && isMarker(lineStart)) {
+      throw refused(p, "expected the closing bracket of a collection before the document ends");
+    }
+    if (spaces > outside) {
+      return;
+    }
+    long q = p;
+    while (isBlank(at(q))) {
+      q++;
+    }
+    if (at(q) != '\n' && at(q) != '#') {
+      throw refused(p, "expected this line, which stands in brackets, to be indented by " + (outside + 1) + " spaces at least");
+    }
+  }
+
+  /** Whether an indicator that ends here is one: a blank, a line's end or a bracket or comma follows. */
+  private boolean endsSign(long address) {
+    return endsToken(address) || isFlowIndicator(at(address));
+  }
+}
