@@ -40,10 +40,10 @@ jvm_flags() {
   esac
 }
 
-# start HOME JAVA CLASS_PATH CACHE_FLAG CACHES ENDING WORDS…   Becomes Tare. A cache that is missing costs time only.
+# start HOME JAVA CLASS_PATH CACHE WORDS…   Becomes Tare. CACHE is the flag that names it, where KIND stands for the kind of command.
 start() {
-  home=$1 java=$2 class_path=$3 cache_flag=$4 caches=$5 ending=$6
-  shift 6
+  home=$1 java=$2 class_path=$3 cache=$4
+  shift 4
   bound=
   case ${1:-} in
     heap)
@@ -58,8 +58,9 @@ start() {
       ;;
     *) kind=tare bound=-Xmx$(heap_mb "$@")m ;;
   esac
-  cache=$caches/$kind.$ending
-  [ -r "$cache" ] || cache=
+  case $cache in *KIND*) cache=${cache%%KIND*}$kind${cache#*KIND} ;; esac
+  # One that is missing costs time only.
+  [ -r "${cache#*=}" ] || cache=
   # Flags have no blanks in them, paths may have.
-  exec "$java" $(jvm_flags $kind) $bound ${cache:+"$cache_flag$cache"} "-Dtare.home=$home" -cp "$class_path" io.tare.app.Main "$@"
+  exec "$java" $(jvm_flags $kind) $bound ${cache:+"$cache"} "-Dtare.home=$home" -cp "$class_path" io.tare.app.Main "$@"
 }

@@ -1,6 +1,7 @@
 package io.tare.dist;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,63 +9,57 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.LinkedHashSet;
 import java.util.regex.Pattern;
 
 /**
- * The classes that a kind of command loads, linked ahead of time into one file that the JVM maps: it starts several times faster.
+ * The classes that commands load, linked ahead of time into one file that the JVM maps: it starts several times faster.
  *
- * <p>Which classes these are is seen by running it ({@code io.tare.app.Training}), and written down in a list that is shipped beside. The same
+ * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that is shipped beside. The same
  * list gives the same file; without one the training decides.
  */
 final class ClassData {
   /** As {@code start.sh} names them. */
-  static final List<String> KINDS = List.of("tare", "recorder", "heap");
-
-  /** What training sees differs a little from run to run. */
-  private static final int TRAININGS = 2;
+  private static final List<String> KINDS = List.of("tare", "recorder", "heap");
 
   /** Names that the JVM invents anew in each run. */
   private static final Pattern INVENTED = Pattern.compile("[/+]0x| source: ");
   private static final Pattern NUMBER = Pattern.compile(" id: \\d+");
-  /** Which constants of the JDK's own classes happened to be resolved depends on the order of things. */
-  private static final Pattern BY_CHANCE = Pattern.compile("@cp (java|jdk|sun)/.*");
-
   /** What two dumps of one list may differ in: checksums, and since when soft references have been held. */
   private static final double MOST_UNSETTLED = 0.001;
   private static final int HEADER = 4096;
 
   private final Path home;
   private final Path work;
-  private final Optional<Path> lists;
+  private final Optional<Path> training;
 
   /**
    * @param home the package
    * @param work a folder for what is made on the way
-   * @param lists where lists of an earlier training are
+   * @param training the list of an earlier training
    */
-  ClassData(Path home, Path work, Optional<Path> lists) {
+  ClassData(Path home, Path work, Optional<Path> training) {
     this.home = home;
     this.work = work;
-    this.lists = lists;
+    this.training = training;
   }
 
-  void make(String kind) throws IOException, InterruptedException {
-    Path list = home.resolve("lib/" + kind + ".classes");
-    Optional<Path> given = lists.map(folder -> folder.resolve(kind + ".classes"));
-    Files.write(list, given.isPresent() ? Files.readAllLines(given.get()) : train(kind));
-    Path first = dump(kind, list, "first");
-    Path second = dump(kind, list, "second");
-    Files.write(home.resolve("lib/" + kind + ".jsa"), settled(Files.readAllBytes(first), Files.readAllBytes(second)));
+  void make() throws IOException, InterruptedException {
+    Path list = home.resolve("lib/tare.classes");
+    Files.write(list, training.isPresent() ? Files.readAllLines(training.get()) : train());
+    Path first = dump(list, "first");
+    Path second = dump(list, "second");
+    Files.write(home.resolve("lib/tare.jsa"), settled(Files.readAllBytes(first), Files.readAllBytes(second)));
   }
 
-  private Set<String> train(String kind) throws IOException, InterruptedException {
-    Set<String> lines = new TreeSet<>();
-    for (int run = 1; run <= TRAININGS; run++) {
-      Path seen = work.resolve(kind + "-" + run + ".seen");
+  /** In the order of the training: constants are resolved when their class is there. */
+  private Set<String> train() throws IOException, InterruptedException {
+    Set<String> lines = new LinkedHashSet<>();
+    for (String kind : KINDS) {
+      Path seen = work.resolve(kind + ".seen");
       java(kind, List.of("-XX:DumpLoadedClassList=" + seen), List.of("io.tare.app.Training", kind));
       for (String line : Files.readAllLines(seen)) {
-        if (!line.startsWith("#") && !INVENTED.matcher(line).find() && !BY_CHANCE.matcher(line).matches()) {
+        if (!line.startsWith("#") && !INVENTED.matcher(line).find()) {
           lines.add(NUMBER.matcher(line).replaceAll(""));
         }
       }
@@ -72,9 +67,9 @@ final class ClassData {
     return lines;
   }
 
-  private Path dump(String kind, Path list, String name) throws IOException, InterruptedException {
-    Path file = work.resolve(kind + "-" + name + ".jsa");
-    java(kind, List.of("-Xmx256m", "-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + list,
+  private Path dump(Path list, String name) throws IOException, InterruptedException {
+    Path file = work.resolve(name + ".jsa");
+    java("tare", List.of("-Xmx256m", "-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + list,
         "-XX:SharedArchiveFile=" + file), List.of());
     return file;
   }
@@ -93,7 +88,7 @@ final class ClassData {
   static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", command) + " failed: " + said.strip());
     }
@@ -106,7 +101,8 @@ final class ClassData {
    */
   static byte[] settled(byte[] one, byte[] other) throws IOException {
     if (one.length != other.length) {
-      throw new IOException("two dumps of one list of classes have different sizes: " + one.length + " and " + other.length);
+      throw new IOException(
+          "two dumps of one list of classes have different sizes: " + one.length + " and " + other.length);
     }
     byte[] settled = one.clone();
     int unsettled = 0;

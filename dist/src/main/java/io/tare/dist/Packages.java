@@ -3,9 +3,12 @@ package io.tare.dist;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code Packages PROJECT TARGET VERSION DATE LISTS}: makes all packages in TARGET/packages from the jars on the class path. LISTS is a folder
- * with lists of classes from an earlier training, or {@code none}.
+ * {@code Packages PROJECT TARGET VERSION DATE TRAINING}: makes all packages in TARGET/packages from the jars on the class path. TRAINING is the
+ * list of classes of an earlier package ({@code lib/tare.classes}), or {@code none}.
  */
 final class Packages {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+)(?= \\(0x)");
@@ -37,14 +40,14 @@ final class Packages {
 
   public static void main(String[] words) throws IOException, InterruptedException {
     Packages all = new Packages(Path.of(words[0]), Path.of(words[1]), words[2], Instant.parse(words[3]));
-    Optional<Path> lists = words[4].equals("none") ? Optional.empty() : Optional.of(Path.of(words[4]));
-    all.make(lists);
+    Optional<Path> training = words[4].equals("none") ? Optional.empty() : Optional.of(Path.of(words[4]));
+    all.make(training);
   }
 
-  private void make(Optional<Path> lists) throws IOException, InterruptedException {
+  private void make(Optional<Path> training) throws IOException, InterruptedException {
     remove(target.resolve("stage"));
     Files.createDirectories(packages);
-    Home home = home(lists);
+    Home home = home(training);
     write("tare-" + version + "-linux-x64.tar.gz", Tar.gzip(home.folder(), "tare-" + version + "/", date));
     Path root = installed(home.folder());
     write("tare_" + version + "_amd64.deb", Deb.pack(root, version, date, target.resolve("stage/control")));
@@ -55,7 +58,7 @@ final class Packages {
     write("tare-" + version + "-image.tar", image.archive());
   }
 
-  private Home home(Optional<Path> lists) throws IOException, InterruptedException {
+  private Home home(Optional<Path> training) throws IOException, InterruptedException {
     Home home = new Home(target.resolve("stage/tare"), date);
     home.runtime();
     home.copy(project.resolve("dist/tare"), "bin/tare", true);
@@ -66,10 +69,7 @@ final class Packages {
     home.jar("tare.jar", jars.stream().filter(jar -> !isDemo(jar)).toList());
     home.jar("demo.jar", jars.stream().filter(Packages::isDemo).toList());
     home.date();
-    ClassData classes = new ClassData(home.folder(), Files.createDirectories(target.resolve("stage/classes")), lists);
-    for (String kind : ClassData.KINDS) {
-      classes.make(kind);
-    }
+    new ClassData(home.folder(), Files.createDirectories(target.resolve("stage/classes")), training).make();
     home.printed();
     home.date();
     return home;
@@ -156,8 +156,8 @@ final class Packages {
       for (Path path : walk.toList()) {
         Path copy = to.resolve(from.relativize(path).toString());
         Files.createDirectories(copy.getParent());
-        Files.copy(path, copy, java.nio.file.LinkOption.NOFOLLOW_LINKS,
-            java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(path, copy, LinkOption.NOFOLLOW_LINKS,
+            StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }
@@ -172,7 +172,7 @@ final class Packages {
       return;
     }
     try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }

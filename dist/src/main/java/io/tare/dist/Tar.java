@@ -72,7 +72,7 @@ final class Tar {
     out.write(content);
     int padding = (BLOCK - content.length % BLOCK) % BLOCK;
     out.write(new byte[padding]);
-    return BLOCK + content.length + padding;
+    return (long) BLOCK + content.length + padding;
   }
 
   private static byte[] header(String name, int mode, long size, Instant date, char type, String target)

@@ -32,9 +32,10 @@ final class JsonForms {
 
   static String page(int width) {
     StringBuilder page = new StringBuilder();
-    Columns.wrap(width, "What --format json writes. Each answer names its form in the member 'schema'. Bytes are whole numbers; what is not"
-        + " known is absent, never zero. Within a number (/1) members are added, and none is removed, renamed or given another type;"
-        + " so read what you know and pass over the rest. Every form has a JSON Schema in docs/schema.")
+    Columns.wrap(width,
+        "What --format json writes. Each answer names its form in the member 'schema'. Bytes are whole numbers; what is not"
+            + " known is absent, never zero. Within a number (/1) members are added, and none is removed, renamed or given another type;"
+            + " so read what you know and pass over the rest. Every form has a JSON Schema in docs/schema.")
         .forEach(line -> page.append(line).append('\n'));
     page.append('\n');
     for (Form form : ALL) {

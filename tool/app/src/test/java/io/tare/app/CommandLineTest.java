@@ -134,7 +134,8 @@ class CommandLineTest {
 
   @Test
   void noSummaryIsCutWhereALineEnds() {
-    Command command = new Command("x", "", "Takes a reading every second, a full ledger every\nminute. And more.", List.of(),
+    Command command = new Command("x", "", "Takes a reading every second, a full ledger every\nminute. And more.",
+        List.of(),
         List.of(), (arguments, console) -> ExitCode.FINE);
     assertThat(command.summary()).isEqualTo("Takes a reading every second, a full ledger every minute.");
   }

@@ -68,7 +68,9 @@ record JsonSchema(Map<?, ?> whole) {
     if (rule.get("properties") instanceof Map<?, ?> known) {
       known.forEach((name, member) -> {
         Map<?, ?> one = (Map<?, ?>) member;
-        String type = one.containsKey("const") ? "string" : String.join("|", types(one).stream().map(Object::toString).toList());
+        String type = one.containsKey("const")
+            ? "string"
+            : String.join("|", types(one).stream().map(Object::toString).toList());
         members.put(place + name, type + (required(rule).contains(name) ? " always" : ""));
         list(one, place + name + ".", members);
         if (one.get("items") instanceof Map<?, ?> each) {

@@ -104,7 +104,8 @@ class JsonSchemasTest {
 
   private static void assertFits(String json) throws Exception {
     Map<?, ?> written = (Map<?, ?>) JsonSchema.parse(json);
-    Form form = JsonForms.ALL.stream().filter(one -> one.schema().equals(written.get("schema"))).findFirst().orElseThrow();
+    Form form = JsonForms.ALL.stream().filter(one -> one.schema().equals(written.get("schema"))).findFirst()
+        .orElseThrow();
     assertThat(schema(form).problems(written))
         .as("what is new goes into docs/schema/%s, and then -Dgolden.update promises it", form.file()).isEmpty();
   }
@@ -128,12 +129,14 @@ class JsonSchemasTest {
 
   @Test
   void theCheckSeesWhatIsMissingStrangeOrOfAnotherType() throws NotThisFormat {
-    JsonSchema schema = JsonSchema.of("""
-        {"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"array","items":{"$ref":"#/$defs/c"}}},"required":["a"],
-        "$defs":{"c":{"type":"object","properties":{"d":{"const":"e"}}}}}""");
+    JsonSchema schema = JsonSchema
+        .of("""
+            {"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"array","items":{"$ref":"#/$defs/c"}}},"required":["a"],
+            "$defs":{"c":{"type":"object","properties":{"d":{"const":"e"}}}}}""");
     assertThat(schema.problems(JsonSchema.parse("{\"a\":1,\"b\":[{\"d\":\"e\"}]}"))).isEmpty();
-    assertThat(schema.problems(JsonSchema.parse("{\"a\":1.5,\"x\":0,\"b\":[{\"d\":\"f\"}]}"))).containsExactlyInAnyOrder(
-        ".a is of type number, not [integer]", " has a member that the schema doesn't know: x", ".b[].d is not e");
+    assertThat(schema.problems(JsonSchema.parse("{\"a\":1.5,\"x\":0,\"b\":[{\"d\":\"f\"}]}")))
+        .containsExactlyInAnyOrder(
+            ".a is of type number, not [integer]", " has a member that the schema doesn't know: x", ".b[].d is not e");
     assertThat(schema.problems(JsonSchema.parse("{}"))).containsExactly(" has no member a");
   }
 

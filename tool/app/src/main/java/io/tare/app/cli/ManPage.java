@@ -13,9 +13,10 @@ public final class ManPage {
         .append(".SH SYNOPSIS\n.B tare\n.I PID|NAME|FILE.tare\n[OPTION...]\n.br\n.B tare\n")
         .append(".I COMMAND\n[OPTION...] [OPERAND...]\n")
         .append(".SH DESCRIPTION\n")
-        .append(roff("Gross (what the container charges) - net (what the program itself put there and still uses) = tare."
-            + " Every resident byte has an owner; what has none is a line of its own. The default reading only looks:"
-            + " it never stops, signals or attaches to the process."))
+        .append(
+            roff("Gross (what the container charges) - net (what the program itself put there and still uses) = tare."
+                + " Every resident byte has an owner; what has none is a line of its own. The default reading only looks:"
+                + " it never stops, signals or attaches to the process."))
         .append("\n.SH COMMANDS\n");
     commands.forEach(command -> command(page, command));
     page.append(".SH EXIT STATUS\n");
@@ -27,7 +28,8 @@ public final class ManPage {
     page.append(".SH ENVIRONMENT\n");
     for (String row : List.of("TARE_MEMORY memory that Tare itself may use, as --memory says it",
         "TARE_RULES a file of what counts as much, as --rules names it",
-        "TARE_RECORDING the recording that 'tare mark' marks", "NO_COLOR no colours", "COLUMNS the width of the text")) {
+        "TARE_RECORDING the recording that 'tare mark' marks", "NO_COLOR no colours",
+        "COLUMNS the width of the text")) {
       page.append(".TP\n.B ").append(row, 0, row.indexOf(' ')).append('\n')
           .append(roff(row.substring(row.indexOf(' ') + 1))).append('\n');
     }
@@ -38,7 +40,8 @@ public final class ManPage {
     page.append(".SS tare ").append(roff(command.name())).append(command.operands().isEmpty() ? "" : " ")
         .append(roff(command.operands())).append('\n').append(roff(command.summary())).append('\n');
     for (String line : HelpText.reflowed(HelpText.rest(command), Integer.MAX_VALUE)) {
-      page.append(line.isEmpty() ? ".PP" : line.startsWith(" ") ? ".br\n\\ \\ " + roff(line.strip()) : ".br\n" + roff(line))
+      page.append(
+          line.isEmpty() ? ".PP" : line.startsWith(" ") ? ".br\n\\ \\ " + roff(line.strip()) : ".br\n" + roff(line))
           .append('\n');
     }
     for (Option option : command.options()) {

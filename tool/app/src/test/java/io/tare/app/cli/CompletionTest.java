@@ -47,7 +47,8 @@ class CompletionTest {
         ask() { words=("$@"); CURRENT=$#; _tare; }
         """.formatted(script("zsh"));
     assertThat(in("zsh", ask + "ask tare ''")).contains("capture", "heap", "FILES").doesNotContain("heap diff");
-    assertThat(in("zsh", ask + "ask tare ps ''")).contains("--sort=name", "--top=").doesNotContain("--threads", "capture");
+    assertThat(in("zsh", ask + "ask tare ps ''")).contains("--sort=name", "--top=").doesNotContain("--threads",
+        "capture");
     assertThat(in("zsh", ask + "ask tare heap redact ''")).contains("--keep-numbers").doesNotContain("--histogram");
     assertThat(in("zsh", ask + "ask tare 4711 ''")).contains("--threads", "--format=json");
     assertThat(in("zsh", "autoload -Uz compinit; compinit -u -d %s; source %s; print $_comps[tare]"
