@@ -5,8 +5,10 @@ import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.HelpText;
+import io.tare.app.cli.ManPage;
 import io.tare.app.cli.Similar;
 import io.tare.app.cli.UsageException;
+import io.tare.app.cli.VersionCommand;
 import io.tare.ledger.rules.Thresholds;
 import io.tare.model.ledger.Account;
 import io.tare.report.guide.GuideText;
@@ -17,10 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code tare help [COMMAND|accounts [ID]|kinds|evidence]}. */
+/** {@code tare help [COMMAND|TOPIC]}. */
 final class HelpCommand {
   static final Command COMMAND = new Command("help", "[COMMAND|TOPIC]", """
-      Explain a command, or a topic: accounts, an account's id, kinds, evidence, rules.""",
+      Explain a command, or a topic: accounts, an account's id, kinds, evidence, rules, json.
+      'tare help json' lists the forms of --format json; 'tare help man' is the manual page.""",
       List.of(), List.of("tare help capture", "tare help accounts", "tare help malloc.idle"), HelpCommand::run);
 
   private static final int WIDEST = 100;
@@ -48,6 +51,8 @@ final class HelpCommand {
       case "kinds" -> Optional.of(GuideText.kinds(options));
       case "evidence" -> Optional.of(GuideText.evidence(options));
       case "rules" -> Optional.of(rules(options.width()));
+      case "json" -> Optional.of(JsonForms.page(options.width()));
+      case "man" -> Optional.of(ManPage.of(Commands.all(), VersionCommand.version()));
       default -> GuideText.account(topic, options);
     };
     return page.orElseThrow(() -> unknown(topic));
@@ -69,7 +74,7 @@ final class HelpCommand {
 
   private static UsageException unknown(String topic) {
     List<String> known = new ArrayList<>(Commands.names());
-    known.addAll(List.of("accounts", "kinds", "evidence", "rules"));
+    known.addAll(List.of("accounts", "kinds", "evidence", "rules", "json", "man"));
     Arrays.stream(Account.values()).map(Account::id).forEach(known::add);
     String hint = Similar.to(topic, known).map(s -> " Did you mean '" + s + "'?").orElse("");
     return new UsageException("there is no help on '" + topic + "'." + hint);

@@ -2,10 +2,12 @@ package io.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.app.cli.Command;
 import io.tare.app.cli.ExitCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,37 @@ class CommandLineTest {
   @Test
   void theOverviewHasAWholeSentenceForEveryCommand() {
     assertThat(Commands.all()).allSatisfy(command -> assertThat(command.summary()).as(command.name()).endsWith("."));
+  }
+
+  @Test
+  void noSummaryIsCutWhereALineEnds() {
+    Command command = new Command("x", "", "Takes a reading every second, a full ledger every\nminute. And more.",
+        List.of(),
+        List.of(), (arguments, console) -> ExitCode.FINE);
+    assertThat(command.summary()).isEqualTo("Takes a reading every second, a full ledger every minute.");
+  }
+
+  @Test
+  void everyValueThatAnOptionTakesIsSaid() {
+    for (String name : Commands.names()) {
+      Terminal help = new Terminal();
+      help.run(("help " + name).split(" "));
+      String text = help.out().replaceAll("\\s+", " ");
+      Commands.byName(name).orElseThrow().options()
+          .forEach(option -> option.choices().forEach(choice -> assertThat(text).as(name).contains(choice)));
+    }
+  }
+
+  @Test
+  void theManualPageHasEveryCommandAndOptionAndNoLineIsARequestByAccident() {
+    terminal.run("help", "man");
+    assertThat(terminal.out()).startsWith(".TH TARE 1 ");
+    for (String name : Commands.names()) {
+      assertThat(terminal.out()).contains(".SS tare " + name);
+    }
+    assertThat(terminal.out().lines().filter(line -> line.startsWith(".") || line.startsWith("'"))
+        .map(line -> line.split(" ")[0]).distinct()).containsExactlyInAnyOrder(".TH", ".SH", ".SS", ".B", ".I", ".TP",
+            ".PP", ".br", ".nf", ".fi", ".nh", ".ad");
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param name one word, or two for a form of another command
  * @param operands how its operands are called in the usage line
- * @param about what it does: the first line is its summary, the rest is for its own help
+ * @param about what it does: the first sentence is its summary; lines are broken anew where it is shown, but for those that begin with a blank
  * @param examples command lines that a reader can type
  */
 public record Command(String name, String operands, String about, List<Option> options, List<String> examples,
@@ -33,8 +33,11 @@ public record Command(String name, String operands, String about, List<Option> o
     int run(Arguments arguments, Console console) throws UsageException, IOException;
   }
 
+  /** The first sentence, however many lines it takes. */
   public String summary() {
-    return about.lines().findFirst().orElse("");
+    String text = String.join(" ", about.lines().takeWhile(line -> !line.isBlank()).toList());
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end + 1);
   }
 
   /** How many words the name has: {@code heap diff} has two. */

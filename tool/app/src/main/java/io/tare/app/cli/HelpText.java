@@ -28,16 +28,44 @@ public final class HelpText {
     if (!command.operands().isEmpty()) {
       text.append(' ').append(command.operands());
     }
-    text.append("\n\n").append(command.about().strip()).append('\n');
+    text.append("\n\n").append(command.summary()).append('\n');
+    reflowed(rest(command), WIDTH).forEach(line -> text.append(line).append('\n'));
     if (!command.options().isEmpty()) {
       text.append("\nOptions:\n");
-      command.options().forEach(option -> text.append(row(option.usage(), option.help(), 26)));
+      command.options().forEach(option -> text.append(row(option.usage(), option.helpWithChoices(), 26)));
     }
     if (!command.examples().isEmpty()) {
       text.append("\nExamples:\n");
       command.examples().forEach(example -> text.append("  ").append(example).append('\n'));
     }
     return text.toString();
+  }
+
+  /** What is said of a command behind its summary. */
+  static String rest(Command command) {
+    return command.about().strip().substring(command.summary().length()).stripLeading();
+  }
+
+  /** Lines broken anew; empty ones stay, and those that begin with a blank. */
+  static List<String> reflowed(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder paragraph = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      boolean isAsItIs = line.isBlank() || line.startsWith(" ");
+      if (isAsItIs && !paragraph.isEmpty()) {
+        lines.addAll(wrap(paragraph.toString(), width));
+        paragraph.setLength(0);
+      }
+      if (isAsItIs) {
+        lines.add(line.stripTrailing());
+      } else {
+        paragraph.append(paragraph.isEmpty() ? "" : " ").append(line.strip());
+      }
+    }
+    if (!paragraph.isEmpty()) {
+      lines.addAll(wrap(paragraph.toString(), width));
+    }
+    return lines;
   }
 
   /** A row of two columns, the second one wrapped. */

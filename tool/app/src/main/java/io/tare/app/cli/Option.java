@@ -31,6 +31,12 @@ public record Option(String name, String shortName, String value, List<String> c
     return new Option(name, letter, value, choices, help);
   }
 
+  /** Every value that is possible is said somewhere. */
+  String helpWithChoices() {
+    boolean isSaid = choices.stream().allMatch(choice -> help.contains(choice));
+    return isSaid ? help : help + "; one of " + String.join(", ", choices);
+  }
+
   boolean takesValue() {
     return !value.isEmpty();
   }

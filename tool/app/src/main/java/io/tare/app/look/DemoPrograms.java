@@ -24,8 +24,9 @@ record DemoPrograms(Path java, Path classPath) {
 
   static DemoPrograms find(Optional<String> java) throws IOException {
     Path home = Path.of(System.getProperty("tare.home", ".")).toAbsolutePath().normalize();
-    Path classes = home.resolve("cases/faults/target/classes");
-    if (!Files.isDirectory(classes)) {
+    Path packed = home.resolve("lib/demo.jar");
+    Path classes = Files.isRegularFile(packed) ? packed : home.resolve("cases/faults/target/classes");
+    if (!Files.exists(classes)) {
       throw new IOException("the demonstrations are not built: " + home.relativize(classes)
           + " is missing; run 'mvn package' in " + home);
     }

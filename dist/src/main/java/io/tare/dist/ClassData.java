@@ -1,0 +1,122 @@
+package io.tare.dist;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.regex.Pattern;
+
+/**
+ * The classes that commands load, linked ahead of time into one file that the JVM maps: it starts several times faster.
+ *
+ * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that is shipped beside. The same
+ * list gives the same file; without one the training decides.
+ */
+final class ClassData {
+  /** As {@code start.sh} names them. */
+  private static final List<String> KINDS = List.of("tare", "recorder", "heap");
+
+  /** Names that the JVM invents anew in each run. */
+  private static final Pattern INVENTED = Pattern.compile("[/+]0x| source: ");
+  private static final Pattern NUMBER = Pattern.compile(" id: \\d+");
+  /** What two dumps of one list may differ in: checksums, and since when soft references have been held. */
+  private static final double MOST_UNSETTLED = 0.001;
+  private static final int HEADER = 4096;
+
+  private final Path home;
+  private final Path work;
+  private final Optional<Path> training;
+
+  /**
+   * @param home the package
+   * @param work a folder for what is made on the way
+   * @param training the list of an earlier training
+   */
+  ClassData(Path home, Path work, Optional<Path> training) {
+    this.home = home;
+    this.work = work;
+    this.training = training;
+  }
+
+  void make() throws IOException, InterruptedException {
+    Path list = home.resolve("lib/tare.classes");
+    Files.write(list, training.isPresent() ? Files.readAllLines(training.get()) : train());
+    Path first = dump(list, "first");
+    Path second = dump(list, "second");
+    Files.write(home.resolve("lib/tare.jsa"), settled(Files.readAllBytes(first), Files.readAllBytes(second)));
+  }
+
+  /** In the order of the training: constants are resolved when their class is there. */
+  private Set<String> train() throws IOException, InterruptedException {
+    Set<String> lines = new LinkedHashSet<>();
+    for (String kind : KINDS) {
+      Path seen = work.resolve(kind + ".seen");
+      java(kind, List.of("-XX:DumpLoadedClassList=" + seen), List.of("io.tare.app.Training", kind));
+      for (String line : Files.readAllLines(seen)) {
+        if (!line.startsWith("#") && !INVENTED.matcher(line).find()) {
+          lines.add(NUMBER.matcher(line).replaceAll(""));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private Path dump(Path list, String name) throws IOException, InterruptedException {
+    Path file = work.resolve(name + ".jsa");
+    java("tare", List.of("-Xmx256m", "-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + list,
+        "-XX:SharedArchiveFile=" + file), List.of());
+    return file;
+  }
+
+  private void java(String kind, List<String> flags, List<String> words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("runtime/bin/java").toString()));
+    command.addAll(Arrays.asList(run(List.of("sh", "-c", ". \"$0\"; jvm_flags \"$1\"",
+        home.resolve("lib/start.sh").toString(), kind)).strip().split("\\s+")));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", home.resolve("lib/tare.jar").toString()));
+    command.addAll(words);
+    run(command);
+  }
+
+  /** Runs a program to its end and returns what it printed. */
+  static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed: " + said.strip());
+    }
+    return said;
+  }
+
+  /**
+   * One dump without what two of them differ in: words of eight bytes, in the header of four. The JVM looks at none of them unless it is told to
+   * verify checksums.
+   */
+  static byte[] settled(byte[] one, byte[] other) throws IOException {
+    if (one.length != other.length) {
+      throw new IOException(
+          "two dumps of one list of classes have different sizes: " + one.length + " and " + other.length);
+    }
+    byte[] settled = one.clone();
+    int unsettled = 0;
+    for (int at = 0; at < one.length;) {
+      int width = Math.min(at < HEADER ? 4 : 8, one.length - at);
+      if (!Arrays.equals(one, at, at + width, other, at, at + width)) {
+        Arrays.fill(settled, at, at + width, (byte) 0);
+        unsettled += width;
+      }
+      at += width;
+    }
+    if (unsettled > one.length * MOST_UNSETTLED) {
+      throw new IOException("two dumps of one list of classes differ in " + unsettled + " of " + one.length + " bytes");
+    }
+    return settled;
+  }
+}

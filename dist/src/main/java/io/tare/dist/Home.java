@@ -1,0 +1,126 @@
+package io.tare.dist;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Tare as a folder that needs nothing but the C library: {@code bin/tare}, a runtime of the modules that it uses, one jar, the classes linked ahead
+ * of time, what shells and {@code man} want.
+ */
+final class Home {
+  /** What the tool uses; a test of the package finds out when one is missing. */
+  private static final String MODULES = "java.base,jdk.management,jdk.unsupported";
+
+  private final Path folder;
+  private final Instant date;
+
+  Home(Path folder, Instant date) {
+    this.folder = folder;
+    this.date = date;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Not compressed: the package is, as a whole, and better. */
+  void runtime() throws IOException {
+    Files.createDirectories(folder);
+    ToolProvider jlink = ToolProvider.findFirst("jlink")
+        .orElseThrow(() -> new IOException("this JDK has no jlink; packages are made with a whole JDK 25"));
+    int code = jlink.run(System.out, System.err, "--add-modules", MODULES, "--strip-debug", "--no-header-files",
+        "--no-man-pages", "--compress", "zip-0", "--vm", "server", "--output", folder.resolve("runtime").toString());
+    if (code != 0) {
+      throw new IOException("jlink failed");
+    }
+  }
+
+  /** Many jars as one; the manifest is the first one's. */
+  void jar(String name, List<Path> jars) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    byte[] manifest = {};
+    for (Path path : jars) {
+      try (JarFile jar = new JarFile(path.toFile())) {
+        for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements();) {
+          JarEntry entry = all.nextElement();
+          byte[] content = jar.getInputStream(entry).readAllBytes();
+          if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            manifest = manifest.length == 0 ? content : manifest;
+          } else if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/maven/")
+              && entries.put(entry.getName(), content) != null) {
+            throw new IOException("two jars have " + entry.getName());
+          }
+        }
+      }
+    }
+    try (OutputStream file = Files.newOutputStream(folder.resolve("lib/" + name));
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      store(zip, JarFile.MANIFEST_NAME, manifest);
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        store(zip, entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.ofInstant(date, ZoneOffset.UTC));
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    entry.setCrc(sum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  void copy(Path from, String to, boolean isExecutable) throws IOException {
+    Path target = folder.resolve(to);
+    Files.createDirectories(target.getParent());
+    Files.copy(from, target);
+    target.toFile().setExecutable(isExecutable, false);
+  }
+
+  /** What Tare itself prints, for {@code man} and for shells. */
+  void printed() throws IOException, InterruptedException {
+    printed("share/man/man1/tare.1", "help", "man");
+    printed("share/bash-completion/completions/tare", "completion", "bash");
+    printed("share/zsh/vendor-completions/_tare", "completion", "zsh");
+    printed("share/fish/vendor_completions.d/tare.fish", "completion", "fish");
+  }
+
+  private void printed(String to, String... words) throws IOException, InterruptedException {
+    Path target = folder.resolve(to);
+    Files.createDirectories(target.getParent());
+    List<String> command = Stream.concat(Stream.of(folder.resolve("bin/tare").toString()), Stream.of(words)).toList();
+    Files.write(target, ClassData.run(command).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The JVM uses linked classes only if jar and runtime have the date that they had; so everything has one. */
+  void date() throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.filter(path -> !Files.isSymbolicLink(path)).toList()) {
+        Files.setLastModifiedTime(path, FileTime.from(date));
+      }
+    }
+  }
+}

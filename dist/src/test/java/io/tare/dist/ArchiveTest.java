@@ -1,0 +1,131 @@
+package io.tare.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive, unpacked in a folder with a blank in its name, and used as people do. {@code dist/try} does it where there is no Java. */
+@Tag("slow")
+class ArchiveTest {
+  private static final Path PACKAGES = Path.of("target/packages");
+  /** What a package may weigh, packed. */
+  private static final long MOST_BYTES = 30_000_000;
+  private static final String SELF = Long.toString(ProcessHandle.current().pid());
+
+  @TempDir
+  private static Path folder;
+  private static Path home = Path.of("");
+
+  private record Outcome(int code, String out, String err) {}
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    Optional<Path> archive = Optional.empty();
+    if (Files.isDirectory(PACKAGES)) {
+      try (Stream<Path> files = Files.list(PACKAGES)) {
+        archive = files.filter(file -> file.toString().endsWith("-linux-x64.tar.gz")).findFirst();
+      }
+    }
+    assumeTrue(archive.isPresent(), "there is no archive (mvn -Pdist verify makes it): it was not tried");
+    assertThat(Files.size(archive.orElseThrow())).isLessThanOrEqualTo(MOST_BYTES);
+    Path blank = Files.createDirectories(folder.resolve("some folder"));
+    ClassData.run(List.of("tar", "-xzf", archive.orElseThrow().toString(), "-C", blank.toString()));
+    try (Stream<Path> tops = Files.list(blank)) {
+      home = tops.findFirst().orElseThrow();
+    }
+    ClassData.run(List.of("chmod", "-R", "a-w", home.toString()));
+    folder.toFile().setExecutable(true, false);
+  }
+
+  @Test
+  void itNeedsNoJavaNoMavenAndNoVariable() throws Exception {
+    assertThat(tare("version").out()).startsWith("tare ").contains(" on Java 25");
+  }
+
+  @Test
+  void itWorksThroughLinksAndFromAnyFolder() throws Exception {
+    Path first = Files.createSymbolicLink(folder.resolve("first"), home.resolve("bin/tare"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("first"));
+    assertThat(run(Path.of("/"), List.of(second.toString(), "version")).out()).startsWith("tare ");
+    assertThat(run(home.resolve("bin"), List.of("sh", "tare", "version")).out()).startsWith("tare ");
+    Files.delete(first);
+    Files.delete(second);
+  }
+
+  @Test
+  void itsClassesAreLinkedAheadOfTimeWhereverItWasMoved() throws Exception {
+    // With -Xshare:on a JVM that can't use them doesn't start.
+    Outcome strict = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-Xshare:on", "-XX:+UseSerialGC",
+        "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"), "-Xlog:class+load", "-cp",
+        home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "version"));
+    assertThat(strict.code()).as(strict.out()).isZero();
+    List<String> own = strict.out().lines().filter(line -> line.contains(" io.tare.")).toList();
+    assertThat(own).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
+  }
+
+  @Test
+  void itExplainsAJvmAndADemonstrationOfItsOwn() throws Exception {
+    Outcome explained = tare(SELF);
+    assertThat(explained.code()).as(explained.err()).isZero();
+    assertThat(explained.out()).contains("LEDGER", "Java heap");
+    Outcome demo = tare("demo", "direct-buffers", "--size", "16m", "--format", "json");
+    assertThat(demo.code()).as(demo.err()).isZero();
+    assertThat(demo.out()).contains("tare.ledger/1");
+  }
+
+  @Test
+  void itRecordsAndAnalysesAHeapWithTheSameClasses() throws Exception {
+    Path recording = folder.resolve("x.tarerec");
+    assertThat(tare("record", SELF, "-o", recording.toString(), "--for", "2s").code()).isZero();
+    assertThat(tare(recording.toString()).code()).isZero();
+  }
+
+  @Test
+  void anyUserMayUseIt() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")),
+        "not root, or no setpriv: the archive was not used by another user");
+    Outcome other = run(Path.of("/"), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+        home.resolve("bin/tare").toString(), "ps", "--top", "1"));
+    assertThat(other.code()).as(other.err()).isZero();
+  }
+
+  @Test
+  void bashCompletionAndManualPageLieInIt() {
+    assertThat(home.resolve("share/man/man1/tare.1")).content().startsWith(".TH TARE 1");
+    assertThat(home.resolve("share/bash-completion/completions/tare")).content().contains("complete -F _tare");
+    assertThat(home.resolve("LICENSE")).isNotEmptyFile();
+    assertThat(home.resolve("runtime/legal/java.base/LICENSE")).isNotEmptyFile();
+  }
+
+  private static Outcome tare(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/tare").toString()));
+    command.addAll(List.of(words));
+    return run(folder, command);
+  }
+
+  private static Outcome run(Path where, List<String> command) throws IOException, InterruptedException {
+    Path errors = Files.createTempFile(folder, "errors", "");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(where.toFile()).redirectError(errors.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Outcome(process.exitValue(), out, Files.readString(errors));
+  }
+}
