@@ -3,6 +3,8 @@ package io.tare.app.trial;
 import io.tare.app.cli.VersionCommand;
 import io.tare.app.time.MarkCommand;
 import io.tare.capture.CaptureException;
+import io.tare.capture.kernel.ChildUsage;
+import io.tare.capture.sample.PeakWatch;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.RunFigures;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
@@ -13,6 +15,7 @@ import io.tare.history.live.RecordingFile;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
+import io.tare.model.history.Ending.Usage;
 import io.tare.model.history.Mark;
 import io.tare.model.trial.Measure;
 import io.tare.trial.Launch;
@@ -101,17 +104,21 @@ final class VariantRun {
         marks.addAll(news);
         return news;
       });
+      Optional<ChildUsage> before = PeakWatch.usage();
       Process child = start(command);
+      PeakWatch peak = PeakWatch.begin(child.pid(), before);
+      Recorder.Child recorded = new Recorder.Child(child, () -> usage(peak));
       long began = System.nanoTime();
       quietSinceNanos = began;
       try {
-        recorder.addChild(child, Recorder.identify(child.pid()));
+        recorder.addChild(recorded, Recorder.identify(child.pid()));
         var _ = child.onExit().thenRun(recorder::stopAfterRound);
         recorder.eachRound(() -> look(child, recorder, began));
         recorder.run(0);
       } catch (CaptureException gone) {
-        // So short that nothing could be read: the exit code still tells something, and no figure is made up.
-        child.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        child.waitFor();
+        recorder.addEnded(recorded, String.valueOf(Path.of(command.getFirst()).getFileName()));
+        recorder.run(0);
       } finally {
         endForGood(child);
       }
@@ -120,6 +127,15 @@ final class VariantRun {
     List<ProcessHandle> left = offspring.stream().filter(ProcessHandle::isAlive).toList();
     left.forEach(ProcessHandle::destroyForcibly);
     return judged(code, left.size());
+  }
+
+  /** The kernel knows both once the child was collected. */
+  private static Usage usage(PeakWatch peak) {
+    try (peak) {
+      return new Usage(peak.peakBytes(), peak.cpuNanos());
+    } catch (IOException closed) {
+      return Usage.UNKNOWN;
+    }
   }
 
   private Process start(List<String> command) throws IOException {

@@ -3,6 +3,8 @@ package io.tare.history.compare;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.history.recording.SampleTable;
 import io.tare.history.recording.Timelines;
+import io.tare.model.history.Ending;
+import io.tare.model.history.Ending.Usage;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Weighing;
 import io.tare.model.trial.Measure;
@@ -13,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -32,14 +35,17 @@ public final class RunFigures {
   }
 
   private Map<Measure, Double> figures() {
-    put(Measure.PEAK, highest(SampleColumn.RSS_PEAK, SampleColumn.RSS));
+    OptionalDouble peak = highest(SampleColumn.RSS_PEAK, SampleColumn.RSS);
+    put(Measure.PEAK, track.ending().map(Ending::usage).map(Usage::peakBytes).filter(OptionalLong::isPresent)
+        .map(bytes -> OptionalDouble.of(Math.max(bytes.getAsLong(), peak.orElse(0)))).orElse(peak));
     put(Measure.SETTLED, settled());
     heaviest().ifPresent(ledger -> {
       figures.put(Measure.NET, (double) ledger.netBytes().orElseThrow());
       figures.put(Measure.TARE, (double) ledger.grossBytes() - ledger.netBytes().orElseThrow());
     });
     put(Measure.RATE, Snapshots.throughput(track.marks()));
-    put(Measure.CPU, seconds(SampleColumn.CPU_NANOS));
+    put(Measure.CPU, track.ending().map(Ending::usage).map(Usage::cpuNanos).filter(OptionalLong::isPresent)
+        .map(nanos -> OptionalDouble.of(nanos.getAsLong() / 1e9)).orElseGet(() -> seconds(SampleColumn.CPU_NANOS)));
     double millis = Duration.between(Timelines.from(track), Timelines.to(track)).toMillis();
     put(Measure.TIME, millis > 0 ? OptionalDouble.of(millis / 1e3) : OptionalDouble.empty());
     put(Measure.COLLECTING, seconds(SampleColumn.GC_NANOS));
