@@ -133,7 +133,9 @@ public final class FaultTable {
             new Native("fragment.c", Toolchain.GCC)).about("malloc.used", "malloc.idle")
             .expecting(ALLOCATOR_RETENTION),
         fault("native-mappings", "A C program with large blocks and with mappings of its own, touched and untouched",
-            new Native("mappings.c", Toolchain.GCC)).about("malloc.mmapped", "anonymous").expecting(NATIVE_IN_USE),
+            new Native("mappings.c", Toolchain.GCC)).about("malloc.mmapped", "anonymous"),
+        fault("native-arena", "A C program that grows an arena of its own by doubling, and fills half of it",
+            new Native("arena.c", Toolchain.GCC)).about("anonymous", "anonymous.zero"),
         fault("go-heap", "A Go program with spans in use, idle spans and many stacks",
             new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks"),
         fault("python-objects", "A Python program with many small objects, every other one freed",
