@@ -4,6 +4,7 @@ import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
+import io.tare.capture.memory.ZeroScan;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.allocators.ForeignAllocators;
 import io.tare.capture.memory.executable.ExecutableFile;
@@ -24,6 +25,7 @@ import io.tare.formats.memory.JvmLayoutText;
 import io.tare.formats.memory.MallocText;
 import io.tare.formats.memory.NativeThreadsText;
 import io.tare.formats.memory.RuntimeFactsText;
+import io.tare.formats.memory.ZeroPagesText;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Outcome;
@@ -54,6 +56,8 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
       new MemoryWalk(ArtifactNames.PTHREADS, kind -> true, MemoryWalk::threads),
       new MemoryWalk(ArtifactNames.GO, kind -> kind == RuntimeKind.GO, MemoryWalk::go),
       new MemoryWalk(ArtifactNames.PYTHON, kind -> kind == RuntimeKind.CPYTHON, MemoryWalk::python),
+      new MemoryWalk(ArtifactNames.ZEROS, kind -> kind != RuntimeKind.HOTSPOT && kind != RuntimeKind.GO,
+          (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
           (memory, process) -> ExecutableText.write(ExecutableFile.read(process.folder().path()))));
 

@@ -26,6 +26,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import io.tare.model.report.Figure;
+import java.util.stream.Stream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -53,8 +55,12 @@ public final class Explanation {
         : Rules.judge(KnownRuntimes.rules(),
             new Situation(evidence, ledger.get(), mappings, scales, net.orElseThrow(), thresholds));
     return new Report(capture.takenAt(), heading(evidence), scales, evidence.unread(), net, ledger, verdicts, Rules.remedies(verdicts),
-        Details.of(evidence), threads(pieces), mappings, observer(evidence), evidence.notes(),
+        details(evidence, pieces), threads(pieces), mappings, observer(evidence), evidence.notes(),
         evidence.problems());
+  }
+
+  private static List<Figure> details(Evidence evidence, List<Piece> pieces) {
+    return Stream.concat(Details.of(evidence).stream(), OwnArenas.details(evidence, pieces).stream()).toList();
   }
 
   /** How the process is named at the top of its report. */

@@ -30,7 +30,7 @@ final class Reconciler {
   private static Reconciled reconcile(Evidence evidence, Smaps smaps) {
     List<Claim> claims = KnownRuntimes.ALL.stream().flatMap(runtime -> runtime.claims(evidence).stream()).toList();
     List<Piece> cut = Piece.cut(smaps, evidence.pages(), OwnerMap.of(claims));
-    List<Piece> pieces = Unclaimed.assign(evidence, smaps, cut);
+    List<Piece> pieces = OwnArenas.split(evidence, Unclaimed.assign(evidence, smaps, cut));
     Books books = Books.of(pieces);
     for (KnownRuntime runtime : KnownRuntimes.ALL) {
       books = runtime.split(books, evidence);

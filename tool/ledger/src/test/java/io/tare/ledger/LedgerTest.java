@@ -165,6 +165,32 @@ class LedgerTest {
         .containsExactly(line + " 64 measured");
   }
 
+  private static SampleCapture arena(String counts) {
+    return SampleCapture.of(NATIVE).mapping("100000-500000 rw-p", "Rss 4096").malloc()
+        .lines(ArtifactNames.ZEROS, "zero-pages mappings=1", "mapping start=100000 end=500000 page=4096 " + counts);
+  }
+
+  @Test
+  void whatOfAnArenaHoldsOnlyZerosIsIdleAndTheRestIsNotKnown() {
+    SampleCapture all = arena("present=1024 read=1024 zero=400");
+    assertThat(all.ledger()).containsExactly("anonymous 2496 derived", "anonymous.zero 1600 measured");
+    assertThat(all.report().net().orElseThrow().bytes().mostBytes()).isEqualTo(2496 * 1024);
+    assertThat(all.detail("arena 100000-500000")).isEqualTo("capacity 4.00 MB, with content 2.44 MB, only zeros 1.56 MB, "
+        + "never touched or given back 0 bytes; all pages read");
+    assertThat(arena("present=1024 read=512 zero=200").ledger())
+        .containsExactly("anonymous 2496 derived", "anonymous.zero 1600 inferred");
+    assertThat(arena("present=1024 read=1024 zero=1024").ledger()).containsExactly("anonymous.zero 4096 measured");
+    assertThat(arena("present=1024 read=1024 zero=0").ledger()).containsExactly("anonymous 4096 derived");
+  }
+
+  @Test
+  void zerosInMemoryThatSomebodyClaimsAreThatOnesAffair() {
+    SampleCapture claimed = SampleCapture.of(NATIVE).mapping("100000-500000 rw-p", "Rss 4096")
+        .malloc("mmapped start=100000 end=500000").lines(ArtifactNames.ZEROS, "zero-pages mappings=1",
+            "mapping start=100000 end=500000 page=4096 present=1024 read=1024 zero=400");
+    assertThat(claimed.ledger()).containsExactly("malloc.mmapped 4096 measured");
+  }
+
   @Test
   void goNamesItsHeapByALabelToo() {
     assertThat(SampleCapture.of(GO).mapping("10000-20000 rw-p [anon: Go: heap]", "Rss 64").ledger())

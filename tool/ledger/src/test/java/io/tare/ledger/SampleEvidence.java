@@ -178,7 +178,7 @@ public final class SampleEvidence {
         ? Optional.of(new MallocReading(
             List.of(new MallocReading.Arena(1, true, 0, 0, 0, arenaFree * MB, true, List.of())), List.of()))
         : Optional.empty();
-    Natives.Facts natives = new Natives.Facts(arenas, List.of(), Map.of());
+    Natives.Facts natives = new Natives.Facts(arenas, List.of(), Map.of(), List.of());
     return new Evidence(capture, Optional.empty(), ResidentPages.NONE, kernel, cgroup,
         Map.of(Jvm.class, runtime == RuntimeKind.HOTSPOT ? jvm : Jvm.NONE, Natives.Facts.class, natives, Go.Facts.class,
             new Go.Facts(new RuntimeFacts(runtime == RuntimeKind.GO ? facts : Map.of(), List.of()))),

@@ -21,6 +21,14 @@ public record Piece(Mapping mapping, AddressRange range, Optional<Owner> owner, 
     return new Piece(mapping, range, Optional.of(other), residentBytes, changedBytes);
   }
 
+  /** Two pieces of the same range: this owner's, and another's so many bytes of it. */
+  public List<Piece> split(long otherBytes, Owner other) {
+    long otherChanged = Math.min(changedBytes, otherBytes);
+    return List.of(new Piece(mapping, range, owner, residentBytes - otherBytes, changedBytes - otherChanged),
+        new Piece(mapping, range, Optional.of(other), otherBytes, otherChanged)).stream()
+        .filter(piece -> piece.residentBytes > 0).toList();
+  }
+
   /**
    * The pieces of all mappings that hold resident bytes, by address. The pieces of a mapping sum to its RSS exactly.
    *

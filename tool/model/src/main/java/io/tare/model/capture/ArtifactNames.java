@@ -66,6 +66,9 @@ public final class ArtifactNames {
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";
 
+  /** Which part of each large anonymous mapping holds nothing but zeros: by looking at its present pages, or a sample of them. */
+  public static final String ZEROS = "memory/zeros";
+
   /** Answers of the JVM to diagnostic commands: {@code ask/VM.info}. */
   public static final String ASK = "ask/";
 

@@ -51,6 +51,12 @@ public final class ResidentPages {
     return new AddressRange(starts[index], ends[index]);
   }
 
+  /** The first run that reaches into the range or lies behind it; {@link #runs} when there is none. */
+  public int firstRunIn(AddressRange range) {
+    int found = Arrays.binarySearch(ends, range.start());
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
   /** Whether the whole range lies within one surveyed range. */
   public boolean covers(AddressRange range) {
     int low = 0;

@@ -133,7 +133,7 @@ public final class FaultTable {
             new Native("fragment.c", Toolchain.GCC)).about("malloc.used", "malloc.idle")
             .expecting(ALLOCATOR_RETENTION),
         fault("native-mappings", "A C program with large blocks and with mappings of its own, touched and untouched",
-            new Native("mappings.c", Toolchain.GCC)).about("malloc.mmapped", "anonymous").expecting(NATIVE_IN_USE),
+            new Native("mappings.c", Toolchain.GCC)).about("malloc.mmapped", "anonymous"),
         fault("native-jemalloc", "A C program that freed two thirds of its blocks, whose malloc is jemalloc",
             new Native("allocators.c", Toolchain.GCC, "libjemalloc.so.2")).about("malloc.used", "malloc.idle")
             .expecting(ALLOCATOR_RETENTION),
@@ -143,6 +143,8 @@ public final class FaultTable {
         fault("native-tcmalloc", "A C program that freed two thirds of its blocks, whose malloc is tcmalloc",
             new Native("allocators.c", Toolchain.GCC, "libtcmalloc_minimal.so.4")).about("malloc.used", "malloc.idle")
             .expecting(ALLOCATOR_RETENTION),
+        fault("native-arena", "A C program that grows an arena of its own by doubling, and fills half of it",
+            new Native("arena.c", Toolchain.GCC)).about("anonymous", "anonymous.zero"),
         fault("go-heap", "A Go program with spans in use, idle spans and many stacks",
             new Native("go/main.go", Toolchain.GO)).about("go.heap", "go.idle", "go.stacks", "go.runtime")
             .expecting("runtime-idle"),

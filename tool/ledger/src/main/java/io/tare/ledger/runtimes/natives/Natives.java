@@ -6,6 +6,7 @@ import io.tare.formats.ParseLimits;
 import io.tare.formats.memory.ExecutableText;
 import io.tare.formats.memory.MallocText;
 import io.tare.formats.memory.NativeThreadsText;
+import io.tare.formats.memory.ZeroPagesText;
 import io.tare.ledger.evidence.ArtifactReader;
 import io.tare.ledger.evidence.Evidence;
 import io.tare.ledger.owners.Books;
@@ -18,6 +19,7 @@ import io.tare.ledger.runtimes.hotspot.CountedNative;
 import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.alloc.MallocReading;
 import io.tare.model.alloc.NativeThread;
+import io.tare.model.alloc.ZeroPages;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.ledger.Account;
@@ -39,11 +41,13 @@ public final class Natives implements KnownRuntime {
    *
    * @param executable what the executable file says of itself, by key
    */
-  public record Facts(Optional<MallocReading> malloc, List<NativeThread> threads, Map<String, String> executable) {
-    private static final Facts NONE = new Facts(Optional.empty(), List.of(), Map.of());
+  public record Facts(Optional<MallocReading> malloc, List<NativeThread> threads, Map<String, String> executable,
+      List<ZeroPages> zeros) {
+    private static final Facts NONE = new Facts(Optional.empty(), List.of(), Map.of(), List.of());
 
     public Facts {
       threads = List.copyOf(threads);
+      zeros = List.copyOf(zeros);
       executable = Map.copyOf(executable);
     }
 
@@ -62,6 +66,11 @@ public final class Natives implements KnownRuntime {
     return evidence.smaps().flatMap(smaps -> Malloc.foreign(smaps, Facts.of(evidence).executable()));
   }
 
+  /** Zeros in large anonymous mappings, as far as they were looked for. */
+  public static List<ZeroPages> zeros(Evidence evidence) {
+    return Facts.of(evidence).zeros();
+  }
+
   @Override
   public RuntimeKind kind() {
     return RuntimeKind.NATIVE;
@@ -72,7 +81,8 @@ public final class Natives implements KnownRuntime {
     return Optional.of(new Facts(reader.text(ArtifactNames.MALLOC, (a, c) -> MallocText.parse(c, LIMITS)),
         reader.text(ArtifactNames.PTHREADS, (a, c) -> NativeThreadsText.parse(c, LIMITS)).orElse(List.of()),
         reader.text(ArtifactNames.EXECUTABLE, (a, c) -> ExecutableText.parse(c, LIMITS)).map(e -> e.facts())
-            .orElse(Map.of())));
+            .orElse(Map.of()),
+        reader.text(ArtifactNames.ZEROS, (a, c) -> ZeroPagesText.parse(c, LIMITS)).orElse(List.of())));
   }
 
   @Override
