@@ -70,6 +70,20 @@ record LedgerReading(Map<String, Object> json, long wallMillis) {
     return OptionalLong.of(Stream.of(key.split("\\+")).flatMap(LedgerReading::ids).mapToLong(this::account).sum());
   }
 
+  String version() {
+    return String.valueOf(part("target").getOrDefault("version", ""));
+  }
+
+  String name() {
+    return String.valueOf(part("target").getOrDefault("name", ""));
+  }
+
+  /** A further figure, in words; empty text where it is not told. */
+  String detail(String what) {
+    return list("details").stream().filter(detail -> what.equals(detail.get("what")))
+        .map(detail -> String.valueOf(detail.get("value"))).findFirst().orElse("");
+  }
+
   private static Stream<String> ids(String id) {
     return id.equals("heap.used") ? HEAP_USED_IN_PARTS.stream() : Stream.of(id);
   }

@@ -29,6 +29,8 @@ type line struct {
 	AtLeast  map[string]uint64 `json:"atLeast"`
 	AtMost   map[string]uint64 `json:"atMost"`
 	Notes    []string          `json:"notes"`
+	Go       string            `json:"go"`
+	MemStats map[string]uint64 `json:"memstats"`
 	Ready    bool              `json:"ready"`
 }
 
@@ -109,7 +111,11 @@ func main() {
 		AtLeast: map[string]uint64{"go.runtime": m.MSpanInuse},
 		AtMost:  map[string]uint64{"go.runtime": m.MSpanSys + m.MCacheSys + m.BuckHashSys + m.GCSys + m.OtherSys},
 		Notes:   []string{fmt.Sprintf("%s, %d released", runtime.Version(), m.HeapReleased)},
-		Ready:   true,
+		Go:      runtime.Version(),
+		MemStats: map[string]uint64{"HeapInuse": m.HeapInuse, "HeapIdle": m.HeapIdle, "HeapReleased": m.HeapReleased,
+			"StackInuse": m.StackInuse, "MSpanSys": m.MSpanSys, "MCacheSys": m.MCacheSys, "BuckHashSys": m.BuckHashSys,
+			"GCSys": m.GCSys, "OtherSys": m.OtherSys},
+		Ready: true,
 	})
 	go func() {
 		time.Sleep(time.Duration(seconds) * time.Second)

@@ -32,6 +32,12 @@ func main() {
 	for i := 0; i < 500; i++ {
 		go func() { time.Sleep(time.Hour) }()
 	}
+	end := make(chan bool)
+	for i := 0; i < 200; i++ {
+		go func() { <-end }()
+	}
+	time.Sleep(50 * time.Millisecond)
+	close(end)
 	runtime.GC()
 	if len(os.Args) > 1 {
 		debug.FreeOSMemory()

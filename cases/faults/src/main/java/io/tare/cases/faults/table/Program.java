@@ -39,8 +39,10 @@ public sealed interface Program {
 
   /** What turns a source into something that runs. */
   enum Toolchain {
-    GCC, GO,
+    GCC,
+    GO,
     /** With the C library, at any address, without symbols: as distributions ship Go programs. */
-    GO_WITH_C, PYTHON
+    GO_WITH_C,
+    PYTHON
   }
 }

@@ -72,8 +72,9 @@ public final class GoRuntime {
     pages.arenas().forEach(arena -> ranges.add(new NamedRange("arena", arena)));
     Optional<GoCounters> counters = GoCounters.find(variables, pages.arenaBytes());
     counters.ifPresent(this::counted);
-    Optional<Spans> spans = Spans.count(memory, pages);
+    // Next to the counters, for a busy program's pages move most.
     HeapPages heap = HeapPages.count(memory, pages);
+    Optional<Spans> spans = Spans.count(memory, pages);
     if (heap.unreadBytes() > 0) {
       problem("the state of " + heap.unreadBytes() + " bytes of the heap could not be read");
     }

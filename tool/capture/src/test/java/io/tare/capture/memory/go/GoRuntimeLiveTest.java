@@ -88,6 +88,10 @@ class GoRuntimeLiveTest {
     assertThat(facts.number("goroutines").orElseThrow() - program.truth().get("goroutines")).isBetween(3L, 12L);
     near(facts, "heap.inuse", program.truth().get("heapInuse"));
     near(facts, "stacks.inuse", program.truth().get("stackInuse"));
+    assertThat(facts.number("stacks.resident").orElseThrow()).as("each stack in use was touched, not all of each")
+        .isBetween(program.truth().get("stackInuse") / 3, program.truth().get("stackInuse"));
+    assertThat(facts.number("workbufs.resident").orElseThrow())
+        .isLessThanOrEqualTo(facts.number("workbufs.inuse").orElseThrow());
     // The runtime's scavenger goes on giving pages back, so only the sum of both stands still.
     long free = facts.number("heap.idle").orElseThrow() + facts.number("heap.released").orElseThrow();
     assertThat(free).isCloseTo(program.truth().get("heapIdle"), within(PRINTING));
