@@ -13,11 +13,11 @@ import static io.tare.model.ledger.Account.HEAP_UNSPLIT;
 import static io.tare.model.ledger.Account.HEAP_USED;
 import static io.tare.model.ledger.Account.MALLOC_IDLE;
 import static io.tare.model.ledger.Account.MALLOC_MMAPPED;
+import static io.tare.model.ledger.Account.MALLOC_OVERHEAD;
 import static io.tare.model.ledger.Account.MALLOC_UNSPLIT;
 import static io.tare.model.ledger.Account.MALLOC_USED;
 import static io.tare.model.ledger.Account.MAPPED;
 import static io.tare.model.ledger.Account.MAPPED_DIRTY;
-import static io.tare.model.ledger.Account.MALLOC_OVERHEAD;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
 import static io.tare.model.ledger.Account.PYTHON_IDLE;
 import static io.tare.model.ledger.Account.PYTHON_UNSPLIT;
@@ -527,7 +527,8 @@ class LedgerTest {
   @Test
   void aForeignAllocatorsRegionsAreSplitAndItsTablesAreMachinery() {
     SampleCapture sample = SampleCapture.of(NATIVE).mapping("100000-200000 rw-p", "Rss 1024")
-        .mapping("400000-440000 rw-p", "Rss 64").lines(ArtifactNames.MALLOC, "malloc allocator=jemalloc walked=jemalloc",
+        .mapping("400000-440000 rw-p", "Rss 64").lines(ArtifactNames.MALLOC,
+            "malloc allocator=jemalloc walked=jemalloc",
             "arena address=100000 main=false system=1048576 used=409600 free=638976 resident=638976 complete=true",
             "segment arena=100000 start=100000 end=200000", "tables start=400000 end=420000");
     assertThat(sample.kilobytes(MALLOC_USED)).isEqualTo(400);

@@ -15,6 +15,11 @@ record AllocatorSearch(ProcessMemory memory, Smaps smaps, MappingIndex mappings,
     return memory.budgetExceeded() || System.nanoTime() - lastNanos > 0;
   }
 
+  /** Whether an array of so many words, mapped in one piece, can begin here. */
+  boolean hasRoom(long array, long length) {
+    return mappings.at(array).filter(mapping -> mapping.range().end() - array >= length * Long.BYTES).isPresent();
+  }
+
   /** A word that is not zero; false ends the walk. */
   interface WordVisitor {
     boolean visit(long index, long word);

@@ -46,7 +46,8 @@ final class Jemalloc {
     List<Pointer> branches = variables.pointers(search.mappings(), 64);
     for (TreeShape shape : TreeShape.values()) {
       Map<Long, Integer> votes = new HashMap<>();
-      branches.forEach(branch -> vote(branch, shape).ifPresent(root -> votes.merge(root, 1, Integer::sum)));
+      branches.stream().filter(branch -> search.hasRoom(branch.target(), shape.branches))
+          .forEach(branch -> vote(branch, shape).ifPresent(root -> votes.merge(root, 1, Integer::sum)));
       Optional<Long> root = votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
       for (ExtentLayout layout : root.isEmpty() ? List.<ExtentLayout>of() : ExtentLayout.KNOWN) {
         Optional<AllocatorSearch.Found> found = read(root.get(), branches, shape, layout);
@@ -175,7 +176,8 @@ final class Jemalloc {
    * How far apart the tree's levels are. Of 48 bits of address two levels of 18 each stay beside the page's 12, and a leaf's element is
    * one word, with the class of size in its highest bits. Built where addresses have 57 bits, it has three of 15 and two words.
    *
-   * <p>{@code pageBits} are those of a page's number that a branch of the root resolves.
+   * <p>{@code pageBits} are those of a page's number that a branch of the root resolves; what the root points to has as many words as
+   * it.
    */
   private enum TreeShape {
     TWO_LEVELS(18, 1 << 18), THREE_LEVELS(30, 1 << 15);

@@ -31,6 +31,7 @@ final class Tcmalloc {
   private static final int CACHE_BYTES = CLASSES * LIST_BYTES;
   private static final int FEWEST_VOTES = 4;
   private static final int MOST_SAMPLES = 64;
+  private static final int MOST_MISSES = 8;
 
   private final AllocatorSearch search;
   private final ProcessMemory memory;
@@ -111,12 +112,9 @@ final class Tcmalloc {
   private boolean findSpans(List<Pointer> leaves) {
     Map<Long, Integer> roots = new HashMap<>();
     for (Pointer leaf : leaves) {
-      int[] samples = {0};
-      search.eachWord(leaf.target(), 1 << LEAF_BITS, (index, word) -> {
-        Span.read(memory, word).filter(span -> (span.firstPage() & ((1 << LEAF_BITS) - 1)) == index)
-            .ifPresent(span -> roots.merge(leaf.at() - Long.BYTES * (span.firstPage() >>> LEAF_BITS), 1, Integer::sum));
-        return ++samples[0] < MOST_SAMPLES;
-      });
+      if (search.hasRoom(leaf.target(), 1 << LEAF_BITS)) {
+        vote(leaf, roots);
+      }
     }
     Optional<Map.Entry<Long, Integer>> root = roots.entrySet().stream().max(Map.Entry.comparingByValue())
         .filter(vote -> vote.getValue() >= FEWEST_VOTES);
@@ -142,6 +140,17 @@ final class Tcmalloc {
       }
     }
     return !spans.isEmpty();
+  }
+
+  /** Where the map's root lies if this is a leaf of it, as the spans that it leads to say. */
+  private void vote(Pointer leaf, Map<Long, Integer> roots) {
+    int[] samples = {0, 0};
+    search.eachWord(leaf.target(), 1 << LEAF_BITS, (index, word) -> {
+      Optional<Span> span = Span.read(memory, word).filter(one -> (one.firstPage() & ((1 << LEAF_BITS) - 1)) == index);
+      span.ifPresent(one -> roots.merge(leaf.at() - Long.BYTES * (one.firstPage() >>> LEAF_BITS), 1, Integer::sum));
+      samples[span.isPresent() ? 1 : 0]++;
+      return samples[0] + samples[1] < MOST_SAMPLES && samples[0] < MOST_MISSES + samples[1];
+    });
   }
 
   /** Every thread's cache that can be reached from a variable that points to one. */
