@@ -7,8 +7,8 @@ import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HistogramLine;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,12 +25,12 @@ class SizesAreNotInventedTest {
         HeapOptions.usual().withTemporaryFolder(folder), HeapProgress.NONE);
   }
 
-  /** Sixty objects, so far apart; every second one of the file lies in the upper half of them if it is in the order of references. */
+  /** Sixty objects, so far apart; in the order of references two neighbours stand together, and the next two lie lower. */
   private DumpBuilder apart(int bytes, boolean inOrder) {
     DumpBuilder dump = DumpBuilder.withIdsOf(8);
     long value = dump.addClass("app.Value", dump.addClass("java.lang.Object", 0), DumpBuilder.number("number"));
     for (int i = 0; i < OBJECTS; i++) {
-      int place = inOrder ? i : i % 2 * (OBJECTS / 2) + i / 2;
+      int place = inOrder ? i : OBJECTS - 2 - i / 2 * 2 + i % 2;
       dump.root(Root.Kind.JNI_GLOBAL, dump.instanceAt(BASE + (long) place * bytes, value, i));
     }
     return dump;
@@ -57,8 +57,9 @@ class SizesAreNotInventedTest {
   void whereNothingCanLieBetweenTheDistanceIsTheSizeAndIsReported() throws Exception {
     HeapSummary summary = analyse(apart(280, true));
     assertThat(bytesOfOne(summary.byClass().stream())).isEqualTo(280);
-    assertThat(summary.dump().layout()).endsWith("1 class is of another size than their fields say, measured by the distance"
-        + " to the next object: app.Value has 280 bytes, not 16, as 0x100000 shows");
+    assertThat(summary.dump().layout())
+        .endsWith("1 class is of another size than their fields say, measured by the distance"
+            + " to the next object: app.Value has 280 bytes, not 16, as 0x100000 shows");
   }
 
   @Test
