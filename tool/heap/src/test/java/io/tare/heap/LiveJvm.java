@@ -38,7 +38,10 @@ public final class LiveJvm {
   /** What the program prints. */
   public static String run(Path jdk, List<String> options, String program, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-Xmx128m", "-XX:+UseSerialGC"));
+    List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-Xmx128m"));
+    if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+      command.add("-XX:+UseSerialGC");
+    }
     command.addAll(options);
     command.add(Path.of("src/test/resources/live").resolve(program).toAbsolutePath().toString());
     command.addAll(List.of(arguments));

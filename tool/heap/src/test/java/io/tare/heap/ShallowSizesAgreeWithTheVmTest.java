@@ -29,7 +29,8 @@ class ShallowSizesAgreeWithTheVmTest {
   @CsvSource({
       "17, -XX:+UseCompressedOops", "17, -XX:-UseCompressedOops", "17, -XX:-UseCompressedClassPointers",
       "25, -XX:+UseCompressedOops", "25, -XX:-UseCompressedOops", "25, -XX:+UseCompactObjectHeaders",
-      "25, -XX:ObjectAlignmentInBytes=16"
+      "17, -XX:ObjectAlignmentInBytes=16", "25, -XX:ObjectAlignmentInBytes=16", "17, -XX:+UseG1GC", "25, -XX:+UseG1GC",
+      "17, -XX:+UseZGC", "25, -XX:+UseZGC"
   })
   void everyClassHasTheSizeThatTheVmSays(int version, String option) throws Exception {
     Optional<Path> jdk = LiveJvm.jdk(version);

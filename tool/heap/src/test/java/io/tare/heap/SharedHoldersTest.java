@@ -109,7 +109,8 @@ class SharedHoldersTest {
     Heap element = new Heap();
     all.add(shared("an element and a field",
         element.inStatic("app.A", "X", element.dump.objectArray(element.array, 0, 0, 0, element.pile))
-            .inStatic("app.B", "Y", element.box(element.pile)), "static field app.B.Y → content",
+            .inStatic("app.B", "Y", element.box(element.pile)),
+        "static field app.B.Y → content",
         "static field app.A.X → [3]"));
     Heap above = new Heap();
     long both = above.box(above.pile);

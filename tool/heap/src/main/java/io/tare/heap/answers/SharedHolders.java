@@ -141,7 +141,9 @@ final class SharedHolders {
     @Override
     public void instance(long id, long classId, Window values, int length) {
       int number = classes.find(classId);
-      HeapClass.Offsets offsets = number < 0 ? new HeapClass.Offsets(new int[0]) : classes.get(number).referenceOffsets();
+      HeapClass.Offsets offsets = number < 0
+          ? new HeapClass.Offsets(new int[0])
+          : classes.get(number).referenceOffsets();
       for (int i = 0; i < offsets.count(); i++) {
         if (offsets.get(i) + values.idBytes() <= length) {
           look(id, values.idAt(offsets.get(i)));

@@ -152,6 +152,7 @@ final class Joined {
   private static Suspect together(Suspect first, Suspect other) {
     return new Suspect(first.summary(), first.holder(), first.retainedBytes() + other.retainedBytes(),
         first.share() + other.share(), first.path(), first.piledUpClass(),
-        first.piledUpObjects() + other.piledUpObjects(), first.piledUpBytes() + other.piledUpBytes(), first.otherWays());
+        first.piledUpObjects() + other.piledUpObjects(), first.piledUpBytes() + other.piledUpBytes(),
+        first.otherWays());
   }
 }

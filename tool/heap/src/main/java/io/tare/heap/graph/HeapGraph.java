@@ -100,7 +100,8 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
     /** JDK 17 writes the roots last, the system's classes at the very end. */
     private static boolean areLost(DumpIndex index) {
       return index.roots().isEmpty()
-          || (index.outline().truncated() && index.roots().stream().noneMatch(root -> root.kind() == Kind.STICKY_CLASS));
+          || (index.outline().truncated()
+              && index.roots().stream().noneMatch(root -> root.kind() == Kind.STICKY_CLASS));
     }
 
     private static Root standIn(long id) {

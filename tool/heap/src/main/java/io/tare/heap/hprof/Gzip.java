@@ -93,8 +93,9 @@ final class Gzip {
     void write(byte[] bytes, int count) throws IOException {
       written += count;
       if (written > mostBytes) {
-        throw new TooLarge("the compressed dump inflates to more than " + (mostBytes >> 20) + " MB, four fifths of what is"
-            + " free in " + folder + "; name a folder with more room by --temp");
+        throw new TooLarge(
+            "the compressed dump inflates to more than " + (mostBytes >> 20) + " MB, four fifths of what is"
+                + " free in " + folder + "; name a folder with more room by --temp");
       }
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
       while (buffer.hasRemaining()) {

@@ -34,8 +34,9 @@ public record Outline(
       throw new NotAHeapDump("a heap dump of Android, whose object sizes Tare does not know; Android Studio reads it");
     }
     if (header.idBytes() == 4) {
-      throw new NotAHeapDump("a heap dump of a 32-bit VM, whose object sizes Tare does not know; it reads those of 64-bit"
-          + " VMs");
+      throw new NotAHeapDump(
+          "a heap dump of a 32-bit VM, whose object sizes Tare does not know; it reads those of 64-bit"
+              + " VMs");
     }
   }
 

@@ -77,7 +77,7 @@ public record Layout(int referenceBytes, int headerBytes, int arrayBaseBytes, in
       this.neighbours = neighbours;
       long lowest = Long.lowestOneBit(gathered.addresses().bits());
       boolean enough = gathered.addresses().objects() >= ENOUGH_OBJECTS && lowest > 0;
-      this.alignment = enough ? (int) Math.clamp(lowest, LEAST_ALIGNMENT, MOST_ALIGNMENT) : LEAST_ALIGNMENT;
+      this.alignment = enough ? Math.clamp(lowest, LEAST_ALIGNMENT, MOST_ALIGNMENT) : LEAST_ALIGNMENT;
     }
 
     static Finding find(Outline outline, Gathered gathered, Neighbours neighbours) {

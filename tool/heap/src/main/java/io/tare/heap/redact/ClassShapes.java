@@ -35,13 +35,32 @@ final class ClassShapes {
   private long lastId;
   private Shape last = UNKNOWN;
 
-  /**
-   * What is a number in an instance.
-   *
-   * @param numbers where numbers begin and end, one after the other
-   * @param bytes of all values
-   */
-  record Shape(int[] numbers, int numberBytes, int bytes) {}
+  /** What is a number in an instance. */
+  static final class Shape {
+    private final int[] numbers;
+    private final int numberBytes;
+    private final int bytes;
+
+    private Shape(int[] numbers, int numberBytes, int bytes) {
+      this.numbers = numbers;
+      this.numberBytes = numberBytes;
+      this.bytes = bytes;
+    }
+
+    /** Where numbers begin and end, one after the other; not to be changed. */
+    int[] numbers() {
+      return numbers;
+    }
+
+    int numberBytes() {
+      return numberBytes;
+    }
+
+    /** Of all values. */
+    int bytes() {
+      return bytes;
+    }
+  }
 
   private ClassShapes(Outline outline, List<ClassDump> all) {
     idBytes = outline.header().idBytes();

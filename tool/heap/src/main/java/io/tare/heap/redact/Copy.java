@@ -10,13 +10,15 @@ import java.util.Arrays;
 final class Copy {
   private static final int BUFFER = 256 << 10;
 
-  /** What stands where contents stood. */
-  enum Blank {
-    ZEROS(0, 0), LETTERS('*', '*'), WIDE_LETTERS(0, '*');
+  /** What stands where contents stood: one byte at even places, another at odd ones. */
+  static final class Blank {
+    static final Blank ZEROS = new Blank(0, 0);
+    static final Blank LETTERS = new Blank('*', '*');
+    static final Blank WIDE_LETTERS = new Blank(0, '*');
 
     private final byte[] bytes = new byte[BUFFER + 1];
 
-    Blank(int even, int odd) {
+    private Blank(int even, int odd) {
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = (byte) (i % 2 == 0 ? even : odd);
       }

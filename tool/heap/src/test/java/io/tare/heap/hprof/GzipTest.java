@@ -52,7 +52,8 @@ class GzipTest {
 
   @Test
   void noMoreIsInflatedThanThereIsRoomFor() throws Exception {
-    try (FileChannel out = FileChannel.open(folder.resolve("out"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (FileChannel out = FileChannel.open(folder.resolve("out"), StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE)) {
       Gzip.Inflated into = new Gzip.Inflated(out, folder, 3 << 20);
       byte[] piece = new byte[1 << 20];
       for (int i = 0; i < 3; i++) {
