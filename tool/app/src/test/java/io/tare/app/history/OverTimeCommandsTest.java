@@ -8,16 +8,16 @@ import io.tare.app.cli.ExitCode;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording;
 import io.tare.model.history.Mark;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
-import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +122,8 @@ class OverTimeCommandsTest {
   private Path bytes() throws Exception {
     Path file = folder.resolve("lines");
     if (!Files.exists(file)) {
-      Files.writeString(file, ("some line of a file that is sorted in memory, at once " + "x".repeat(40) + "\n").repeat(300_000));
+      Files.writeString(file,
+          ("some line of a file that is sorted in memory, at once " + "x".repeat(40) + "\n").repeat(300_000));
     }
     return file;
   }

@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 public record Story(RecordedProcess process, Instant from, Instant to, int readings, int ledgers,
     Optional<Weighing> baseline, List<StoryPhase> phases, Instant peakAt, long peakBytes, OptionalLong kernelPeakBytes,
     Optional<Weighing> peakLedger, Optional<Weighing> last, long lastBytes, List<AccountChange> grew,
-    List<AccountChange> cameBack, long killsBefore, Optional<GcLoad> gc, Optional<Ending> ending, List<String> closing) {
+    List<AccountChange> cameBack, long killsBefore, Optional<GcLoad> gc, Optional<Ending> ending,
+    List<String> closing) {
   public Story {
     phases = List.copyOf(phases);
     grew = List.copyOf(grew);

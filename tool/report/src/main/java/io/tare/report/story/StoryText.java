@@ -235,7 +235,8 @@ public final class StoryText {
     story.ending().map(Ending::usage).ifPresent(used -> {
       used.peakBytes().ifPresent(peak -> page.prose(2, "peak " + page.bytes(peak) + ", as the kernel counted"
           + used.cpuNanos().stream().mapToObj(nanos -> "; processor time "
-              + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()), Style.PLAIN));
+              + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()),
+          Style.PLAIN));
     });
     // How little collecting cost is no comfort to who was killed.
     story.gc().filter(_ -> !isKilledForMemory()).ifPresent(gc -> page.prose(2, gc(gc), Style.PLAIN));

@@ -81,7 +81,7 @@ public final class StoryTable {
         service("array-leak", "100 KB of ordinary arrays a second", HeapPlots.growing(6 * MB)).leaking(HEAP, 6 * MB),
         service("leak-beside-expiry", "A cache that expires, and a list that does not",
             HeapPlots.both(ServicePlots.expiring(20 * MB, 2), ServicePlots.linked(4 * MB))).leaking(HEAP, 4 * MB)
-                .keptApart());
+            .keptApart());
   }
 
   private static List<Story> healthyServices() {
