@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** What was typed. */
 record Options(double minutes, int together, String only, int jdk, List<String> collectors, boolean verbose, Path tare,
-    Optional<Path> keep, Optional<Path> judge) {
+    Optional<Path> keep, Optional<Path> judge, String settle, String half) {
   static final Map<String, List<String>> COLLECTORS = new TreeMap<>(Map.of("g1", List.of("-XX:+UseG1GC"), "serial",
       List.of("-XX:+UseSerialGC"), "parallel", List.of("-XX:+UseParallelGC"), "zgc", List.of("-XX:+UseZGC"), "shenandoah",
       List.of("-XX:+UseShenandoahGC")));
@@ -27,7 +27,8 @@ record Options(double minutes, int together, String only, int jdk, List<String> 
     Options options = new Options(Double.parseDouble(take(values, "--minutes", "10")),
         Integer.parseInt(take(values, "--together", "16")), take(values, "--only", ""),
         Integer.parseInt(take(values, "--jdk", "0")), collectors, verbose, Path.of(take(values, "--tare", "./tare")),
-        Optional.ofNullable(values.remove("--keep")).map(Path::of), Optional.ofNullable(values.remove("--judge")).map(Path::of));
+        Optional.ofNullable(values.remove("--keep")).map(Path::of), Optional.ofNullable(values.remove("--judge")).map(Path::of),
+        take(values, "--settle", ""), take(values, "--half", ""));
     if (!values.isEmpty() || !COLLECTORS.keySet().containsAll(collectors)) {
       throw new IllegalArgumentException("not understood: " + String.join(" ", words));
     }

@@ -1,7 +1,7 @@
 import io.tare.cases.faults.overtime.Story;
-import io.tare.model.history.Course;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
+import io.tare.model.history.SeriesVerdict;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,14 +43,14 @@ record Outcome(Story story, int jdk, String collector, int readings, int ledgers
   String row() {
     String grade = isFalseAlarm() ? "ALARM" : isLeaky() ? isFound() ? "found" : "MISSED" : isOpen() ? "open" : "healthy";
     StringBuilder grown = new StringBuilder();
-    for (Course course : verdict.courses()) {
+    for (SeriesVerdict course : verdict.courses()) {
       if (course.isLeak()) {
         course.perHour().ifPresent(rate -> grown.append(course.id()).append(' ').append(each(rate.estimate())).append(" ± ")
             .append(each(rate.error())).append(" a minute; "));
       }
     }
     story.leaks().forEach((id, truth) -> grown.append("truth: ").append(id).append(' ').append(number(truth)));
-    return String.format("%-24s %3d %-10s %8d %7d  %-12s %-8s %s", story.name(), jdk, collector, readings, ledgers,
+    return String.format("%-24s %3d %-10s %8d %7d  %-12s %-8s %s", story.name() + (story.heldOut() ? "*" : ""), jdk, collector, readings, ledgers,
         verdict.answer(), grade, grown);
   }
 

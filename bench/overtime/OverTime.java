@@ -4,7 +4,7 @@ import io.tare.cases.faults.overtime.StoryTable;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Timelines;
-import io.tare.history.recording.Track;
+import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.history.judge.LeakJudge;
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import java.io.IOException;
@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * Plays every story of the corpus over time, records each with a {@code tare record} of its own, judges the recordings, and prints
  * both error rates.
  *
- * <p>{@code bench/overtime/run [--minutes 10] [--together N] [--only NAME] [--jdk N] [--gc g1,serial,…|all] [--keep FOLDER]
- * [--judge FOLDER] [--verbose]}. Recordings that were kept can be judged again without being played. A false alarm is a leak told
+ * <p>{@code bench/overtime/run [--minutes 10] [--together N] [--only NAME] [--jdk N] [--gc g1,serial,…|all] [--settle 1m]
+ * [--half tuned|kept-apart] [--keep FOLDER] [--judge FOLDER] [--verbose]}. A star marks the programs that are kept apart: rules are never
+ * tuned on them. Recordings that were kept can be judged again without being played. A false alarm is a leak told
  * of a healthy program, or charged to an account that does not leak; a miss is a leak that is not told. Exit code 1 if there is
  * either.
  */
@@ -81,7 +82,8 @@ public final class OverTime {
   }
 
   private static List<Story> wanted(Options options) {
-    return StoryTable.all().stream().filter(story -> story.name().contains(options.only())).toList();
+    return StoryTable.all().stream().filter(story -> story.name().contains(options.only()))
+        .filter(story -> options.half().isEmpty() || story.heldOut() == options.half().equals("kept-apart")).toList();
   }
 
   /** All that were played into a folder. */
@@ -99,7 +101,7 @@ public final class OverTime {
 
   private static void judge(Path folder, int feature, String collector, Story story, Options options, ErrorRates rates)
       throws IOException, NotThisFormat {
-    Track track = RecordingFiles.open(folder.resolve(Played.fileName(feature, collector, story))).tracks().getFirst();
+    RecordedTrack track = RecordingFiles.open(folder.resolve(Played.fileName(feature, collector, story))).tracks().getFirst();
     Outcome outcome = new Outcome(story, feature, collector, track.samples().size(), track.weighings().size(),
         LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL));
     rates.add(outcome);

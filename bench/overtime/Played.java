@@ -28,13 +28,17 @@ final class Played implements AutoCloseable {
     List<String> flags = new ArrayList<>(story.flags());
     flags.addAll(Options.COLLECTORS.get(collector));
     Story flagged = new Story(story.name(), story.sentence(), story.maker(), flags, story.leaks(), story.grows(),
-        story.busy());
+        story.busy(), story.heldOut());
     Duration hold = Duration.ofSeconds(Math.round(options.minutes() * 60) + 600);
     try {
       RunningStory running = RunningStory.start(flagged, new RunningStory.Wish(java, 1, hold, folder));
       Path file = folder.resolve(fileName(feature, collector, story));
-      Process recorder = new ProcessBuilder(options.tare().toString(), "record", Long.toString(running.pid()), "-o",
-          file.toString(), "--for", Math.round(options.minutes() * 60) + "s").redirectErrorStream(true)
+      List<String> command = new ArrayList<>(List.of(options.tare().toString(), "record", Long.toString(running.pid()),
+          "-o", file.toString(), "--for", Math.round(options.minutes() * 60) + "s"));
+      if (!options.settle().isEmpty()) {
+        command.add("--settle=" + options.settle());
+      }
+      Process recorder = new ProcessBuilder(command).redirectErrorStream(true)
           .redirectOutput(Redirect.DISCARD).start();
       return new Played(running, recorder);
     } catch (Skipped skipped) {

@@ -99,9 +99,21 @@ class OverTimeTextTest {
     Story fell = OverTimeSamples.longStory();
     Story grew = new Story(fell.process(), fell.from(), fell.to(), fell.readings(), fell.ledgers(), fell.baseline(),
         fell.phases(), fell.peakAt(), fell.peakBytes(), fell.kernelPeakBytes(), fell.last(), fell.peakLedger(),
-        fell.lastBytes(), List.of(), fell.gc(), fell.ending(), fell.closing());
+        fell.lastBytes(), fell.grew(), List.of(), fell.killsBefore(), fell.gc(), fell.ending(), fell.closing());
     assertThat(StoryText.render(List.of(fell), TextOptions.plain(90))).contains("CAME BACK  388 MB between");
     assertThat(StoryText.render(List.of(grew), TextOptions.plain(90))).contains("CAME BACK  nothing");
+  }
+
+  /** Who is killed wants to know that first, then who grew; that collecting was cheap is no comfort. */
+  @Test
+  void aKillForWantOfMemoryIsSaidFirstWithWhatGrew() {
+    Story killed = OverTimeSamples.story();
+    String text = StoryText.render(List.of(killed), TextOptions.plain(110));
+    assertThat(text.indexOf("Killed for want of memory")).isPositive().isLessThan(text.indexOf("Gross began"));
+    assertThat(text).contains("what grew until the heaviest ledger: heap.used +300 MB.", "GREW  from the first ledger",
+        "The kernel had killed here for want of memory before: 2 times.").doesNotContain("GC took");
+    assertThat(StoryText.render(List.of(OverTimeSamples.longStory()), TextOptions.plain(110)))
+        .contains("GC took").doesNotContain("Killed", "had killed here", "GREW");
   }
 
   @Test

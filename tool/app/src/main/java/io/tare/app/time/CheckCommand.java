@@ -122,7 +122,8 @@ public final class CheckCommand {
       throw new UsageException("--learn learns from one recording or log of a healthy process");
     }
     NamedTarget.write(file, BudgetNames.learn(time.timeline()));
-    console.out().println("learnt into " + file + "; 'tare check PID --budget " + file + "' holds a process against it");
+    console.out()
+        .println("learnt into " + file + "; 'tare check PID --budget " + file + "' holds a process against it");
     return ExitCode.FINE;
   }
 

@@ -49,7 +49,8 @@ public final class RecordCommand {
       or the recorder; 'tare FILE.tarerec' tells its story.""",
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare record 4711 -o orders.tarerec", "tare record 4711 4712 --children --for 2h",
-          "tare record kafka --log server.log --mark-pattern 'loaded (?<items>\\d+) rows'", "tare record 4711 --settle --for 10m", "tare orders.tarerec"),
+          "tare record kafka --log server.log --mark-pattern 'loaded (?<items>\\d+) rows'",
+          "tare record 4711 --settle --for 10m", "tare orders.tarerec"),
       RecordCommand::run);
 
   private RecordCommand() {}
@@ -58,7 +59,8 @@ public final class RecordCommand {
     if (arguments.operands().isEmpty()) {
       throw new UsageException("which process?");
     }
-    RecorderOptions options = settling(RecordingOptions.of(arguments, Duration.ZERO, LedgerRules.USUAL.turn()), arguments,
+    RecorderOptions options = settling(RecordingOptions.of(arguments, Duration.ZERO, LedgerRules.USUAL.turn()),
+        arguments,
         console);
     Duration most = Spans.of(arguments, "--for", Duration.ZERO);
     RecordingOptions.logMarks(arguments);

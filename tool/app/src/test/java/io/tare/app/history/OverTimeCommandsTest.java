@@ -1,16 +1,22 @@
 package io.tare.app.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.app.Terminal;
 import io.tare.app.cli.ExitCode;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording;
 import io.tare.model.history.Mark;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,9 +70,76 @@ class OverTimeCommandsTest {
   @Test
   void aCommandThatIsMissingIsSaidAndLeavesNoFile() {
     assertThat(terminal.run("run", "-o", file("x.tarerec"), "--", "no-such-command-here"))
-        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+        .isEqualTo(127);
     assertThat(terminal.err()).contains("no-such-command-here can't be started").doesNotContain("\tat ");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aCommandThatCannotBeRunGivesWhatShellsGive() {
+    assertThat(terminal.run("run", "-o", file("x.tarerec"), "--", folder.toString())).isEqualTo(126);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Fifty milliseconds or none: how it ended is known, and the kernel's count of its processor time. */
+  @Test
+  void theShortestProgramHasItsExitCodeAndItsStory() {
+    assertThat(terminal.run("run", "-o", file("x.tarerec"), "--", "sh", "-c", "exit 5")).isEqualTo(5);
+    assertThat(terminal.err()).contains("ended by itself with exit code 5");
+    assertThat(terminal.run("run", "-o", file("y.tarerec"), "--", "sh", "-c", "kill -9 $$")).isEqualTo(137);
+    assertThat(terminal.run(file("y.tarerec"), "--format", "json")).isZero();
+    assertThat(terminal.out()).contains("\"cause\": \"SIGNALLED\"", "\"cpuNanos\": ");
+  }
+
+  /** What ends in exec is the program that it becomes: in name, runtime and first ledger. */
+  @Test
+  void aScriptThatEndsInExecIsTheProgramThatItBecomes() {
+    terminal.run("run", "-o", file("x.tarerec"), "--interval", "100ms", "--", "sh", "-c", "sleep 1; exec sleep 3");
+    assertThat(terminal.err()).contains("has become sleep").containsPattern("\nsleep, pid \\d+\n");
+    assertThat(terminal.run(file("x.tarerec"), "--format", "json")).isZero();
+    assertThat(terminal.out()).contains("\"name\": \"sleep\"", "\"reason\": \"EXEC\"");
+  }
+
+  @Test
+  void theSpikeBetweenTwoReadingsIsInTheStoryAsTheKernelCountsIt() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/time")),
+        "that a run's peak is the one that time(1) tells needs /usr/bin/time");
+    Path told = folder.resolve("told");
+    List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-f", "%M", "-o", told.toString(), "sort"));
+    timed.addAll(List.of("--buffer-size=60M", "--parallel=1", "-o", "/dev/null",
+        bytes().toString()));
+    new ProcessBuilder(timed).redirectOutput(Redirect.DISCARD).start().waitFor();
+    terminal.run("run", "-o", file("x.tarerec"), "--", "sort", "--buffer-size=60M", "--parallel=1",
+        "-o", "/dev/null", bytes().toString());
+    terminal.run(file("x.tarerec"), "--format", "json");
+    Matcher peak = Pattern.compile("\"cpuNanos\"|\"peakBytes\": (\\d+)").matcher(
+        terminal.out().substring(terminal.out().indexOf("\"ending\"")));
+    assertThat(peak.find()).isTrue();
+    double truth = Long.parseLong(Files.readString(told).strip()) * 1024.0;
+    assertThat(Long.parseLong(peak.group(1))).isBetween((long) (truth * 0.97), (long) (truth * 1.03));
+  }
+
+  private Path bytes() throws Exception {
+    Path file = folder.resolve("lines");
+    if (!Files.exists(file)) {
+      Files.writeString(file,
+          ("some line of a file that is sorted in memory, at once " + "x".repeat(40) + "\n").repeat(300_000));
+    }
+    return file;
+  }
+
+  @Test
+  void budgetsAreLearntAndTheirMistakesAreUsageErrors() {
+    terminal.run("record", SELF, "-o", file("x.tarerec"), "--for", "1200ms", "--interval", "200ms");
+    assertThat(terminal.run("check", file("x.tarerec"), "--learn", file("orders.budget"))).isZero();
+    assertThat(terminal.run("check", file("x.tarerec"), "--max", "threads=5MB")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("check", file("x.tarerec"), "--max", "heap.lives=5MB")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("did you mean 'heap.live'?");
+    assertThat(terminal.run("check", file("x.tarerec"), file("x.tarerec"), "--max", "rss=1MB", "--github"))
+        .isEqualTo(ExitCode.FINDING);
+    assertThat(terminal.out()).contains("::error title=memory budget::");
+    assertThat(terminal.run("check", file("x.tarerec"), "--budget", file("orders.budget")))
+        .as("kept, but too short to rule a leak out").isEqualTo(ExitCode.COULD_NOT_MEASURE);
   }
 
   @Test

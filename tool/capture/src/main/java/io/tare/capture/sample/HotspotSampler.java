@@ -6,9 +6,9 @@ import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.jvm.PerfDataBytes;
 import io.tare.formats.jvm.PerfDataOffsets;
-import io.tare.model.jvm.PerfData;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.SampleColumn.Collector;
+import io.tare.model.jvm.PerfData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -231,7 +231,8 @@ final class CollectorFacts {
   private static long waste(Collector kind, PerfData data) {
     return switch (kind) {
       case G1 -> flag(data, "G1HeapWastePercent").orElse(USUAL_WASTE);
-      case ZGC -> flag(data, "ZFragmentationLimit").orElse(feature(data) >= FINER_SINCE ? USUAL_WASTE : USUAL_THRESHOLD);
+      case ZGC ->
+        flag(data, "ZFragmentationLimit").orElse(feature(data) >= FINER_SINCE ? USUAL_WASTE : USUAL_THRESHOLD);
       case SHENANDOAH -> flag(data, "ShenandoahGarbageThreshold").orElse(USUAL_THRESHOLD);
       case SERIAL, PARALLEL -> flag(data, "MarkSweepDeadRatio").orElse(USUAL_WASTE);
     };

@@ -42,7 +42,7 @@ public final class PeakWatch implements AutoCloseable {
     }
   }
 
-  /** @param before what children had used before this one was started */
+  /** Begins to read; {@code before} is what children had used before this one was started. */
   public static PeakWatch begin(long pid, Optional<ChildUsage> before) {
     return new PeakWatch(pid, before);
   }

@@ -65,9 +65,13 @@ class HotspotSamplerTest {
   @Test
   void whichCollectorItIsComesWithTheFirstReadingAndWithEachFloor() throws Exception {
     String bean = ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName();
-    Collector truth = bean.startsWith("G1") ? Collector.G1
-        : bean.startsWith("PS") ? Collector.PARALLEL
-        : bean.startsWith("ZGC") ? Collector.ZGC : bean.startsWith("Shen") ? Collector.SHENANDOAH : Collector.SERIAL;
+    Collector truth = bean.startsWith("G1")
+        ? Collector.G1
+        : bean.startsWith("PS")
+            ? Collector.PARALLEL
+            : bean.startsWith("ZGC")
+                ? Collector.ZGC
+                : bean.startsWith("Shen") ? Collector.SHENANDOAH : Collector.SERIAL;
     try (HotspotSampler sampler = sampler()) {
       assertThat(read(sampler)[SampleColumn.GC_KIND.index()]).isEqualTo(truth.code());
       assertThat(read(sampler)[SampleColumn.GC_KIND.index()]).as("nothing new").isEqualTo(Sample.UNKNOWN);

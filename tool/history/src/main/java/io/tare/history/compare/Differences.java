@@ -8,8 +8,6 @@ import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Snapshot.Amount;
 import io.tare.model.ledger.Account;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +16,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares two weighings account by account; a change counts when it is larger than what both sides vary by. */
 public final class Differences {

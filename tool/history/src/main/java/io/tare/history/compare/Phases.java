@@ -38,8 +38,20 @@ final class Phases {
     if (track.marks().isEmpty() || track.samples().size() == 0) {
       return List.of();
     }
-    List<StoryPhase> single = new Phases(track).single();
+    RecordedTrack own = ofItsLife(track);
+    if (own.marks().isEmpty()) {
+      return List.of();
+    }
+    List<StoryPhase> single = new Phases(own).single();
     return single.size() > MOST_SINGLE ? summed(single) : single;
+  }
+
+  /** Marks of all say nothing of a child that was not there yet, or not any more. */
+  private static RecordedTrack ofItsLife(RecordedTrack track) {
+    long from = track.samples().epochMillis(0) - SAME_MOMENT;
+    long to = track.samples().epochMillis(track.samples().size() - 1) + SAME_MOMENT;
+    return new RecordedTrack(track.process(), track.samples(), track.weighings(), track.marks().stream()
+        .filter(mark -> mark.at().toEpochMilli() >= from && mark.at().toEpochMilli() <= to).toList(), track.ending());
   }
 
   private List<StoryPhase> single() {

@@ -40,7 +40,8 @@ public final class Stories {
     return new Story(track.process(), from, Timelines.to(track), samples.size(), ledgers.size(),
         ledgers.isEmpty() ? Optional.empty() : Optional.of(ledgers.getFirst()), Phases.of(track),
         peakRow < 0 ? from : Instant.ofEpochMilli(samples.epochMillis(peakRow)), value(samples, peakRow),
-        kernelPeak(track), heaviest, last, value(samples, lastRow), cameBack(heaviest, last),
+        kernelPeak(track), heaviest, last, value(samples, lastRow), grew(ledgers, heaviest),
+        cameBack(heaviest, last), killsBefore(samples),
         lastRow > 0 ? gc(samples) : Optional.empty(), track.ending(), closing);
   }
 
@@ -50,6 +51,21 @@ public final class Stories {
       first++;
     }
     return GcLoads.between(samples, first, samples.size() - 1);
+  }
+
+  private static List<AccountChange> grew(List<Weighing> ledgers, Optional<Weighing> heaviest) {
+    return Phases.changes(ledgers.stream().findFirst(), heaviest).stream().filter(change -> change.changeBytes() > 0)
+        .toList();
+  }
+
+  private static long killsBefore(SampleTable samples) {
+    for (int row = 0; row < samples.size(); row++) {
+      double kills = samples.value(SampleColumn.OOM_KILLS, row);
+      if (!Double.isNaN(kills)) {
+        return (long) kills;
+      }
+    }
+    return 0;
   }
 
   private static List<AccountChange> cameBack(Optional<Weighing> heaviest, Optional<Weighing> last) {

@@ -102,6 +102,6 @@ record HeapCollector(Optional<Collector> kind, double committedBytes, OptionalDo
         : title() + " collects the old generation when it holds " + AmountWords.of(at.getAsDouble(), SeriesUnit.BYTES);
     return Optional.of(what + due(level, perSecond).map(time -> time.isZero()
         ? ", which is due now"
-        : ": at this rate in about " + AmountWords.time(time.toSeconds())).orElse(", and it does not get there"));
+        : ": at this rate in about " + AmountWords.time(time.toMillis() / 1e3)).orElse(", and it does not get there"));
   }
 }

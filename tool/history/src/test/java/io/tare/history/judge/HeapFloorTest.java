@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class HeapFloorTest {
   private static final double MB = 1 << 20;
-  private static final String SETTLED_BY =
-      "; a full collection settles it: tare PID --ask=gc, or tare record --settle";
+  private static final String SETTLED_BY = "; a full collection settles it: tare PID --ask=gc, or tare record --settle";
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static Point at(long second, double value) {
@@ -99,7 +98,8 @@ class HeapFloorTest {
     SeriesVerdict verdict = judge(bytes(SeriesNames.HEAP_USED, 10, second -> 20 * MB + second * MB / 60),
         series(SeriesNames.GC_RUNS, SeriesUnit.COUNT_COUNTER, 300, 600, second -> second / 300)).orElseThrow();
     assertThat(verdict.words())
-        .isEqualTo("what is used varies by 10.0 MB, and hardly a reading was taken right after a collection" + SETTLED_BY);
+        .isEqualTo(
+            "what is used varies by 10.0 MB, and hardly a reading was taken right after a collection" + SETTLED_BY);
   }
 
   @Test
@@ -120,8 +120,9 @@ class HeapFloorTest {
     assertThat(none.needs()).as("as long again").contains(Duration.ofMinutes(10));
     SeriesVerdict three = judge(floor, wholeRuns(200)).orElseThrow();
     assertThat(three.words())
-        .isEqualTo("the floor rose by 10.0 MB; 3 of 6 collections of the whole heap that it takes have run, one every 3 min"
-            + SETTLED_BY);
+        .isEqualTo(
+            "the floor rose by 10.0 MB; 3 of 6 collections of the whole heap that it takes have run, one every 3 min"
+                + SETTLED_BY);
     assertThat(three.needs()).as("200 s for each of the other three").contains(Duration.ofMinutes(10));
     assertThat(judge(floor, wholeRuns(120)).orElseThrow().words()).contains("5 of 6");
     assertThat(judge(floor, wholeRuns(100)).orElseThrow().direction()).isEqualTo(Direction.GROWING);
@@ -233,7 +234,8 @@ class HeapFloorTest {
     assertThat(serial.due(30, 0.5)).contains(Duration.ofSeconds(60));
     assertThat(serial.due(70, 0.5)).contains(Duration.ZERO);
     assertThat(serial.due(30, 0)).as("never").isEmpty();
-    assertThat(serial.dueWords(70, 0.5)).contains("Serial collects the old generation when it holds 60 bytes, which is due now");
+    assertThat(serial.dueWords(70, 0.5))
+        .contains("Serial collects the old generation when it holds 60 bytes, which is due now");
     assertThat(serial.dueWords(30, -1)).contains(
         "Serial collects the old generation when it holds 60 bytes, and it does not get there");
   }

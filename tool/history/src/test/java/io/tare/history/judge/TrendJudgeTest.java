@@ -3,8 +3,8 @@ package io.tare.history.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.CurveShapes.LevelChange;
+import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.SenSlope.Slope;
 import io.tare.history.judge.TrendJudge.Margin;
 import io.tare.history.judge.TrendJudge.Trend;

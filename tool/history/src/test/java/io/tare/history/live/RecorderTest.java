@@ -39,7 +39,7 @@ class RecorderTest {
     try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
       Recorder recorder = new Recorder(QUICK, file, told::add);
       if (isChild) {
-        recorder.addChild(target, Recorder.identify(target.pid()));
+        recorder.addChild(new Recorder.Child(target, () -> Ending.Usage.UNKNOWN), Recorder.identify(target.pid()));
       } else {
         recorder.add(Recorder.identify(target.pid()));
       }

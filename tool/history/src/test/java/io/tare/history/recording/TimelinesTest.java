@@ -2,19 +2,19 @@ package io.tare.history.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Mark;
 import io.tare.model.history.Point;
+import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Timeline;
-import io.tare.history.recording.Recording.RecordedTrack;
-import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A recording as the series that are judged. */

@@ -36,7 +36,8 @@ public final class DifferenceText {
     difference.notes().forEach(note -> page.prose("", note, Style.PLAIN));
     table("SCALES", difference.scales());
     table("WHAT MOVED", difference.accounts().stream().filter(Line::moved).toList());
-    List<Line> rest = difference.accounts().stream().filter(line -> !line.moved() && line.change().isPresent()).toList();
+    List<Line> rest = difference.accounts().stream().filter(line -> !line.moved() && line.change().isPresent())
+        .toList();
     if (page.showsAll()) {
       table("WITHIN NOISE", rest);
     } else if (!rest.isEmpty()) {

@@ -41,7 +41,9 @@ public final class StoryJson {
     json.endArray();
     story.peakLedger().ifPresent(ledger -> ledger(json, "peak", ledger));
     story.last().ifPresent(ledger -> ledger(json, "last", ledger));
+    changes(json, "grew", story.grew());
     changes(json, "cameBack", story.cameBack());
+    json.field("oomKillsBefore", story.killsBefore());
     story.gc().ifPresent(gc -> gc(json, gc));
     story.ending().ifPresent(ending -> json.beginObject("ending").field("cause", ending.cause().name())
         .field("code", ending.code()).field("words", ending.words()).field("peakBytes", ending.usage().peakBytes())

@@ -59,6 +59,7 @@ public final class StoryText {
   private void write() {
     heading();
     baseline();
+    grew();
     phases();
     peak();
     cameBack();
@@ -72,7 +73,28 @@ public final class StoryText {
         + Time.lasting(story.to().toEpochMilli() - story.from().toEpochMilli()) + dot
         + Count.of(story.readings(), "reading") + ", " + Count.of(story.ledgers(), "ledger"), Style.PLAIN);
     page.blank();
+    if (isKilledForMemory()) {
+      page.prose(2, "Killed for want of memory" + (story.process().limitBytes().isPresent()
+          ? " at a limit of " + page.bytes(story.process().limitBytes().getAsLong())
+          : "") + grown() + ".", Style.RED);
+    }
     page.prose(2, headline(), Style.BOLD);
+    if (story.killsBefore() > 0) {
+      page.prose(2, "The kernel had killed here for want of memory before: " + Count.of(story.killsBefore(), "time")
+          + ". The limit is too small for what runs in it, or something in it leaks.", Style.YELLOW);
+    }
+  }
+
+  private boolean isKilledForMemory() {
+    return story.ending().filter(end -> end.cause() == Ending.Cause.OUT_OF_MEMORY).isPresent();
+  }
+
+  /** Who made it so large, as far as the ledgers tell. */
+  private String grown() {
+    String accounts = story.grew().stream().limit(3)
+        .map(change -> change.account() + " " + page.units().formatSigned(change.changeBytes()))
+        .collect(Collectors.joining(", "));
+    return accounts.isEmpty() ? "" : "; what grew until the heaviest ledger: " + accounts;
   }
 
   private String headline() {
@@ -183,6 +205,13 @@ public final class StoryText {
     });
   }
 
+  private void grew() {
+    if (!story.grew().isEmpty()) {
+      page.heading("GREW", "from the first ledger to the heaviest");
+      changes(story.grew(), page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS);
+    }
+  }
+
   private void cameBack() {
     if (story.peakLedger().isEmpty() || story.last().isEmpty() || story.peakLedger().equals(story.last())) {
       return;
@@ -206,9 +235,11 @@ public final class StoryText {
     story.ending().map(Ending::usage).ifPresent(used -> {
       used.peakBytes().ifPresent(peak -> page.prose(2, "peak " + page.bytes(peak) + ", as the kernel counted"
           + used.cpuNanos().stream().mapToObj(nanos -> "; processor time "
-              + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()), Style.PLAIN));
+              + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()),
+          Style.PLAIN));
     });
-    story.gc().ifPresent(gc -> page.prose(2, gc(gc), Style.PLAIN));
+    // How little collecting cost is no comfort to who was killed.
+    story.gc().filter(_ -> !isKilledForMemory()).ifPresent(gc -> page.prose(2, gc(gc), Style.PLAIN));
   }
 
   /** {@code GC used 2.1 % of its processor time in 14 runs: good}. */

@@ -94,7 +94,8 @@ public final class LeakText {
   private void brought(SeriesVerdict course) {
     page.prose("      " + course.id() + " ".repeat(Math.max(1, ID - 2 - course.id().length())),
         "comes with it: " + course.perHour().map(r -> page.units().rate(r, course.unit()) + " per hour; ").orElse("")
-            + course.words(), Style.PLAIN);
+            + course.words(),
+        Style.PLAIN);
   }
 
   private void rounds(Rounds rounds) {

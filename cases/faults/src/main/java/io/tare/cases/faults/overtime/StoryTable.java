@@ -15,7 +15,8 @@ public final class StoryTable {
   private StoryTable() {}
 
   public static List<Story> all() {
-    return Stream.of(heapLeaks(), otherLeaks(), healthy()).flatMap(List::stream).toList();
+    return Stream.of(heapLeaks(), otherLeaks(), healthy(), leakyServices(), healthyServices()).flatMap(List::stream)
+        .toList();
   }
 
   public static Optional<Story> byName(String name) {
@@ -66,7 +67,42 @@ public final class StoryTable {
         story("idle", "Nothing at all", scene -> minute -> {}).quiet());
   }
 
+  /** Of each two that are alike one is kept apart. */
+  private static List<Story> leakyServices() {
+    return List.of(
+        service("linked-leak", "A list of small objects, 3 MB a minute", ServicePlots.linked(3 * MB)).leaking(HEAP,
+            3 * MB),
+        service("static-cache-leak", "A static cache from which nothing is removed", ServicePlots.staticCache(4 * MB))
+            .leaking(HEAP, 4 * MB).keptApart(),
+        service("listener-leak", "Listeners that are added and never taken away", ServicePlots.listeners(3 * MB))
+            .leaking(HEAP, 3 * MB),
+        service("burst-leak", "Small objects that stay, in a burst every 40 seconds", ServicePlots.bursts(4 * MB))
+            .leaking(HEAP, 4 * MB).keptApart(),
+        service("array-leak", "100 KB of ordinary arrays a second", HeapPlots.growing(6 * MB)).leaking(HEAP, 6 * MB),
+        service("leak-beside-expiry", "A cache that expires, and a list that does not",
+            HeapPlots.both(ServicePlots.expiring(20 * MB, 2), ServicePlots.linked(4 * MB))).leaking(HEAP, 4 * MB)
+            .keptApart());
+  }
+
+  private static List<Story> healthyServices() {
+    return List.of(
+        service("expiring-cache", "A cache whose entries live for two minutes", ServicePlots.expiring(30 * MB, 2)),
+        service("expiring-cache-long", "A cache whose entries live for four minutes",
+            ServicePlots.expiring(50 * MB, 4)).keptApart(),
+        service("batch", "A batch that needs 40 MB, every 90 seconds", HeapPlots.sawtooth(40 * MB, 1.5)),
+        service("batch-large", "A batch that needs 80 MB, every 70 seconds", HeapPlots.sawtooth(80 * MB, 70 / 60.0))
+            .keptApart(),
+        service("slow-warm-up", "Fills for three minutes, slower and slower", ServicePlots.warmingUp(40 * MB)),
+        service("segments", "A log that keeps its newest 16 segments, the older ones die in the old generation",
+            ServicePlots.segments(64 * MB, 16)).keptApart());
+  }
+
+  /** Is played anew in each process: the plot that is given belongs to the one that plays it. */
+  private static Story service(String name, String sentence, Plot plot) {
+    return story(name, sentence, _ -> ServicePlots.busy(plot)).with("-Xmx256m").quiet();
+  }
+
   private static Story story(String name, String sentence, Plot.Maker maker) {
-    return new Story(name, sentence, maker, List.of(SMALL_HEAP), Map.of(), Map.of(), true);
+    return new Story(name, sentence, maker, List.of(SMALL_HEAP), Map.of(), Map.of(), true, false);
   }
 }
