@@ -67,8 +67,13 @@ final class RegionsWalk {
       if (vm.mappings().at(bottom).filter(Mapping::isWritable).isEmpty()) {
         return;
       }
-      layout.part(role(region), bottom, vm.word(region, TOPS),
-          vm.word(region, "G1HeapRegion._end", "HeapRegion._end", "Space._end"));
+      long end = Math.min(vm.word(region, "G1HeapRegion._end", "HeapRegion._end", "Space._end"), bottom + mostBytes());
+      layout.part(role(region), bottom, Math.min(vm.word(region, TOPS), end), end);
+    }
+
+    /** In JDK 8 the first region of a large object ends where its last one does, and the others count their parts again. */
+    private long mostBytes() throws Unreadable {
+      return vm.has("HeapRegion.GrainBytes") ? vm.staticWord("HeapRegion.GrainBytes") : Long.MAX_VALUE >>> 1;
     }
 
     /** JDK 8 does not tell what a region is for. */
