@@ -2,6 +2,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -13,7 +18,7 @@ import java.util.zip.Inflater;
 
 /**
  * A program with some of all that a JVM keeps: live objects and dead ones, direct and mapped buffers, threads, classes of many loaders,
- * compiled code, compressors. Runs on JDK 8 and later; says {@code ready} and rests until its input ends.
+ * compiled code, compressors. Runs on JDK 8 and later; says {@code ready}, then what its own JVM counts, and rests until its input ends.
  */
 public final class Everything {
   static final int LIVE_MB = 40;
@@ -39,10 +44,40 @@ public final class Everything {
     System.gc();
     KEPT.add(new byte[3 << 20]);
     Thread.sleep(300);
-    System.out.println("ready");
+    truth();
+    System.gc();
+    Thread.sleep(500);
+    truth();
+    Thread.sleep(300);
+    System.out.println("ready " + truth());
     while (System.in.read() >= 0) {
       Thread.sleep(1);
     }
+  }
+
+  /** Asked more than once, so that the asking's own classes are loaded when it counts. */
+  private static String truth() {
+    long heap = 0;
+    long metaspaceUsed = 0;
+    long metaspaceCommitted = 0;
+    long code = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage usage = pool.getUsage();
+      if (pool.getType() == MemoryType.HEAP) {
+        heap += usage.getUsed();
+      } else if (pool.getName().equals("Metaspace")) {
+        metaspaceUsed = usage.getUsed();
+        metaspaceCommitted = usage.getCommitted();
+      } else if (pool.getName().startsWith("Code")) {
+        code += usage.getUsed();
+      }
+    }
+    long direct = 0;
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+      direct += pool.getName().equals("direct") ? pool.getMemoryUsed() : 0;
+    }
+    return "heap=" + heap + " metaspaceUsed=" + metaspaceUsed + " metaspaceCommitted=" + metaspaceCommitted + " code="
+        + code + " direct=" + direct;
   }
 
   private static void objects() {

@@ -1,17 +1,25 @@
 package io.tare.app.history;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program that takes two megabytes more every 50 ms, until somebody ends it. */
+/** A program that takes two megabytes more every 50 ms, or with a word one of native memory every 8 ms, until somebody ends it. */
 final class Hungry {
   private Hungry() {}
 
   public static void main(String[] words) throws InterruptedException {
-    List<byte[]> kept = new ArrayList<>();
+    List<Object> kept = new ArrayList<>();
     while (kept.size() < 2_000) {
-      kept.add(new byte[2 << 20]);
-      Thread.sleep(50);
+      kept.add(words.length == 0 ? new byte[2 << 20] : filled(ByteBuffer.allocateDirect(1 << 20)));
+      Thread.sleep(words.length == 0 ? 50 : 8);
     }
+  }
+
+  private static ByteBuffer filled(ByteBuffer buffer) {
+    while (buffer.hasRemaining()) {
+      buffer.putLong(1);
+    }
+    return buffer;
   }
 }

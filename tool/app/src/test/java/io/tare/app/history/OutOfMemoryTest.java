@@ -8,6 +8,7 @@ import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -21,8 +22,37 @@ import org.junit.jupiter.api.io.TempDir;
 class OutOfMemoryTest {
   private static final long LIMIT = 160L << 20;
 
+  private static final long NATIVE_LIMIT = 600L << 20;
+
   @TempDir
   private Path folder;
+
+  /** Hundreds of blocks more or less while it is read: malloc's own totals are younger than the mappings. */
+  @Test
+  void theLastLedgerOfAProcessThatGrowsFastInNativeMemoryExplainsIt() throws Exception {
+    Path file = folder.resolve("native.tarerec");
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    try (LimitedGroup group = LimitedGroup.of(NATIVE_LIMIT)) {
+      Process hungry = group.start(java, "-Xmx64m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC", "-cp",
+          System.getProperty("java.class.path"), "io.tare.app.history.Hungry", "native");
+      try {
+        Process recorder = record(java, hungry, file);
+        String said = new String(recorder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(recorder.waitFor()).as(said).isZero();
+      } finally {
+        hungry.destroyForcibly().waitFor();
+      }
+    }
+    Weighing last = RecordingFiles.open(file).tracks().getFirst().weighings().getLast();
+    assertThat(last.grossBytes()).isGreaterThan(NATIVE_LIMIT * 6 / 10);
+    assertThat(last.unexplainedBytes()).as("of " + last.grossBytes()).isLessThanOrEqualTo(last.grossBytes() / 100);
+  }
+
+  private static Process record(String java, Process target, Path file) throws IOException {
+    return new ProcessBuilder(java, "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp",
+        System.getProperty("java.class.path"), "io.tare.app.Main", "record", Long.toString(target.pid()), "-o",
+        file.toString(), "--interval", "100ms").redirectErrorStream(true).start();
+  }
 
   @Test
   void theLastLedgerBeforeTheKernelKillsIsInTheFileAndTheStorySaysSo() throws Exception {
@@ -32,9 +62,7 @@ class OutOfMemoryTest {
       Process hungry = group.start(java, "-Xmx1g", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
           "io.tare.app.history.Hungry");
       try {
-        Process recorder = new ProcessBuilder(java, "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp",
-            System.getProperty("java.class.path"), "io.tare.app.Main", "record", Long.toString(hungry.pid()), "-o",
-            file.toString(), "--interval", "100ms").redirectErrorStream(true).start();
+        Process recorder = record(java, hungry, file);
         String said = new String(recorder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(recorder.waitFor()).as(said).isZero();
         assertThat(hungry.waitFor()).as("killed").isEqualTo(128 + 9);

@@ -1,5 +1,6 @@
 package io.tare.capture.memory.hotspot;
 
+import io.tare.capture.memory.hotspot.HeapWalk.SerialWalk;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

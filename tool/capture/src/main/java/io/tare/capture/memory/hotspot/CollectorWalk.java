@@ -1,8 +1,9 @@
 package io.tare.capture.memory.hotspot;
 
+import io.tare.capture.memory.ProcessMemory;
+import io.tare.capture.memory.hotspot.HeapWalk.SerialWalk;
 import io.tare.capture.memory.hotspot.JvmLibrary.SymbolNames;
 import io.tare.capture.memory.hotspot.ZgcWalk.ZgcForwarding;
-import io.tare.capture.memory.ProcessMemory;
 import io.tare.model.AddressRange;
 import io.tare.model.jvm.JvmRegion.Purpose;
 import io.tare.model.proc.Mapping;

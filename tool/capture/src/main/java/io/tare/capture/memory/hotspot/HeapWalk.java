@@ -14,11 +14,11 @@ final class HeapWalk {
     layout.number("flag.MaxHeapSize").ifPresent(bytes -> layout.fact("heap.max", bytes));
     collections(vm, layout, heap);
     switch (layout.fact("collector").orElse("")) {
-      case "G1" -> G1Walk.walk(vm, layout, heap);
+      case "G1" -> RegionsWalk.G1Walk.walk(vm, layout, heap);
       case "Serial" -> SerialWalk.walk(vm, layout, heap);
       case "Parallel" -> ParallelWalk.walk(vm, layout, heap);
       case "ConcMarkSweep" -> CmsWalk.walk(vm, layout, heap);
-      case "Shenandoah" -> ShenandoahWalk.walk(vm, layout, heap);
+      case "Shenandoah" -> RegionsWalk.ShenandoahWalk.walk(vm, layout, heap);
       case "ZGC" -> ZgcWalk.walk(vm, layout, heap);
       case "Epsilon" -> Spaces.contiguous(vm, layout, "heap", vm.word(heap, "EpsilonHeap._space"));
       default -> throw new Unreadable("the heap's parts of this collector are not known");
@@ -30,38 +30,38 @@ final class HeapWalk {
       layout.fact("gc.count", vm.u32(vm.at(heap, "CollectedHeap._total_collections")));
     }
   }
-}
 
-/** Serial's two generations: eden, two survivor spaces, and the tenured space. */
-final class SerialWalk {
-  private SerialWalk() {}
+  /** Serial's two generations: eden, two survivor spaces, and the tenured space. */
+  static final class SerialWalk {
+    private SerialWalk() {}
 
-  static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
-    young(vm, layout, heap);
-    Spaces.contiguous(vm, layout, "old", vm.word(old(vm, heap), "TenuredGeneration._the_space",
-        "OneContigSpaceCardGeneration._the_space"));
-  }
+    static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
+      young(vm, layout, heap);
+      Spaces.contiguous(vm, layout, "old", vm.word(old(vm, heap), "TenuredGeneration._the_space",
+          "OneContigSpaceCardGeneration._the_space"));
+    }
 
-  static void young(Vm vm, Layout layout, long heap) throws Unreadable {
-    long young = young(vm, heap);
-    Spaces.contiguous(vm, layout, "eden", vm.word(young, "DefNewGeneration._eden_space"));
-    Spaces.contiguous(vm, layout, "survivor", vm.word(young, "DefNewGeneration._from_space"));
-    Spaces.contiguous(vm, layout, "survivor", vm.word(young, "DefNewGeneration._to_space"));
-  }
+    static void young(Vm vm, Layout layout, long heap) throws Unreadable {
+      long young = young(vm, heap);
+      Spaces.contiguous(vm, layout, "eden", vm.word(young, "DefNewGeneration._eden_space"));
+      Spaces.contiguous(vm, layout, "survivor", vm.word(young, "DefNewGeneration._from_space"));
+      Spaces.contiguous(vm, layout, "survivor", vm.word(young, "DefNewGeneration._to_space"));
+    }
 
-  static long young(Vm vm, long heap) throws Unreadable {
-    return generation(vm, heap, 0, "SerialHeap._young_gen", "GenCollectedHeap._young_gen");
-  }
+    static long young(Vm vm, long heap) throws Unreadable {
+      return generation(vm, heap, 0, "SerialHeap._young_gen", "GenCollectedHeap._young_gen");
+    }
 
-  static long old(Vm vm, long heap) throws Unreadable {
-    return generation(vm, heap, 1, "SerialHeap._old_gen", "GenCollectedHeap._old_gen");
-  }
+    static long old(Vm vm, long heap) throws Unreadable {
+      return generation(vm, heap, 1, "SerialHeap._old_gen", "GenCollectedHeap._old_gen");
+    }
 
-  /** JDK 8 keeps its generations in an array. */
-  private static long generation(Vm vm, long heap, int index, String... fields) throws Unreadable {
-    return vm.has(fields) || !vm.has("GenCollectedHeap._gens")
-        ? vm.word(heap, fields)
-        : vm.word(vm.at(heap, "GenCollectedHeap._gens") + 8L * index);
+    /** JDK 8 keeps its generations in an array. */
+    private static long generation(Vm vm, long heap, int index, String... fields) throws Unreadable {
+      return vm.has(fields) || !vm.has("GenCollectedHeap._gens")
+          ? vm.word(heap, fields)
+          : vm.word(vm.at(heap, "GenCollectedHeap._gens") + 8L * index);
+    }
   }
 }
 

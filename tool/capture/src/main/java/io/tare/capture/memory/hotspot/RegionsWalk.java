@@ -13,150 +13,160 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** G1's regions, those of them that are committed. */
-final class G1Walk {
-  private static final String[] TOPS = {"G1HeapRegion._top", "HeapRegion._top", "G1ContiguousSpace._top",
-      "G1OffsetTableContigSpace._top"};
-  private static final String[] TYPE_PREFIXES = {"G1HeapRegionType::", "HeapRegionType::"};
+/** Heaps that are cut into regions of one size. */
+final class RegionsWalk {
+  private RegionsWalk() {}
 
-  private final Vm vm;
-  private final Layout layout;
-  private final Map<Long, String> roles;
+  /** G1's regions, those of them that are committed. */
+  static final class G1Walk {
+    private static final String[] TOPS = {"G1HeapRegion._top", "HeapRegion._top", "G1ContiguousSpace._top",
+        "G1OffsetTableContigSpace._top"};
+    private static final String[] TYPE_PREFIXES = {"G1HeapRegionType::", "HeapRegionType::"};
 
-  private G1Walk(Vm vm, Layout layout) {
-    this.vm = vm;
-    this.layout = layout;
-    this.roles = roles(vm);
-  }
+    private final Vm vm;
+    private final Layout layout;
+    private final Map<Long, String> roles;
 
-  static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
-    new G1Walk(vm, layout).regions(heap);
-  }
-
-  private void regions(long heap) throws Unreadable {
-    long manager = vm.at(heap, "G1CollectedHeap._hrm");
-    long table = manager + vm.offset("G1HeapRegionManager._regions", "HeapRegionManager._regions");
-    long base = vm.word(table, "G1HeapRegionTable._base");
-    long length = vm.word(table, "G1HeapRegionTable._length");
-    if (length < 0 || length > vm.limits().heapParts()) {
-      throw new Unreadable(length + " heap regions");
+    private G1Walk(Vm vm, Layout layout) {
+      this.vm = vm;
+      this.layout = layout;
+      this.roles = roles(vm);
     }
-    long unreadable = 0;
-    for (long i = 0; i < length && !vm.memory().budgetExceeded(); i++) {
-      try {
-        region(vm.word(base + 8 * i));
-      } catch (Unreadable absent) {
-        unreadable++;
+
+    static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
+      new G1Walk(vm, layout).regions(heap);
+    }
+
+    private void regions(long heap) throws Unreadable {
+      long manager = vm.at(heap, "G1CollectedHeap._hrm");
+      long table = manager + vm.offset("G1HeapRegionManager._regions", "HeapRegionManager._regions");
+      long base = vm.word(table, "G1HeapRegionTable._base");
+      long length = vm.word(table, "G1HeapRegionTable._length");
+      if (length < 0 || length > vm.limits().heapParts()) {
+        throw new Unreadable(length + " heap regions");
       }
-    }
-    if (unreadable > 0) {
-      layout.problem("heap", unreadable + " regions can't be read");
-    }
-  }
-
-  /** A region that was never committed has no object yet. */
-  private void region(long region) throws Unreadable {
-    if (region == 0) {
-      return;
-    }
-    long bottom = vm.word(region, "G1HeapRegion._bottom", "HeapRegion._bottom", "Space._bottom");
-    if (vm.mappings().at(bottom).filter(Mapping::isWritable).isEmpty()) {
-      return;
-    }
-    layout.part(role(region), bottom, vm.word(region, TOPS),
-        vm.word(region, "G1HeapRegion._end", "HeapRegion._end", "Space._end"));
-  }
-
-  /** JDK 8 does not tell what a region is for. */
-  private String role(long region) throws Unreadable {
-    return vm.has("G1HeapRegion._type", "HeapRegion._type")
-        ? roles.getOrDefault(vm.u32(vm.at(region, "G1HeapRegion._type", "HeapRegion._type")), "old")
-        : "region";
-  }
-
-  /** {@code EdenTag} means eden; the numbers differ between JDKs. Old regions have bits, but no tag of their own. */
-  private static Map<Long, String> roles(Vm vm) {
-    Map<Long, String> roles = new HashMap<>();
-    vm.tables().constants().forEach((name, value) -> {
-      for (String prefix : TYPE_PREFIXES) {
-        if (name.startsWith(prefix) && name.endsWith("Tag")) {
-          roles.put(value, role(name.substring(prefix.length(), name.length() - 3)));
+      long unreadable = 0;
+      for (long i = 0; i < length && !vm.memory().budgetExceeded(); i++) {
+        try {
+          region(vm.word(base + 8 * i));
+        } catch (Unreadable absent) {
+          unreadable++;
         }
       }
-    });
-    return roles;
-  }
-
-  private static String role(String tag) {
-    return switch (tag) {
-      case "Surv" -> "survivor";
-      case "StartsHumongous", "ContinuesHumongous" -> "humongous";
-      case "OpenArchive", "ClosedArchive" -> "archive";
-      default -> tag.toLowerCase(Locale.ROOT);
-    };
-  }
-}
-
-/** Shenandoah's regions. */
-final class ShenandoahWalk {
-  private static final long MOST_OBJECT_BYTES = 1L << 30;
-  private static final long HUGE_PAGE_BYTES = 2 << 20;
-  private static final String STATE = "ShenandoahHeapRegion::_";
-
-  private ShenandoahWalk() {}
-
-  static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
-    long count = vm.word(heap, "ShenandoahHeap._num_regions");
-    if (!vm.has("ShenandoahHeap._regions")) {
-      UnnamedRegions.walk(vm, layout, heap, count);
-      return;
-    }
-    long regions = vm.word(heap, "ShenandoahHeap._regions");
-    if (count < 0 || count > vm.limits().heapParts()) {
-      throw new Unreadable(count + " heap regions");
-    }
-    Map<Long, String> states = states(vm);
-    long lowest = Long.MAX_VALUE;
-    long highest = 0;
-    for (long i = 0; i < count && !vm.memory().budgetExceeded(); i++) {
-      long region = vm.word(regions + 8 * i);
-      lowest = Math.min(lowest, region);
-      highest = Math.max(highest, region);
-      long state = vm.u32(vm.at(region, "ShenandoahHeapRegion._state"));
-      layout.part(states.getOrDefault(state, "region"), vm.word(region, "ShenandoahHeapRegion._bottom"),
-          vm.word(region, "ShenandoahHeapRegion._top"), vm.word(region, "ShenandoahHeapRegion._end"));
-    }
-    objects(vm, layout, lowest, highest);
-  }
-
-  /** The regions' own objects stand side by side in one reservation. */
-  static void objects(Vm vm, Layout layout, long lowest, long highest) throws Unreadable {
-    long page = vm.memory().pageBytes();
-    long start = lowest & -page;
-    long end = highest + vm.sizeOf("ShenandoahHeapRegion") + page - 1 & -page;
-    long hugeEnd = end + HUGE_PAGE_BYTES - 1 & -HUGE_PAGE_BYTES;
-    if (onHugePages(layout) && start % HUGE_PAGE_BYTES == 0 && vm.isAnonymous(start, hugeEnd)) {
-      end = hugeEnd;
-    }
-    if (lowest < highest && end - start <= MOST_OBJECT_BYTES && vm.isAnonymous(start, end)) {
-      layout.region(Purpose.GC, "region objects", start, end);
-    }
-  }
-
-  /** Then its reservations are whole huge pages. */
-  private static boolean onHugePages(Layout layout) {
-    return Stream.of("UseTransparentHugePages", "UseLargePages")
-        .anyMatch(flag -> layout.fact("flag." + flag).orElse("").equals("true"));
-  }
-
-  private static Map<Long, String> states(Vm vm) {
-    Map<Long, String> states = new HashMap<>();
-    vm.tables().constants().forEach((name, value) -> {
-      if (name.startsWith(STATE)) {
-        states.put(value, name.substring(STATE.length()).replace('_', ' '));
+      if (unreadable > 0) {
+        layout.problem("heap", unreadable + " regions can't be read");
       }
-    });
-    return states;
+    }
+
+    /** A region that was never committed has no object yet. */
+    private void region(long region) throws Unreadable {
+      if (region == 0) {
+        return;
+      }
+      long bottom = vm.word(region, "G1HeapRegion._bottom", "HeapRegion._bottom", "Space._bottom");
+      if (vm.mappings().at(bottom).filter(Mapping::isWritable).isEmpty()) {
+        return;
+      }
+      long end = Math.min(vm.word(region, "G1HeapRegion._end", "HeapRegion._end", "Space._end"), bottom + mostBytes());
+      layout.part(role(region), bottom, Math.min(vm.word(region, TOPS), end), end);
+    }
+
+    /** In JDK 8 the first region of a large object ends where its last one does, and the others count their parts again. */
+    private long mostBytes() throws Unreadable {
+      return vm.has("HeapRegion.GrainBytes") ? vm.staticWord("HeapRegion.GrainBytes") : Long.MAX_VALUE >>> 1;
+    }
+
+    /** JDK 8 does not tell what a region is for. */
+    private String role(long region) throws Unreadable {
+      return vm.has("G1HeapRegion._type", "HeapRegion._type")
+          ? roles.getOrDefault(vm.u32(vm.at(region, "G1HeapRegion._type", "HeapRegion._type")), "old")
+          : "region";
+    }
+
+    /** {@code EdenTag} means eden; the numbers differ between JDKs. Old regions have bits, but no tag of their own. */
+    private static Map<Long, String> roles(Vm vm) {
+      Map<Long, String> roles = new HashMap<>();
+      vm.tables().constants().forEach((name, value) -> {
+        for (String prefix : TYPE_PREFIXES) {
+          if (name.startsWith(prefix) && name.endsWith("Tag")) {
+            roles.put(value, role(name.substring(prefix.length(), name.length() - 3)));
+          }
+        }
+      });
+      return roles;
+    }
+
+    private static String role(String tag) {
+      return switch (tag) {
+        case "Surv" -> "survivor";
+        case "StartsHumongous", "ContinuesHumongous" -> "humongous";
+        case "OpenArchive", "ClosedArchive" -> "archive";
+        default -> tag.toLowerCase(Locale.ROOT);
+      };
+    }
+  }
+
+  /** Shenandoah's regions. */
+  static final class ShenandoahWalk {
+    private static final long MOST_OBJECT_BYTES = 1L << 30;
+    private static final long HUGE_PAGE_BYTES = 2 << 20;
+    private static final String STATE = "ShenandoahHeapRegion::_";
+
+    private ShenandoahWalk() {}
+
+    static void walk(Vm vm, Layout layout, long heap) throws Unreadable {
+      long count = vm.word(heap, "ShenandoahHeap._num_regions");
+      if (!vm.has("ShenandoahHeap._regions")) {
+        UnnamedRegions.walk(vm, layout, heap, count);
+        return;
+      }
+      long regions = vm.word(heap, "ShenandoahHeap._regions");
+      if (count < 0 || count > vm.limits().heapParts()) {
+        throw new Unreadable(count + " heap regions");
+      }
+      Map<Long, String> states = states(vm);
+      long lowest = Long.MAX_VALUE;
+      long highest = 0;
+      for (long i = 0; i < count && !vm.memory().budgetExceeded(); i++) {
+        long region = vm.word(regions + 8 * i);
+        lowest = Math.min(lowest, region);
+        highest = Math.max(highest, region);
+        long state = vm.u32(vm.at(region, "ShenandoahHeapRegion._state"));
+        layout.part(states.getOrDefault(state, "region"), vm.word(region, "ShenandoahHeapRegion._bottom"),
+            vm.word(region, "ShenandoahHeapRegion._top"), vm.word(region, "ShenandoahHeapRegion._end"));
+      }
+      objects(vm, layout, lowest, highest);
+    }
+
+    /** The regions' own objects stand side by side in one reservation. */
+    static void objects(Vm vm, Layout layout, long lowest, long highest) throws Unreadable {
+      long page = vm.memory().pageBytes();
+      long start = lowest & -page;
+      long end = highest + vm.sizeOf("ShenandoahHeapRegion") + page - 1 & -page;
+      long hugeEnd = end + HUGE_PAGE_BYTES - 1 & -HUGE_PAGE_BYTES;
+      if (onHugePages(layout) && start % HUGE_PAGE_BYTES == 0 && vm.isAnonymous(start, hugeEnd)) {
+        end = hugeEnd;
+      }
+      if (lowest < highest && end - start <= MOST_OBJECT_BYTES && vm.isAnonymous(start, end)) {
+        layout.region(Purpose.GC, "region objects", start, end);
+      }
+    }
+
+    /** Then its reservations are whole huge pages. */
+    private static boolean onHugePages(Layout layout) {
+      return Stream.of("UseTransparentHugePages", "UseLargePages")
+          .anyMatch(flag -> layout.fact("flag." + flag).orElse("").equals("true"));
+    }
+
+    private static Map<Long, String> states(Vm vm) {
+      Map<Long, String> states = new HashMap<>();
+      vm.tables().constants().forEach((name, value) -> {
+        if (name.startsWith(STATE)) {
+          states.put(value, name.substring(STATE.length()).replace('_', ' '));
+        }
+      });
+      return states;
+    }
   }
 }
 
@@ -188,7 +198,7 @@ final class UnnamedRegions {
     UnnamedRegions regions = new UnnamedRegions(vm, layout, count);
     List<Long> objects = regions.objects(heap);
     regions.parts(layout, objects, vm.word(heap, "ShenandoahHeap._used"));
-    ShenandoahWalk.objects(vm, layout, objects.stream().mapToLong(Long::longValue).min().orElse(0),
+    RegionsWalk.ShenandoahWalk.objects(vm, layout, objects.stream().mapToLong(Long::longValue).min().orElse(0),
         objects.stream().mapToLong(Long::longValue).max().orElse(0));
   }
 

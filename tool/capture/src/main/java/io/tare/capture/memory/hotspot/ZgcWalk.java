@@ -60,7 +60,7 @@ final class ZgcWalk {
   }
 
   private void pages(long heap) throws Unreadable {
-    Table table = table(heap);
+    PageTable table = table(heap);
     if (table.length() <= 0 || table.length() > MOST_GRANULES || !vm.isPointer(table.map())) {
       throw new Unreadable(table.length() + " entries in the page table");
     }
@@ -79,18 +79,18 @@ final class ZgcWalk {
   }
 
   /** A page's object for each granule of the addresses that the heap could have. */
-  private record Table(long map, long length) {}
+  private record PageTable(long map, long length) {}
 
   /** The map's length is the word before its address, since JDK 12. */
-  private Table table(long heap) throws Unreadable {
+  private PageTable table(long heap) throws Unreadable {
     long inside = vm.at(heap, z + "CollectedHeap._heap");
     if (isFirst(vm)) {
       long map = inside + vm.offset("ZHeap._pagetable") + vm.offset("ZPageTable._map")
           + vm.offset("ZAddressRangeMapForPageTable._map");
-      return new Table(vm.word(map), view >>> GRANULE_BITS);
+      return new PageTable(vm.word(map), view >>> GRANULE_BITS);
     }
     long table = inside + vm.offset(z + "Heap._page_table") + vm.offset(z + "PageTable._map");
-    return new Table(vm.word(table, z + "GranuleMapForPageTable._map"), vm.word(table));
+    return new PageTable(vm.word(table, z + "GranuleMapForPageTable._map"), vm.word(table));
   }
 
   /** JDK 11's. */
@@ -128,6 +128,9 @@ final class ZgcWalk {
     private static final int GRANULE_BITS = 21;
     private static final int MOST_ENTRIES = 1 << 18;
     private static final int FROM_SHIFT = 46;
+    private static final int FIRST_TO_BITS = 42;
+    private static final int FIRST_SMALL_SHIFT = 3;
+    private static final int FIRST_MEDIUM_SHIFT = 12;
     private static final long TO_MASK = (1L << 45) - 1;
 
     private final Vm vm;
@@ -191,6 +194,13 @@ final class ZgcWalk {
     long follow(long address) {
       long view = Long.highestOneBit(address);
       long offset = address & (view - 1);
+      if (isFirst(vm)) {
+        try {
+          return view | firstTarget(offset);
+        } catch (Unreadable gone) {
+          return address;
+        }
+      }
       for (Table table : tables) {
         long granule = offset >>> GRANULE_BITS;
         long forwarding = granule < table.entries() ? vm.memory().u64(table.start() + 8 * granule).orElse(0) : 0;
@@ -208,6 +218,34 @@ final class ZgcWalk {
       } catch (Unreadable absent) {
         return offset;
       }
+    }
+
+    /** In JDK 11 a page that is being emptied is marked in the page table, and has the table of its objects itself. */
+    private long firstTarget(long offset) throws Unreadable {
+      long heap = vm.at(vm.staticWord("Universe._collectedHeap"), "ZCollectedHeap._heap");
+      long map = vm.word(heap + vm.offset("ZHeap._pagetable") + vm.offset("ZPageTable._map"),
+          "ZAddressRangeMapForPageTable._map");
+      long entry = vm.word(map + 8 * (offset >>> GRANULE_BITS));
+      long page = entry & ~1L;
+      if (page == entry) {
+        return offset;
+      }
+      long start = vm.word(vm.at(page, "ZPage._virtual"), "ZVirtualMemory._start");
+      boolean small = vm.u8(vm.at(page, "ZPage._type")) == 0;
+      long index = (offset - start) >>> (small ? FIRST_SMALL_SHIFT : FIRST_MEDIUM_SHIFT);
+      long table = vm.at(page, "ZPage._forwarding");
+      long size = vm.word(table, "ZForwardingTable._size");
+      long entries = vm.word(table, "ZForwardingTable._table");
+      for (long i = 0; i < Math.min(size, MOST_ENTRIES); i++) {
+        long moved = vm.word(entries + 8 * (hash((int) index) + i & (size - 1)));
+        if (moved == -1) {
+          return offset;
+        }
+        if (moved >>> FIRST_TO_BITS == index) {
+          return moved & (1L << FIRST_TO_BITS) - 1;
+        }
+      }
+      return offset;
     }
 
     private long entry(long forwarding, long offset) throws Unreadable {

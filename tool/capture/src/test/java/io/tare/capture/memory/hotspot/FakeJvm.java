@@ -4,6 +4,7 @@ import io.tare.capture.memory.FakeMemory;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.capture.memory.hotspot.JvmLibrary.JvmSymbols;
+import io.tare.capture.memory.hotspot.StructTables.TableReader;
 import io.tare.formats.Parsed;
 import io.tare.model.jvm.JvmLayout;
 import java.util.HashMap;
@@ -117,6 +118,13 @@ final class FakeJvm {
     return staticField("JVMFlag", "flags", FLAGS).staticField("JVMFlag", "numFlags", flags).type("JVMFlag", FLAG_BYTES)
         .field("JVMFlag", "_addr", 0).field("JVMFlag", "_name", 8).field("JVMFlag", "_flags", 16)
         .field("JVMFlag", "_type", 20);
+  }
+
+  /** As the walks see it. */
+  Vm vm() throws Unreadable {
+    JvmSymbols known = new JvmSymbols(symbols);
+    StructTables tables = new TableReader(memory, known, HotspotLimits.DEFAULT).read(new Layout());
+    return new Vm(memory, new MappingIndex(memory.smaps()), tables, known, HotspotLimits.DEFAULT);
   }
 
   Parsed<JvmLayout> read() {

@@ -74,7 +74,8 @@ public record Jvm(
 
   /** Whether native memory tracking is on, in summary or in detail. */
   public boolean tracksNativeMemory() {
-    return fact("flag.NativeMemoryTracking").filter(mode -> mode.equals("summary") || mode.equals("detail")).isPresent();
+    return fact("flag.NativeMemoryTracking").filter(mode -> mode.equals("summary") || mode.equals("detail"))
+        .isPresent();
   }
 
   String collector() {
