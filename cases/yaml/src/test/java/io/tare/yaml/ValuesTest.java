@@ -76,6 +76,16 @@ class ValuesTest {
   }
 
   @Test
+  void anAliasIsItsAnchorsValueWithItsTag() {
+    try (YamlDocument d = Yaml.load("- &s !mine [1]\n- *s\n- &t !other x\n- *t\n- &s 2\n- *s\n")) {
+      assertThat(d.root().get(1)).isEqualTo(d.root().get(0));
+      assertThat(d.root().get(1).tag()).isEqualTo("!mine");
+      assertThat(d.root().get(3).tag()).isEqualTo("!other");
+      assertThat(d.root().get(5).integer()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void everyEncodingByItsMarkOrItsZeros() {
     String text = "k: é∑😀 and more\n";
     for (String name : List.of("UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
