@@ -53,6 +53,10 @@ class DifferentialTest {
         int at = random.nextInt(text.length());
         text.setCharAt(at, " \n:-[]{},#'\"a".charAt(random.nextInt(13)));
       }
+      // At the root, a block text may begin in column 1 whatever its first character; the other loader takes it for a comment.
+      if (text.toString().matches("(?s).*--- [|>][-+2]*\n#.*")) {
+        continue;
+      }
       Object ours;
       Object theirs;
       try {

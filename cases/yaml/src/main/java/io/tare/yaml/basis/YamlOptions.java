@@ -59,13 +59,13 @@ public record YamlOptions(Schema schema, Duplicates duplicates, Source source, A
     EAGER
   }
 
-  /** What hostile input can't exceed. */
+  /** What hostile input can't exceed. A collection in another one needs up to 2 KB of the caller's stack. */
   public record Limits(int depth, int documents, long expandedNodes, long bytes) {
-    public static final Limits DEFAULT = new Limits(512, 10_000_000, 10_000_000, 1L << 39);
+    public static final Limits DEFAULT = new Limits(200, 10_000_000, 10_000_000, 1L << 39);
 
     public Limits {
-      if (depth < 1 || depth > 4_096) {
-        throw new IllegalArgumentException("a depth of 1 to 4,096 can be allowed, not " + depth);
+      if (depth < 1 || depth > 1_000) {
+        throw new IllegalArgumentException("a depth of 1 to 1,000 can be allowed, not " + depth);
       }
     }
   }

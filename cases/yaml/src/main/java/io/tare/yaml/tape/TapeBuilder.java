@@ -2,15 +2,12 @@ package io.tare.yaml.tape;
 
 import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.basis.YamlOptions;
-import io.tare.yaml.basis.YamlOptions.Decoding;
 import io.tare.yaml.memory.Raw;
 import io.tare.yaml.memory.Region;
 import io.tare.yaml.memory.SourceText;
 import io.tare.yaml.parse.Properties;
-import io.tare.yaml.parse.ScalarText;
 import io.tare.yaml.parse.Sink;
 import io.tare.yaml.basis.Style;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +22,15 @@ public final class TapeBuilder extends Sink {
   /** A mapping with keys and values on the stack. */
   private static final int PAIRS = 2;
 
-  private final long source;
   final Growing tape;
   final Growing decoded;
   private final Region stack;
   private final Texts texts;
   private final KeyShapes shapes;
-  private final PlainScalars plain;
+  private final ScalarWords scalars;
   private final Mappings mappings;
   private final Anchors anchors;
   private final Dedup dedup;
-  private final ScalarText scalarText = new ScalarText();
-  private final boolean lazy;
   private long[] roots = new long[16];
   private int rootCount;
 
@@ -56,18 +50,16 @@ public final class TapeBuilder extends Sink {
   private long emptySequence = -1;
 
   TapeBuilder(SourceText text, YamlOptions options, Growing tape, Growing decoded, long stackBytes) {
-    this.source = text.start();
     this.tape = tape;
     this.decoded = decoded;
     this.stack = Region.anonymous(stackBytes);
     this.top = stack.address();
-    this.texts = new Texts(source, decoded);
+    this.texts = new Texts(text.start(), decoded);
     this.shapes = new KeyShapes(texts);
-    this.plain = new PlainScalars(options.schema(), source);
     this.mappings = new Mappings(tape, texts, options);
     this.anchors = new Anchors(tape);
     this.dedup = new Dedup(tape, texts, options.dedup());
-    this.lazy = options.decoding() == Decoding.LAZY;
+    this.scalars = new ScalarWords(text.start(), tape, texts, dedup, options);
     this.node = shapes.none;
     int frames = options.limits().depth() + 2;
     this.kinds = new int[frames];
@@ -180,7 +172,7 @@ public final class TapeBuilder extends Sink {
     start = starts[depth];
     node = nodes[depth];
     Properties before = properties[depth];
-    deliver(before == null ? word : tagged(anchors.closed(before, word), before));
+    deliver(before == null ? word : anchors.closed(before, scalars.tagged(word, before)));
   }
 
   /** A value or key is complete. */
@@ -230,16 +222,9 @@ public final class TapeBuilder extends Sink {
 
   @Override
   public void slice(Style style, long from, long to, @Nullable Properties before) {
-    long word = Word.MISSING;
-    if (style == Style.PLAIN && (before == null || before.tag() == null)) {
-      word = plain.word(from, to);
-    }
-    if (word == Word.MISSING) {
-      word = texts.word(from, to);
-      word = word == 0 ? longSlice(from, to) : dedup.text(word);
-    }
+    long word = scalars.slice(style, from, to, before);
     if (before != null) {
-      word = anchors.scalar(before, before.tag() == null ? word : tagged(forced(before.tag(), from, to, word), before));
+      anchors.scalar(before, word);
     }
     if (atKey && kind == SHAPED && before == null && style != Style.FOLDED) {
       key(word);
@@ -266,64 +251,15 @@ public final class TapeBuilder extends Sink {
     return KeyShapes.rawLength(next);
   }
 
-  private long longSlice(long from, long to) {
-    return record(Word.LONG_SLICE, from - source, to - from);
-  }
-
-  private long record(int recordKind, long first, long second) {
-    tape.ensure(16);
-    long at = tape.next;
-    Raw.putEight(at, first);
-    Raw.putEight(at + 8, second);
-    tape.next = at + 16;
-    return Word.ofRecord(recordKind, at - tape.start());
-  }
-
   @Override
   public void folded(Style style, long from, long to, int block, @Nullable Properties before) {
-    long word;
-    if (lazy && !atKey && to - from > Word.LONGEST_SHORT) {
-      word = record(Word.RAW, from - source << 8 | style.ordinal(), to - from << 18 | block);
-    } else {
-      word = decodedNow(style, from, to, block);
-    }
-    deliver(before == null ? word : anchors.scalar(before, tagged(word, before)));
-  }
-
-  private long decodedNow(Style style, long from, long to, int block) {
-    if (to - from > Integer.MAX_VALUE - 16) {
-      throw new YamlException("expected a text of at most 2 GB");
-    }
-    byte[] raw = new byte[(int) (to - from)];
-    Raw.copy(from, raw, 0, raw.length);
-    int length = scalarText.decode(style, raw, raw.length, block);
-    long word = texts.word(scalarText.bytes(), length);
-    return word != 0 ? word : record(Word.RAW, from - source << 8 | style.ordinal(), to - from << 18 | block);
+    long word = scalars.folded(style, from, to, block, atKey, before);
+    deliver(before == null ? word : anchors.scalar(before, word));
   }
 
   @Override
   public void alias(String name) {
     deliver(anchors.alias(name));
-  }
-
-  /** What a tag of the core schema makes of a scalar. */
-  private long forced(String tag, long from, long to, long text) {
-    return switch (tag) {
-      case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null" -> {
-        long word = plain.word(from, to);
-        yield word == Word.MISSING ? text : word;
-      }
-      default -> text;
-    };
-  }
-
-  private long tagged(long word, Properties before) {
-    String tag = before.tag();
-    if (tag == null || Tags.says(tag, word)) {
-      return word;
-    }
-    byte[] bytes = tag.getBytes(StandardCharsets.UTF_8);
-    return record(Word.TAGGED, word, texts.word(bytes, bytes.length));
   }
 
   @Override
