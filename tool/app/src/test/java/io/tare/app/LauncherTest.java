@@ -1,0 +1,122 @@
+package io.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the checkout's launcher builds, and how it starts the JVM; with a Maven and a JDK that only write down what they were asked. */
+@Tag("slow")
+class LauncherTest {
+  private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+  @TempDir
+  private Path folder;
+  private Path home = Path.of("");
+
+  @BeforeEach
+  void aCheckout() throws IOException {
+    home = folder.resolve("some checkout");
+    write(home.resolve("pom.xml"), "<project/>");
+    write(home.resolve("cases/faults/pom.xml"), "<project/>");
+    write(home.resolve("tool/app/src/main/java/X.java"), "class X {}");
+    Files.copy(PROJECT.resolve("tare"), home.resolve("tare"));
+    Files.copy(PROJECT.resolve("tool/app/start.sh"), home.resolve("tool/app/start.sh"));
+    write(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    program("jdk/bin/java", """
+        for word; do case $word in -XX:AOTCacheOutput=*) touch "${word#*=}"; exit ;; esac; done
+        echo "MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-}"; printf '%s\\n' "$@"
+        """);
+    program("bin/mvn", """
+        echo built >> "$BUILDS"; mkdir -p tool/app/target/lib
+        echo jar > tool/app/target/tare-app-1.jar; echo jar > tool/app/target/lib/tare-model-1.jar
+        """);
+  }
+
+  @Test
+  void itBuildsOnceAndAgainAfterAChange() throws Exception {
+    assertThat(tare(home, "ps")).contains("io.tare.app.Main", "ps");
+    tare(home, "ps");
+    assertThat(builds()).isEqualTo(1);
+    Files.writeString(home.resolve("tool/app/src/main/java/X.java"), "class X { int changed; }");
+    Files.setLastModifiedTime(home.resolve("tool/app/src/main/java/X.java"), FileTime.from(Instant.now().plusSeconds(5)));
+    tare(home, "ps");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void aCopyOfABuiltTreeIsBuilt() throws Exception {
+    tare(home, "ps");
+    Path copy = folder.resolve("copy");
+    assertThat(new ProcessBuilder("cp", "-r", home.toString(), copy.toString()).start().waitFor()).isZero();
+    // What is copied last is the newest.
+    Files.setLastModifiedTime(copy.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(tare(copy, "ps")).contains("-XX:AOTCache=" + copy + "/tool/app/target/tare.aot");
+    assertThat(builds()).isEqualTo(1);
+    assertThat(Files.getLastModifiedTime(copy.resolve("tool/app/target/tare-app-1.jar")))
+        .as("a cache serves jars of the date that they had in training")
+        .isEqualTo(Files.getLastModifiedTime(home.resolve("tool/app/target/tare-app-1.jar")));
+    write(copy.resolve("tool/app/src/main/java/Y.java"), "class Y {}");
+    Files.setLastModifiedTime(copy.resolve("tool/app/src/main/java/Y.java"), FileTime.from(Instant.now().plusSeconds(9)));
+    tare(copy, "ps");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void eachKindOfCommandHasItsHeapAndItsCache() throws Exception {
+    assertThat(tare(home, "4711")).contains("-Xmx160m", "-Xms24m", "MALLOC_MMAP_THRESHOLD_=")
+        .contains("-Dtare.home=" + home).last().isEqualTo("4711");
+    assertThat(tare(home, "4711", "--memory", "1g")).contains("-Xmx928m");
+    assertThat(tare(home, "4711", "--memory=512m")).contains("-Xmx416m");
+    assertThat(tare(home, "run", "--", "x", "--memory", "1g")).contains("-Xmx160m", "-Xms4m")
+        .anyMatch(word -> word.endsWith("/recorder.aot"));
+    assertThat(tare(home, "heap", "x.hprof")).contains("-XX:CompileThresholdScaling=4", "MALLOC_MMAP_THRESHOLD_=131072")
+        .noneMatch(word -> word.startsWith("-Xmx")).anyMatch(word -> word.endsWith("/heap.aot"));
+  }
+
+  @Test
+  void aSizeThatIsNoneIsTheUsualOne() throws Exception {
+    for (String size : List.of("", "g", "08m", "3x4m", "99999999999m", "12", "-1m")) {
+      assertThat(tare(home, "4711", "--memory", size)).as(size).contains("-Xmx160m");
+    }
+  }
+
+  private long builds() throws IOException {
+    return Files.readAllLines(folder.resolve("builds")).size();
+  }
+
+  private List<String> tare(Path where, String... words) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(where.resolve("tare").toString());
+    builder.command().addAll(List.of(words));
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("PATH", folder.resolve("bin") + ":/usr/bin:/bin", "HOME", folder.toString(),
+        "TARE_JAVA_HOME", folder.resolve("jdk").toString(), "BUILDS", folder.resolve("builds").toString()));
+    Process process = builder.redirectError(folder.resolve("errors").toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
+    return out.lines().toList();
+  }
+
+  private void program(String name, String script) throws IOException {
+    write(folder.resolve(name), "#!/bin/sh\n" + script);
+    folder.resolve(name).toFile().setExecutable(true);
+  }
+
+  private static void write(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+}
