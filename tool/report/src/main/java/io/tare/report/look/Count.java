@@ -4,6 +4,8 @@ import io.tare.model.ledger.ByteRange;
 
 /** A number of things, and a part of a whole. */
 public final class Count {
+  private static final int NEXT_TO_NOTHING = 100;
+
   private Count() {}
 
   /** {@code 1 file}, {@code 37 files}. */
@@ -49,7 +51,12 @@ public final class Count {
     if (least.equals(most)) {
       return most;
     }
-    return range.mostBytes() >= whole ? "\u2265 " + least : least + " to " + most;
+    return isNextToNothing(whole - range.mostBytes(), whole - range.leastBytes()) ? "\u2265 " + least : least + " to " + most;
+  }
+
+  /** Whether the least is next to nothing beside the most: a range from there says no more than its upper end. */
+  static boolean isNextToNothing(long least, long most) {
+    return least < most / NEXT_TO_NOTHING || least <= 0;
   }
 
   /** The part as a fraction between 0 and 1. */

@@ -54,14 +54,17 @@ public enum Units {
     return bytes.isPresent() ? format(bytes.getAsLong()) : "-";
   }
 
-  /** {@code 412 MB}, {@code ≤ 412 MB}, {@code 12.0 MB to 412 MB}: no more than is known, and one number where two would read alike. */
+  /**
+   * {@code 412 MB}, {@code ≤ 412 MB}, {@code 12.0 MB to 412 MB}: no more than is known, one number where two would read alike, and no
+   * least that is nothing beside the most.
+   */
   public String format(ByteRange range) {
     String least = format(range.leastBytes());
     String most = format(range.mostBytes());
     if (least.equals(most)) {
       return most;
     }
-    return range.leastBytes() <= 0 ? "\u2264 " + most : least + " to " + most;
+    return Count.isNextToNothing(range.leastBytes(), range.mostBytes()) ? "\u2264 " + most : least + " to " + most;
   }
 
   /**
@@ -73,7 +76,9 @@ public enum Units {
     if (format(taken.leastBytes()).equals(format(taken.mostBytes()))) {
       return format(rest.leastBytes());
     }
-    return rest.mostBytes() >= whole ? "\u2265 " + format(rest.leastBytes()) : format(rest);
+    return Count.isNextToNothing(whole - rest.mostBytes(), taken.mostBytes())
+        ? "\u2265 " + format(rest.leastBytes())
+        : format(rest);
   }
 
   /** {@code 412 MB}; of things that are counted, their number. */

@@ -160,6 +160,11 @@ final class PythonHeap implements Rule {
   }
 
   @Override
+  public boolean appliesTo(Situation s) {
+    return s.evidence().capture().target().runtime() == RuntimeKind.CPYTHON || s.bytes(Account.PYTHON_ARENAS) > 0;
+  }
+
+  @Override
   public Verdict judge(Situation s) {
     long used = s.bytes(Account.PYTHON_ARENAS);
     if (!s.weighs(used, Threshold.PYTHON_HEAP)) {
