@@ -167,8 +167,10 @@ class EveryJdkTest {
     long metaspace = ledger.bytes(Account.METASPACE_CLASS) + ledger.bytes(Account.METASPACE_NONCLASS);
     assertThat(metaspace).as("metaspace").isBetween(truth.get("metaspaceUsed"), truth.get("metaspaceCommitted"));
     boolean pages = jvm.name().endsWith("Z");
-    assertThat(heapBytes(known, pages)).as("heap in use").isBetween(truth.get("heap") - 2 * PAGE_OF_ZGC,
-        truth.get("heap") + 2 * PAGE_OF_ZGC);
+    // The first ZGC keeps free pages in its table, with the tops that they had.
+    boolean isFirst = pages && known.fact("version").orElse("").startsWith("11.");
+    assertThat(heapBytes(known, pages && !isFirst)).as("heap in use").isBetween(truth.get("heap") - 2 * PAGE_OF_ZGC,
+        truth.get("heap") + (isFirst ? 8 : 2) * PAGE_OF_ZGC);
   }
 
   /** ZGC counts a page that has objects as a whole. */
