@@ -111,7 +111,7 @@ class OverTimeTextTest {
     String text = StoryText.render(List.of(killed), TextOptions.plain(110));
     assertThat(text.indexOf("Killed for want of memory")).isPositive().isLessThan(text.indexOf("Gross began"));
     assertThat(text).contains("what grew until the heaviest ledger: heap.used +300 MB.", "GREW  from the first ledger",
-        "The kernel had killed here for want of memory before: 2 times.").doesNotContain("GC took");
+        "The kernel had killed here for want of memory before: 2 times.").doesNotContain("excellent");
     assertThat(StoryText.render(List.of(OverTimeSamples.longStory()), TextOptions.plain(110)))
         .contains("GC took").doesNotContain("Killed", "had killed here", "GREW");
   }
