@@ -8,8 +8,8 @@ import io.tare.ledger.runtimes.go.Go;
 import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.ledger.runtimes.natives.Natives;
 import io.tare.model.alloc.MallocReading;
-import io.tare.model.capture.Artifact;
 import io.tare.model.alloc.RuntimeFacts;
+import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
 import io.tare.model.capture.RuntimeKind;
@@ -157,9 +157,11 @@ public final class SampleEvidence {
   }
 
   public Situation situation() {
-    Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum() + unexplained, entries, unexplained);
+    Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum() + unexplained, entries,
+        unexplained);
     Evidence evidence = evidence();
-    return new Situation(evidence, ledger, List.of(), ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence), thresholds);
+    return new Situation(evidence, ledger, List.of(), ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence),
+        thresholds);
   }
 
   private Evidence evidence() {

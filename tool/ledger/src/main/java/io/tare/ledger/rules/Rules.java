@@ -43,7 +43,8 @@ public final class Rules {
   }
 
   private static List<Verdict> answers(List<Rule> rules, Predicate<Rule> which, Situation situation) {
-    return rules.stream().filter(which).filter(rule -> rule.appliesTo(situation)).map(rule -> rule.judge(situation)).toList();
+    return rules.stream().filter(which).filter(rule -> rule.appliesTo(situation)).map(rule -> rule.judge(situation))
+        .toList();
   }
 
   /** The answer when no rule applies. Where memory was not read, or its use is not known, that is no answer. */

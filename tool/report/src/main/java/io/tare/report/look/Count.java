@@ -51,7 +51,9 @@ public final class Count {
     if (least.equals(most)) {
       return most;
     }
-    return isNextToNothing(whole - range.mostBytes(), whole - range.leastBytes()) ? "\u2265 " + least : least + " to " + most;
+    return isNextToNothing(whole - range.mostBytes(), whole - range.leastBytes())
+        ? "\u2265 " + least
+        : least + " to " + most;
   }
 
   /** Whether the least is next to nothing beside the most: a range from there says no more than its upper end. */
