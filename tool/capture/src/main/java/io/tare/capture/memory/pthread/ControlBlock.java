@@ -117,7 +117,7 @@ record ControlBlock(long address, ByteBuffer bytes) {
           vote.named(block, place).ifPresent(thing -> named.computeIfAbsent(place, any -> new HashSet<>()).add(thing));
         }
       }
-      Comparator<Map.Entry<Integer, Set<T>>> mostFirst = Comparator.comparing(entry -> -entry.getValue().size());
+      Comparator<Map.Entry<Integer, Set<T>>> mostFirst = Comparator.comparingInt(entry -> -entry.getValue().size());
       return named.entrySet().stream().min(mostFirst.thenComparing(Map.Entry.comparingByKey()))
           .map(entry -> OptionalInt.of(entry.getKey())).orElse(OptionalInt.empty());
     }
