@@ -14,6 +14,7 @@ import io.tare.model.capture.Target;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
 import io.tare.model.ledger.Ledger;
+import io.tare.model.report.Figure;
 import io.tare.model.report.MappingLine;
 import io.tare.model.report.Net;
 import io.tare.model.report.Observer;
@@ -26,11 +27,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.tare.model.report.Figure;
-import java.util.stream.Stream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A capture explained: the whole way from raw artefacts to what is shown. */
 public final class Explanation {
@@ -54,7 +54,8 @@ public final class Explanation {
         ? List.of()
         : Rules.judge(KnownRuntimes.rules(),
             new Situation(evidence, ledger.get(), mappings, scales, net.orElseThrow(), thresholds));
-    return new Report(capture.takenAt(), heading(evidence), scales, evidence.unread(), net, ledger, verdicts, Rules.remedies(verdicts),
+    return new Report(capture.takenAt(), heading(evidence), scales, evidence.unread(), net, ledger, verdicts,
+        Rules.remedies(verdicts),
         details(evidence, pieces), threads(pieces), mappings, observer(evidence), evidence.notes(),
         evidence.problems());
   }
@@ -117,7 +118,8 @@ public final class Explanation {
     return pieces.stream().map(piece -> {
       Optional<Owner> owner = piece.owner();
       return new MappingLine(piece.range(), piece.mapping().permissions(), piece.mapping().name(),
-          owner.map(o -> o.account().id()).orElse(MappingLine.UNEXPLAINED), owner.map(o -> o.detail().label()).orElse(""),
+          owner.map(o -> o.account().id()).orElse(MappingLine.UNEXPLAINED),
+          owner.map(o -> o.detail().label()).orElse(""),
           piece.residentBytes(),
           owner.map(Owner::confidence).orElse(Confidence.MEASURED));
     }).toList();

@@ -171,8 +171,9 @@ class LedgerTest {
     SampleCapture all = arena("present=1024 read=1024 zero=400");
     assertThat(all.ledger()).containsExactly("anonymous 2496 derived", "anonymous.zero 1600 measured");
     assertThat(all.report().net().orElseThrow().bytes().mostBytes()).isEqualTo(2496 * 1024);
-    assertThat(all.detail("arena 100000-500000")).isEqualTo("capacity 4.00 MB, with content 2.44 MB, only zeros 1.56 MB, "
-        + "never touched or given back 0 bytes; all pages read");
+    assertThat(all.detail("arena 100000-500000"))
+        .isEqualTo("capacity 4.00 MB, with content 2.44 MB, only zeros 1.56 MB, "
+            + "never touched or given back 0 bytes; all pages read");
     assertThat(arena("present=1024 read=512 zero=200").ledger())
         .containsExactly("anonymous 2496 derived", "anonymous.zero 1600 inferred");
     assertThat(arena("present=1024 read=1024 zero=1024").ledger()).containsExactly("anonymous.zero 4096 measured");

@@ -131,7 +131,8 @@ class ReportTest {
   void whatIsUnexplainedIsListedByItsPlaceAndItsNeighbours() {
     Report report = SampleCapture.of(HOTSPOT).mapping("10000-20000 r-xp /lib/libjvm.so", "Rss 64")
         .mapping("20000-24000 rw-p", "Rss 12").mapping("30000-40000 rw-p", "Rss 64")
-        .mapping("50000-60000 rw-p [stack]", "Rss 60").hotspot("region purpose=GC name= start=20000 end=24000").report();
+        .mapping("50000-60000 rw-p [stack]", "Rss 60").hotspot("region purpose=GC name= start=20000 end=24000")
+        .report();
     Verdict.Yes found = report.verdicts().stream().filter(verdict -> verdict.rule().equals("unexplained"))
         .map(Verdict.Yes.class::cast).findFirst().orElseThrow();
     assertThat(found.readings()).extracting(figure -> figure.what() + ": " + figure.value())

@@ -151,9 +151,11 @@ public final class SampleEvidence {
   }
 
   public Situation situation() {
-    Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum() + unexplained, entries, unexplained);
+    Ledger ledger = new Ledger(entries.stream().mapToLong(Entry::residentBytes).sum() + unexplained, entries,
+        unexplained);
     Evidence evidence = evidence();
-    return new Situation(evidence, ledger, List.of(), ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence), thresholds);
+    return new Situation(evidence, ledger, List.of(), ScalesBuilder.of(evidence), NetFigure.of(ledger, evidence),
+        thresholds);
   }
 
   private Evidence evidence() {

@@ -36,7 +36,8 @@ public final class PsCommand {
       Option.choice("--sort", "KEY", List.of("gross", "tare", "pid", "name"),
           "order (default: gross, the heaviest first)"),
       Option.value("--top", "N", "only the first N"),
-      Option.flag("--weigh", "a full reading of each that is shown: the figures of 'tare PID' (a tenth of a second each)"),
+      Option.flag("--weigh",
+          "a full reading of each that is shown: the figures of 'tare PID' (a tenth of a second each)"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
 
   public static final Command COMMAND = new Command("ps", "", """
@@ -118,7 +119,8 @@ public final class PsCommand {
       case "pid" -> byPid;
       case "name" -> Comparator.comparing(ProcessLine::name).thenComparing(byPid);
       case "tare" ->
-        Comparator.comparingLong((ProcessLine p) -> p.tare().map(ByteRange::leastBytes).orElse(-1L)).reversed().thenComparing(byPid);
+        Comparator.comparingLong((ProcessLine p) -> p.tare().map(ByteRange::leastBytes).orElse(-1L)).reversed()
+            .thenComparing(byPid);
       default -> Comparator.comparingLong((ProcessLine p) -> p.rssBytes().orElse(-1)).reversed().thenComparing(byPid);
     };
   }

@@ -72,7 +72,8 @@ class RefusedTest {
   private static String ledger(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
     Ended ended = tare.run(reader, pid);
     String first = ended.out().lines().findFirst().orElse("");
-    assertThat(ended.out()).as("never without knowing").doesNotContain(ended.code() == 3 ? "Nothing stands out" : "SYS_PTRACE");
+    assertThat(ended.out()).as("never without knowing")
+        .doesNotContain(ended.code() == 3 ? "Nothing stands out" : "SYS_PTRACE");
     String net = ended.out().contains("net and tare: not known") ? "net not known" : "net a range";
     return ended.code() + (first.contains("could not be read") ? ": said first; " + net : ": weighed");
   }
@@ -80,7 +81,8 @@ class RefusedTest {
   private static String check(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
     Ended ended = tare.run(reader, "check", pid, "--max", "net=1KB");
     String told = ended.out().toLowerCase(Locale.ROOT);
-    return ended.code() + ": " + List.of("cannot tell", "broken", "kept").stream().filter(told::contains).findFirst().orElse(told);
+    return ended.code() + ": "
+        + List.of("cannot tell", "broken", "kept").stream().filter(told::contains).findFirst().orElse(told);
   }
 
   private static String ps(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {

@@ -16,7 +16,8 @@ class ZeroScanTest {
   private static final int PAGE = 4096;
 
   private static Smaps smaps(String head, long kilobytes) throws Exception {
-    return SmapsText.parse("smaps", head + " 00000000 00:00 0 \nRss: " + kilobytes + " kB\n", ParseLimits.DEFAULT).value();
+    return SmapsText.parse("smaps", head + " 00000000 00:00 0 \nRss: " + kilobytes + " kB\n", ParseLimits.DEFAULT)
+        .value();
   }
 
   /** A mapping of 16 MB of which so many pages from the start are present, the first ones with content. */
@@ -29,7 +30,8 @@ class ZeroScanTest {
       }
     }
     AddressRange range = new AddressRange(START, START + (64L << 20));
-    ResidentPages pages = new ResidentPages(List.of(range), new long[] {START}, new long[] {START + (long) present * PAGE});
+    ResidentPages pages = new ResidentPages(List.of(range), new long[] {START},
+        new long[] {START + (long) present * PAGE});
     return ZeroScan.scan(memory, smaps("100000-4100000 rw-p", present * 4L), pages);
   }
 

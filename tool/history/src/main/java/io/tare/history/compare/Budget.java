@@ -189,7 +189,8 @@ public record Budget(List<Limit> limits, boolean noLeak) {
     /** The heap right after a collection is at least what lives. */
     private static Line bound(Limit most, Bounds floor, Snapshot weighing) {
       Line compared = compared(most, floor, weighing);
-      String found = value(most, floor.most(), weighing).map(value -> words(most, value, floor.unit())).orElse("unknown");
+      String found = value(most, floor.most(), weighing).map(value -> words(most, value, floor.unit()))
+          .orElse("unknown");
       return compared.outcome() == Outcome.KEPT
           ? new Line(most.written(), Outcome.KEPT, "at most this was live after a collection: " + found)
           : new Line(most.written(), Outcome.CANNOT_TELL,

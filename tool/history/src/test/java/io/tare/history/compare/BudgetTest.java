@@ -83,7 +83,8 @@ class BudgetTest {
         .isEqualTo("CANNOT_TELL: net is at least 20.0 MB and at most 60.0 MB" + BETWEEN);
     assertThat(outcome("net = 20MB", range)).startsWith("CANNOT_TELL");
     assertThat(outcome("net = 19MB", range)).isEqualTo("BROKEN: net is at least 20.0 MB and at most 60.0 MB");
-    assertThat(outcome("net = 9%", range)).isEqualTo("BROKEN: net is at least 10.00 % of RSS and at most 30.00 % of RSS");
+    assertThat(outcome("net = 9%", range))
+        .isEqualTo("BROKEN: net is at least 10.00 % of RSS and at most 30.00 % of RSS");
     assertThat(outcome("net = 30MB", Map.of("net", bytes(60)))).as("how little it may be is not known")
         .isEqualTo("CANNOT_TELL: net is at most 60.0 MB" + BETWEEN);
   }

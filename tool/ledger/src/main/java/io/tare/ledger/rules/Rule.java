@@ -6,7 +6,13 @@ import io.tare.model.report.Verdict;
 public interface Rule {
   /** What a question is about; answers of the same weight are shown in this order. */
   enum Topic {
-    LIMIT, NOT_KNOWN, JAVA_HEAP, NATIVE_MEMORY, JVM_MACHINERY, FILES, OTHER_HEAPS,
+    LIMIT,
+    NOT_KNOWN,
+    JAVA_HEAP,
+    NATIVE_MEMORY,
+    JVM_MACHINERY,
+    FILES,
+    OTHER_HEAPS,
     /** What is the group's and not the process's own. */
     GROUP
   }

@@ -95,7 +95,8 @@ final class UnknownRules {
       }
       return new Verdict.CannotTell(ID, "Of " + bytes(bytes) + ", " + Words.share(bytes, s.rss())
           + " of RSS, it is not known whether they are in use or idle; most of it is "
-          + (s.evidence().unread().isPresent() ? "anonymous memory, whoever mapped it" : whose(entries.getFirst())) + ".",
+          + (s.evidence().unread().isPresent() ? "anonymous memory, whoever mapped it" : whose(entries.getFirst()))
+          + ".",
           missing(s, entries.getFirst()), readings);
     }
 

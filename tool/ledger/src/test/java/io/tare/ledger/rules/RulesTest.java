@@ -162,14 +162,16 @@ class RulesTest {
 
   @Test
   void nothingStandsOutIsNotSaidWhereMemoryWasRefused() {
-    SampleEvidence refused = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 90).refusing(ArtifactNames.MALLOC);
+    SampleEvidence refused = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 90)
+        .refusing(ArtifactNames.MALLOC);
     assertThat(cannotTell(refused.verdict("nothing-remarkable")).missing()).isEqualTo(
         "Run as root, or with CAP_SYS_PTRACE: sudo tare 4711 (in a container: add the capability SYS_PTRACE).");
   }
 
   @Test
   void memoryThatMayBeInUseOrIdleIsNeverCalledInUse() {
-    SampleEvidence s = SampleEvidence.nativeProgram().account(Account.MALLOC_UNSPLIT, 500).account(Account.ANONYMOUS, 100)
+    SampleEvidence s = SampleEvidence.nativeProgram().account(Account.MALLOC_UNSPLIT, 500)
+        .account(Account.ANONYMOUS, 100)
         .account(Account.LIBRARIES, 400);
     no(s.verdict("native-in-use"));
     Verdict.CannotTell open = cannotTell(s.verdict("unknown-use"));
@@ -184,8 +186,9 @@ class RulesTest {
   void whatIsUnexplainedIsAVerdictFromAHalfPercentOn() {
     SampleEvidence s = SampleEvidence.nativeProgram().account(Account.LIBRARIES, 995).unexplained(5);
     Verdict.Yes yes = yes(s.verdict("unexplained"));
-    assertThat(yes.summary()).isEqualTo("5.00 MB, 0.5 % of RSS, are unexplained: Tare found no owner, which is a gap of "
-        + "Tare's and not of the program.");
+    assertThat(yes.summary())
+        .isEqualTo("5.00 MB, 0.5 % of RSS, are unexplained: Tare found no owner, which is a gap of "
+            + "Tare's and not of the program.");
     assertThat(yes.remedies()).extracting(Remedy::how)
         .containsExactly("tare capture 4711 --no-paths -o unexplained.tare");
     no(SampleEvidence.nativeProgram().account(Account.LIBRARIES, 996).unexplained(4).verdict("unexplained"));

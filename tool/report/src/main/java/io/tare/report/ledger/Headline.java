@@ -27,7 +27,8 @@ final class Headline {
 
   /** The strongest yes; what can't be told where that comes before all that applies, or stands alone. */
   static String of(Report report) {
-    Optional<Verdict> first = report.verdicts().stream().filter(verdict -> !(verdict instanceof Verdict.No)).findFirst();
+    Optional<Verdict> first = report.verdicts().stream().filter(verdict -> !(verdict instanceof Verdict.No))
+        .findFirst();
     if (first.isPresent()) {
       return (first.get() instanceof Verdict.CannotTell open ? open : yes(report).getFirst()).summary();
     }
