@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Arenas that a program maps and fills itself: what of them holds only zeros is capacity, and in use by nobody. Whether the rest is in
@@ -31,14 +32,11 @@ final class OwnArenas {
     Natives.zeros(evidence).forEach(one -> zeros.put(one.range(), one));
     List<Piece> split = new ArrayList<>();
     for (Piece piece : pieces) {
-      ZeroPages found = zeros.get(piece.range());
       boolean isArena = piece.owner().filter(owner -> owner.account() == Account.ANONYMOUS).isPresent();
-      long empty = found == null || !isArena ? 0 : found.residentZeroBytes(piece.residentBytes());
-      if (empty == 0) {
-        split.add(piece);
-      } else {
-        split.addAll(piece.split(empty, empty(found)));
-      }
+      Optional<ZeroPages> found = Optional.ofNullable(zeros.get(piece.range()))
+          .filter(read -> isArena && read.residentZeroBytes(piece.residentBytes()) > 0);
+      split.addAll(found.map(read -> piece.split(read.residentZeroBytes(piece.residentBytes()), empty(read)))
+          .orElse(List.of(piece)));
     }
     return List.copyOf(split);
   }
@@ -56,7 +54,7 @@ final class OwnArenas {
     pieces.stream().filter(piece -> piece.owner().filter(OwnArenas::isArena).isPresent())
         .forEach(piece -> resident.merge(piece.range(), piece.residentBytes(), Math::addExact));
     return Natives.zeros(evidence).stream().filter(zeros -> resident.containsKey(zeros.range()))
-        .map(zeros -> figure(zeros, resident.get(zeros.range()))).toList();
+        .map(zeros -> figure(zeros, resident.getOrDefault(zeros.range(), 0L))).toList();
   }
 
   private static boolean isArena(Owner owner) {
