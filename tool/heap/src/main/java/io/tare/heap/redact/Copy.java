@@ -69,7 +69,7 @@ final class Copy {
     take(bytes);
     long value = 0;
     for (int i = used - bytes; i < used; i++) {
-      value = value << 8 | buffer[i] & 0xff;
+      value = (value << 8) | (buffer[i] & 0xff);
     }
     return value;
   }
