@@ -50,7 +50,8 @@ class LauncherTest {
     tare(home, "ps");
     assertThat(builds()).isEqualTo(1);
     Files.writeString(home.resolve("tool/app/src/main/java/X.java"), "class X { int changed; }");
-    Files.setLastModifiedTime(home.resolve("tool/app/src/main/java/X.java"), FileTime.from(Instant.now().plusSeconds(5)));
+    Files.setLastModifiedTime(home.resolve("tool/app/src/main/java/X.java"),
+        FileTime.from(Instant.now().plusSeconds(5)));
     tare(home, "ps");
     assertThat(builds()).isEqualTo(2);
   }
@@ -68,7 +69,8 @@ class LauncherTest {
         .as("a cache serves jars of the date that they had in training")
         .isEqualTo(Files.getLastModifiedTime(home.resolve("tool/app/target/tare-app-1.jar")));
     write(copy.resolve("tool/app/src/main/java/Y.java"), "class Y {}");
-    Files.setLastModifiedTime(copy.resolve("tool/app/src/main/java/Y.java"), FileTime.from(Instant.now().plusSeconds(9)));
+    Files.setLastModifiedTime(copy.resolve("tool/app/src/main/java/Y.java"),
+        FileTime.from(Instant.now().plusSeconds(9)));
     tare(copy, "ps");
     assertThat(builds()).isEqualTo(2);
   }
