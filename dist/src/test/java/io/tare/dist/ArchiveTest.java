@@ -70,6 +70,7 @@ class ArchiveTest {
   void itsClassesAreLinkedAheadOfTimeWhereverItWasMoved() throws Exception {
     // With -Xshare:on a JVM that can't use them doesn't start.
     Outcome strict = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-Xshare:on", "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
         "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"), "-Xlog:class+load", "-cp",
         home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "version"));
     assertThat(strict.code()).as(strict.out()).isZero();
@@ -88,10 +89,18 @@ class ArchiveTest {
   }
 
   @Test
-  void itRecordsAndAnalysesAHeapWithTheSameClasses() throws Exception {
+  void itRecordsAndTellsTheStory() throws Exception {
     Path recording = folder.resolve("x.tarerec");
-    assertThat(tare("record", SELF, "-o", recording.toString(), "--for", "2s").code()).isZero();
-    assertThat(tare(recording.toString()).code()).isZero();
+    Outcome recorded = tare("record", SELF, "-o", recording.toString(), "--for", "2s");
+    assertThat(recorded.code()).as(recorded.out() + recorded.err()).isZero();
+    assertThat(tare(recording.toString()).out()).contains(SELF);
+  }
+
+  @Test
+  void aCaptureGoesThroughStandardOutputAlone() throws Exception {
+    Outcome printed = tare("capture", SELF, "-o", "/dev/stdout");
+    assertThat(printed.code()).as(printed.err()).isZero();
+    assertThat(printed.out()).startsWith("PK").doesNotContain("artefacts, ");
   }
 
   @Test

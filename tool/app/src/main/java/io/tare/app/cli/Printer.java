@@ -56,6 +56,11 @@ public final class Printer {
     write(Clean.painted(page));
   }
 
+  /** What is no text, for a file or a program behind a pipe. */
+  public void bytes(byte[] content) {
+    write(content);
+  }
+
   public void control(Control control) {
     write(control.sequence);
   }
@@ -70,12 +75,16 @@ public final class Printer {
     showStep("");
   }
 
-  private synchronized void write(String text) {
+  private void write(String text) {
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized void write(byte[] content) {
     if (failure.isPresent()) {
       return;
     }
     try {
-      stream.write(text.getBytes(StandardCharsets.UTF_8));
+      stream.write(content);
       if (isFlushedAtOnce) {
         stream.flush();
       }

@@ -9,6 +9,7 @@ import io.tare.app.cli.UsageException;
 import io.tare.app.operand.CaptureChoice;
 import io.tare.app.operand.ProcessChoice;
 import io.tare.capture.CaptureException;
+import io.tare.capture.door.NamedTarget;
 import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.file.Redaction;
 import io.tare.ledger.evidence.Refusals;
@@ -16,6 +17,7 @@ import io.tare.ledger.words.Words;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Capture;
 import io.tare.model.capture.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
 /** {@code tare capture PID -o F.tare}: take the evidence along. */
 public final class CaptureCommand {
   private static final List<Option> OWN = List.of(
-      Option.value("--output", "FILE", "where to (default: NAME-PID.tare)").shortAs("-o"),
+      Option.value("--output", "FILE", "where to (default: NAME-PID.tare); - is standard output").shortAs("-o"),
       Option.flag("--no-paths", "replace the folders of mapped files by hashes"));
 
   public static final Command COMMAND = new Command("capture", "PID|NAME", """
@@ -46,10 +48,15 @@ public final class CaptureCommand {
       if (arguments.has("--no-paths")) {
         capture = Redaction.NO_PATHS.apply(capture);
       }
-      Path file = Path.of(arguments.value("--output").orElse(defaultName(capture)));
-      CaptureWriter.save(capture, file);
-      console.out()
-          .println(file + ": " + capture.artifacts().size() + " artefacts, " + Words.bytes(Files.size(file)));
+      String name = arguments.value("--output").orElse(defaultName(capture));
+      if (NamedTarget.isStandardOutput(name)) {
+        print(capture, console);
+      } else {
+        Path file = Path.of(name);
+        CaptureWriter.save(capture, file);
+        console.out()
+            .println(file + ": " + capture.artifacts().size() + " artefacts, " + Words.bytes(Files.size(file)));
+      }
       missing(capture, console);
       return ExitCode.FINE;
     } catch (CaptureException failure) {
@@ -66,6 +73,15 @@ public final class CaptureCommand {
       console.err().println("tare: " + unread.sentence() + " " + unread.unlock());
       console.err().println("tare: missing in the file: " + refused);
     });
+  }
+
+  private static void print(Capture capture, Console console) throws UsageException, IOException {
+    if (console.outIsTerminal()) {
+      throw new UsageException("a capture is no text: send it into a file or a pipe");
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CaptureWriter.write(capture, bytes);
+    console.out().bytes(bytes.toByteArray());
   }
 
   private static String defaultName(Capture capture) {

@@ -62,6 +62,10 @@ public final class NewFile implements AutoCloseable {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(target + " is a folder; name a file");
     }
+    if (!NamedTarget.isFile(target)) {
+      // Renamed over /dev/stdout, a file would be everybody's standard output.
+      throw new IOException(target + " is a pipe, a device or an output; name a file");
+    }
     return create(target, Path.of(".tare-" + random() + ".part"), readers);
   }
 

@@ -23,6 +23,14 @@ class NewFileTest {
   }
 
   @Test
+  void aDescriptorIsNeverReplaced() {
+    assertThatThrownBy(() -> NewFile.beside(Path.of("/proc/self/fd/1"), NewFile.Readers.OWNER))
+        .isInstanceOf(IOException.class).hasMessageContaining("is a pipe, a device or an output");
+    assertThatThrownBy(() -> NewFile.beside(Path.of("/dev/null"), NewFile.Readers.OWNER))
+        .isInstanceOf(IOException.class).hasMessageContaining("is a pipe, a device or an output");
+  }
+
+  @Test
   void nothingStandsUnderTheNameUntilTheFileIsWhole() throws IOException {
     Path target = folder.resolve("report");
     try (NewFile file = NewFile.beside(target, NewFile.Readers.OWNER); OutputStream out = file.stream()) {

@@ -1,9 +1,9 @@
-package io.tare.app.cli;
+package io.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.app.Terminal;
+import io.tare.app.cli.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +64,7 @@ class CompletionTest {
     assertThat(in("fish", ask + "'tare heap redact --keep'")).extracting(line -> line.replaceAll("\t.*", ""))
         .contains("--keep-numbers");
     assertThat(in("fish", ask + "'tare diff --te'")).as("an option of heap diff only").isEmpty();
+    assertThat(in("fish", ask + "'tare heap diff --as'")).as("an option of diff only").isEmpty();
     assertThat(in("fish", ask + "'tare 4711 --thr'")).singleElement().asString().startsWith("--threads\t");
   }
 
