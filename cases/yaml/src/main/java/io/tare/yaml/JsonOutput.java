@@ -42,7 +42,9 @@ final class JsonOutput implements AutoCloseable {
 
   private void integer(long word) throws IOException {
     String text = document.text(word);
-    ascii(text.startsWith("0x") || text.startsWith("0o") || text.startsWith("+") ? JavaTree.bigInteger(text).toString() : text);
+    ascii(text.startsWith("0x") || text.startsWith("0o") || text.startsWith("+")
+        ? JavaTree.bigInteger(text).toString()
+        : text);
   }
 
   private void number(long word) throws IOException {
@@ -59,7 +61,8 @@ final class JsonOutput implements AutoCloseable {
   private static boolean isJson(String text) {
     int i = text.startsWith("-") ? 1 : 0;
     int point = text.indexOf('.');
-    boolean digitsAround = point < 0 || point > i && point + 1 < text.length() && Character.isDigit(text.charAt(point + 1));
+    boolean digitsAround = point < 0
+        || point > i && point + 1 < text.length() && Character.isDigit(text.charAt(point + 1));
     boolean leadingZero = i + 1 < text.length() && text.charAt(i) == '0' && Character.isDigit(text.charAt(i + 1));
     return digitsAround && !leadingZero && Character.isDigit(text.charAt(i));
   }

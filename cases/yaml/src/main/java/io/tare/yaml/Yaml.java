@@ -23,8 +23,7 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Yaml {
-  private Yaml() {
-  }
+  private Yaml() {}
 
   public static YamlDocument load(Path file) throws IOException {
     return load(file, YamlOptions.DEFAULT);

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class YamlDocument implements AutoCloseable {
   /** What a value is. */
   public enum Kind {
-    NULL, BOOLEAN, INTEGER, FLOAT, TEXT, SEQUENCE, MAPPING,
+    NULL,
+    BOOLEAN,
+    INTEGER,
+    FLOAT,
+    TEXT,
+    SEQUENCE,
+    MAPPING,
     /** There is no such value. */
     MISSING
   }
-
 
   private static final int POOL = 1024;
   private final TapeLoader.Loaded loaded;
@@ -38,7 +43,9 @@ public final class YamlDocument implements AutoCloseable {
     this.tape = loaded.tape();
     this.options = options;
     this.arena = arena;
-    this.pool = options.wrappers() == Wrappers.LAZY ? null : new YamlNode[options.wrappers() == Wrappers.POOLED ? POOL : eagerSize()];
+    this.pool = options.wrappers() == Wrappers.LAZY
+        ? null
+        : new YamlNode[options.wrappers() == Wrappers.POOLED ? POOL : eagerSize()];
     if (options.wrappers() == Wrappers.EAGER) {
       for (long root : loaded.roots()) {
         wrapAll(root, 0);

@@ -77,7 +77,8 @@ class ConformanceTest {
     for (Suite.Case c : Suite.cases()) {
       if (!c.refused()) {
         try (YamlDocument d = Yaml.load(c.yaml(), LENIENT)) {
-          assertThat((long) d.documents()).as(c.id()).isEqualTo(c.events().lines().filter(l -> l.startsWith("+DOC")).count());
+          assertThat((long) d.documents()).as(c.id())
+              .isEqualTo(c.events().lines().filter(l -> l.startsWith("+DOC")).count());
         }
       }
     }
@@ -106,7 +107,8 @@ class ConformanceTest {
   private static boolean same(List<JsonNode> some, List<JsonNode> others) {
     boolean same = some.size() == others.size();
     for (int i = 0; same && i < some.size(); i++) {
-      same = some.get(i).equals((a, b) -> a.equals(b) || a.isNumber() && b.isNumber() && a.doubleValue() == b.doubleValue() ? 0 : 1,
+      same = some.get(i).equals(
+          (a, b) -> a.equals(b) || a.isNumber() && b.isNumber() && a.doubleValue() == b.doubleValue() ? 0 : 1,
           others.get(i));
     }
     return same;

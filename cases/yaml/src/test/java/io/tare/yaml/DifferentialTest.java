@@ -31,7 +31,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The same text, read by another loader and by every strategy of this one, is the same. */
 class DifferentialTest {
-  private static final LoadSettings SETTINGS = LoadSettings.builder().setSchema(new CoreSchema()).setCodePointLimit(Integer.MAX_VALUE)
+  private static final LoadSettings SETTINGS = LoadSettings.builder().setSchema(new CoreSchema())
+      .setCodePointLimit(Integer.MAX_VALUE)
       .build();
 
   @Test
@@ -77,8 +78,10 @@ class DifferentialTest {
     for (String kind : List.of("a", "b", "c", "e", "f")) {
       Path file = generated(folder, kind);
       Object theirs = theirs(Files.readString(file));
-      List<YamlOptions> strategies = List.of(YamlOptions.DEFAULT, YamlOptions.DEFAULT.with(Source.COPIED).with(ArenaGrowth.DOUBLING),
-          YamlOptions.DEFAULT.with(ArenaGrowth.EXACT).with(Dedup.ON), YamlOptions.DEFAULT.with(ArenaGrowth.HEAP).with(Dedup.AUTO),
+      List<YamlOptions> strategies = List.of(YamlOptions.DEFAULT,
+          YamlOptions.DEFAULT.with(Source.COPIED).with(ArenaGrowth.DOUBLING),
+          YamlOptions.DEFAULT.with(ArenaGrowth.EXACT).with(Dedup.ON),
+          YamlOptions.DEFAULT.with(ArenaGrowth.HEAP).with(Dedup.AUTO),
           YamlOptions.DEFAULT.with(Decoding.EAGER), YamlOptions.DEFAULT.withThreads(3));
       for (YamlOptions options : strategies) {
         try (YamlDocument d = Yaml.load(file, options)) {

@@ -15,11 +15,16 @@ import java.util.Random;
 
 /** Random documents as events: texts that look like something else, in every style, in collections of both kinds. */
 final class Documents {
-  private static final String[] TEXTS = {"a", "key", "two words", "", " lead", "trail ", "1", "-1", "0x1F", "1.5e3", ".5", "true", "null", "~",
-      "- dash", "a: b", "a #b", "#c", "'q'", "\"d\"", "line\nbreak", "line\n\nbreaks\n", "\n\nfirst", "  indented\nmore", "end\n\n\n", "é∑😀",
-      "tab\there", "back\\slash", "{a}", "[b]", "a,b", "a:b", "&x", "*y", "!z", "|", ">", "%d", "@e", "? q", "---", "...", "--- x", ":",
-      "::", "a:", "text\n  more\n  still\nless", "\ttab first", "\u0007bell", "x\n y\nz\n", " \n ", "-", "?", "=", "<<", ".inf", "2001-01-01"};
-  private static final Style[] STYLES = {Style.PLAIN, Style.SINGLE_QUOTED, Style.DOUBLE_QUOTED, Style.LITERAL, Style.FOLDED};
+  private static final String[] TEXTS = {"a", "key", "two words", "", " lead", "trail ", "1", "-1", "0x1F", "1.5e3",
+      ".5", "true", "null", "~",
+      "- dash", "a: b", "a #b", "#c", "'q'", "\"d\"", "line\nbreak", "line\n\nbreaks\n", "\n\nfirst",
+      "  indented\nmore", "end\n\n\n", "é∑😀",
+      "tab\there", "back\\slash", "{a}", "[b]", "a,b", "a:b", "&x", "*y", "!z", "|", ">", "%d", "@e", "? q", "---",
+      "...", "--- x", ":",
+      "::", "a:", "text\n  more\n  still\nless", "\ttab first", "\u0007bell", "x\n y\nz\n", " \n ", "-", "?", "=", "<<",
+      ".inf", "2001-01-01"};
+  private static final Style[] STYLES = {Style.PLAIN, Style.SINGLE_QUOTED, Style.DOUBLE_QUOTED, Style.LITERAL,
+      Style.FOLDED};
   private final Random random;
   private final List<YamlEvent> events = new ArrayList<>();
   private int keys;

@@ -50,7 +50,8 @@ class EmitterTest {
     for (long seed = 0; seed < 400; seed++) {
       List<YamlEvent> events = new Documents(seed).events();
       String text = emitted(events);
-      assertThat(withoutScalarStyles(events(text))).as("seed %d:%n%s", seed, text).isEqualTo(withoutScalarStyles(events));
+      assertThat(withoutScalarStyles(events(text))).as("seed %d:%n%s", seed, text)
+          .isEqualTo(withoutScalarStyles(events));
     }
   }
 
@@ -65,7 +66,11 @@ class EmitterTest {
   private static List<YamlEvent> withoutScalarStyles(List<YamlEvent> events) {
     return events.stream()
         .map(e -> e instanceof Scalar s
-            ? new Scalar(s.value().isEmpty() && s.style() == Style.PLAIN ? Style.PLAIN : isPlain(s) ? Style.PLAIN : Style.DOUBLE_QUOTED, s.value(),
+            ? new Scalar(
+                s.value().isEmpty() && s.style() == Style.PLAIN
+                    ? Style.PLAIN
+                    : isPlain(s) ? Style.PLAIN : Style.DOUBLE_QUOTED,
+                s.value(),
                 s.anchor(), s.tag())
             : e)
         .toList();

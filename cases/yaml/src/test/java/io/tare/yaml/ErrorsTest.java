@@ -58,7 +58,8 @@ class ErrorsTest {
   @Test
   void whatIsNoTextIsRefusedWithItsPlace() {
     assertThatThrownBy(() -> Yaml.load(new byte[] {'a', '\n', 'b', (byte) 0xC0, (byte) 0x80}, YamlOptions.DEFAULT))
-        .isInstanceOf(YamlException.class).hasMessage("line 2, column 2: found a byte that is not UTF-8 (0xc0), expected text in UTF-8");
+        .isInstanceOf(YamlException.class)
+        .hasMessage("line 2, column 2: found a byte that is not UTF-8 (0xc0), expected text in UTF-8");
     assertThatThrownBy(() -> Yaml.load("x: \u0001".getBytes(StandardCharsets.UTF_8), YamlOptions.DEFAULT))
         .hasMessage("line 1, column 4: found a control character (0x1), expected text in UTF-8");
   }

@@ -24,7 +24,8 @@ class MemoryTest {
     for (Map.Entry<String, Double> share : shares.entrySet()) {
       Path file = DifferentialTest.generated(folder, share.getKey());
       try (YamlDocument d = Yaml.load(file)) {
-        assertThat(d.parts().anonymousBytes()).as(share.getKey()).isLessThanOrEqualTo((long) (share.getValue() * Files.size(file)));
+        assertThat(d.parts().anonymousBytes()).as(share.getKey())
+            .isLessThanOrEqualTo((long) (share.getValue() * Files.size(file)));
       }
     }
   }

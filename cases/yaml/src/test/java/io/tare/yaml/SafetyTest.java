@@ -36,7 +36,8 @@ class SafetyTest {
       assertThatThrownBy(() -> d.value(word, 0)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> d.key(word, 0)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> d.toJava(word)).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> d.toJson(word, OutputStream.nullOutputStream())).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> d.toJson(word, OutputStream.nullOutputStream()))
+          .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(cursor::down).isInstanceOf(IllegalStateException.class);
     }
   }
@@ -77,7 +78,8 @@ class SafetyTest {
         channel.truncate(0);
       }
       long last = d.get(d.rootWord(0), 99_999);
-      assertThatThrownBy(() -> d.text(last)).isInstanceOf(YamlException.class).hasMessage("the file became shorter while it was open");
+      assertThatThrownBy(() -> d.text(last)).isInstanceOf(YamlException.class)
+          .hasMessage("the file became shorter while it was open");
       assertThatThrownBy(() -> d.isText(last, "a text of some length")).isInstanceOf(YamlException.class);
     }
   }
@@ -101,7 +103,8 @@ class SafetyTest {
     }
     try (YamlDocument d = Yaml.load(laughs.toString())) {
       assertThat(d.root().get("a29").get(9).get(9).get(9).size()).isEqualTo(10);
-      assertThatThrownBy(() -> d.toJson(d.rootWord(0), OutputStream.nullOutputStream())).isInstanceOf(YamlException.class)
+      assertThatThrownBy(() -> d.toJson(d.rootWord(0), OutputStream.nullOutputStream()))
+          .isInstanceOf(YamlException.class)
           .hasMessage("the aliases expand to more than 10000000 values");
     }
   }
@@ -154,8 +157,10 @@ class SafetyTest {
   @Test
   void limitsAreWhatTheCallerSays() {
     YamlOptions small = YamlOptions.DEFAULT.with(new Limits(2, 3, 10, 100));
-    assertThatThrownBy(() -> Yaml.load("[[[1]]]", small)).hasMessageContaining("expected at most 2 collections in one another");
-    assertThatThrownBy(() -> Yaml.load("--- 1\n--- 2\n--- 3\n--- 4\n", small)).hasMessageContaining("expected at most 3 documents");
+    assertThatThrownBy(() -> Yaml.load("[[[1]]]", small))
+        .hasMessageContaining("expected at most 2 collections in one another");
+    assertThatThrownBy(() -> Yaml.load("--- 1\n--- 2\n--- 3\n--- 4\n", small))
+        .hasMessageContaining("expected at most 3 documents");
     assertThatThrownBy(() -> Yaml.load("x".repeat(101), small)).hasMessage("the text has 101 bytes; 100 are allowed");
     try (YamlDocument d = Yaml.load("- &a [1, 2, 3]\n- *a\n- *a\n", small)) {
       assertThatThrownBy(() -> d.toJava(d.rootWord(0))).hasMessage("the aliases expand to more than 10 values");
@@ -164,7 +169,7 @@ class SafetyTest {
 
   private static void assertRefused(String yaml, String start) {
     assertThatThrownBy(() -> Yaml.load(yaml)).isInstanceOf(YamlException.class).message().startsWith(start);
-    assertThatThrownBy(() -> Yaml.events(yaml, YamlOptions.DEFAULT, event -> {
-    })).isInstanceOf(YamlException.class).message().startsWith(start);
+    assertThatThrownBy(() -> Yaml.events(yaml, YamlOptions.DEFAULT, event -> {})).isInstanceOf(YamlException.class)
+        .message().startsWith(start);
   }
 }

@@ -18,15 +18,15 @@ final class Suite {
     }
   }
 
-  private Suite() {
-  }
+  private Suite() {}
 
   static List<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
     try (InputStream in = Objects.requireNonNull(Suite.class.getResourceAsStream("/yaml-test-suite/cases.json"))) {
       for (JsonNode c : new ObjectMapper().readTree(in)) {
-        cases.add(new Case(c.get("id").asText(), c.get("fail").asBoolean(), c.get("yaml").asText(), c.get("tree").asText(),
-            c.hasNonNull("json") ? c.get("json").asText() : null));
+        cases.add(
+            new Case(c.get("id").asText(), c.get("fail").asBoolean(), c.get("yaml").asText(), c.get("tree").asText(),
+                c.hasNonNull("json") ? c.get("json").asText() : null));
       }
     }
     return cases;

@@ -24,22 +24,27 @@ class ValuesTest {
   void theCoreSchemaSaysWhatPlainScalarsAre() {
     assertThat(java("[~, null, Null, NULL, '~', nUll]")).isEqualTo(Arrays.asList(null, null, null, null, "~", "nUll"));
     assertThat(java("[true, True, FALSE, tRue, yes]")).isEqualTo(List.of(true, true, false, "tRue", "yes"));
-    assertThat(java("[0, -0, +12, 007, 0o17, 0xFf, -0x1, 1_000, 0o8]")).isEqualTo(List.of(0L, 0L, 12L, 7L, 15L, 255L, "-0x1", "1_000", "0o8"));
-    assertThat(java("[1., .5, -1.5e-3, 1e3, ., e3, 1e, 1.2.3, +.5]")).isEqualTo(List.of(1.0, 0.5, -0.0015, 1000.0, ".", "e3", "1e", "1.2.3", 0.5));
+    assertThat(java("[0, -0, +12, 007, 0o17, 0xFf, -0x1, 1_000, 0o8]"))
+        .isEqualTo(List.of(0L, 0L, 12L, 7L, 15L, 255L, "-0x1", "1_000", "0o8"));
+    assertThat(java("[1., .5, -1.5e-3, 1e3, ., e3, 1e, 1.2.3, +.5]"))
+        .isEqualTo(List.of(1.0, 0.5, -0.0015, 1000.0, ".", "e3", "1e", "1.2.3", 0.5));
     assertThat(java("[.inf, -.Inf, +.INF, .nan, -.nan]")).isEqualTo(
         List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, "-.nan"));
   }
 
   @Test
   void integersOfAnySizeAreExact() {
-    assertThat(java("[1152921504606846975, -1152921504606846976, 1152921504606846976, 9223372036854775807, 9223372036854775808]")).isEqualTo(List
-        .of((1L << 60) - 1, -(1L << 60), 1L << 60, Long.MAX_VALUE, BigInteger.ONE.shiftLeft(63)));
+    assertThat(java(
+        "[1152921504606846975, -1152921504606846976, 1152921504606846976, 9223372036854775807, 9223372036854775808]"))
+        .isEqualTo(List
+            .of((1L << 60) - 1, -(1L << 60), 1L << 60, Long.MAX_VALUE, BigInteger.ONE.shiftLeft(63)));
     assertThat(java("0xffffffffffffffffff")).isEqualTo(BigInteger.ONE.shiftLeft(72).subtract(BigInteger.ONE));
   }
 
   @Test
   void floatsAreTheNearestDoubles() {
-    for (String text : List.of("0.1", "123456789.123456", "1e22", "1e23", "1.7976931348623157e308", "4.9e-324", "0.30000000000000004",
+    for (String text : List.of("0.1", "123456789.123456", "1e22", "1e23", "1.7976931348623157e308", "4.9e-324",
+        "0.30000000000000004",
         "99999999999999999.9", "-0.0", "179.99999")) {
       assertThat(java(text)).as(text).isEqualTo(Double.parseDouble(text));
     }
@@ -48,7 +53,8 @@ class ValuesTest {
   @Test
   void otherSchemasSayOtherwise() {
     assertThat(java("[1, true, ~]", YamlOptions.DEFAULT.with(Schema.FAILSAFE))).isEqualTo(List.of("1", "true", "~"));
-    assertThat(java("[1, true, null, -1.5e3, \"x\"]", YamlOptions.DEFAULT.with(Schema.JSON))).isEqualTo(Arrays.asList(1L, true, null, -1500.0, "x"));
+    assertThat(java("[1, true, null, -1.5e3, \"x\"]", YamlOptions.DEFAULT.with(Schema.JSON)))
+        .isEqualTo(Arrays.asList(1L, true, null, -1500.0, "x"));
     assertThatThrownBy(() -> java("[x]", YamlOptions.DEFAULT.with(Schema.JSON))).isInstanceOf(YamlException.class);
     assertThat(java("[yes, Off, 0b101, 017, 1_000, 1:30, 190:20:30, 1.5]", YamlOptions.DEFAULT.with(Schema.YAML_1_1)))
         .isEqualTo(List.of(true, false, 5L, 15L, 1000L, 90L, 685230L, 1.5));
@@ -58,7 +64,8 @@ class ValuesTest {
   void mergeKeysOfYaml11YieldToTheMappingsOwn() {
     YamlOptions merging = YamlOptions.DEFAULT.with(Schema.YAML_1_1);
     assertThat(java("- &a {p: 1, q: 2}\n- &b {q: 3, r: 4}\n- {<<: [*a, *b], p: 9}\n- {<<: *b}\n", merging)).isEqualTo(
-        List.of(Map.of("p", 1L, "q", 2L), Map.of("q", 3L, "r", 4L), Map.of("p", 9L, "q", 2L, "r", 4L), Map.of("q", 3L, "r", 4L)));
+        List.of(Map.of("p", 1L, "q", 2L), Map.of("q", 3L, "r", 4L), Map.of("p", 9L, "q", 2L, "r", 4L),
+            Map.of("q", 3L, "r", 4L)));
     assertThatThrownBy(() -> java("<<: 1", merging)).isInstanceOf(YamlException.class);
     assertThat(java("{<<: 1}")).isEqualTo(Map.of("<<", 1L));
   }
@@ -106,7 +113,8 @@ class ValuesTest {
   void keysAreFoundInSmallAndLargeMappingsOfBothKinds() {
     for (int size : new int[] {0, 1, 16, 17, 255, 256, 257, 1000, 20_000}) {
       StringBuilder yaml = new StringBuilder("{");
-      IntStream.range(0, size).forEach(i -> yaml.append("a key with number ").append(i).append(": ").append(i).append(", k").append(i).append(": x, "));
+      IntStream.range(0, size).forEach(i -> yaml.append("a key with number ").append(i).append(": ").append(i)
+          .append(", k").append(i).append(": x, "));
       try (YamlDocument d = Yaml.load(yaml.append("}").toString())) {
         assertThat(d.root().size()).isEqualTo(2L * size);
         for (int i = 0; i < size; i++) {
@@ -142,8 +150,11 @@ class ValuesTest {
     two.put("a", null);
     two.put("b", 1L);
     assertThat(java("- a,b: 1\n  c: 2\n- {a,b: 1}\n")).isEqualTo(List.of(Map.of("a,b", 1L, "c", 2L), two));
-    assertThat(java("- abc: 1\n- abcd: 2\n- abc:d: 3\n- ab: 4\n- \"abc\": 5\n- abc : 6\n- {abc: 7, d: 8}\n- {abc: 9}\n")).isEqualTo(List.of(Map.of("abc", 1L),
-        Map.of("abcd", 2L), Map.of("abc:d", 3L), Map.of("ab", 4L), Map.of("abc", 5L), Map.of("abc", 6L), Map.of("abc", 7L, "d", 8L), Map.of("abc", 9L)));
+    assertThat(
+        java("- abc: 1\n- abcd: 2\n- abc:d: 3\n- ab: 4\n- \"abc\": 5\n- abc : 6\n- {abc: 7, d: 8}\n- {abc: 9}\n"))
+        .isEqualTo(List.of(Map.of("abc", 1L),
+            Map.of("abcd", 2L), Map.of("abc:d", 3L), Map.of("ab", 4L), Map.of("abc", 5L), Map.of("abc", 6L),
+            Map.of("abc", 7L, "d", 8L), Map.of("abc", 9L)));
   }
 
   @Test

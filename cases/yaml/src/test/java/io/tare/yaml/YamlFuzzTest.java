@@ -32,8 +32,7 @@ class YamlFuzzTest {
     if (loaded) {
       String text = new String(bytes, StandardCharsets.UTF_8);
       if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-        Yaml.events(text, OPTIONS, event -> {
-        });
+        Yaml.events(text, OPTIONS, event -> {});
       }
     }
   }

@@ -1,7 +1,8 @@
 package io.tare.yaml.basis;
 
 /** How a text is read, where it and its values are kept, and what is refused. Immutable: {@code YamlOptions.DEFAULT.with…}. */
-public record YamlOptions(Schema schema, Duplicates duplicates, Source source, ArenaGrowth arena, Dedup dedup, Wrappers wrappers,
+public record YamlOptions(Schema schema, Duplicates duplicates, Source source, ArenaGrowth arena, Dedup dedup,
+    Wrappers wrappers,
     Decoding decoding, int threads, Limits limits) {
   /** What plain scalars mean. */
   public enum Schema {
@@ -41,7 +42,8 @@ public record YamlOptions(Schema schema, Duplicates duplicates, Source source, A
 
   /** Whether equal texts and collections are kept once. */
   public enum Dedup {
-    OFF, ON,
+    OFF,
+    ON,
     /** Samples, and switches itself off where little repeats. */
     AUTO
   }

@@ -16,8 +16,7 @@ final class Generate {
   private final Random random = new Random(7);
   private final StringBuilder text = new StringBuilder();
 
-  private Generate() {
-  }
+  private Generate() {}
 
   static void run(Request request, PrintStream out) throws IOException {
     if (request.words().size() < 2) {
@@ -25,7 +24,9 @@ final class Generate {
     }
     String kind = request.words().getFirst();
     Path file = Path.of(request.words().get(1));
-    long bytes = (request.words().size() > 2 ? Long.parseLong(request.words().get(2)) : kind.equals("d") ? 200 : kind.equals("f") ? 20 : 6) * 1_000_000;
+    long bytes = (request.words().size() > 2
+        ? Long.parseLong(request.words().get(2))
+        : kind.equals("d") ? 200 : kind.equals("f") ? 20 : 6) * 1_000_000;
     long written = new Generate().write(kind, file, bytes);
     out.printf("%s: %,d B%n", file, written);
   }
@@ -88,25 +89,31 @@ final class Generate {
   }
 
   private void record(int i) {
-    add("- id: %d\n  name: %s%d\n  active: %b\n  price: %d.%02d\n  city: %s\n", i, word(), i, random.nextBoolean(), random.nextInt(999),
+    add("- id: %d\n  name: %s%d\n  active: %b\n  price: %d.%02d\n  city: %s\n", i, word(), i, random.nextBoolean(),
+        random.nextInt(999),
         random.nextInt(100), word());
     add("  email: \"u%d@%s.example\"\n  tags: [%s, %s, %d]\n", i, word(), word(), word(), random.nextInt(1000));
-    add("  address:\n    street: %d %s st\n    zip: '%d'\n", random.nextInt(999), word(), 10_000 + random.nextInt(89_999));
-    add("    geo: {lat: %.5f, lon: %.5f}\n  note: %s\n", random.nextDouble() * 180 - 90, random.nextDouble() * 360 - 180,
+    add("  address:\n    street: %d %s st\n    zip: '%d'\n", random.nextInt(999), word(),
+        10_000 + random.nextInt(89_999));
+    add("    geo: {lat: %.5f, lon: %.5f}\n  note: %s\n", random.nextDouble() * 180 - 90,
+        random.nextDouble() * 360 - 180,
         i % 3 == 0 ? sentence(3) : "~");
   }
 
   private void repeated() {
     for (int k = 0; k < 14; k++) {
-      String value = WORDS[random.nextInt(20)] + " and " + WORDS[20 + random.nextInt(2)] + " grow in the northern part of the garden";
+      String value = WORDS[random.nextInt(20)] + " and " + WORDS[20 + random.nextInt(2)]
+          + " grow in the northern part of the garden";
       add("%s configuration_parameter_%s: %s\n", k == 0 ? "-" : " ", WORDS[k], value);
     }
   }
 
   private void manifests(int i) {
     String name = word() + "-" + i;
-    add("---\n# of %s\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: %s\n  namespace: %s\n  labels:\n", name, name, word());
-    add("    app.kubernetes.io/name: %s\n    app.kubernetes.io/version: \"%d.%d.%d\"\n", name, random.nextInt(9), random.nextInt(20),
+    add("---\n# of %s\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: %s\n  namespace: %s\n  labels:\n",
+        name, name, word());
+    add("    app.kubernetes.io/name: %s\n    app.kubernetes.io/version: \"%d.%d.%d\"\n", name, random.nextInt(9),
+        random.nextInt(20),
         random.nextInt(20));
     add("  annotations:\n    checksum/config: %016x%016x%016x%016x\nspec:\n  replicas: %d\n  selector:\n    matchLabels:\n      app: %s\n",
         random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong(), 1 + random.nextInt(8), name);
@@ -114,18 +121,23 @@ final class Generate {
         word(), random.nextInt(99));
     add("          command: [\"/bin/sh\", \"-c\"]\n          args:\n            - |\n              set -e\n              echo \"starting %s\"\n",
         name);
-    add("              exec /app/%s --port=8080\n          env:\n            - name: FOO\n              value: \"%d\"\n", word(),
+    add("              exec /app/%s --port=8080\n          env:\n            - name: FOO\n              value: \"%d\"\n",
+        word(),
         random.nextInt(10_000));
-    add("            - {name: BAR, value: %s}\n          ports:\n            - containerPort: 8080\n              protocol: TCP\n", word());
+    add("            - {name: BAR, value: %s}\n          ports:\n            - containerPort: 8080\n              protocol: TCP\n",
+        word());
     add("          resources:\n            limits: {cpu: 500m, memory: 128Mi}\n            requests:\n              cpu: 100m\n");
-    add("              memory: 64Mi\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: %s\nspec:\n  type: ClusterIP\n  ports:\n", name);
+    add("              memory: 64Mi\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: %s\nspec:\n  type: ClusterIP\n  ports:\n",
+        name);
     add("  - port: 80\n    targetPort: 8080\n    protocol: TCP\n    name: http\n  selector:\n    app: %s\n", name);
   }
 
   private void json(int i) {
-    add("%s{\"id\": %d, \"name\": \"%s%d\", \"active\": %b, \"price\": %d.%d, \"tags\": [\"%s\", \"%s\", %d], ", i == 0 ? "" : ",\n", i, word(),
+    add("%s{\"id\": %d, \"name\": \"%s%d\", \"active\": %b, \"price\": %d.%d, \"tags\": [\"%s\", \"%s\", %d], ",
+        i == 0 ? "" : ",\n", i, word(),
         i, random.nextBoolean(), random.nextInt(999), random.nextInt(100), word(), word(), random.nextInt(1000));
-    add("\"address\": {\"street\": \"%d %s st\", \"zip\": \"%d\", \"geo\": {\"lat\": %.5f, \"lon\": %.5f}}, \"note\": %s}", random.nextInt(999),
+    add("\"address\": {\"street\": \"%d %s st\", \"zip\": \"%d\", \"geo\": {\"lat\": %.5f, \"lon\": %.5f}}, \"note\": %s}",
+        random.nextInt(999),
         word(), 10_000 + random.nextInt(89_999), random.nextDouble() * 180 - 90, random.nextDouble() * 360 - 180,
         i % 3 == 0 ? "\"" + sentence(3) + "\\n\\\"q\\\"\"" : "null");
   }

@@ -14,8 +14,7 @@ import java.io.UncheckedIOException;
 
 /** The commands that show what is in a file. */
 final class Look {
-  private Look() {
-  }
+  private Look() {}
 
   static void load(Request request, PrintStream out) throws IOException {
     long start = System.nanoTime();
@@ -24,7 +23,8 @@ final class Look {
       Parts parts = d.parts();
       out.printf("documents            %,15d   in %,d ms%n", d.documents(), millis);
       out.printf("text      %-10s %,15d B%n", parts.textMapped() ? "(mapped)" : "(copied)", parts.textBytes());
-      out.printf("tape      %-10s %,15d B, %,d B of them used%n", parts.onHeap() ? "(heap)" : "", parts.tapeCapacity(), parts.tapeUsed());
+      out.printf("tape      %-10s %,15d B, %,d B of them used%n", parts.onHeap() ? "(heap)" : "", parts.tapeCapacity(),
+          parts.tapeUsed());
       out.printf("decoded texts        %,15d B, %,d B of them used%n", parts.decodedCapacity(), parts.decodedUsed());
       out.printf("anonymous            %,15d B = %.2f of the text%n", parts.anonymousBytes(),
           parts.anonymousBytes() / (double) Math.max(1, parts.textBytes()));
@@ -35,7 +35,9 @@ final class Look {
     try (YamlDocument d = Yaml.load(request.file(), request.options())) {
       YamlNode node = d.root();
       for (String step : request.words().subList(1, request.words().size())) {
-        node = node.kind() == YamlDocument.Kind.SEQUENCE && step.matches("[0-9]{1,18}") ? node.get(Long.parseLong(step)) : node.get(step);
+        node = node.kind() == YamlDocument.Kind.SEQUENCE && step.matches("[0-9]{1,18}")
+            ? node.get(Long.parseLong(step))
+            : node.get(step);
         if (!node.exists()) {
           throw new YamlException("there is no '" + step + "' there");
         }

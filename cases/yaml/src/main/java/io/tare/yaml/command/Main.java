@@ -27,11 +27,11 @@ public final class Main {
                --decoding lazy|eager    --schema core|json|failsafe|yaml_1_1 --duplicates refused|last_wins   --threads N
       """;
 
-  private Main() {
-  }
+  private Main() {}
 
   public static void main(String[] args) throws IOException {
-    PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), false,
+    PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+        false,
         StandardCharsets.UTF_8);
     int code = run(Arrays.asList(args), out, System.err);
     out.flush();
@@ -58,7 +58,8 @@ public final class Main {
         case "variant" -> Weigh.variant(request, out);
         case "variants" -> Variants.run(request, out);
         case "generate" -> Generate.run(request, out);
-        default -> throw new IllegalArgumentException("there is no command '" + args.getFirst() + "'; yaml help lists them");
+        default ->
+          throw new IllegalArgumentException("there is no command '" + args.getFirst() + "'; yaml help lists them");
       }
       return 0;
     } catch (YamlException | IOException e) {

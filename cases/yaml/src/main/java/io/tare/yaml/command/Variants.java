@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class Variants {
   private static final long LONGEST_SECONDS = 120;
 
-  private record Row(String name, long rss, long anonymous, long file, long peak, long parts, long unused, long cpuNanos,
+  private record Row(String name, long rss, long anonymous, long file, long peak, long parts, long unused,
+      long cpuNanos,
       long firstAccessNanos) {
     /** Nobody has less memory and less time at once. */
     boolean isBest(List<Row> rows) {
-      return rows.stream().noneMatch(o -> o.rss <= rss && o.cpuNanos <= cpuNanos && (o.rss < rss || o.cpuNanos < cpuNanos));
+      return rows.stream()
+          .noneMatch(o -> o.rss <= rss && o.cpuNanos <= cpuNanos && (o.rss < rss || o.cpuNanos < cpuNanos));
     }
   }
 
-  private Variants() {
-  }
+  private Variants() {}
 
   static void run(Request request, PrintStream out) throws IOException {
     Path file = request.file();
@@ -43,12 +44,16 @@ final class Variants {
         rows.add(row);
       }
     }
-    out.printf(Locale.ROOT, "%,d B; × of it%n%-42s %8s %8s %8s %8s %8s %8s %9s %12s%n", bytes, "", "RSS", "RssAnon", "RssFile", "peak", "parts",
+    out.printf(Locale.ROOT, "%,d B; × of it%n%-42s %8s %8s %8s %8s %8s %8s %9s %12s%n", bytes, "", "RSS", "RssAnon",
+        "RssFile", "peak", "parts",
         "unused", "CPU ms", "first get µs");
     for (Row row : rows) {
-      out.printf(Locale.ROOT, "%-42s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %9d %12.1f %s%n", row.name, row.rss / (double) bytes,
-          row.anonymous / (double) bytes, row.file / (double) bytes, row.peak / (double) bytes, row.parts / (double) bytes,
-          row.unused / (double) bytes, row.cpuNanos / 1_000_000, row.firstAccessNanos / 1e3, row.isBest(rows) ? "*" : "");
+      out.printf(Locale.ROOT, "%-42s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %9d %12.1f %s%n", row.name,
+          row.rss / (double) bytes,
+          row.anonymous / (double) bytes, row.file / (double) bytes, row.peak / (double) bytes,
+          row.parts / (double) bytes,
+          row.unused / (double) bytes, row.cpuNanos / 1_000_000, row.firstAccessNanos / 1e3,
+          row.isBest(rows) ? "*" : "");
     }
     out.println("* no other needs less memory and less time");
   }
@@ -79,9 +84,11 @@ final class Variants {
   }
 
   private static @Nullable Row row(List<String> combination, Path file) throws IOException {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-        "-Xmx" + (combination.contains("--naive") || combination.contains("eager") ? "6g" : "1g"), "--enable-native-access=ALL-UNNAMED", "-cp",
-        System.getProperty("java.class.path"), Main.class.getName(), "variant", file.toString()));
+    List<String> command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+            "-Xmx" + (combination.contains("--naive") || combination.contains("eager") ? "6g" : "1g"),
+            "--enable-native-access=ALL-UNNAMED", "-cp",
+            System.getProperty("java.class.path"), Main.class.getName(), "variant", file.toString()));
     command.addAll(combination);
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try {
@@ -94,7 +101,8 @@ final class Variants {
       Thread.currentThread().interrupt();
       return null;
     }
-    String[] f = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("").split("\t");
+    String[] f = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst()
+        .orElse("").split("\t");
     if (f.length != 8) {
       return null;
     }

@@ -38,8 +38,7 @@ final class Weigh {
 
   private static final String SMALL = "- a: 1\n  b: [x, \"y\\n\", 2.5]\n  c: |\n    text\n";
 
-  private Weigh() {
-  }
+  private Weigh() {}
 
   /** Loads once, in a JVM that has loaded something small before, and prints what was added. */
   static void variant(Request request, PrintStream out) throws IOException {
@@ -104,7 +103,8 @@ final class Weigh {
       Reading converted = Reading.now().since(before);
       long bytes = Math.max(1, d.parts().textBytes());
       out.printf("loaded               %,15d B resident = %.2f of the text%n", loaded.rss, loaded.rss / (double) bytes);
-      out.printf("with Java objects    %,15d B resident = %.2f of the text (%d documents)%n", converted.rss, converted.rss / (double) bytes,
+      out.printf("with Java objects    %,15d B resident = %.2f of the text (%d documents)%n", converted.rss,
+          converted.rss / (double) bytes,
           objects.size());
     }
   }

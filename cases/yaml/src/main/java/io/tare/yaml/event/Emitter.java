@@ -132,7 +132,8 @@ public final class Emitter {
   }
 
   private static boolean isBlockText(Scalar scalar) {
-    return (scalar.style() == Style.LITERAL || scalar.style() == Style.FOLDED) && ScalarStyles.fitsBlock(scalar.value());
+    return (scalar.style() == Style.LITERAL || scalar.style() == Style.FOLDED)
+        && ScalarStyles.fitsBlock(scalar.value());
   }
 
   /** Anything in one line. */

@@ -1,11 +1,11 @@
 package io.tare.yaml.event;
 
+import io.tare.yaml.basis.Style;
 import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.memory.Raw;
 import io.tare.yaml.parse.Properties;
 import io.tare.yaml.parse.ScalarText;
 import io.tare.yaml.parse.Sink;
-import io.tare.yaml.basis.Style;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +72,8 @@ public final class EventSink extends Sink {
 
   @Override
   public void slice(Style style, long start, long end, @Nullable Properties properties) {
-    tell(new YamlEvent.Scalar(style, new String(raw(start, end), StandardCharsets.UTF_8), anchor(properties), tag(properties)));
+    tell(new YamlEvent.Scalar(style, new String(raw(start, end), StandardCharsets.UTF_8), anchor(properties),
+        tag(properties)));
   }
 
   @Override

@@ -2,8 +2,7 @@ package io.tare.yaml.event;
 
 /** Whether a text can be written in a style so that it is read back as it is, and how. */
 final class ScalarStyles {
-  private ScalarStyles() {
-  }
+  private ScalarStyles() {}
 
   /** Plain, in one line: no indicator at its start, no colon or comment sign where they mean something. */
   static boolean fitsPlain(String text, boolean key, boolean flow) {
@@ -49,7 +48,8 @@ final class ScalarStyles {
   }
 
   private static boolean isPrintable(int c) {
-    return c >= ' ' && c < 0x7F || c == '\t' || c == 0x85 || c >= 0xA0 && c < 0xD800 || c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF
+    return c >= ' ' && c < 0x7F || c == '\t' || c == 0x85 || c >= 0xA0 && c < 0xD800
+        || c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF
         || c >= 0x1_0000;
   }
 

@@ -6,8 +6,7 @@ import io.tare.yaml.basis.YamlException;
 public final class Characters {
   private static final int BLOCK = 2048;
 
-  private Characters() {
-  }
+  private Characters() {}
 
   /** True if there are carriage returns. */
   public static boolean check(long start, long end) {
@@ -79,7 +78,8 @@ public final class Characters {
         lineStart = i + 1;
       }
     }
-    return new YamlException("found " + what + " (0x" + Integer.toHexString(Raw.at(here) & 0xFF) + "), expected text in UTF-8",
+    return new YamlException(
+        "found " + what + " (0x" + Integer.toHexString(Raw.at(here) & 0xFF) + "), expected text in UTF-8",
         line, here - lineStart + 1, "");
   }
 }

@@ -16,8 +16,7 @@ public final class Raw {
   public static final long HIGHS = 0x8080808080808080L;
   private static final long SPACES = ONES * ' ';
 
-  private Raw() {
-  }
+  private Raw() {}
 
   public static byte at(long address) {
     return ALL.get(BYTE, address);

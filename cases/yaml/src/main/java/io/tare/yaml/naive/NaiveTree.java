@@ -30,8 +30,7 @@ public final class NaiveTree {
   }
 
   /** The documents of a file, and the text that they came from. */
-  public record Tree(List<@Nullable Object> documents, String text) {
-  }
+  public record Tree(List<@Nullable Object> documents, String text) {}
 
   public static Tree of(Path file) throws IOException {
     NaiveTree tree = new NaiveTree(Files.readString(file));

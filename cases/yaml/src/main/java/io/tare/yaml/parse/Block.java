@@ -46,7 +46,8 @@ abstract class Block extends Keys {
       case '-', '?' -> {
         if (endsToken(p + 1)) {
           if (!blockMayStart) {
-            throw refused(p, "expected no '" + (char) c + "' here: a block collection begins in a line of its own, indented by spaces");
+            throw refused(p, "expected no '" + (char) c
+                + "' here: a block collection begins in a line of its own, indented by spaces");
           }
           sink.at(p);
           if (c == '-') {
@@ -105,7 +106,8 @@ abstract class Block extends Keys {
   }
 
   /** A scalar, alias or collection in brackets; if a colon follows, it is the first key of a mapping at {@code column}. */
-  private void keyOrValue(int n, int column, boolean blockMayStart, @Nullable Properties outer, @Nullable Properties inner) {
+  private void keyOrValue(int n, int column, boolean blockMayStart, @Nullable Properties outer,
+      @Nullable Properties inner) {
     long start = p;
     sink.at(start);
     byte c = at(p);
@@ -145,7 +147,8 @@ abstract class Block extends Keys {
     }
   }
 
-  private void flowKeyOrValue(int n, int column, boolean blockMayStart, @Nullable Properties outer, @Nullable Properties inner) {
+  private void flowKeyOrValue(int n, int column, boolean blockMayStart, @Nullable Properties outer,
+      @Nullable Properties inner) {
     long start = p;
     long line = lineStart;
     boolean undecided = blockMayStart && (outer == null || wouldBeKey(n));

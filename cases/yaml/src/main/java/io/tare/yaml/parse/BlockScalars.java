@@ -76,7 +76,8 @@ abstract class BlockScalars extends Scalars {
       p = Raw.lineEnd(p);
     }
     if (at(p) != '\n') {
-      throw refused(p, "expected the end of the line after the header of a block text ('|', '>', then '-' or '+' and a digit)");
+      throw refused(p,
+          "expected the end of the line after the header of a block text ('|', '>', then '-' or '+' and a digit)");
     }
     return given;
   }

@@ -34,7 +34,8 @@ abstract class FlowScalars extends NodeStart {
   protected final void plain(@Nullable Properties properties) {
     if (!startsPlain(p, true)) {
       throw refused(p, p >= end || isMarker(p) && p == lineStart
-          ? "expected the closing bracket of a collection before the document ends" : "expected a value here");
+          ? "expected the closing bracket of a collection before the document ends"
+          : "expected a value here");
     }
     boolean key = plainLineInFlow();
     folds = false;
@@ -114,7 +115,8 @@ abstract class FlowScalars extends NodeStart {
       q++;
     }
     if (at(q) != '\n' && at(q) != '#') {
-      throw refused(p, "expected this line, which stands in brackets, to be indented by " + (outside + 1) + " spaces at least");
+      throw refused(p,
+          "expected this line, which stands in brackets, to be indented by " + (outside + 1) + " spaces at least");
     }
   }
 

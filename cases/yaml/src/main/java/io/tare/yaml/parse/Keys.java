@@ -53,7 +53,8 @@ abstract class Keys extends Flow {
       return false;
     }
     if (!keyMayStand) {
-      throw refused(p, "expected no ':' here: a key stands at the beginning of a line, indented by spaces, in one line");
+      throw refused(p,
+          "expected no ':' here: a key stands at the beginning of a line, indented by spaces, in one line");
     }
     if (p - start > LONGEST_KEY) {
       throw refused(start, "expected a key of at most " + LONGEST_KEY + " bytes");

@@ -7,44 +7,34 @@ import org.jspecify.annotations.Nullable;
 final class Nobody extends Sink {
   static final Nobody HERE = new Nobody();
 
-  private Nobody() {
-  }
+  private Nobody() {}
 
   @Override
-  public void startDocument(boolean explicit) {
-  }
+  public void startDocument(boolean explicit) {}
 
   @Override
-  public void endDocument(boolean explicit) {
-  }
+  public void endDocument(boolean explicit) {}
 
   @Override
-  public void startSequence(Style style, @Nullable Properties properties) {
-  }
+  public void startSequence(Style style, @Nullable Properties properties) {}
 
   @Override
-  public void endSequence() {
-  }
+  public void endSequence() {}
 
   @Override
-  public void startMapping(Style style, @Nullable Properties properties) {
-  }
+  public void startMapping(Style style, @Nullable Properties properties) {}
 
   @Override
-  public void endMapping() {
-  }
+  public void endMapping() {}
 
   @Override
-  public void slice(Style style, long start, long end, @Nullable Properties properties) {
-  }
+  public void slice(Style style, long start, long end, @Nullable Properties properties) {}
 
   @Override
-  public void folded(Style style, long start, long end, int block, @Nullable Properties properties) {
-  }
+  public void folded(Style style, long start, long end, int block, @Nullable Properties properties) {}
 
   @Override
-  public void alias(String name) {
-  }
+  public void alias(String name) {}
 
   @Override
   public int hold() {
@@ -52,14 +42,11 @@ final class Nobody extends Sink {
   }
 
   @Override
-  public void wrap(int held, Style style, @Nullable Properties properties) {
-  }
+  public void wrap(int held, Style style, @Nullable Properties properties) {}
 
   @Override
-  public void letGo(int held) {
-  }
+  public void letGo(int held) {}
 
   @Override
-  public void lineCrossed() {
-  }
+  public void lineCrossed() {}
 }

@@ -58,7 +58,8 @@ public final class Parser extends Block {
 
   /** A byte order mark may begin each document. */
   private void skipMark() {
-    if (p == lineStart && p + 3 <= end && at(p) == (byte) 0xEF && at(p + 1) == (byte) 0xBB && at(p + 2) == (byte) 0xBF) {
+    if (p == lineStart && p + 3 <= end && at(p) == (byte) 0xEF && at(p + 1) == (byte) 0xBB
+        && at(p + 2) == (byte) 0xBF) {
       p += 3;
       begin();
     }

@@ -75,7 +75,8 @@ abstract class Scalars extends Lines {
       long x = Raw.eight(q);
       // '[' and '{', ']' and '}' differ in one bit; '#' and ':' and ',' are taken alone.
       long upper = x | 0x2020202020202020L;
-      long marks = Raw.equal(x, '\n') | Raw.equal(x, ':') | Raw.equal(x, ',') | Raw.equal(x, '#') | Raw.equal(upper, '{')
+      long marks = Raw.equal(x, '\n') | Raw.equal(x, ':') | Raw.equal(x, ',') | Raw.equal(x, '#')
+          | Raw.equal(upper, '{')
           | Raw.equal(upper, '}');
       if (marks == 0) {
         q += 8;
@@ -123,7 +124,8 @@ abstract class Scalars extends Lines {
       lineStart = line;
       p = content;
       if (plainLine()) {
-        throw refused(p, "expected no ':' in a text of several lines (a key stands in one line; a text with ': ' in quotes)");
+        throw refused(p,
+            "expected no ':' in a text of several lines (a key stands in one line; a text with ': ' in quotes)");
       }
       severalLines = true;
       last = to;
@@ -226,7 +228,8 @@ abstract class Scalars extends Lines {
         q++;
       }
       if (spaces <= n && at(q) != '\n') {
-        throw refused(q, "expected this line, which belongs to a quoted text, to be indented by " + (n + 1) + " spaces at least");
+        throw refused(q,
+            "expected this line, which belongs to a quoted text, to be indented by " + (n + 1) + " spaces at least");
       }
     }
     return q;

@@ -43,6 +43,5 @@ public abstract class Sink {
   }
 
   /** Where the problem stands that the sink itself finds (a duplicate key, an unknown alias). */
-  public void at(long address) {
-  }
+  public void at(long address) {}
 }

@@ -19,8 +19,7 @@ final class Floats {
     }
   }
 
-  private Floats() {
-  }
+  private Floats() {}
 
   /** The double, if its digits and its power of ten are both exact, so that one division or multiplication rounds rightly; else NaN. */
   static double exact(MemorySegment text, long offset, long length) {

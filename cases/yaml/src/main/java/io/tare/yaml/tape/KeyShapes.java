@@ -118,7 +118,8 @@ final class KeyShapes {
 
   /** The key of {@code node}, written as these bytes, may be expected where it came. */
   static void write(Node node, long start, long bytes, byte quote) {
-    if (node.rawStart == 0 && bytes > 0 && bytes < LONGEST_EXPECTED && (quote != 0 || !hasFlowIndicator(start, bytes))) {
+    if (node.rawStart == 0 && bytes > 0 && bytes < LONGEST_EXPECTED
+        && (quote != 0 || !hasFlowIndicator(start, bytes))) {
       node.seen(start, (int) bytes, quote);
     }
   }

@@ -28,12 +28,12 @@ final class ParallelLoader {
   private static final int TAPE_PER_BYTE = 9;
   private static final long SLACK = 1 << 16;
 
-  private ParallelLoader() {
-  }
+  private ParallelLoader() {}
 
   /** Null if the stream can't be cut, or if a piece needs more room than it has. */
   static TapeLoader.@Nullable Loaded load(SourceText text, MemorySegment source, YamlOptions options, Arena arena) {
-    List<Long> cuts = cuts(text, Math.max(SMALLEST_PIECE, text.length() / ((long) options.threads() * PIECES_PER_THREAD)));
+    List<Long> cuts = cuts(text,
+        Math.max(SMALLEST_PIECE, text.length() / ((long) options.threads() * PIECES_PER_THREAD)));
     if (cuts.size() < 3) {
       return null;
     }
@@ -109,7 +109,8 @@ final class ParallelLoader {
     return pieces;
   }
 
-  private static TapeBuilder piece(SourceText text, YamlOptions options, long from, long to, Growing tape, Growing decoded) {
+  private static TapeBuilder piece(SourceText text, YamlOptions options, long from, long to, Growing tape,
+      Growing decoded) {
     TapeBuilder builder = new TapeBuilder(text, options, tape, decoded, TapeLoader.stackBytes(to - from));
     try {
       TapeLoader.run(new Parser(text.start(), from, to, builder, options.limits()), builder);
@@ -137,15 +138,18 @@ final class ParallelLoader {
     }
   }
 
-  private static TapeLoader.Loaded joined(SourceText text, MemorySegment source, Arena arena, Region tape, Region decoded,
+  private static TapeLoader.Loaded joined(SourceText text, MemorySegment source, Arena arena, Region tape,
+      Region decoded,
       List<TapeBuilder> pieces) {
     long[] roots = pieces.stream().flatMapToLong(piece -> LongStream.of(piece.roots())).toArray();
     long tapeUsed = pieces.stream().mapToLong(piece -> piece.tape.written()).sum();
     long decodedUsed = pieces.stream().mapToLong(piece -> piece.decoded.written()).sum();
-    Parts parts = new Parts(text.length(), text.mapped(), pages(pieces.stream().mapToLong(piece -> piece.tape.written())), tapeUsed,
+    Parts parts = new Parts(text.length(), text.mapped(),
+        pages(pieces.stream().mapToLong(piece -> piece.tape.written())), tapeUsed,
         pages(pieces.stream().mapToLong(piece -> piece.decoded.written())), decodedUsed,
         pieces.stream().mapToLong(TapeBuilder::stackBytes).sum(), false);
-    return new TapeLoader.Loaded(new Tape(source.asSlice(text.start() - text.region().address()), tape.in(arena), decoded.in(arena)),
+    return new TapeLoader.Loaded(
+        new Tape(source.asSlice(text.start() - text.region().address()), tape.in(arena), decoded.in(arena)),
         roots, parts, tapeUsed / 8, pieces.stream().mapToInt(TapeBuilder::aliases).sum());
   }
 

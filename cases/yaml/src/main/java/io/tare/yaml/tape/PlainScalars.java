@@ -30,7 +30,8 @@ final class PlainScalars {
     }
     long word = length <= 5 ? constant(start, length) : Word.MISSING;
     if (word == Word.MISSING && schema == Schema.JSON) {
-      throw new YamlException("expected null, true, false or a number: other plain texts are refused under JSON's schema");
+      throw new YamlException(
+          "expected null, true, false or a number: other plain texts are refused under JSON's schema");
     }
     return word;
   }
@@ -71,7 +72,8 @@ final class PlainScalars {
       if (schema == Schema.JSON && (first == '+' || Raw.at(digits) == '0' && here - digits > 1)) {
         return Word.MISSING;
       }
-      return here - digits <= MOST_DIGITS && Word.fitsInt(value) ? Word.ofInt(negative ? -value : value)
+      return here - digits <= MOST_DIGITS && Word.fitsInt(value)
+          ? Word.ofInt(negative ? -value : value)
           : slice(start, end);
     }
     if (c == '.' || (c | 0x20) == 'e' && here > digits) {

@@ -42,7 +42,9 @@ final class ScalarWords {
 
   /** A scalar with line ends or escapes: keys are decoded at once, so that they can be compared. */
   long folded(Style style, long from, long to, int block, boolean key, @Nullable Properties before) {
-    long word = lazy && !key && to - from > Word.LONGEST_SHORT ? raw(style, from, to, block) : decodedNow(style, from, to, block);
+    long word = lazy && !key && to - from > Word.LONGEST_SHORT
+        ? raw(style, from, to, block)
+        : decodedNow(style, from, to, block);
     return before == null ? word : tagged(word, before);
   }
 

@@ -5,8 +5,7 @@ public final class Tags {
   public static final String STANDARD = "tag:yaml.org,2002:";
   public static final String FLOAT = STANDARD + "float";
 
-  private Tags() {
-  }
+  private Tags() {}
 
   /** Whether the value's kind says what the tag says. */
   static boolean says(String tag, long word) {

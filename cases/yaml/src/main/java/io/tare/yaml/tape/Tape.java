@@ -1,8 +1,8 @@
 package io.tare.yaml.tape;
 
+import io.tare.yaml.basis.Style;
 import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.parse.ScalarText;
-import io.tare.yaml.basis.Style;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -192,7 +192,8 @@ public record Tape(MemorySegment source, MemorySegment words, MemorySegment deco
     long offset = Word.sliceOffset(word);
     long length = Word.sliceLength(word);
     try {
-      boolean based = length > 1 && source.get(BYTE, offset) == '0' && source.get(BYTE, offset + 1) > '9' && (source.get(BYTE, offset + 1) | 0x20) != 'e';
+      boolean based = length > 1 && source.get(BYTE, offset) == '0' && source.get(BYTE, offset + 1) > '9'
+          && (source.get(BYTE, offset + 1) | 0x20) != 'e';
       for (long i = 0; i < length && !based; i++) {
         byte c = source.get(BYTE, offset + i);
         if (c == '.' || (c | 0x20) == 'e') {

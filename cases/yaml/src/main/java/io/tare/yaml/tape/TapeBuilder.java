@@ -1,5 +1,6 @@
 package io.tare.yaml.tape;
 
+import io.tare.yaml.basis.Style;
 import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.basis.YamlOptions;
 import io.tare.yaml.memory.Raw;
@@ -7,7 +8,6 @@ import io.tare.yaml.memory.Region;
 import io.tare.yaml.memory.SourceText;
 import io.tare.yaml.parse.Properties;
 import io.tare.yaml.parse.Sink;
-import io.tare.yaml.basis.Style;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -278,10 +278,8 @@ public final class TapeBuilder extends Sink {
   }
 
   @Override
-  public void letGo(int held) {
-  }
+  public void letGo(int held) {}
 
   @Override
-  public void lineCrossed() {
-  }
+  public void lineCrossed() {}
 }

@@ -15,11 +15,9 @@ public final class TapeLoader {
   private static final int TAPE_PER_BYTE = 9;
 
   /** What was loaded: the tape, the roots of its documents, what the parts need. */
-  public record Loaded(Tape tape, long[] roots, Parts parts, long nodes, int aliases) {
-  }
+  public record Loaded(Tape tape, long[] roots, Parts parts, long nodes, int aliases) {}
 
-  private TapeLoader() {
-  }
+  private TapeLoader() {}
 
   /** Parses all of {@code text}, which {@code arena} owns from now on, even if it is refused. */
   public static Loaded load(SourceText text, YamlOptions options, Arena arena) {
@@ -31,7 +29,8 @@ public final class TapeLoader {
       }
     }
     if (options.arena() == ArenaGrowth.EXACT) {
-      TapeBuilder first = parsed(text, options, Growing.reserved(tapeBytes(text)), Growing.reserved(text.length() + STACK_SLACK));
+      TapeBuilder first = parsed(text, options, Growing.reserved(tapeBytes(text)),
+          Growing.reserved(text.length() + STACK_SLACK));
       long tapeBytes = first.tape.used();
       long decodedBytes = first.decoded.used();
       first.tape.free();
@@ -86,17 +85,21 @@ public final class TapeLoader {
     }
   }
 
-  private static Loaded finished(SourceText text, MemorySegment source, Arena arena, YamlOptions options, TapeBuilder builder) {
+  private static Loaded finished(SourceText text, MemorySegment source, Arena arena, YamlOptions options,
+      TapeBuilder builder) {
     long tapeUsed = builder.tape.used();
     long decodedUsed = builder.decoded.used();
     boolean heap = options.arena() == ArenaGrowth.HEAP;
     MemorySegment words = heap ? builder.tape.onHeap() : builder.tape.finished(arena);
     MemorySegment decoded = heap ? builder.decoded.onHeap() : builder.decoded.finished(arena);
     long tapeCapacity = heap ? tapeUsed : builder.tape.capacity();
-    long decodedCapacity = heap ? decodedUsed : decodedUsed == 0 && options.arena() != ArenaGrowth.DOUBLING ? 0 : builder.decoded.capacity();
+    long decodedCapacity = heap
+        ? decodedUsed
+        : decodedUsed == 0 && options.arena() != ArenaGrowth.DOUBLING ? 0 : builder.decoded.capacity();
     Parts parts = new Parts(text.length(), text.mapped(), tapeCapacity, tapeUsed, decodedCapacity, decodedUsed,
         builder.stackBytes(), heap);
-    return new Loaded(new Tape(source.asSlice(text.start() - text.region().address()), words, decoded), builder.roots(), parts,
+    return new Loaded(new Tape(source.asSlice(text.start() - text.region().address()), words, decoded), builder.roots(),
+        parts,
         tapeUsed / 8, builder.aliases());
   }
 }

@@ -7,8 +7,7 @@ import java.lang.foreign.ValueLayout;
 final class Utf8 {
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
-  private Utf8() {
-  }
+  private Utf8() {}
 
   /** As {@code Texts.hash} of the same text. */
   static int hash(String text) {

@@ -40,8 +40,7 @@ public final class Word {
   static final int LONGEST_SHORT = 7;
   private static final long GREATEST_INT = (1L << 60) - 1;
 
-  private Word() {
-  }
+  private Word() {}
 
   public static int tag(long word) {
     return (int) word & 7;
@@ -109,6 +108,7 @@ public final class Word {
 
   public static boolean isText(long word) {
     int tag = tag(word);
-    return tag == SHORT || tag == SLICE || tag == DECODED || tag == OTHER && (kind(word) == LONG_SLICE || kind(word) == RAW);
+    return tag == SHORT || tag == SLICE || tag == DECODED
+        || tag == OTHER && (kind(word) == LONG_SLICE || kind(word) == RAW);
   }
 }

@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What plain scalars meant in YAML 1.1 beyond 1.2: yes and no, octal, binary and sexagesimal integers, underscores. */
 final class Yaml11 {
-  private Yaml11() {
-  }
+  private Yaml11() {}
 
   static long constant(long letters, int length) {
     byte[] text = new byte[length];
