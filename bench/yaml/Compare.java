@@ -27,6 +27,7 @@ final class Compare {
     void load(Path file) throws Exception;
   }
 
+  private static final double SLICE_SECONDS = 0.25;
   private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   static Map<String, Loader> loaders() {
@@ -77,41 +78,51 @@ final class Compare {
       System.out.println((THREADS.getCurrentThreadCpuTime() - thread) / 1_000_000);
       return;
     }
-    double seconds = Double.parseDouble(args[0]);
-    Path folder = Path.of(args[1]);
     List<String> peers = new ArrayList<>(List.of(System.getenv().getOrDefault("PEERS", "").split(" ")));
     peers.removeIf(String::isBlank);
+    if (args[0].equals("warm")) {
+      warm(args[1], Path.of(args[2]), Double.parseDouble(args[3]), peers);
+      return;
+    }
+    double seconds = Double.parseDouble(args[0]);
+    Path folder = Path.of(args[1]);
     if (peers.isEmpty()) {
       System.out.println("loaders in C and C++ are left out: PEERS names none");
     }
-    System.out.printf("%nwarm, MB/s of CPU time of this thread, best pass (× slower than this loader)%n%-10s", "");
+    System.out.printf("%nwarm, MB/s of CPU time of one thread, best pass (× the time of this loader); a JVM for each file%n%-10s", "");
     List<String> names = new ArrayList<>(loaders().keySet());
     peers.forEach(peer -> names.add(peer.substring(0, peer.indexOf('='))));
     names.forEach(name -> System.out.printf("%20s", name));
     System.out.println();
     for (String kind : List.of("a", "b", "c", "e", "f")) {
-      warm(kind, folder.resolve(kind + ".yaml"), seconds, peers);
+      Process process = java("warm", kind, folder.resolve(kind + ".yaml").toString(), args[0]).inheritIO().start();
+      if (!process.waitFor((long) (seconds * 30 + 60), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
     }
     cold(folder);
+  }
+
+  static ProcessBuilder java(String... args) {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+        "-Xmx3g", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        "-Dcompare.source=" + System.getProperty("compare.source"), System.getProperty("compare.source")));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command);
   }
 
   static void warm(String kind, Path file, double seconds, List<String> peers) throws Exception {
     long bytes = Files.size(file);
     Map<String, Double> best = new LinkedHashMap<>();
-    long end = System.nanoTime() + (long) (seconds * loaders().size() * 1e9);
-    for (int pass = 0; pass < 2 || System.nanoTime() < end; pass++) {
+    // In turn, a quarter of a second of CPU time each; fast ones get more passes, so that all are compiled.
+    for (double spent = 0; spent < seconds; spent += SLICE_SECONDS) {
       for (Map.Entry<String, Loader> loader : loaders().entrySet()) {
-        // Fast ones get as many passes as fit into the time of a slow one, so that all are compiled alike.
-        long until = System.nanoTime() + 200_000_000;
+        long until = THREADS.getCurrentThreadCpuTime() + (long) (SLICE_SECONDS * 1e9);
         do {
           long start = THREADS.getCurrentThreadCpuTime();
-          try {
-            loader.getValue().load(file);
-          } catch (LinkageError e) {
-            break;
-          }
+          loader.getValue().load(file);
           best.merge(loader.getKey(), (THREADS.getCurrentThreadCpuTime() - start) * 1e-9, Math::min);
-        } while (System.nanoTime() < until);
+        } while (THREADS.getCurrentThreadCpuTime() < until);
       }
     }
     for (String peer : peers) {
@@ -140,10 +151,7 @@ final class Compare {
     for (String name : loaders().keySet()) {
       List<Long> times = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-            Path.of(System.getProperty("compare.source")).toString(), "cold", name,
-            folder.resolve("b.yaml").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = java("cold", name, folder.resolve("b.yaml").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         process.waitFor(60, TimeUnit.SECONDS);
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (!answer.isEmpty()) {

@@ -2,7 +2,6 @@ package io.tare.yaml;
 
 import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.basis.YamlOptions;
-import io.tare.yaml.event.EventSink;
 import io.tare.yaml.event.YamlEvent;
 import io.tare.yaml.memory.SourceText;
 import io.tare.yaml.parse.Parser;

@@ -1,4 +1,4 @@
-/** A stream as events, in both directions: {@code EventSink} makes them, {@code Emitter} writes them. */
+/** A stream as events: {@code YamlEvent} is read, {@code Emitter} writes. */
 @NullMarked
 package io.tare.yaml.event;
 

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
  * Memory by address, unchecked, for the time of parsing only: nobody else has the document yet, so nobody can close it. Whatever is read of an open document
  * goes through segments that know whether they are alive.
  */
+@SuppressWarnings("restricted")
 public final class Raw {
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

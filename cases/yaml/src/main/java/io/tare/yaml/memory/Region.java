@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A stretch of address space from the kernel, outside the Java heap and outside malloc. Whoever makes one frees it, or gives it to an arena. */
+@SuppressWarnings("restricted")
 public record Region(long address, long size) {
   private static final int READ_WRITE = 3;
   private static final int PRIVATE = 2;
@@ -20,6 +21,11 @@ public record Region(long address, long size) {
   private static final int CLOSE_ON_EXEC = 0x80000;
   public static final int PAGE = 4096;
 
+  private static final int SET_MAPPING = 0x53564d41;
+  private static final long SET_MAPPING_NAME = 0;
+
+  private static final MethodHandle NAME = function("prctl", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+      ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
   private static final MethodHandle MAP = function("mmap", FunctionDescriptor.of(ValueLayout.JAVA_LONG,
       ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
       ValueLayout.JAVA_LONG));
@@ -29,6 +35,18 @@ public record Region(long address, long size) {
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
   private static final MethodHandle CLOSE = function("close",
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+  /** The region with a name in {@code /proc/PID/maps}, where the kernel can do that: whoever looks from outside sees whose it is. */
+  public Region named(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      int ignored = (int) NAME.invokeExact(SET_MAPPING, SET_MAPPING_NAME, address, size, arena.allocateFrom(name));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    return this;
+  }
 
   /** Fresh pages that cost nothing until they are written. */
   public static Region anonymous(long bytes) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  */
 public record SourceText(Region region, long start, long end, boolean mapped) {
   private static final int BEHIND = 64;
+  private static final String NAME = "yaml text";
 
   public static SourceText of(Path file, YamlOptions options) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -39,7 +40,7 @@ public record SourceText(Region region, long start, long end, boolean mapped) {
 
   public static SourceText of(byte[] bytes, YamlOptions options) {
     checkLength(bytes.length, options);
-    Region region = Region.anonymous(bytes.length + BEHIND);
+    Region region = Region.anonymous(bytes.length + BEHIND).named(NAME);
     Raw.copy(bytes, 0, region.address(), bytes.length);
     Raw.put(region.address() + bytes.length, (byte) '\n');
     return checked(new SourceText(region, region.address(), region.address() + bytes.length, false));
@@ -60,7 +61,7 @@ public record SourceText(Region region, long start, long end, boolean mapped) {
   }
 
   private static SourceText copied(InputStream in, long bytes) throws IOException {
-    Region region = Region.anonymous(bytes + BEHIND);
+    Region region = Region.anonymous(bytes + BEHIND).named(NAME);
     byte[] buffer = new byte[1 << 16];
     long to = region.address();
     for (int got; (got = in.read(buffer, 0, (int) Math.min(buffer.length, region.address() + bytes - to))) > 0;) {
@@ -113,7 +114,7 @@ public record SourceText(Region region, long start, long end, boolean mapped) {
     byte[] bytes = new byte[(int) raw.length()];
     Raw.copy(raw.start, bytes, 0, bytes.length);
     byte[] utf8 = new String(bytes, charset).getBytes(StandardCharsets.UTF_8);
-    Region region = Region.anonymous(utf8.length + BEHIND);
+    Region region = Region.anonymous(utf8.length + BEHIND).named(NAME);
     Raw.copy(utf8, 0, region.address(), utf8.length);
     Raw.put(region.address() + utf8.length, (byte) '\n');
     raw.free();
@@ -122,7 +123,7 @@ public record SourceText(Region region, long start, long end, boolean mapped) {
 
   /** A copy in which carriage returns, alone or before a line feed, are line feeds. */
   private static SourceText withLineFeeds(SourceText text) {
-    Region region = Region.anonymous(text.length() + BEHIND);
+    Region region = Region.anonymous(text.length() + BEHIND).named(NAME);
     long to = region.address();
     for (long from = text.start; from < text.end; from++) {
       byte c = Raw.at(from);

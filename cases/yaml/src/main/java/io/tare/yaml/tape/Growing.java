@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Memory that is written from its start on, by address, and grows. */
+@SuppressWarnings("restricted")
 final class Growing {
   /** A stretch of a shared region is full: its owner has to do it in another way. */
   static final class Full extends RuntimeException {
@@ -16,6 +17,7 @@ final class Growing {
     private static final long serialVersionUID = 1;
   }
 
+  private static final String NAME = "yaml tape";
   private static final long FIRST_CAPACITY = 1 << 20;
   private Region region;
   /** The owner of the region when it doubles; null when the region is the kernel's. */
@@ -47,7 +49,7 @@ final class Growing {
 
   /** Pages come when they are written. */
   static Growing reserved(long bytes) {
-    return new Growing(Region.anonymous(bytes), null, false);
+    return new Growing(Region.anonymous(bytes).named(NAME), null, false);
   }
 
   /** A stretch of a region of somebody else: several writers have one address space, and places count from its start. */
@@ -78,7 +80,7 @@ final class Growing {
     long used = used();
     long wanted = Math.max(region.size() * 2, used + bytes);
     Arena arena = zeroed == null ? null : Arena.ofShared();
-    Region larger = arena == null ? Region.anonymous(wanted) : region(arena, wanted);
+    Region larger = arena == null ? Region.anonymous(wanted).named(NAME) : region(arena, wanted);
     Raw.copy(region.address(), larger.address(), used);
     free();
     region = larger;

@@ -37,8 +37,8 @@ final class ParallelLoader {
     if (cuts.size() < 3) {
       return null;
     }
-    Region tape = Region.anonymous(text.length() * TAPE_PER_BYTE + SLACK * cuts.size());
-    Region decoded = Region.anonymous(text.length() + SLACK * cuts.size());
+    Region tape = Region.anonymous(text.length() * TAPE_PER_BYTE + SLACK * cuts.size()).named("yaml tape");
+    Region decoded = Region.anonymous(text.length() + SLACK * cuts.size()).named("yaml tape");
     boolean done = false;
     try {
       List<TapeBuilder> pieces = parsed(text, options, cuts, tape, decoded);

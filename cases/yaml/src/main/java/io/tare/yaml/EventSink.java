@@ -1,7 +1,8 @@
-package io.tare.yaml.event;
+package io.tare.yaml;
 
 import io.tare.yaml.basis.Style;
 import io.tare.yaml.basis.YamlException;
+import io.tare.yaml.event.YamlEvent;
 import io.tare.yaml.memory.Raw;
 import io.tare.yaml.parse.Properties;
 import io.tare.yaml.parse.ScalarText;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events and hands them on; keeps back those of a line in which a collection may still turn out to be a key. */
-public final class EventSink extends Sink {
+final class EventSink extends Sink {
   private final Consumer<? super YamlEvent> consumer;
   private final List<YamlEvent> kept = new ArrayList<>();
   private final Set<String> anchors = new HashSet<>();
@@ -25,12 +26,12 @@ public final class EventSink extends Sink {
   /** How often everything was let go because a line ended: older holds are void. */
   private int line;
 
-  public EventSink(Consumer<? super YamlEvent> consumer) {
+  EventSink(Consumer<? super YamlEvent> consumer) {
     this.consumer = consumer;
   }
 
   /** Where the parser is. */
-  public long place() {
+  long place() {
     return place;
   }
 
