@@ -37,7 +37,7 @@ public final class RunFigures {
   private Map<Measure, Double> figures() {
     OptionalDouble peak = highest(SampleColumn.RSS_PEAK, SampleColumn.RSS);
     put(Measure.PEAK, track.ending().map(Ending::usage).map(Usage::peakBytes).filter(OptionalLong::isPresent)
-        .map(bytes -> OptionalDouble.of(Math.max(bytes.getAsLong(), peak.orElse(0)))).orElse(peak));
+        .map(bytes -> OptionalDouble.of(Math.max((double) bytes.getAsLong(), peak.orElse(0)))).orElse(peak));
     put(Measure.SETTLED, settled());
     heaviest().ifPresent(ledger -> {
       figures.put(Measure.NET, (double) ledger.netBytes().orElseThrow());

@@ -140,6 +140,10 @@ public final class LeakJudge {
       if (SUMS.contains(id) || HEAP_PARTS.contains(id)) {
         return Optional.empty();
       }
+      // Whether all of it is in use is not known; but what holds only zeros is apart, and what has content and piles up is not given back.
+      if (id.equals(Account.ANONYMOUS.id())) {
+        return Optional.of(LeakRole.NET);
+      }
       if (id.equals("unexplained") || Account.byId(id).filter(account -> account.kind() == Kind.UNKNOWN).isPresent()) {
         return Optional.of(LeakRole.UNCLEAR);
       }
