@@ -16,6 +16,7 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
   /** Behind its fields the VM stores a piece of a virtual thread's stack: see {@link Layout#withStack}. */
   static final String STACK_CHUNK = "jdk.internal.vm.StackChunk";
 
+  private static final String RESOLVED_METHOD = "java.lang.invoke.ResolvedMethodName";
   private static final HiddenLayout NOTHING = new HiddenLayout(List.of(), 0, false, Set.of());
 
   HiddenLayout {
@@ -32,7 +33,8 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
   static HiddenLayout of(String className, Set<String> own, boolean virtualThreads) {
     return switch (className) {
       case "java.lang.ClassLoader", "java.lang.Module", "java.lang.invoke.MemberName" -> numbers(8);
-      case "java.lang.invoke.ResolvedMethodName" -> new HiddenLayout(List.of(8), 1, false, Set.of());
+      // Later JDKs have the class that holds the method as a field of the language.
+      case RESOLVED_METHOD -> new HiddenLayout(List.of(8), own.contains("vmholder") ? 0 : 1, false, Set.of());
       case "java.lang.invoke.MethodHandleNatives$CallSiteContext" -> numbers(8, 8);
       case "java.lang.String" -> numbers(1);
       case "java.lang.StackFrameInfo" -> numbers(2);
@@ -65,7 +67,9 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
   /** Whether what is hidden in this class depends on the fields that it shows. */
   static boolean asksForFields(String className) {
     return switch (className) {
-      case "java.lang.Class", "java.lang.VirtualThread", "java.util.concurrent.ForkJoinPool$WorkQueue" -> true;
+      case "java.lang.Class", "java.lang.VirtualThread", RESOLVED_METHOD,
+          "java.util.concurrent.ForkJoinPool$WorkQueue" ->
+        true;
       default -> false;
     };
   }
