@@ -25,7 +25,7 @@ heap_mb() {
 
 # What a JVM that serves a command is started with, by the name of its cache: tare, recorder or heap.
 jvm_flags() {
-  common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr"
+  common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
   case $1 in
     # A short command wants the quick compiler and the simple collector.
     tare) echo "$common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
