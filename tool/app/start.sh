@@ -25,18 +25,18 @@ heap_mb() {
 
 # What a JVM that serves a command is started with, by the name of its cache: tare, recorder or heap.
 jvm_flags() {
-  common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr"
+  common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
   case $1 in
     # A short command wants the quick compiler and the simple collector.
     tare) echo "$common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
     # These stay for hours beside what they look at: a small heap that gives back what a ledger took. Back to the kernel goes what malloc
     # keeps; and no thread wakes four times a second to look after locks that nobody inflates.
-    recorder) echo "$common -XX:TieredStopAtLevel=1 -Xms4m -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps" \
+    recorder) echo "$common -XX:TieredStopAtLevel=1 -Xms${recorder_heap:-4m} -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps" \
       "-Djdk.nio.maxCachedBufferSize=65536 -Xss512k -XX:TrimNativeHeapInterval=30000 -XX:+IgnoreUnrecognizedVMOptions" \
       "-XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=60000" ;;
     # The analysis of a heap dump is long work: the optimising compiler, but only for what is really hot; little garbage, most memory
     # outside the Java heap.
-    heap) echo "$common -Xmn16m -XX:CompileThresholdScaling=4" ;;
+    heap) echo "$common -Xms32m -Xmn16m -XX:CompileThresholdScaling=4" ;;
   esac
 }
 

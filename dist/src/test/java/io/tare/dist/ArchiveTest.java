@@ -97,6 +97,14 @@ class ArchiveTest {
   }
 
   @Test
+  void aCopyThatHasLostItsDatesStartsSlowerAndSaysNothing() throws Exception {
+    Path copy = folder.resolve("copy");
+    ClassData.run(List.of("cp", "-r", home.toString(), copy.toString()));
+    Outcome version = run(folder, List.of(copy.resolve("bin/tare").toString(), "version"));
+    assertThat(version).isEqualTo(new Outcome(0, tare("version").out(), ""));
+  }
+
+  @Test
   void aCaptureGoesThroughStandardOutputAlone() throws Exception {
     Outcome printed = tare("capture", SELF, "-o", "/dev/stdout");
     assertThat(printed.code()).as(printed.err()).isZero();

@@ -64,7 +64,7 @@ class CompletionTest {
     assertThat(in("fish", ask + "'tare heap redact --keep'")).extracting(line -> line.replaceAll("\t.*", ""))
         .contains("--keep-numbers");
     assertThat(in("fish", ask + "'tare diff --te'")).as("an option of heap diff only").isEmpty();
-    assertThat(in("fish", ask + "'tare heap diff --as'")).as("an option of diff only").isEmpty();
+    assertThat(in("fish", ask + "'tare heap diff --ask'")).as("an option of diff only").isEmpty();
     assertThat(in("fish", ask + "'tare 4711 --thr'")).singleElement().asString().startsWith("--threads\t");
   }
 
