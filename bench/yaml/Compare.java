@@ -98,6 +98,7 @@ final class Compare {
       Process process = java("warm", kind, folder.resolve(kind + ".yaml").toString(), args[0]).inheritIO().start();
       if (!process.waitFor((long) (seconds * 30 + 60), TimeUnit.SECONDS)) {
         process.destroyForcibly();
+        System.out.printf("%-10s no answer in time%n", kind);
       }
     }
     cold(folder);

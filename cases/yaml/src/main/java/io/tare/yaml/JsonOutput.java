@@ -62,7 +62,7 @@ final class JsonOutput implements AutoCloseable {
     int i = text.startsWith("-") ? 1 : 0;
     int point = text.indexOf('.');
     boolean digitsAround = point < 0
-        || point > i && point + 1 < text.length() && Character.isDigit(text.charAt(point + 1));
+        || (point > i && point + 1 < text.length() && Character.isDigit(text.charAt(point + 1)));
     boolean leadingZero = i + 1 < text.length() && text.charAt(i) == '0' && Character.isDigit(text.charAt(i + 1));
     return digitsAround && !leadingZero && Character.isDigit(text.charAt(i));
   }
@@ -105,7 +105,7 @@ final class JsonOutput implements AutoCloseable {
   private void quoted(byte[] text) throws IOException {
     put('"');
     for (byte c : text) {
-      if (c >= ' ' && c != '"' && c != '\\' || c < 0) {
+      if ((c >= ' ' && c != '"' && c != '\\') || c < 0) {
         put(c);
       } else {
         escaped(c);

@@ -93,7 +93,7 @@ public final class YamlDocument implements AutoCloseable {
     if (nodes == null) {
       return new YamlNode(this, word);
     }
-    int slot = (int) (word * 0x9E37_79B9_7F4A_7C15L >>> 33) & nodes.length - 1;
+    int slot = (int) ((word * 0x9E37_79B9_7F4A_7C15L) >>> 33) & nodes.length - 1;
     YamlNode node = nodes[slot];
     if (node == null || node.word() != word) {
       node = new YamlNode(this, word);

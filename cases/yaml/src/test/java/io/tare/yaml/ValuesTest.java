@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ class ValuesTest {
     for (String text : List.of("0.1", "123456789.123456", "1e22", "1e23", "1.7976931348623157e308", "4.9e-324",
         "0.30000000000000004",
         "99999999999999999.9", "-0.0", "179.99999")) {
+      assertThat(java(text)).as(text).isEqualTo(Double.parseDouble(text));
+    }
+  }
+
+  @Test
+  void floatsOfAnyLengthAreTheNearestDoubles() {
+    Random random = new Random(5);
+    for (int i = 0; i < 5_000; i++) {
+      String text = random.nextLong(1L << 10 + random.nextInt(50)) + "."
+          + random.nextLong(1L << 1 + random.nextInt(60));
       assertThat(java(text)).as(text).isEqualTo(Double.parseDouble(text));
     }
   }

@@ -69,6 +69,7 @@ final class Generate {
     return sentence.toString();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private void add(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values));
   }

@@ -84,8 +84,9 @@ final class Weigh {
     if (request.pause()) {
       out.println("pid " + ProcessHandle.current().pid() + ": press Enter to end");
       out.flush();
-      while (System.in.read() > '\n') {
-        continue;
+      int c = System.in.read();
+      while (c > '\n') {
+        c = System.in.read();
       }
     }
   }

@@ -126,9 +126,9 @@ public final class Emitter {
   }
 
   private static boolean isImplicitKey(YamlEvent event) {
-    return event instanceof Alias(String name) && name.length() < LONGEST_KEY
-        || event instanceof Scalar scalar && scalar.value().length() * 6 < LONGEST_KEY && !isBlockText(scalar)
-            && properties(scalar).length() < 100;
+    return (event instanceof Alias(String name) && name.length() < LONGEST_KEY)
+        || (event instanceof Scalar scalar && scalar.value().length() * 6 < LONGEST_KEY && !isBlockText(scalar)
+            && properties(scalar).length() < 100);
   }
 
   private static boolean isBlockText(Scalar scalar) {
@@ -185,8 +185,8 @@ public final class Emitter {
 
   private boolean isBlockCollection(YamlEvent event) {
     boolean empty = document.get(next + 1) instanceof EndSequence || document.get(next + 1) instanceof EndMapping;
-    return !empty && (event instanceof StartSequence sequence && sequence.style() == Style.BLOCK
-        || event instanceof StartMapping mapping && mapping.style() == Style.BLOCK);
+    return !empty && ((event instanceof StartSequence sequence && sequence.style() == Style.BLOCK)
+        || (event instanceof StartMapping mapping && mapping.style() == Style.BLOCK));
   }
 
   private static String properties(YamlEvent event) {

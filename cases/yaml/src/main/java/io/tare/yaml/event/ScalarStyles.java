@@ -12,15 +12,15 @@ final class ScalarStyles {
     char first = text.charAt(0);
     char second = text.length() > 1 ? text.charAt(1) : key ? ':' : ' ';
     boolean solid = second != ' ' && second != '\t' && !(flow && ",[]{}".indexOf(second) >= 0);
-    if (",[]{}#&*!|>'\"%@`".indexOf(first) >= 0 || "-?:".indexOf(first) >= 0 && !solid) {
+    if (",[]{}#&*!|>'\"%@`".indexOf(first) >= 0 || ("-?:".indexOf(first) >= 0 && !solid)) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // A key's own colon follows, so that one at its end is solid.
       char next = i + 1 < text.length() ? text.charAt(i + 1) : key ? ':' : ' ';
-      if (c == ':' && (next == ' ' || next == '\t' || flow && ",[]{}".indexOf(next) >= 0)
-          || (c == ' ' || c == '\t') && next == '#' || flow && ",[]{}".indexOf(c) >= 0) {
+      if ((c == ':' && (next == ' ' || next == '\t' || (flow && ",[]{}".indexOf(next) >= 0)))
+          || ((c == ' ' || c == '\t') && next == '#') || (flow && ",[]{}".indexOf(c) >= 0)) {
         return false;
       }
     }
@@ -48,8 +48,8 @@ final class ScalarStyles {
   }
 
   private static boolean isPrintable(int c) {
-    return c >= ' ' && c < 0x7F || c == '\t' || c == 0x85 || c >= 0xA0 && c < 0xD800
-        || c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF
+    return (c >= ' ' && c < 0x7F) || c == '\t' || c == 0x85 || (c >= 0xA0 && c < 0xD800)
+        || (c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF)
         || c >= 0x1_0000;
   }
 

@@ -24,7 +24,7 @@ public final class Characters {
       while (here < blockEnd) {
         byte c = Raw.at(here);
         returns |= c == '\r';
-        here += c >= ' ' && c != 127 || c == '\n' || c == '\t' || c == '\r' ? 1 : wide(here, start, end);
+        here += (c >= ' ' && c != 127) || c == '\n' || c == '\t' || c == '\r' ? 1 : wide(here, start, end);
       }
     }
     return returns;
@@ -56,13 +56,13 @@ public final class Characters {
       if (next >>> 6 != 2) {
         throw refused(here, start, "a byte that is not UTF-8");
       }
-      character = character << 6 | next & 0x3F;
+      character = character << 6 | (next & 0x3F);
     }
-    if (length == 3 && character < 0x800 || length == 4 && (character < 0x1_0000 || character > 0x10_FFFF)
+    if ((length == 3 && character < 0x800) || (length == 4 && (character < 0x1_0000 || character > 0x10_FFFF))
         || character >>> 11 == 0x1B) {
       throw refused(here, start, "a byte that is not UTF-8");
     }
-    if (character < 0xA0 && character != 0x85 || character == 0xFFFE || character == 0xFFFF) {
+    if ((character < 0xA0 && character != 0x85) || character == 0xFFFE || character == 0xFFFF) {
       throw refused(here, start, "a character that YAML does not allow");
     }
     return length;
@@ -73,7 +73,7 @@ public final class Characters {
     long lineStart = start;
     for (long i = start; i < here; i++) {
       byte c = Raw.at(i);
-      if (c == '\n' || c == '\r' && Raw.at(i + 1) != '\n') {
+      if (c == '\n' || (c == '\r' && Raw.at(i + 1) != '\n')) {
         line++;
         lineStart = i + 1;
       }

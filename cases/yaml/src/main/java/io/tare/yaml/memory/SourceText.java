@@ -91,17 +91,17 @@ public record SourceText(Region region, long start, long end, boolean mapped) {
   private static Charset charset(SourceText raw) {
     long first = raw.length() < 2 ? 0x2020 : Raw.eight(raw.start);
     int four = raw.length() < 4 ? 0x20202020 : (int) first;
-    if (four == 0x0000_FEFF || (four & 0xFFFF_FF00) == 0 && four != 0) {
+    if (four == 0x0000_FEFF || ((four & 0xFFFF_FF00) == 0 && four != 0)) {
       return Charset.forName("UTF-32LE");
     }
-    if (four == 0xFFFE_0000 || (four & 0x00FF_FFFF) == 0 && four != 0) {
+    if (four == 0xFFFE_0000 || ((four & 0x00FF_FFFF) == 0 && four != 0)) {
       return Charset.forName("UTF-32BE");
     }
     int two = (int) first & 0xFFFF;
-    if (two == 0xFEFF || (two & 0xFF00) == 0 && two != 0) {
+    if (two == 0xFEFF || ((two & 0xFF00) == 0 && two != 0)) {
       return StandardCharsets.UTF_16LE;
     }
-    if (two == 0xFFFE || (two & 0xFF) == 0 && two != 0) {
+    if (two == 0xFFFE || ((two & 0xFF) == 0 && two != 0)) {
       return StandardCharsets.UTF_16BE;
     }
     return StandardCharsets.UTF_8;

@@ -92,7 +92,7 @@ abstract class Block extends Keys {
       blockText(n, merged(outer, inner, start));
       return;
     }
-    if (isDash() || c == '?' && endsToken(p + 1)) {
+    if (isDash() || (c == '?' && endsToken(p + 1))) {
       throw refused(p, "expected the collection in the line after its anchor or tag");
     }
     keyOrValue(n, column, blockMayStart, outer, inner);
@@ -173,7 +173,7 @@ abstract class Block extends Keys {
       p++;
       node(column, true, false);
     } while (indent == column && !tabbed && isDash());
-    if (indent > column || indent == column && !level) {
+    if (indent > column || (indent == column && !level)) {
       throw refused(p, "expected '- ' in column " + (column + 1) + ", or the end of this sequence");
     }
     sink.endSequence();

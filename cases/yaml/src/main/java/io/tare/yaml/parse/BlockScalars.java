@@ -27,7 +27,7 @@ abstract class BlockScalars extends Scalars {
     while (line < end) {
       int spaces = Raw.spaces(line);
       byte c = at(line + spaces);
-      if (c != '\n' && (spaces < wanted || spaces == 0 && isMarker(line))) {
+      if (c != '\n' && (spaces < wanted || (spaces == 0 && isMarker(line)))) {
         if (c == '\t') {
           throw refused(line + spaces, "expected spaces, no tab, before the lines of a block text");
         }
@@ -89,7 +89,7 @@ abstract class BlockScalars extends Scalars {
     for (long line = firstLine; line < end;) {
       int spaces = Raw.spaces(line);
       if (at(line + spaces) != '\n') {
-        if (spaces <= n || spaces == 0 && isMarker(line)) {
+        if (spaces <= n || (spaces == 0 && isMarker(line))) {
           break;
         }
         if (widest > spaces) {

@@ -105,7 +105,7 @@ abstract class Flow extends FlowScalars {
 
   private void explicitKey() {
     byte c = at(p);
-    if (c == ':' && endsSign(p + 1) || c == ',' || c == ']' || c == '}') {
+    if ((c == ':' && endsSign(p + 1)) || c == ',' || c == ']' || c == '}') {
       sink.slice(Style.PLAIN, p, p, null);
     } else {
       node();
@@ -192,20 +192,20 @@ abstract class Flow extends FlowScalars {
         skip();
       }
       c = at(p);
-      if (c == ',' || c == ']' || c == '}' || c == ':' && endsSign(p + 1)) {
+      if (c == ',' || c == ']' || c == '}' || (c == ':' && endsSign(p + 1))) {
         sink.slice(Style.PLAIN, p, p, properties);
         return false;
       }
     }
-    switch (c) {
+    return switch (c) {
       case '[', '{' -> {
         collection(properties);
-        return true;
+        yield true;
       }
       case '"', '\'' -> {
         quoted(outside);
         scalar(c == '"' ? Style.DOUBLE_QUOTED : Style.SINGLE_QUOTED, properties);
-        return true;
+        yield true;
       }
       case '*' -> {
         if (properties != null) {
@@ -213,13 +213,13 @@ abstract class Flow extends FlowScalars {
         }
         sink.at(p);
         sink.alias(name(true));
-        return false;
+        yield false;
       }
       default -> {
         plain(properties);
-        return false;
+        yield false;
       }
-    }
+    };
   }
 
 }

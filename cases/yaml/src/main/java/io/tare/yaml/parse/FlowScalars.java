@@ -33,7 +33,7 @@ abstract class FlowScalars extends NodeStart {
 
   protected final void plain(@Nullable Properties properties) {
     if (!startsPlain(p, true)) {
-      throw refused(p, p >= end || isMarker(p) && p == lineStart
+      throw refused(p, p >= end || (isMarker(p) && p == lineStart)
           ? "expected the closing bracket of a collection before the document ends"
           : "expected a value here");
     }
@@ -51,7 +51,7 @@ abstract class FlowScalars extends NodeStart {
     boolean goesOn = false;
     while (at(p) == '\n' && p < end) {
       boolean comment = skip();
-      if (comment || at(p) == ':' && endsSign(p + 1) || isFlowIndicator(at(p)) || p >= end) {
+      if (comment || (at(p) == ':' && endsSign(p + 1)) || isFlowIndicator(at(p)) || p >= end) {
         break;
       }
       goesOn = true;

@@ -51,7 +51,7 @@ abstract class NodeStart extends BlockScalars {
     if (outer == null || inner == null) {
       return outer == null ? inner == null ? new Properties(null, null) : inner : outer;
     }
-    if (outer.anchor() != null && inner.anchor() != null || outer.tag() != null && inner.tag() != null) {
+    if ((outer.anchor() != null && inner.anchor() != null) || (outer.tag() != null && inner.tag() != null)) {
       throw refused(where, "expected one anchor and one tag for a node");
     }
     return new Properties(outer.anchor() == null ? inner.anchor() : outer.anchor(),
@@ -64,7 +64,7 @@ abstract class NodeStart extends BlockScalars {
     while (!endsToken(p) && !isFlowIndicator(at(p))) {
       p++;
     }
-    if (p == start || !endsToken(p) && !flow) {
+    if (p == start || (!endsToken(p) && !flow)) {
       throw refused(p, "expected the name of an anchor, and a blank after it");
     }
     return text(start, p);
@@ -75,7 +75,7 @@ abstract class NodeStart extends BlockScalars {
     String tag;
     if (at(p + 1) == '<') {
       p += 2;
-      while (isTagCharacter(at(p)) || at(p) == '!' || isFlowIndicator(at(p)) && at(p) != '{' && at(p) != '}') {
+      while (isTagCharacter(at(p)) || at(p) == '!' || (isFlowIndicator(at(p)) && at(p) != '{' && at(p) != '}')) {
         p++;
       }
       tag = text(start + 2, p);
@@ -143,8 +143,8 @@ abstract class NodeStart extends BlockScalars {
   }
 
   private static boolean isTagCharacter(byte c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-        || "-#;/?:@&=+$_.~*'()%".indexOf(c) >= 0 && c > 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+        || ("-#;/?:@&=+$_.~*'()%".indexOf(c) >= 0 && c > 0);
   }
 
   /** The lines that begin with {@code %}. Unknown ones are passed over, as the specification wants. */

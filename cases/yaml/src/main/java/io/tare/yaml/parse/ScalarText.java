@@ -107,7 +107,7 @@ public final class ScalarText {
     if (unit >>> 10 == 0x36 && at + 11 <= size && raw[at + 5] == '\\' && raw[at + 6] == 'u') {
       int low = hex(raw, at + 7, 4);
       if (low >>> 10 == 0x37) {
-        addCharacter(0x1_0000 + ((unit & 0x3FF) << 10 | low & 0x3FF));
+        addCharacter(0x1_0000 + ((unit & 0x3FF) << 10 | (low & 0x3FF)));
         return at + 11;
       }
     }
@@ -195,16 +195,16 @@ public final class ScalarText {
       add((byte) c);
     } else if (c < 0x800) {
       add((byte) (0xC0 | c >> 6));
-      add((byte) (0x80 | c & 0x3F));
+      add((byte) (0x80 | (c & 0x3F)));
     } else if (c < 0x1_0000) {
       add((byte) (0xE0 | c >> 12));
-      add((byte) (0x80 | c >> 6 & 0x3F));
-      add((byte) (0x80 | c & 0x3F));
+      add((byte) (0x80 | (c >> 6 & 0x3F)));
+      add((byte) (0x80 | (c & 0x3F)));
     } else {
       add((byte) (0xF0 | c >> 18));
-      add((byte) (0x80 | c >> 12 & 0x3F));
-      add((byte) (0x80 | c >> 6 & 0x3F));
-      add((byte) (0x80 | c & 0x3F));
+      add((byte) (0x80 | (c >> 12 & 0x3F)));
+      add((byte) (0x80 | (c >> 6 & 0x3F)));
+      add((byte) (0x80 | (c & 0x3F)));
     }
   }
 }

@@ -118,7 +118,7 @@ abstract class Scalars extends Lines {
         content++;
         content += Raw.spaces(content);
       }
-      if (spaces <= n || at(content) == '#' || spaces == 0 && isMarker(line)) {
+      if (spaces <= n || at(content) == '#' || (spaces == 0 && isMarker(line))) {
         break;
       }
       lineStart = line;
@@ -253,7 +253,7 @@ abstract class Scalars extends Lines {
       }
       value = value << 4 | digit;
     }
-    if (value > 0x10_FFFF || digits == 8 && value >>> 11 == 0x1B) {
+    if (value > 0x10_FFFF || (digits == 8 && value >>> 11 == 0x1B)) {
       throw refused(q, "expected a character of Unicode in this escape");
     }
     return q + 2 + digits;

@@ -62,7 +62,7 @@ final class Dedup {
       }
     }
     slots[slot] = word;
-    if (++count * 2 > slots.length || samples && asked == SAMPLE) {
+    if (++count * 2 > slots.length || (samples && asked == SAMPLE)) {
       adapt();
     }
     return word;
@@ -81,7 +81,7 @@ final class Dedup {
   }
 
   private void adapt() {
-    if (samples && asked >= SAMPLE && repeated * 4 < asked || slots.length >= MOST_SLOTS) {
+    if ((samples && asked >= SAMPLE && repeated * 4 < asked) || slots.length >= MOST_SLOTS) {
       on = false;
       slots = new long[1];
       return;

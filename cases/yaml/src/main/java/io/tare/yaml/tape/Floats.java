@@ -49,7 +49,7 @@ final class Floats {
         return Double.NaN;
       }
     }
-    if (-power >= TENS.length || count == 0 && !point) {
+    if (-power >= TENS.length || (count == 0 && !point)) {
       return Double.NaN;
     }
     double value = digits / TENS[-power];

@@ -43,7 +43,7 @@ final class KeyShapes {
       rawLength = bytes;
       quote = quoted;
       first = Raw.eight(start);
-      mask = bytes >= 8 ? -1 : bytes == 0 ? 0 : -1L >>> 64 - 8 * bytes;
+      mask = bytes >= 8 ? -1 : bytes == 0 ? 0 : -1L >>> (64 - 8 * bytes);
       first &= mask;
     }
 

@@ -77,7 +77,7 @@ public final class Mappings {
     if (merging && hasMerge(start, top)) {
       return written(distinct(merged(start, top)));
     }
-    long count = top - start >>> 4;
+    long count = (top - start) >>> 4;
     tape.ensure(top - start + 8 + 4L * slots(count));
     long at = tape.next;
     Raw.putEight(at, -count);
@@ -128,13 +128,13 @@ public final class Mappings {
         twice |= same(key, Raw.eight(keys + (other - 1L) * step));
       }
       long pair = table + 4L * (slot & -2);
-      Raw.putEight(pair, Raw.eight(pair) | (i + 1L) << 32 * (slot & 1));
+      Raw.putEight(pair, Raw.eight(pair) | (i + 1L) << (32 * (slot & 1)));
     }
     return twice;
   }
 
   private static int slot(long table, int slot) {
-    return (int) (Raw.eight(table + 4L * (slot & -2)) >>> 32 * (slot & 1));
+    return (int) (Raw.eight(table + 4L * (slot & -2)) >>> (32 * (slot & 1)));
   }
 
   private boolean same(long one, long other) {

@@ -127,14 +127,12 @@ final class ParallelLoader {
       Thread.currentThread().interrupt();
       throw new YamlException("interrupted while reading");
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case Growing.Full full -> {
-          return null;
-        }
+      return switch (e.getCause()) {
+        case Growing.Full full -> null;
         case RuntimeException cause -> throw cause;
         case Error cause -> throw cause;
         case null, default -> throw new IllegalStateException(e);
-      }
+      };
     }
   }
 

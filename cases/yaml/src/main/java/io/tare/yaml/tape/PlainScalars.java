@@ -37,16 +37,16 @@ final class PlainScalars {
   }
 
   private long constant(long start, int length) {
-    long letters = Raw.eight(start) & -1L >>> 64 - 8 * length;
+    long letters = Raw.eight(start) & -1L >>> (64 - 8 * length);
     boolean json = schema == Schema.JSON;
     // The letters of "~", "null", "true", "false" and their capital forms, the first one lowest.
-    if (letters == 0x6c6c756eL || !json && (letters == '~' || letters == 0x6c6c754eL || letters == 0x4c4c554eL)) {
+    if (letters == 0x6c6c756eL || (!json && (letters == '~' || letters == 0x6c6c754eL || letters == 0x4c4c554eL))) {
       return Word.NULL;
     }
-    if (letters == 0x65757274L || !json && (letters == 0x65757254L || letters == 0x45555254L)) {
+    if (letters == 0x65757274L || (!json && (letters == 0x65757254L || letters == 0x45555254L))) {
       return Word.TRUE;
     }
-    if (letters == 0x65736c6166L || !json && (letters == 0x65736c6146L || letters == 0x45534c4146L)) {
+    if (letters == 0x65736c6166L || (!json && (letters == 0x65736c6146L || letters == 0x45534c4146L))) {
       return Word.FALSE;
     }
     return schema == Schema.YAML_1_1 ? Yaml11.constant(letters, length) : Word.MISSING;
@@ -69,14 +69,14 @@ final class PlainScalars {
       }
     }
     if (here == end && here > digits) {
-      if (schema == Schema.JSON && (first == '+' || Raw.at(digits) == '0' && here - digits > 1)) {
+      if (schema == Schema.JSON && (first == '+' || (Raw.at(digits) == '0' && here - digits > 1))) {
         return Word.MISSING;
       }
       return here - digits <= MOST_DIGITS && Word.fitsInt(value)
           ? Word.ofInt(negative ? -value : value)
           : slice(start, end);
     }
-    if (c == '.' || (c | 0x20) == 'e' && here > digits) {
+    if (c == '.' || ((c | 0x20) == 'e' && here > digits)) {
       return isFloat(start, digits, here, end) ? slice(start, end) : Word.MISSING;
     }
     return schema == Schema.CORE && here - start == 1 && first == '0' ? based(start, end, c) : Word.MISSING;
@@ -115,7 +115,7 @@ final class PlainScalars {
       i = digitsEnd(i, end);
       any |= i > fraction;
     }
-    if (!any || json && (here == digits || Raw.at(digits) == '0' && here - digits > 1)) {
+    if (!any || (json && (here == digits || (Raw.at(digits) == '0' && here - digits > 1)))) {
       return false;
     }
     if (i < end && (Raw.at(i) | 0x20) == 'e') {
@@ -139,7 +139,7 @@ final class PlainScalars {
     }
     int three = (int) Raw.eight(letters) & 0xFF_FFFF;
     return three == 0x666e69 || three == 0x666e49 || three == 0x464e49
-        || !signed && (three == 0x6e616e || three == 0x4e614e || three == 0x4e414e);
+        || (!signed && (three == 0x6e616e || three == 0x4e614e || three == 0x4e414e));
   }
 
   private static long digitsEnd(long from, long end) {

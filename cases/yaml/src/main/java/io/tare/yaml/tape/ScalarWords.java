@@ -48,8 +48,9 @@ final class ScalarWords {
     return before == null ? word : tagged(word, before);
   }
 
+  @SuppressWarnings("EnumOrdinal")
   private long raw(Style style, long from, long to, int block) {
-    return record(Word.RAW, from - source << 8 | style.ordinal(), to - from << 18 | block);
+    return record(Word.RAW, (from - source) << 8 | style.ordinal(), (to - from) << 18 | block);
   }
 
   private long record(int recordKind, long first, long second) {

@@ -143,29 +143,24 @@ public record Tape(MemorySegment source, MemorySegment words, MemorySegment deco
   public byte[] utf8(long word) {
     long plain = plain(word);
     try {
-      switch (Word.tag(plain)) {
+      return switch (Word.tag(plain)) {
         case Word.SHORT -> {
           byte[] bytes = new byte[Word.shortLength(plain)];
           for (int i = 0; i < bytes.length; i++) {
             bytes[i] = Word.shortByte(plain, i);
           }
-          return bytes;
+          yield bytes;
         }
-        case Word.SLICE, Word.NUMBER -> {
-          return bytes(source, Word.sliceOffset(plain), Word.sliceLength(plain));
-        }
-        case Word.DECODED -> {
-          return bytes(decoded, Word.sliceOffset(plain), Word.sliceLength(plain));
-        }
-        default -> {
-          return recorded(plain);
-        }
-      }
+        case Word.SLICE, Word.NUMBER -> bytes(source, Word.sliceOffset(plain), Word.sliceLength(plain));
+        case Word.DECODED -> bytes(decoded, Word.sliceOffset(plain), Word.sliceLength(plain));
+        default -> recorded(plain);
+      };
     } catch (InternalError e) {
       throw cut();
     }
   }
 
+  @SuppressWarnings("EnumOrdinal")
   private byte[] recorded(long word) {
     long first = at(Word.record(word));
     long second = at(Word.record(word) + 8);

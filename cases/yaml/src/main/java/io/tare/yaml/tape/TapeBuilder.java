@@ -141,7 +141,7 @@ public final class TapeBuilder extends Sink {
 
   @Override
   public void endSequence() {
-    long count = top - start >>> 3;
+    long count = (top - start) >>> 3;
     long word;
     if (count == 0 && emptySequence >= 0) {
       word = emptySequence;

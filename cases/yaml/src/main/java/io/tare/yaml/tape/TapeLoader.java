@@ -15,6 +15,7 @@ public final class TapeLoader {
   private static final int TAPE_PER_BYTE = 9;
 
   /** What was loaded: the tape, the roots of its documents, what the parts need. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Loaded(Tape tape, long[] roots, Parts parts, long nodes, int aliases) {}
 
   private TapeLoader() {}

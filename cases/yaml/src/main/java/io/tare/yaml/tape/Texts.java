@@ -30,7 +30,7 @@ final class Texts {
     if (length <= Word.LONGEST_SHORT) {
       long low = 0;
       for (int i = 0; i < length; i++) {
-        low |= (bytes[i] & 0xFFL) << 8 * i;
+        low |= (bytes[i] & 0xFFL) << (8 * i);
       }
       return Word.ofShort(low, length);
     }
@@ -93,7 +93,7 @@ final class Texts {
   }
 
   static int step(int hash, int octet) {
-    return (hash ^ octet & 0xFF) * FNV_PRIME;
+    return (hash ^ (octet & 0xFF)) * FNV_PRIME;
   }
 
   /** What an index slot is computed from. */

@@ -69,10 +69,10 @@ final class Utf8 {
   }
 
   private static int octet(int c, int length, int index) {
-    int bits = c >>> 6 * (length - 1 - index);
+    int bits = c >>> (6 * (length - 1 - index));
     if (index > 0) {
-      return 0x80 | bits & 0x3F;
+      return 0x80 | (bits & 0x3F);
     }
-    return length == 1 ? c : 0xF00 >>> length & 0xFF | bits;
+    return length == 1 ? c : (0xF00 >>> length & 0xFF) | bits;
   }
 }

@@ -64,7 +64,7 @@ public final class Word {
 
   /** {@code low}: the bytes, the first one lowest. */
   static long ofShort(long low, int length) {
-    return length == 0 ? SHORT : (low & -1L >>> 64 - 8 * length) << 8 | (long) length << 3 | SHORT;
+    return length == 0 ? SHORT : (low & -1L >>> (64 - 8 * length)) << 8 | (long) length << 3 | SHORT;
   }
 
   public static int shortLength(long word) {
@@ -72,7 +72,7 @@ public final class Word {
   }
 
   public static byte shortByte(long word, int index) {
-    return (byte) (word >>> 8 + 8 * index);
+    return (byte) (word >>> (8 + 8 * index));
   }
 
   static long ofSlice(int tag, long offset, long length) {
@@ -109,6 +109,6 @@ public final class Word {
   public static boolean isText(long word) {
     int tag = tag(word);
     return tag == SHORT || tag == SLICE || tag == DECODED
-        || tag == OTHER && (kind(word) == LONG_SLICE || kind(word) == RAW);
+        || (tag == OTHER && (kind(word) == LONG_SLICE || kind(word) == RAW));
   }
 }

@@ -10,7 +10,7 @@ final class Yaml11 {
   static long constant(long letters, int length) {
     byte[] text = new byte[length];
     for (int i = 0; i < length; i++) {
-      text[i] = (byte) (letters >>> 8 * i);
+      text[i] = (byte) (letters >>> (8 * i));
     }
     return switch (new String(text, StandardCharsets.ISO_8859_1)) {
       case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" -> Word.TRUE;
@@ -43,7 +43,7 @@ final class Yaml11 {
         continue;
       }
       int digit = Character.digit(c, radix);
-      if (c != '_' && digit < 0 || value > (1L << 50) || minutes > (1L << 50)) {
+      if ((c != '_' && digit < 0) || value > (1L << 50) || minutes > (1L << 50)) {
         return Word.MISSING;
       }
       value = c == '_' ? value : value * radix + digit;
