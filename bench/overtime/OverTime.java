@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Plays every story of the corpus over time, records each with a {@code tare record} of its own, judges the recordings, and prints
  * both error rates.
  *
- * <p>{@code bench/overtime/run [--minutes 10] [--together N] [--only NAME] [--jdk N] [--gc g1,serial,…|all] [--settle 1m]
+ * <p>{@code bench/overtime/run [--minutes 10] [--together N] [--only NAME,…] [--jdk N] [--gc g1,serial,…|all] [--settle 1m]
  * [--half tuned|kept-apart] [--keep FOLDER] [--judge FOLDER] [--verbose]}. A star marks the programs that are kept apart: rules are never
  * tuned on them. Recordings that were kept can be judged again without being played. A false alarm is a leak told
  * of a healthy program, or charged to an account that does not leak; a miss is a leak that is not told. Exit code 1 if there is
@@ -82,7 +82,7 @@ public final class OverTime {
   }
 
   private static List<Story> wanted(Options options) {
-    return StoryTable.all().stream().filter(story -> story.name().contains(options.only()))
+    return StoryTable.all().stream().filter(story -> Stream.of(options.only().split(",", -1)).anyMatch(story.name()::contains))
         .filter(story -> options.half().isEmpty() || story.heldOut() == options.half().equals("kept-apart")).toList();
   }
 

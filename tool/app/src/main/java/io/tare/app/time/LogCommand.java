@@ -37,7 +37,9 @@ public final class LogCommand {
   public static final Command COMMAND = new Command("log", "FILE…", """
       Say what logs tell of memory: peaks, phases, batches, collections, leaks.
       Reads, and recognises by itself, line by line:
-        HotSpot's collection logs (-Xlog:gc or -Xlog:gc*), rotated files together
+        HotSpot's collection logs (-Xlog:gc or -Xlog:gc*, and those of Java 8),
+        rotated files together
+        collections of Go (GODEBUG=gctrace=1) and Node.js (--trace-gc)
         labelled readings such as [MEMSTATS:AFTER_GC] Alloc=42MB NumGC=4976
         answers to jcmd PID VM.native_memory summary, and summary.diff
       FILE may be compressed by gzip; - is standard input. Lines that say

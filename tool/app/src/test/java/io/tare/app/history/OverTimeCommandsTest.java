@@ -144,7 +144,7 @@ class OverTimeCommandsTest {
 
   @Test
   void helpBehindTheDashesIsTheCommandsOwn() {
-    assertThat(terminal.run("run", "--quiet", "-o", file("x.tarerec"), "--", "true", "--help"))
+    assertThat(terminal.run("run", "--quiet", "-o", file("x.tarerec"), "--", "test", "--help", "=", "--help"))
         .isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).doesNotContain("Usage: tare");
   }

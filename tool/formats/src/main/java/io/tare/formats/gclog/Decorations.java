@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * What stands in brackets before a line's message: {@code [2026-11-21T08:03:30.044+0000][1.792s][info][gc,heap     ]}.
  *
- * @param collects whether the tags name collections; true as well where the log has no tags
+ * @param collects whether the tags name collections; true as well where the log has no tags, or no levels before them
  */
 record Decorations(Optional<Instant> at, OptionalDouble uptimeSeconds, boolean collects, String message) {
   private static final Pattern PART = Pattern.compile("\\G\\[([^\\[\\]]{0,80})\\]");
@@ -24,6 +24,7 @@ record Decorations(Optional<Instant> at, OptionalDouble uptimeSeconds, boolean c
     Optional<Instant> at = Optional.empty();
     OptionalDouble uptime = OptionalDouble.empty();
     boolean collects = true;
+    boolean hasLevel = false;
     int end = 0;
     Matcher parts = PART.matcher(line);
     while (parts.find()) {
@@ -35,7 +36,10 @@ record Decorations(Optional<Instant> at, OptionalDouble uptimeSeconds, boolean c
         at = seconds < LONGEST_UPTIME ? at : Optional.of(Instant.ofEpochMilli((long) (seconds * 1000)));
       } else if (!part.isEmpty() && Character.isDigit(part.charAt(0))) {
         at = at.or(() -> Moments.first(part));
-      } else if (TAGS.matcher(part).matches() && !LEVEL.matcher(part).matches()) {
+      } else if (LEVEL.matcher(part).matches()) {
+        hasLevel = true;
+      } else if (hasLevel && TAGS.matcher(part).matches()) {
+        // Before the level stands a host, whose name may look like a tag.
         collects = part.startsWith("gc") || part.startsWith("safepoint");
       }
       end = parts.end();

@@ -5,6 +5,7 @@ import io.tare.model.jvm.GcEvent;
 import io.tare.model.jvm.GcLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,11 +18,15 @@ public final class GcLogLines {
   private static final Pattern OF_COLLECTION = Pattern.compile("GC\\(\\d{1,12}\\).*");
 
   private final int most;
+  private final JavaEightLines old = new JavaEightLines();
   private final List<GcEvent> events = new ArrayList<>();
   private String collector = "";
   private String version = "";
   private double cpuSeconds;
   private long left;
+  private String tracer = "";
+  /** For the events of logs that number none. */
+  private long number;
 
   public GcLogLines(ParseLimits limits) {
     most = limits.items();
@@ -29,6 +34,17 @@ public final class GcLogLines {
 
   /** Whether the line is one of a collection log, also where it says nothing of use. */
   public boolean accept(String line) {
+    JavaEightLines.Line eight = old.read(line, number);
+    if (eight.known()) {
+      eight.event().ifPresent(this::add);
+      return true;
+    }
+    Optional<GcEvent> traced = TraceLines.read(line, number);
+    if (traced.isPresent()) {
+      add(traced.get());
+      tracer = line.contains(" ms clock, ") ? "Go" : "V8";
+      return true;
+    }
     Decorations parts = Decorations.of(line);
     if (!parts.collects()) {
       return false;
@@ -39,6 +55,7 @@ public final class GcLogLines {
   }
 
   private GcEvent add(GcEvent event) {
+    number++;
     if (events.size() < most) {
       events.add(event);
     } else {
@@ -75,6 +92,7 @@ public final class GcLogLines {
   }
 
   public GcLog log() {
-    return new GcLog(collector, version, events, cpuSeconds);
+    String name = collector.isEmpty() ? old.collector() : collector;
+    return new GcLog(name.isEmpty() ? tracer : name, version.isEmpty() ? old.version() : version, events, cpuSeconds);
   }
 }

@@ -36,6 +36,7 @@ public final class LogReading {
   private final MemstatsLines labels;
   private final NmtSections sections;
   private final List<String> sources = new ArrayList<>();
+  private final List<Problem> endings = new ArrayList<>();
   private long lines;
   private long unknown;
 
@@ -49,6 +50,11 @@ public final class LogReading {
   public void source(String name) {
     sections.end();
     sources.add(name);
+  }
+
+  /** Says that the file which is read holds less than it should. */
+  public void endsEarly(String words) {
+    endings.add(new Problem(sources.isEmpty() ? "log" : sources.getLast(), "", words));
   }
 
   public void accept(String line) {
@@ -81,7 +87,8 @@ public final class LogReading {
   }
 
   private List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>(sections.problems());
+    List<Problem> problems = new ArrayList<>(endings);
+    problems.addAll(sections.problems());
     long left = collections.left() + labels.left();
     if (left > 0) {
       problems.add(new Problem("log", "", left + " readings are left out: there are too many"));

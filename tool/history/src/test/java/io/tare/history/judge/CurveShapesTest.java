@@ -1,8 +1,10 @@
 package io.tare.history.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tare.history.judge.CurveShapes.EvenRise;
+import io.tare.history.judge.CurveShapes.Flattening;
 import io.tare.history.judge.CurveShapes.LevelChange;
 import io.tare.history.judge.CurveShapes.SawtoothFloor;
 import io.tare.history.judge.TrendJudge.Margin;
@@ -128,6 +130,36 @@ class CurveShapesTest {
     assertThat(LevelChange.in(curve(3, 3, 3, 3, 3, 3, 3, 3))).isEmpty();
     assertThat(LevelChange.in(curve(1, 1, 1, 1, 1, 1, 1, 9))).as("one reading").isEmpty();
     assertThat(LevelChange.in(curve(1, 1, 1, 1, 5, 5, 5))).as("seven readings").isEmpty();
+  }
+
+  /** Ends at 1,000, and has come from 500; {@code noise} above and below it by turns. */
+  private static Curve filling(int readings, double scale, double noise) {
+    return curve(IntStream.range(0, readings)
+        .mapToDouble(i -> 1000 - 500 * Math.exp(-i / (scale * (readings - 1))) + (i % 2 == 0 ? noise : -noise)).toArray());
+  }
+
+  @Test
+  void whatFillsIsSeenToEndWhereItWill() {
+    Flattening found = Flattening.of(filling(61, 0.3, 0)).orElseThrow();
+    assertThat(found.bound()).isCloseTo(1000, within(1e-6));
+    assertThat(found.scaleSeconds()).isCloseTo(18, within(1e-9));
+    assertThat(Flattening.of(filling(61, 1, 0)).orElseThrow().bound()).as("hardly bent").isCloseTo(1000, within(1e-6));
+  }
+
+  @Test
+  void whatALineExplainsNearlyAsWellDoesNotFlatten() {
+    assertThat(Flattening.of(filling(61, 1, 5))).isPresent();
+    assertThat(Flattening.of(filling(61, 1, 60))).isEmpty();
+    assertThat(Flattening.of(curve(IntStream.range(0, 61).mapToDouble(i -> 3 * i + i % 2).toArray()))).isEmpty();
+  }
+
+  /** Steeper and steeper, or down to a bound: neither ends a rise. */
+  @Test
+  void onlyARiseThatSlowsDownFlattens() {
+    assertThat(Flattening.of(curve(IntStream.range(0, 61).mapToDouble(i -> Math.exp(i / 20.0)).toArray()))).isEmpty();
+    assertThat(Flattening.of(curve(IntStream.range(0, 61).mapToDouble(i -> Math.exp(-i / 20.0)).toArray()))).isEmpty();
+    assertThat(Flattening.of(filling(12, 0.3, 0))).isPresent();
+    assertThat(Flattening.of(filling(11, 0.3, 0))).as("too few readings").isEmpty();
   }
 
   private static Curve teeth(int readings, double floorPerReading) {

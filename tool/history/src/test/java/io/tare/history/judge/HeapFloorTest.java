@@ -243,6 +243,9 @@ class HeapFloorTest {
   @Test
   void whatEachCollectorMayLeave() {
     assertThat(mayLeave(Collector.SERIAL, false)).as("a twentieth of the old generation").isEqualTo(30 * MB);
+    assertThat(new HeapCollector(Optional.of(Collector.SERIAL), 1000 * MB, OptionalDouble.of(600 * MB),
+        OptionalDouble.empty(), 5).mayLeaveBytes(40 * MB, false)).as("at most a quarter of what is used")
+            .isEqualTo(10 * MB);
     assertThat(mayLeave(Collector.PARALLEL, false)).as("a tenth of it, at most a quarter of what is used")
         .isEqualTo(50 * MB);
     assertThat(mayLeave(Collector.G1, false)).as("a twentieth of the heap, and 15 % of regions that are mostly alive")

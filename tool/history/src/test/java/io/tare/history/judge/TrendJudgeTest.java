@@ -153,6 +153,18 @@ class TrendJudgeTest {
     assertThat(new Slope(10, 0, 12).isAboveZero()).isFalse();
   }
 
+  /** From 0.43 to 1.96 around 0.85 a second: printed, that is 0.85 ± 1.11. Steeper and steeper is no rate. */
+  @Test
+  void aRiseWhoseIntervalHoldsZeroAsItIsPrintedDoesNotGrow() {
+    double[] steeper = {-8, -2, 5, 11, 11, 22, 30, 45, 75, 96};
+    Trend trend = judge(10, 90, curve(10, 90, second -> steeper[(int) second / 10]));
+    assertThat(trend.slope().low()).isGreaterThan(0.35 * trend.slope().perSecond());
+    assertThat(trend.direction()).isEqualTo(Direction.UNKNOWN);
+    double[] even = {-8, 4, 15, 26, 38, 49, 61, 73, 84, 96};
+    assertThat(judge(10, 90, curve(10, 90, second -> even[(int) second / 10])).direction())
+        .isEqualTo(Direction.GROWING);
+  }
+
   /** From the ledgers themselves, not from the line through them: 1 to 113, not -45. */
   @Test
   void theFirstAndTheLastLevelAreThoseThatWereRead() {
