@@ -166,11 +166,8 @@ public final class Go implements KnownRuntime {
   /** A Go heap is in use as a whole, span by span: only a collection tells the dead objects in it from the live. */
   @Override
   public Optional<String> netBasis(Ledger ledger, Evidence evidence) {
-    if (ledger.bytes(Account.GO_HEAP) + ledger.bytes(Account.GO_UNSPLIT) == 0) {
-      return Optional.empty();
-    }
     if (ledger.bytes(Account.GO_HEAP) == 0) {
-      return Optional.of("the whole Go heap: what of it is in use is not known");
+      return Optional.empty();
     }
     long marked = facts(evidence).map(go -> go.number("heap.marked").orElse(0)).orElse(0L);
     return Optional.of("Go heap in use, garbage included"
