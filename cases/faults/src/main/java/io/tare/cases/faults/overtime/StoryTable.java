@@ -99,7 +99,7 @@ public final class StoryTable {
 
   /** Is played anew in each process: the plot that is given belongs to the one that plays it. */
   private static Story service(String name, String sentence, Plot plot) {
-    return story(name, sentence, _ -> ServicePlots.busy(plot)).with("-Xmx256m").quiet();
+    return story(name, sentence, scene -> ServicePlots.busy(plot)).with("-Xmx256m").quiet();
   }
 
   private static Story story(String name, String sentence, Plot.Maker maker) {
