@@ -31,7 +31,8 @@ final class JavaEightLines {
       .compile("\\s+\\[Eden: .*Heap: " + SIZE + "\\([^)]*\\)->" + SIZE + "\\(" + SIZE + "\\).*");
   private static final Pattern SECONDS = Pattern.compile(", (\\d{1,9}\\.\\d{1,9}) secs\\]");
   private static final Pattern CAUSE = Pattern.compile("\\(((?:[^()]|\\(\\)){1,60})\\)");
-  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9 -]{1,40} VM \\([^)]*\\) for .* JRE \\(([^)]{1,60})\\).*");
+  private static final Pattern HEADER = Pattern
+      .compile("[A-Za-z0-9 -]{1,40} VM \\([^)]*\\) for .* JRE \\(([^)]{1,60})\\).*");
   private static final Pattern USED = Pattern.compile("-XX:\\+Use(G1|Serial|Parallel|ConcMarkSweep)GC\\b");
   private static final Pattern DETAIL = Pattern
       .compile("\\s+\\[.*|(?:[^ ]{1,30}: ){0,2}\\[CMS-.*|(?:[^ ]{1,30}: ){0,2}\\[GC concurrent-.*");

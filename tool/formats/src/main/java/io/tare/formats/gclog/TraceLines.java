@@ -25,9 +25,10 @@ final class TraceLines {
       .compile(".{0,60}?\\bgc (\\d{1,12}) @" + NUMBER + "s \\d{1,3}%: " + NUMBER + "\\+" + NUMBER + "\\+" + NUMBER
           + " ms clock, .{1,80} ms cpu, (\\d{1,9})->(\\d{1,9})->(\\d{1,9}) MB, \\d{1,9} MB goal,.*");
   private static final Pattern NODE = Pattern
-      .compile(".{0,60}?\\[\\d{1,10}:0x[0-9a-f]{1,16}\\]\\s+(\\d{1,12}) ms: ([A-Z][A-Za-z -]{2,40}(?: \\([a-z]{1,20}\\))?) "
-          + NUMBER + " \\(" + NUMBER + "\\) -> " + NUMBER + " \\(" + NUMBER + "\\) MB,(?: pooled: " + NUMBER
-          + " MB,)? " + NUMBER + " / .{1,400}");
+      .compile(
+          ".{0,60}?\\[\\d{1,10}:0x[0-9a-f]{1,16}\\]\\s+(\\d{1,12}) ms: ([A-Z][A-Za-z -]{2,40}(?: \\([a-z]{1,20}\\))?) "
+              + NUMBER + " \\(" + NUMBER + "\\) -> " + NUMBER + " \\(" + NUMBER + "\\) MB,(?: pooled: " + NUMBER
+              + " MB,)? " + NUMBER + " / .{1,400}");
   private static final Pattern NODE_CAUSE = Pattern.compile(".*\\) ([a-z][^();]{2,60}).*");
 
   private TraceLines() {}

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Fuzzes the reader of collection logs. Without {@code JAZZER_FUZZ=1} it runs the seeds only. */
 class GcLogFuzzTest {
   static Stream<byte[]> seeds() {
-    return Stream.of("gc.log", "gc-all.log", "gc-eight.log", "gc-eight-all.log", "gc-host.log", "gctrace.log", "trace-gc.log").flatMap(name -> Fixtures.contents(name).stream());
+    return Stream
+        .of("gc.log", "gc-all.log", "gc-eight.log", "gc-eight-all.log", "gc-host.log", "gctrace.log", "trace-gc.log")
+        .flatMap(name -> Fixtures.contents(name).stream());
   }
 
   @MethodSource("seeds")

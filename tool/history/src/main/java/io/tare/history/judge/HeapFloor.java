@@ -48,11 +48,16 @@ final class HeapFloor {
   }
 
   private Optional<SeriesVerdict> judge() {
+    List<Point> floor = points(SeriesNames.HEAP_FLOOR);
+    // Before what ledgers tell to live: those are taken some moments after a collection, when a busy program has made garbage again.
+    List<Point> compacted = lowestBetween(increments(points(SeriesNames.GC_FULL_RUNS)), floor);
+    if (compacted.size() >= ENOUGH) {
+      return Optional.of(provable(byWhole(compacted, Optional.empty()), true, compacted.size()));
+    }
     List<Point> exact = points(Account.HEAP_LIVE.id());
     if (exact.size() >= ENOUGH) {
       return Optional.of(provable(course(exact), true, exact.size()));
     }
-    List<Point> floor = points(SeriesNames.HEAP_FLOOR);
     if (floor.size() >= 2) {
       return Optional.of(byFloor(floor));
     }
@@ -62,10 +67,6 @@ final class HeapFloor {
   }
 
   private SeriesVerdict byFloor(List<Point> floor) {
-    List<Point> compacted = lowestBetween(increments(points(SeriesNames.GC_FULL_RUNS)), floor);
-    if (compacted.size() >= ENOUGH) {
-      return provable(byWhole(compacted, Optional.empty()), true, compacted.size());
-    }
     List<Point> lowest = lowestBetween(increments(points(SeriesNames.GC_WHOLE_RUNS)), floor);
     if (lowest.size() >= ENOUGH) {
       return provable(byWhole(lowest, lowestBefore(floor, lowest.getFirst().at())), false, lowest.size());

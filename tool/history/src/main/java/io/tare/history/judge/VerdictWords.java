@@ -21,31 +21,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The answer in one sentence. */
+/** The answer in one sentence; of a process that has ended, as of what was. */
 final class VerdictWords {
   private VerdictWords() {}
 
-  static String of(Answer answer, List<SeriesVerdict> courses, Optional<Rounds> rounds, Optional<Duration> needs) {
+  static String of(Answer answer, List<SeriesVerdict> courses, Optional<Rounds> rounds, Optional<Duration> needs,
+      boolean ended) {
     return switch (answer) {
-      case LEAK -> "It leaks: " + rounds.filter(r -> r.count() >= RoundsJudge.ENOUGH).map(VerdictWords::ofRounds)
-          .orElseGet(() -> leaking(courses)) + ".";
+      case LEAK -> (ended ? "It leaked: " : "It leaks: ")
+          + rounds.filter(r -> r.count() >= RoundsJudge.ENOUGH).map(VerdictWords::ofRounds)
+              .orElseGet(() -> leaking(courses, ended))
+          + ".";
       case NO_LEAK -> "No leak: " + rounds.filter(r -> r.count() >= RoundsJudge.ENOUGH)
-          .map(r -> "what " + r.count() + " rounds took came back").orElseGet(() -> notGrowing(courses))
-          + told(courses) + ".";
-      case CANNOT_TELL -> "Cannot tell yet" + open(courses)
+          .map(r -> "what " + r.count() + " rounds took came back").orElseGet(() -> notGrowing(courses, ended))
+          + told(courses, ended) + ".";
+      case CANNOT_TELL -> (ended ? "Cannot tell" : "Cannot tell yet") + open(courses, ended)
           + needs.map(time -> "; " + AmountWords.time(time.toMillis() / 1e3) + " more may settle it").orElse("") + ".";
     };
   }
 
-  private static String notGrowing(List<SeriesVerdict> courses) {
+  private static String notGrowing(List<SeriesVerdict> courses, boolean ended) {
     boolean heapOnly = courses.stream().filter(course -> course.charge() == LeakRole.NET)
         .allMatch(course -> course.id().equals(LeakRoles.HEAP));
-    return heapOnly ? "the live heap does not grow" : "what the program itself uses does not grow";
+    return (heapOnly ? "the live heap" : ended ? "what the program itself used" : "what the program itself uses")
+        + (ended ? " did not grow" : " does not grow");
   }
 
-  private static String leaking(List<SeriesVerdict> courses) {
+  private static String leaking(List<SeriesVerdict> courses, boolean ended) {
     return courses.stream().filter(SeriesVerdict::isLeak)
-        .map(course -> course.id() + " grows by "
+        .map(course -> course.id() + (ended ? " grew by " : " grows by ")
             + course.perHour().map(rate -> AmountWords.rate(rate, course.unit(), "hour")).orElse("an unknown rate"))
         .collect(Collectors.joining(", "));
   }
@@ -59,19 +63,19 @@ final class VerdictWords {
         .collect(Collectors.joining(", "));
   }
 
-  private static String told(List<SeriesVerdict> courses) {
+  private static String told(List<SeriesVerdict> courses, boolean ended) {
     String growing = courses.stream()
         .filter(course -> course.charge() == LeakRole.TARE && course.direction() == Direction.GROWING).limit(3)
         .map(SeriesVerdict::id).collect(Collectors.joining(", "));
-    return growing.isEmpty() ? "" : "; what grows is " + growing;
+    return growing.isEmpty() ? "" : (ended ? "; what grew is " : "; what grows is ") + growing;
   }
 
-  private static String open(List<SeriesVerdict> courses) {
+  private static String open(List<SeriesVerdict> courses, boolean ended) {
     String ids = courses.stream().filter(LeakJudge::isOpen).limit(3).map(SeriesVerdict::id)
         .collect(Collectors.joining(", "));
     return ids.isEmpty()
         ? ": no account that the program itself fills was read often enough"
-        : ": " + ids + " may grow";
+        : ": " + ids + (ended ? " may have grown" : " may grow");
   }
 
   /** What the gap is instead of a leak, and what the answer does not cover. */

@@ -135,7 +135,8 @@ class CurveShapesTest {
   /** Ends at 1,000, and has come from 500; {@code noise} above and below it by turns. */
   private static Curve filling(int readings, double scale, double noise) {
     return curve(IntStream.range(0, readings)
-        .mapToDouble(i -> 1000 - 500 * Math.exp(-i / (scale * (readings - 1))) + (i % 2 == 0 ? noise : -noise)).toArray());
+        .mapToDouble(i -> 1000 - 500 * Math.exp(-i / (scale * (readings - 1))) + (i % 2 == 0 ? noise : -noise))
+        .toArray());
   }
 
   @Test

@@ -70,6 +70,18 @@ class HeapFloorTest {
     assertThat(five.direction()).isEqualTo(Direction.STEADY);
   }
 
+  /** A collection a minute is asked for; the ledger is taken seconds later, on up to 30 MB of new garbage. */
+  @Test
+  void afterFullCollectionsTheirFloorCountsAndNotTheLedgerThatIsTakenLater() {
+    Series full = series(SeriesNames.GC_FULL_RUNS, SeriesUnit.COUNT_COUNTER, 10, 600, second -> (second + 30) / 60);
+    Series ledgers = bytes("heap.live", 60, second -> 20 * MB + second * 4 * MB / 60 + second / 60 * 7 % 4 * 10 * MB);
+    SeriesVerdict verdict = judge(ledgers, full,
+        bytes(SeriesNames.HEAP_FLOOR, 10, second -> 20 * MB + second * 4 * MB / 60)).orElseThrow();
+    assertThat(verdict.direction()).isEqualTo(Direction.GROWING);
+    assertThat(verdict.perHour().orElseThrow().estimate()).isEqualTo(240 * MB);
+    assertThat(judge(ledgers).orElseThrow().direction()).as("by the ledgers alone").isEqualTo(Direction.UNKNOWN);
+  }
+
   @Test
   void twoReadingsOfUsedHeapAreJudgedAndTheAccountStandsInForTheSeries() {
     assertThat(judge(series(SeriesNames.HEAP_USED, SeriesUnit.BYTES, 600, 600, second -> 20 * MB))).isPresent();
@@ -245,7 +257,7 @@ class HeapFloorTest {
     assertThat(mayLeave(Collector.SERIAL, false)).as("a twentieth of the old generation").isEqualTo(30 * MB);
     assertThat(new HeapCollector(Optional.of(Collector.SERIAL), 1000 * MB, OptionalDouble.of(600 * MB),
         OptionalDouble.empty(), 5).mayLeaveBytes(40 * MB, false)).as("at most a quarter of what is used")
-            .isEqualTo(10 * MB);
+        .isEqualTo(10 * MB);
     assertThat(mayLeave(Collector.PARALLEL, false)).as("a tenth of it, at most a quarter of what is used")
         .isEqualTo(50 * MB);
     assertThat(mayLeave(Collector.G1, false)).as("a twentieth of the heap, and 15 % of regions that are mostly alive")

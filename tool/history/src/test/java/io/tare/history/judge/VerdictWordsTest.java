@@ -42,7 +42,7 @@ class VerdictWordsTest {
   }
 
   private static String summary(Answer answer, List<SeriesVerdict> courses, Optional<Rounds> rounds) {
-    return VerdictWords.of(answer, courses, rounds, Optional.empty());
+    return VerdictWords.of(answer, courses, rounds, Optional.empty(), false);
   }
 
   private static Series series(String id, SeriesUnit unit, LongToDoubleFunction level) {
@@ -71,6 +71,25 @@ class VerdictWordsTest {
         .isEqualTo("No leak: what 3 rounds took came back.");
   }
 
+  /** What has ended does nothing any more, and can't be waited for. */
+  @Test
+  void ofWhatHasEndedAllIsSaidAsOfWhatWas() {
+    SeriesVerdict leak = course("malloc.used", LeakRole.NET, Direction.GROWING, MB);
+    SeriesVerdict steady = course("malloc.used", LeakRole.NET, Direction.STEADY, MB);
+    SeriesVerdict gc = course("gc", LeakRole.TARE, Direction.GROWING, MB);
+    SeriesVerdict open = course("threads", LeakRole.COUNT, Direction.UNKNOWN, MB);
+    assertThat(ended(Answer.LEAK, leak)).isEqualTo("It leaked: malloc.used grew by an unknown rate.");
+    assertThat(ended(Answer.NO_LEAK, steady, gc))
+        .isEqualTo("No leak: what the program itself used did not grow; what grew is gc.");
+    assertThat(ended(Answer.NO_LEAK, course("heap.live", LeakRole.NET, Direction.STEADY, MB)))
+        .isEqualTo("No leak: the live heap did not grow.");
+    assertThat(ended(Answer.CANNOT_TELL, open)).isEqualTo("Cannot tell: threads may have grown.");
+  }
+
+  private static String ended(Answer answer, SeriesVerdict... courses) {
+    return VerdictWords.of(answer, Arrays.asList(courses), Optional.empty(), Optional.empty(), true);
+  }
+
   @Test
   void fewRoundsDoNotSpeakForTheWhole() {
     Rounds two = new Rounds("AFTER_GC", 2, List.of(rest("threads", LeakRole.COUNT, Direction.GROWING)));
@@ -97,7 +116,7 @@ class VerdictWordsTest {
   @Test
   void whatIsOpenIsNamedWithTheTimeThatMaySettleIt() {
     SeriesVerdict open = course("malloc.used", LeakRole.NET, Direction.UNKNOWN, MB);
-    assertThat(VerdictWords.of(Answer.CANNOT_TELL, List.of(open), Optional.empty(), Optional.of(Duration.ofMinutes(7))))
+    assertThat(VerdictWords.of(Answer.CANNOT_TELL, List.of(open), Optional.empty(), Optional.of(Duration.ofMinutes(7)), false))
         .isEqualTo("Cannot tell yet: malloc.used may grow; 7 min more may settle it.");
     assertThat(summary(Answer.CANNOT_TELL, List.of(), Optional.empty())).isEqualTo(
         "Cannot tell yet: no account that the program itself fills was read often enough.");
