@@ -16,6 +16,7 @@ import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
 import io.tare.capture.memory.python.PythonRuntime;
+import io.tare.capture.memory.v8.V8Runtime;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
@@ -56,6 +57,7 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
       new MemoryWalk(ArtifactNames.PTHREADS, kind -> true, MemoryWalk::threads),
       new MemoryWalk(ArtifactNames.GO, kind -> kind == RuntimeKind.GO, MemoryWalk::go),
       new MemoryWalk(ArtifactNames.PYTHON, kind -> kind == RuntimeKind.CPYTHON, MemoryWalk::python),
+      new MemoryWalk(ArtifactNames.V8, kind -> kind == RuntimeKind.V8, MemoryWalk::v8),
       new MemoryWalk(ArtifactNames.ZEROS, kind -> kind != RuntimeKind.HOTSPOT && kind != RuntimeKind.GO,
           (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
@@ -140,6 +142,12 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonRuntime.SYMBOLS,
         (complete, symbols) -> RuntimeFactsText.write(
             symbols.completing(PythonRuntime.read(complete, process.smaps(), symbols), ArtifactNames.PYTHON)));
+  }
+
+  private static String v8(LiveMemory memory, MappedProcess process) throws IOException {
+    return withSymbols(memory, process, V8Runtime::isEngine, V8Runtime.SYMBOLS,
+        (complete, symbols) -> RuntimeFactsText
+            .write(symbols.completing(V8Runtime.read(complete, process.smaps(), symbols), ArtifactNames.V8)));
   }
 
   /** A walk that needs symbols, and what untouched pages of mapped files say. */

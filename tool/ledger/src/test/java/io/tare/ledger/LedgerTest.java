@@ -1,6 +1,7 @@
 package io.tare.ledger;
 
 import static io.tare.model.capture.RuntimeKind.CPYTHON;
+import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.capture.RuntimeKind.GO;
 import static io.tare.model.capture.RuntimeKind.HOTSPOT;
 import static io.tare.model.capture.RuntimeKind.NATIVE;
@@ -495,6 +496,25 @@ class LedgerTest {
         .containsExactly("go.heap 1024 measured", "go.runtime runtime 64 inferred");
     assertThat(go("fact key=ranges.confidence value=inferred").ledger())
         .containsExactly("go.unsplit 1024 inferred", "go.runtime runtime 64 inferred");
+  }
+
+  // V8
+
+  @Test
+  void ofEachSpaceOfV8WhatHoldsNoObjectIsIdleAndNoPartOfNet() {
+    SampleCapture sample = SampleCapture.of(V8).mapping("100000-180000 rw-p", "Rss 512").lines(ArtifactNames.V8,
+        "runtime", "range name=old_space start=100000 end=140000", "range name=code_space start=140000 end=180000",
+        "fact key=old_space.idle.resident value=65536", "fact key=old_space.heads.resident value=4096",
+        "fact key=code_space.idle.resident value=131072", "fact key=code_space.heads.resident value=8192");
+    assertThat(sample.ledger()).containsExactly("v8.heap old space 188 measured", "v8.idle code space 128 measured",
+        "v8.code code space 120 measured", "v8.idle old space 64 measured", "v8.overhead 12 measured");
+  }
+
+  @Test
+  void ofASpaceOfV8ThatDoesNotTellWhatIsInUseNothingIsInUse() {
+    SampleCapture sample = SampleCapture.of(V8).mapping("100000-140000 rw-p", "Rss 256").lines(ArtifactNames.V8,
+        "runtime", "range name=new_space start=100000 end=140000");
+    assertThat(sample.ledger()).containsExactly("v8.unsplit new space 256 measured");
   }
 
   // CPython

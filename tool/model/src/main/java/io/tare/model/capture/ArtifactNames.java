@@ -62,6 +62,7 @@ public final class ArtifactNames {
 
   public static final String GO = "memory/go";
   public static final String PYTHON = "memory/python";
+  public static final String V8 = "memory/v8";
 
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";

@@ -70,6 +70,11 @@ public enum Account {
   PYTHON_OVERHEAD(
       "python.overhead", Kind.MACHINERY,
       "Python arenas: heads of pools"),
+  V8_HEAP("v8.heap", Kind.USED, "JavaScript heap: objects, live or dead"),
+  V8_IDLE("v8.idle", Kind.IDLE, "JavaScript heap: resident but empty"),
+  V8_UNSPLIT("v8.unsplit", Kind.UNKNOWN, "JavaScript heap: in use or empty, not known"),
+  V8_CODE("v8.code", Kind.MACHINERY, "JavaScript: compiled code"),
+  V8_OVERHEAD("v8.overhead", Kind.MACHINERY, "JavaScript heap: heads of pages"),
   MAPPED(
       "mapped", Kind.FILE,
       "Mapped file"),
