@@ -64,9 +64,9 @@ final class Profiles {
   private static Parsed<Allocations> ofCapture(Capture capture) {
     Optional<Artifact> artifact = capture.artifact(ArtifactNames.GO_PROFILE);
     if (artifact.filter(Artifact::hasContent).isEmpty()) {
-      String why = artifact.map(Artifact::note).orElse(capture.target().kind() == RuntimeKind.GO
+      String why = artifact.map(Artifact::note).orElse(capture.target().runtime() == RuntimeKind.GO
           ? "this capture was taken without it; 'tare who PID' reads a running process"
-          : "who allocated what is read of Go programs so far, and this is " + capture.target().kind().words()
+          : "who allocated what is read of Go programs so far, and this is " + capture.target().runtime().words()
               + "; of a Java heap 'tare heap' tells who keeps it");
       return nothing(why);
     }
