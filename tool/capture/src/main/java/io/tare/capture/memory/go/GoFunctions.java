@@ -62,6 +62,7 @@ final class GoFunctions {
       module[i] = words.word(at + i * Long.BYTES);
     }
     boolean inOrder = module[22] > 0 && module[22] <= module[20] && module[20] < module[21] && module[26] <= module[27]
+        && module[24] <= module[25]
         && module[17] < MOST_FUNCTIONS;
     long magic = inOrder ? memory.u32(module[0]).orElse(0) : 0;
     if (magic != MAGIC && magic != OLD_MAGIC) {
@@ -80,6 +81,11 @@ final class GoFunctions {
   /** Variables that began with a value. */
   AddressRange data() {
     return new AddressRange(module[26], module[27]);
+  }
+
+  /** As {@link #data}, of variables without pointers. */
+  AddressRange plainData() {
+    return new AddressRange(module[24], module[25]);
   }
 
   /** What stands at the address in the source; of functions that were inlined, the innermost. */

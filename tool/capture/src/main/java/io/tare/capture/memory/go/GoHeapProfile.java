@@ -180,7 +180,7 @@ final class GoHeapProfile {
   }
 
   private long rate(GoVariables variables, AddressRange code) {
-    Map<Long, Integer> votes = new HashMap<>();
+    Set<Long> referred = new HashSet<>();
     ByteBuffer bytes = memory.read(code.start(), (int) Math.min(code.bytes(), 4096)).map(ProcessMemory::inOrder)
         .orElse(ByteBuffer.allocate(0));
     // An instruction's reference is relative to its end: behind the reference, or behind a constant that follows it.
@@ -188,12 +188,12 @@ final class GoHeapProfile {
       for (int constant : new int[] {0, 1, 4}) {
         long target = code.start() + at + Integer.BYTES + constant + bytes.getInt(at);
         if (target % Long.BYTES == 0 && variables.word(target).orElse(0) > 0) {
-          votes.merge(target, 1, Integer::sum);
+          referred.add(target);
         }
       }
     }
-    return votes.keySet().stream().filter(target -> functions.data().contains(target) || votes.get(target) > 1)
-        .mapToLong(target -> variables.word(target).orElse(0)).filter(value -> value > 0 && value < LARGEST_RATE)
+    return referred.stream()
+        .filter(target -> functions.plainData().contains(target) || functions.data().contains(target)).mapToLong(target -> variables.word(target).orElse(0)).filter(value -> value > 0 && value < LARGEST_RATE)
         .boxed().max(Comparator.comparing((Long value) -> value == USUAL_RATE)).orElse(0L);
   }
 }

@@ -88,7 +88,7 @@ final class GoroutineStacks {
   private Kind kind(ByteBuffer goroutine, OptionalInt startAt) {
     int state = state(goroutine);
     String start = startAt.isEmpty() ? "" : functions.function(goroutine.getLong(startAt.getAsInt())).orElse("");
-    String creator = startAt.isEmpty()
+    String creator = startAt.isEmpty() || start.equals("runtime.main")
         ? ""
         : functions.function(goroutine.getLong(startAt.getAsInt() - 2 * Long.BYTES) - 1).orElse("");
     String reason = state == WAITING
