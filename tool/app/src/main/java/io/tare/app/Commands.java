@@ -19,6 +19,7 @@ import io.tare.app.time.RunCommand;
 import io.tare.app.time.WatchCommand;
 import io.tare.app.trial.ScaleCommand;
 import io.tare.app.trial.TryCommand;
+import io.tare.app.who.WhoCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ import java.util.Optional;
 public final class Commands {
   public static final Command EXPLAIN = ExplainCommand.COMMAND;
 
-  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, CaptureCommand.COMMAND,
+  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, WhoCommand.COMMAND, CaptureCommand.COMMAND,
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
       DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,

@@ -16,6 +16,7 @@ final class JsonForms {
   static final List<Form> ALL = List.of(
       new Form("tare.ledger/1", "tare PID|NAME|FILE.tare", "the ledger, its scales, verdicts and remedies"),
       new Form("tare.ps/1", "tare ps", "every process"),
+      new Form("tare.who/1", "tare who", "who allocated it"),
       new Form("tare.story/1", "tare FILE.tarerec", "a recording's story, with the leak verdict"),
       new Form("tare.diff/1", "tare diff A B", "what moved between two weighings"),
       new Form("tare.check/1", "tare check", "each limit, and whether it was kept"),

@@ -10,6 +10,7 @@ import io.tare.capture.memory.allocators.ForeignAllocators;
 import io.tare.capture.memory.executable.ExecutableFile;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.glibc.GlibcMalloc;
+import io.tare.capture.memory.go.GoAllocations;
 import io.tare.capture.memory.go.GoRuntime;
 import io.tare.capture.memory.hotspot.HotspotTables;
 import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
@@ -21,6 +22,7 @@ import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.formats.Parsed;
+import io.tare.formats.memory.AllocationsText;
 import io.tare.formats.memory.ExecutableText;
 import io.tare.formats.memory.JvmLayoutText;
 import io.tare.formats.memory.MallocText;
@@ -42,6 +44,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -62,6 +65,10 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
           (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
           (memory, process) -> ExecutableText.write(ExecutableFile.read(process.folder().path()))));
+
+  /** Who allocated what: only where it is asked for. */
+  public static final MemoryWalk PROFILE = new MemoryWalk(ArtifactNames.GO_PROFILE, kind -> kind == RuntimeKind.GO,
+      MemoryWalk::goProfile);
 
   /** What walks the memory and returns the artefact's text. */
   public interface Walk {
@@ -131,10 +138,22 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   }
 
   private static String go(LiveMemory memory, MappedProcess process) throws IOException {
+    return ofGo(memory, process,
+        (complete, version) -> RuntimeFactsText.write(GoRuntime.read(complete, process.smaps(), version)));
+  }
+
+  private static String goProfile(LiveMemory memory, MappedProcess process) throws IOException {
+    return ofGo(memory, process,
+        (complete, version) -> AllocationsText.write(GoAllocations.read(complete, process.smaps(), version)));
+  }
+
+  /** @param read takes the memory, and the version as the executable tells it */
+  private static String ofGo(LiveMemory memory, MappedProcess process, BiFunction<FileBackedMemory, String, String> read)
+      throws IOException {
     Path folder = process.folder().path();
     String version = ExecutableFile.read(folder).value().fact("go").orElse("");
     try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
-      return RuntimeFactsText.write(GoRuntime.read(complete, process.smaps(), version));
+      return read.apply(complete, version);
     }
   }
 

@@ -35,14 +35,18 @@ public final class NamedTarget {
   }
 
   public static void write(Path target, String text) throws IOException {
+    write(target, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static void write(Path target, byte[] content) throws IOException {
     if (isFile(target)) {
-      NewFile.write(target, NewFile.Readers.UMASK, text);
+      NewFile.write(target, NewFile.Readers.UMASK, content);
       return;
     }
     try (OutputStream out = Channels.newOutputStream(isDescriptor(target)
         ? Patience.open(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
         : Patience.open(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(content);
     } catch (NoSuchFileException gone) {
       throw gone;
     } catch (IOException failure) {

@@ -76,9 +76,13 @@ public final class NewFile implements AutoCloseable {
 
   /** Writes a whole file. */
   public static void write(Path target, Readers readers, String text) throws IOException {
+    write(target, readers, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static void write(Path target, Readers readers, byte[] content) throws IOException {
     try (NewFile file = beside(target, readers)) {
       try (OutputStream out = file.stream()) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(content);
       }
       file.putInPlace();
     }

@@ -61,6 +61,9 @@ public final class ArtifactNames {
   public static final String MALLOC = "memory/malloc";
 
   public static final String GO = "memory/go";
+  /** Who allocated what, as Go's runtime keeps it: names of functions, and counts. */
+  public static final String GO_PROFILE = "memory/go.profile";
+
   public static final String PYTHON = "memory/python";
   public static final String V8 = "memory/v8";
 

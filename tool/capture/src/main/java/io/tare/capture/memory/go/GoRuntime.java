@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,8 +149,13 @@ public final class GoRuntime {
   }
 
   private static boolean isBefore(String version, int minor) {
+    return minor(version).orElse(minor) < minor;
+  }
+
+  /** Of {@code go1.24.4} the 24. */
+  static OptionalInt minor(String version) {
     Matcher numbered = VERSION.matcher(version);
-    return numbered.matches() && Integer.parseInt(numbered.group(1)) < minor;
+    return numbered.matches() ? OptionalInt.of(Integer.parseInt(numbered.group(1))) : OptionalInt.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The variables of a program as they stood at one moment: the writable mappings of its files, and the anonymous ones that continue
@@ -103,6 +104,13 @@ record GoVariables(ProcessMemory memory, MappingIndex mappings, List<Stretch> st
       }
     }
     return Optional.empty();
+  }
+
+  /** The variable at an address; empty where none is. */
+  OptionalLong word(long address) {
+    return stretches.stream()
+        .filter(stretch -> address >= stretch.start() && address + Long.BYTES <= stretch.start() + stretch.bytes())
+        .mapToLong(stretch -> stretch.word((int) (address - stretch.start()))).findFirst();
   }
 
   /** A variable that points to the beginning of a page that the program got from the kernel. */

@@ -10,8 +10,10 @@ import java.util.Optional;
  * the runtime's own second is among those that follow: their numbers, 1 and 2, show where numbers and states stand.
  *
  * @param living the runtime's own among them
+ * @param list where the pointers to all of them stand
+ * @param stateAt where a goroutine has its state
  */
-record Goroutines(long living) {
+record Goroutines(long living, long list, long count, int stateAt) {
   private static final int MOST = 1 << 24;
   /** With C, goroutines for its threads may come between. */
   private static final int FIRST_ONES = 6;
@@ -21,7 +23,7 @@ record Goroutines(long living) {
   private static final int NUMBER_AFTER_STATE = 8;
   private static final int HEAD_BYTES = LAST_STATE_AT + 2 * Long.BYTES;
   /** Set while a collection looks at the stack. */
-  private static final int SCANNED = 0x1000;
+  static final int SCANNED = 0x1000;
   private static final int JUST_MADE = 0;
   private static final int DEAD = 6;
   private static final int DEAD_BUT_FOR_C = 11;
@@ -45,7 +47,7 @@ record Goroutines(long living) {
       for (int state = FIRST_STATE_AT; state <= LAST_STATE_AT && other.isPresent(); state += Long.BYTES) {
         int number = state + NUMBER_AFTER_STATE;
         if (first.get().getLong(number) == 1 && other.get().getLong(number) == 2) {
-          return Optional.of(new Goroutines(living(memory, list, count, state)));
+          return Optional.of(new Goroutines(living(memory, list, count, state), list, count, state));
         }
       }
     }
@@ -66,8 +68,12 @@ record Goroutines(long living) {
     for (long i = 0; i < count && !memory.budgetExceeded(); i++) {
       long goroutine = memory.u64(list + i * Long.BYTES).orElse(0);
       int state = (int) memory.u32(goroutine + stateAt).orElse(DEAD) & ~SCANNED;
-      living += state == DEAD || state == DEAD_BUT_FOR_C || state == JUST_MADE ? 0 : 1;
+      living += lives(state) ? 1 : 0;
     }
     return living;
+  }
+
+  static boolean lives(int state) {
+    return state != DEAD && state != DEAD_BUT_FOR_C && state != JUST_MADE;
   }
 }

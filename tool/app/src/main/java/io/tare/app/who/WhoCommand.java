@@ -1,0 +1,168 @@
+package io.tare.app.who;
+
+import io.tare.app.cli.Arguments;
+import io.tare.app.cli.Command;
+import io.tare.app.cli.Console;
+import io.tare.app.cli.ExitCode;
+import io.tare.app.cli.Option;
+import io.tare.app.cli.Output;
+import io.tare.app.cli.UsageException;
+import io.tare.capture.CaptureException;
+import io.tare.capture.door.NamedTarget;
+import io.tare.capture.file.CaptureFileException;
+import io.tare.formats.Parsed;
+import io.tare.formats.profile.CollapsedText;
+import io.tare.formats.profile.PprofWriter;
+import io.tare.model.Problem;
+import io.tare.model.profile.AllocationReport;
+import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.Allocations;
+import io.tare.model.profile.GoroutineGroup;
+import io.tare.model.profile.Profile;
+import io.tare.model.profile.TopPlaces;
+import io.tare.profile.Stacks;
+import io.tare.profile.Stacks.Filter;
+import io.tare.profile.Top;
+import io.tare.profile.Top.By;
+import io.tare.report.profile.AllocationJson;
+import io.tare.report.profile.AllocationText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/** {@code tare who}: who allocated it. */
+public final class WhoCommand {
+  private static final List<Option> OWN = List.of(
+      Option.choice("--sort", "WHAT", List.of("inuse", "alloc", "inuse-objects", "alloc-objects"),
+          "in use (default), or allocated since the start; bytes, or objects"),
+      Option.choice("--by", "PLACE", List.of("function", "line", "package"), "what counts as one place (default: function)"),
+      Option.value("--base", "OLD", "what has changed since OLD: a profile or a capture"),
+      Option.value("--focus", "REGEX…", "only stacks with such a function"),
+      Option.value("--ignore", "REGEX…", "no stacks with such a function"),
+      Option.value("--hide", "REGEX…", "such functions are left out of every stack"),
+      Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
+      Option.value("--out", "FILE", "write the profile: x.pb.gz for pprof, x.collapsed for flame graphs"),
+      Option.flag("--all", "every place and every group"),
+      Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
+
+  public static final Command COMMAND = new Command("who", "PID|NAME|FILE…", """
+      Who allocated it: the heap by function, line or package, and goroutines by where they wait.
+      Of a Go program (from Go 1.18 on, stripped or not) this is the runtime's own
+      heap profile, read without asking the program: no endpoint, no signal, no
+      pause. The figures are estimates as those of pprof are, for one allocation
+      in 512 KB is noted. Several files of profiles are added up.""",
+      Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
+      List.of("tare who 4711", "tare who 4711 --sort alloc --by line", "tare who 4711 --out now.pb.gz",
+          "tare who 4711 --base then.pb.gz"),
+      WhoCommand::run);
+
+  private WhoCommand() {}
+
+  private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    if (arguments.operands().isEmpty()) {
+      throw new UsageException("whose? Name a process, or files of profiles");
+    }
+    Output output = Output.of(arguments, console);
+    try {
+      AllocationReport report = report(arguments, console);
+      output.write(switch (output.format()) {
+        case TEXT -> AllocationText.render(report, output.text());
+        case JSON -> AllocationJson.render(report);
+        case HTML, OPENMETRICS -> throw new UsageException("who writes text or json");
+      }, console);
+      return report.top().isEmpty() && report.goroutines().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
+    } catch (CaptureException | CaptureFileException failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  private static AllocationReport report(Arguments arguments, Console console)
+      throws UsageException, IOException, CaptureException, CaptureFileException {
+    Filter filter = new Filter(patterns(arguments, "--focus"), patterns(arguments, "--ignore"),
+        patterns(arguments, "--hide"));
+    List<Profile> heaps = new ArrayList<>();
+    List<GoroutineGroup> goroutines = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (String operand : arguments.operands()) {
+      Parsed<Allocations> one = Profiles.open(operand, arguments, console);
+      one.value().heap().ifPresent(heaps::add);
+      goroutines.addAll(one.value().goroutines());
+      problems.addAll(one.problems());
+    }
+    Optional<Profile> heap = heaps.isEmpty() ? Optional.empty() : Optional.of(sum(heaps));
+    Optional<String> base = arguments.value("--base");
+    if (base.isPresent() && heap.isPresent()) {
+      Profile old = Profiles.open(base.get(), arguments, console).value().heap()
+          .orElseThrow(() -> new UsageException(base.get() + " holds no profile to compare with"));
+      heap = Optional.of(Stacks.difference(heap.get(), old).orElseThrow(
+          () -> new UsageException(base.get() + " counts something else: " + String.join(", ", old.typeNames()))));
+    }
+    heap = heap.map(profile -> Stacks.filtered(profile, filter));
+    String subject = String.join(", ", arguments.operands());
+    if (heap.isEmpty()) {
+      return new AllocationReport(subject, Optional.empty(), false, List.of(), goroutines, problems);
+    }
+    int type = type(heap.get(), arguments);
+    write(heap.get(), type, arguments, console);
+    By by = By.valueOf(arguments.value("--by").orElse("function").toUpperCase(Locale.ROOT));
+    TopPlaces top = Top.places(heap.get(), type, by);
+    List<Calls> calls = patterns(arguments, "--peek").isEmpty()
+        ? List.of()
+        : Top.calls(heap.get(), type, by, patterns(arguments, "--peek").getLast());
+    return new AllocationReport(subject, Optional.of(top), base.isPresent(), calls, goroutines, problems);
+  }
+
+  private static Profile sum(List<Profile> heaps) throws UsageException {
+    return Stacks.sum(heaps)
+        .orElseThrow(() -> new UsageException("these profiles count different things, and can't be added up"));
+  }
+
+  /** The value that was asked for; of a profile of something else, its last one, as pprof does. */
+  private static int type(Profile heap, Arguments arguments) throws UsageException {
+    String wanted = arguments.value("--sort").orElse("inuse");
+    String name = wanted.startsWith("inuse") ? "inuse" : "alloc";
+    OptionalInt type = heap.indexOf(name + (wanted.endsWith("-objects") ? "_objects" : "_space"));
+    if (type.isEmpty() && arguments.has("--sort")) {
+      throw new UsageException("--sort " + wanted + " is not in this profile; it counts "
+          + String.join(", ", heap.typeNames()));
+    }
+    return type.orElse(heap.types().size() - 1);
+  }
+
+  private static List<Pattern> patterns(Arguments arguments, String option) throws UsageException {
+    List<Pattern> patterns = new ArrayList<>();
+    for (String text : arguments.all(option)) {
+      try {
+        patterns.add(Pattern.compile(text));
+      } catch (PatternSyntaxException wrong) {
+        throw new UsageException(option + "=" + text + " is no regular expression: " + wrong.getDescription());
+      }
+    }
+    return patterns;
+  }
+
+  private static void write(Profile heap, int type, Arguments arguments, Console console)
+      throws UsageException, IOException {
+    Optional<String> name = arguments.value("--out");
+    if (name.isEmpty()) {
+      return;
+    }
+    Path target = Path.of(name.get()).toAbsolutePath();
+    if (name.get().endsWith(".pb.gz")) {
+      NamedTarget.write(target, PprofWriter.write(heap));
+    } else if (name.get().endsWith(".collapsed")) {
+      NamedTarget.write(target, CollapsedText.write(heap, type));
+    } else {
+      throw new UsageException("--out needs a name that ends in .pb.gz or .collapsed");
+    }
+    console.err().println("wrote " + target);
+  }
+}

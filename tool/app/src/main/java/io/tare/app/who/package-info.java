@@ -1,0 +1,5 @@
+/** {@code tare who}: who allocated it. */
+@NullMarked
+package io.tare.app.who;
+
+import org.jspecify.annotations.NullMarked;

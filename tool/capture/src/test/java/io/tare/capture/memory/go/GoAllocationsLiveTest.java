@@ -1,0 +1,77 @@
+package io.tare.capture.memory.go;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.capture.memory.FileBackedMemory;
+import io.tare.capture.memory.LiveMemory;
+import io.tare.capture.memory.MappingIndex;
+import io.tare.capture.memory.Mappings;
+import io.tare.capture.memory.ProcessMemory.ReadBudget;
+import io.tare.capture.memory.executable.ExecutableFile;
+import io.tare.capture.memory.programs.NativeProgram;
+import io.tare.capture.memory.programs.Toolchain;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.Parsed;
+import io.tare.formats.profile.PprofBytes;
+import io.tare.model.profile.Allocations;
+import io.tare.model.profile.GoroutineGroup;
+import io.tare.model.profile.Profile;
+import io.tare.model.proc.Smaps;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of a program without asking it, against the profile that it writes of itself. */
+@Tag("slow")
+class GoAllocationsLiveTest {
+  @TempDir
+  private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-trimpath", "-ldflags=-s -w", "-ldflags=-s -w;-buildmode=pie"})
+  void theProfileIsWhatTheProgramItselfWrites(String options) throws Exception {
+    Path binary = Toolchain.compileGo(folder, "who", options.split(";"));
+    Path own = folder.resolve("own.pb.gz");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), own.toString()))) {
+      Parsed<Allocations> read = read(program);
+      assertThat(read.problems()).as("the program keeps the usual rate, which may have to be assumed")
+          .allMatch(problem -> problem.message().startsWith("the rate at which"));
+      Profile truth = PprofBytes.parse("own", Files.readAllBytes(own), ParseLimits.DEFAULT).value();
+      Profile heap = read.value().heap().orElseThrow();
+      assertThat(heap.types()).isEqualTo(truth.types());
+      for (int type = 0; type < truth.types().size(); type++) {
+        assertThat(byFunctionAndLine(heap, type)).as(truth.types().get(type).name())
+            .isEqualTo(byFunctionAndLine(truth, type));
+      }
+      List<GoroutineGroup> own100 = read.value().goroutines().stream().filter(group -> !group.isRuntimes()).toList();
+      assertThat(own100.stream().mapToLong(GoroutineGroup::count).sum()).isEqualTo(program.truth().get("goroutines"));
+      assertThat(own100.stream().collect(Collectors.toMap(GoroutineGroup::start, GoroutineGroup::count)))
+          .containsEntry("main.waits", 50L).containsEntry("main.sleeps", 30L).containsEntry("main.locks", 20L);
+      assertThat(own100).filteredOn(group -> group.start().equals("main.waits")).singleElement()
+          .extracting(GoroutineGroup::reason, GoroutineGroup::function, GoroutineGroup::creator)
+          .containsExactly("chan receive", "main.waits", "main.main");
+    }
+  }
+
+  private static Map<String, Long> byFunctionAndLine(Profile profile, int type) {
+    return profile.samples().stream().filter(sample -> sample.values().get(type) != 0).collect(
+        Collectors.toMap(sample -> sample.frames().toString(), sample -> sample.values().get(type), Long::sum,
+            TreeMap::new));
+  }
+
+  private static Parsed<Allocations> read(NativeProgram program) throws Exception {
+    Smaps smaps = Mappings.read(program.folder());
+    String version = ExecutableFile.read(program.folder()).value().fact("go").orElseThrow();
+    try (LiveMemory memory = LiveMemory.open(program.folder(), ReadBudget.DEFAULT);
+        FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(smaps), program.folder())) {
+      return GoAllocations.read(complete, smaps, version);
+    }
+  }
+}

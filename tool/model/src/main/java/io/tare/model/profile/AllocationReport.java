@@ -1,0 +1,30 @@
+package io.tare.model.profile;
+
+import io.tare.model.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who allocated it, to be shown.
+ *
+ * @param subject the process or the files
+ * @param top empty when there is no profile
+ * @param compared whether the values are differences to an older profile
+ * @param calls who calls the functions that were asked for, and whom they call; empty when none were
+ */
+public record AllocationReport(String subject, Optional<TopPlaces> top, boolean compared, List<Calls> calls,
+    List<GoroutineGroup> goroutines, List<Problem> problems) {
+  public AllocationReport {
+    calls = List.copyOf(calls);
+    goroutines = List.copyOf(goroutines);
+    problems = List.copyOf(problems);
+  }
+
+  /** One place between those before and behind it; the value of an edge is in {@code cumulative}. */
+  public record Calls(TopPlaces.Place place, List<TopPlaces.Place> callers, List<TopPlaces.Place> callees) {
+    public Calls {
+      callers = List.copyOf(callers);
+      callees = List.copyOf(callees);
+    }
+  }
+}

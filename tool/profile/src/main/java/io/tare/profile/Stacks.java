@@ -1,0 +1,90 @@
+package io.tare.profile;
+
+import io.tare.model.profile.Profile;
+import io.tare.model.profile.Profile.Frame;
+import io.tare.model.profile.Profile.Sample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Profiles from profiles. */
+public final class Stacks {
+  private Stacks() {}
+
+  /**
+   * Which stacks are looked at, and which of their frames.
+   *
+   * @param focus a stack stays when each of these finds one of its functions
+   * @param ignore a stack goes when any of these does
+   * @param hide functions that are left out of every stack; a stack of which nothing remains goes
+   */
+  public record Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide) {
+    public Filter {
+      focus = List.copyOf(focus);
+      ignore = List.copyOf(ignore);
+      hide = List.copyOf(hide);
+    }
+
+    private boolean keeps(Sample sample) {
+      return focus.stream().allMatch(pattern -> isIn(sample, pattern))
+          && ignore.stream().noneMatch(pattern -> isIn(sample, pattern));
+    }
+
+    private static boolean isIn(Sample sample, Pattern pattern) {
+      return sample.frames().stream().anyMatch(frame -> finds(pattern, frame));
+    }
+
+    private static boolean finds(Pattern pattern, Frame frame) {
+      return pattern.matcher(frame.function()).find();
+    }
+
+    private List<Frame> shown(List<Frame> frames) {
+      return frames.stream().filter(frame -> hide.stream().noneMatch(pattern -> finds(pattern, frame))).toList();
+    }
+  }
+
+  public static Profile filtered(Profile profile, Filter filter) {
+    return new Profile(profile.types(), profile.samples().stream().filter(filter::keeps)
+        .map(sample -> new Sample(filter.shown(sample.frames()), sample.values()))
+        .filter(sample -> !sample.frames().isEmpty()).toList());
+  }
+
+  /** The sum of profiles: stacks that are equal become one. Empty when their types differ. */
+  public static Optional<Profile> sum(List<Profile> profiles) {
+    return combined(profiles, 1);
+  }
+
+  /** What is more in the first than in the second, also less than nothing. Empty when their types differ. */
+  public static Optional<Profile> difference(Profile now, Profile base) {
+    return combined(List.of(now, base), -1);
+  }
+
+  private static Optional<Profile> combined(List<Profile> profiles, int signOfOthers) {
+    if (profiles.isEmpty() || !profiles.stream().allMatch(one -> one.types().equals(profiles.getFirst().types()))) {
+      return Optional.empty();
+    }
+    Map<List<Frame>, long[]> sums = new LinkedHashMap<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      for (Sample sample : profiles.get(i).samples()) {
+        long[] sum = sums.computeIfAbsent(sample.frames(), frames -> new long[sample.values().size()]);
+        for (int value = 0; value < sum.length; value++) {
+          sum[value] += (i == 0 ? 1 : signOfOthers) * sample.values().get(value);
+        }
+      }
+    }
+    List<Sample> samples = new ArrayList<>();
+    sums.forEach((frames, sum) -> {
+      List<Long> values = new ArrayList<>();
+      for (long value : sum) {
+        values.add(value);
+      }
+      if (values.stream().anyMatch(value -> value != 0)) {
+        samples.add(new Sample(frames, values));
+      }
+    });
+    return Optional.of(new Profile(profiles.getFirst().types(), samples));
+  }
+}

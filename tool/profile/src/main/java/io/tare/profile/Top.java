@@ -1,0 +1,116 @@
+package io.tare.profile;
+
+import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.Profile;
+import io.tare.model.profile.Profile.Frame;
+import io.tare.model.profile.Profile.Sample;
+import io.tare.model.profile.TopPlaces;
+import io.tare.model.profile.TopPlaces.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The heaviest places of a profile. */
+public final class Top {
+  private static final int MOST_PEEKED = 20;
+
+  private Top() {}
+
+  /** What counts as one place. */
+  public enum By {
+    FUNCTION, LINE, PACKAGE;
+
+    String place(Frame frame) {
+      return switch (this) {
+        case FUNCTION -> frame.function();
+        case LINE -> frame.file().isEmpty()
+            ? frame.function()
+            : frame.function() + " " + frame.file() + ":" + frame.line();
+        case PACKAGE -> packageOf(frame.function());
+      };
+    }
+
+    /** Of {@code net/http.(*conn).serve} it is {@code net/http}; dots of the path's last part are written {@code %2e} by the compiler. */
+    private static String packageOf(String function) {
+      int bracket = function.indexOf('[');
+      String plain = bracket < 0 ? function : function.substring(0, bracket);
+      int dot = plain.indexOf('.', plain.lastIndexOf('/') + 1);
+      return dot < 0 ? function : plain.substring(0, dot);
+    }
+  }
+
+  /** @param type which of the profile's values */
+  public static TopPlaces places(Profile profile, int type, By by) {
+    Map<String, long[]> sums = new HashMap<>();
+    long total = 0;
+    for (Sample sample : profile.samples()) {
+      long value = sample.values().get(type);
+      total += value;
+      Set<String> seen = new HashSet<>();
+      for (Frame frame : sample.frames()) {
+        String place = by.place(frame);
+        long[] sum = sums.computeIfAbsent(place, added -> new long[2]);
+        if (seen.isEmpty()) {
+          sum[0] += value;
+        }
+        if (seen.add(place)) {
+          sum[1] += value;
+        }
+      }
+    }
+    List<Place> places = new ArrayList<>();
+    sums.forEach((name, sum) -> places.add(new Place(name, sum[0], sum[1])));
+    places.removeIf(place -> place.flat() == 0 && place.cumulative() == 0);
+    places.sort(Comparator.comparingLong((Place place) -> Math.abs(place.flat())).reversed()
+        .thenComparing(Comparator.comparingLong((Place place) -> Math.abs(place.cumulative())).reversed())
+        .thenComparing(Place::name));
+    return new TopPlaces(profile.types().get(type), by.name().toLowerCase(Locale.ROOT), total, places);
+  }
+
+  /** Who calls the places whose name the pattern finds, and whom they call, in the order of {@link #places}. */
+  public static List<Calls> calls(Profile profile, int type, By by, Pattern wanted) {
+    List<Calls> calls = new ArrayList<>();
+    for (Place place : places(profile, type, by).places()) {
+      if (wanted.matcher(place.name()).find() && calls.size() < MOST_PEEKED) {
+        calls.add(calls(profile, type, by, place));
+      }
+    }
+    return calls;
+  }
+
+  private static Calls calls(Profile profile, int type, By by, Place place) {
+    Map<String, Long> callers = new HashMap<>();
+    Map<String, Long> callees = new HashMap<>();
+    for (Sample sample : profile.samples()) {
+      List<String> names = sample.frames().stream().map(by::place).toList();
+      Set<String> seenCallers = new HashSet<>();
+      Set<String> seenCallees = new HashSet<>();
+      for (int i = 0; i < names.size(); i++) {
+        if (names.get(i).equals(place.name())) {
+          count(callers, seenCallers, i + 1 < names.size() ? names.get(i + 1) : "", sample.values().get(type));
+          count(callees, seenCallees, i > 0 ? names.get(i - 1) : "", sample.values().get(type));
+        }
+      }
+    }
+    return new Calls(place, sorted(callers), sorted(callees));
+  }
+
+  private static void count(Map<String, Long> sums, Set<String> seen, String name, long value) {
+    if (!name.isEmpty() && seen.add(name)) {
+      sums.merge(name, value, Long::sum);
+    }
+  }
+
+  private static List<Place> sorted(Map<String, Long> sums) {
+    return sums.entrySet().stream().map(entry -> new Place(entry.getKey(), 0, entry.getValue()))
+        .sorted(Comparator.comparingLong((Place place) -> Math.abs(place.cumulative())).reversed()
+            .thenComparing(Place::name))
+        .toList();
+  }
+}

@@ -1,0 +1,121 @@
+package io.tare.report.profile;
+
+import io.tare.model.profile.AllocationReport;
+import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.GoroutineGroup;
+import io.tare.model.profile.TopPlaces;
+import io.tare.model.profile.TopPlaces.Place;
+import io.tare.report.look.Page;
+import io.tare.report.look.Page.Line;
+import io.tare.report.look.Style;
+import io.tare.report.look.TextOptions;
+import java.util.Locale;
+
+/** Who allocated it, as text: the heaviest places, then goroutines by where they wait. */
+public final class AllocationText {
+  private static final int FEW = 20;
+  private static final int FEW_GOROUTINES = 12;
+  private static final int VALUE = 10;
+  private static final int SHARE = 8;
+
+  private final Page page;
+  private final AllocationReport report;
+
+  private AllocationText(Page page, AllocationReport report) {
+    this.page = page;
+    this.report = report;
+  }
+
+  public static String render(AllocationReport report, TextOptions options) {
+    AllocationText text = new AllocationText(new Page(options), report);
+    text.page.line().add("who allocated it: ", Style.BOLD).fit(text.page.width(), report.subject(), Style.BOLD);
+    report.top().ifPresent(text::top);
+    report.calls().forEach(calls -> text.calls(calls, report.top().orElseThrow()));
+    if (report.calls().isEmpty()) {
+      text.goroutines();
+    }
+    report.problems().forEach(problem -> text.page.prose("! ", problem.message(), Style.YELLOW));
+    return text.page.print();
+  }
+
+  private void top(TopPlaces top) {
+    page.heading(words(top.type().name()), (report.compared() ? "change " : "") + value(top, top.total())
+        + " in all, by " + top.by());
+    if (report.calls().isEmpty()) {
+      heading(top);
+      page.shown(top.places(), FEW).forEach(place -> row(page.line(), place, top));
+      rest(top.places().size(), FEW, "places");
+    }
+  }
+
+  private void heading(TopPlaces top) {
+    page.line().right(VALUE, "FLAT", Style.BOLD).right(VALUE + SHARE, "FLAT%", Style.BOLD)
+        .right(2 * VALUE + SHARE, "CUM", Style.BOLD).right(2 * (VALUE + SHARE), "CUM%", Style.BOLD).add("  ")
+        .add(top.by().toUpperCase(Locale.ROOT), Style.BOLD);
+  }
+
+  private void row(Line line, Place place, TopPlaces top) {
+    line.right(VALUE, value(top, place.flat()), Style.PLAIN).right(VALUE + SHARE, share(top, place.flat()), Style.FAINT)
+        .right(2 * VALUE + SHARE, value(top, place.cumulative()), Style.PLAIN)
+        .right(2 * (VALUE + SHARE), share(top, place.cumulative()), Style.FAINT).add("  ")
+        .fit(page.width(), place.name(), Style.PLAIN);
+  }
+
+  private void calls(Calls calls, TopPlaces top) {
+    page.blank();
+    calls.callers().forEach(caller -> edge(caller, top));
+    row(page.line(), calls.place(), top);
+    calls.callees().forEach(callee -> edge(callee, top));
+  }
+
+  private void edge(Place other, TopPlaces top) {
+    page.line().right(2 * VALUE + SHARE, value(top, other.cumulative()), Style.FAINT)
+        .right(2 * (VALUE + SHARE), share(top, other.cumulative()), Style.FAINT).add("    ")
+        .fit(page.width(), other.name(), Style.FAINT);
+  }
+
+  private void goroutines() {
+    long own = report.goroutines().stream().filter(group -> !group.isRuntimes()).mapToLong(GoroutineGroup::count).sum();
+    long runtimes = report.goroutines().stream().filter(GoroutineGroup::isRuntimes).mapToLong(GoroutineGroup::count)
+        .sum();
+    if (own + runtimes == 0) {
+      return;
+    }
+    page.heading("goroutines", own + " of the program, " + runtimes + " of the runtime");
+    var groups = report.goroutines().stream().filter(group -> !group.isRuntimes()).toList();
+    for (GoroutineGroup group : page.shown(groups, FEW_GOROUTINES)) {
+      page.line().right(VALUE, Long.toString(group.count()), Style.PLAIN).add("  ").fit(page.width(),
+          group.function() + "  " + group.state() + (group.reason().isEmpty() ? "" : ": " + group.reason())
+              + (group.creator().isEmpty() ? "" : ", made by " + group.creator()),
+          Style.PLAIN);
+    }
+    rest(groups.size(), FEW_GOROUTINES, "groups");
+  }
+
+  private void rest(int all, int few, String what) {
+    if (all > few && !page.showsAll()) {
+      page.line().to(2).add((all - few) + " more " + what + "; --all shows them", Style.FAINT);
+    }
+  }
+
+  private static String words(String type) {
+    return switch (type) {
+      case "inuse_space" -> "heap in use";
+      case "inuse_objects" -> "objects in use";
+      case "alloc_space" -> "allocated since the start";
+      case "alloc_objects" -> "objects allocated since the start";
+      default -> type;
+    };
+  }
+
+  private String value(TopPlaces top, long value) {
+    boolean isBytes = top.type().unit().equals("bytes");
+    return isBytes
+        ? report.compared() ? page.units().formatSigned(value) : page.bytes(value)
+        : (report.compared() && value > 0 ? "+" : "") + value;
+  }
+
+  private static String share(TopPlaces top, long value) {
+    return top.total() == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * value / top.total());
+  }
+}

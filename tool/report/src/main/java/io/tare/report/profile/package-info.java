@@ -1,0 +1,5 @@
+/** Who allocated what. */
+@NullMarked
+package io.tare.report.profile;
+
+import org.jspecify.annotations.NullMarked;
