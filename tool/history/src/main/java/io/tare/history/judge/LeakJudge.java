@@ -35,7 +35,8 @@ public final class LeakJudge {
     boolean goesOn = timeline.endedBy().isEmpty();
     Optional<Duration> needs = answer == Answer.CANNOT_TELL && goesOn ? needs(courses, options) : Optional.empty();
     LeakVerdict verdict = new LeakVerdict(timeline.target(), timeline.from(), timeline.to(), answer,
-        VerdictWords.of(answer, courses, rounds, needs, timeline.endedBy().isPresent()), courses, ToLimit.of(timeline, courses), needs, rounds,
+        VerdictWords.of(answer, courses, rounds, needs, timeline.endedBy().isPresent()), courses,
+        ToLimit.of(timeline, courses), needs, rounds,
         List.of());
     return verdict.with(Notes.of(timeline, verdict, options));
   }

@@ -116,7 +116,8 @@ class VerdictWordsTest {
   @Test
   void whatIsOpenIsNamedWithTheTimeThatMaySettleIt() {
     SeriesVerdict open = course("malloc.used", LeakRole.NET, Direction.UNKNOWN, MB);
-    assertThat(VerdictWords.of(Answer.CANNOT_TELL, List.of(open), Optional.empty(), Optional.of(Duration.ofMinutes(7)), false))
+    assertThat(
+        VerdictWords.of(Answer.CANNOT_TELL, List.of(open), Optional.empty(), Optional.of(Duration.ofMinutes(7)), false))
         .isEqualTo("Cannot tell yet: malloc.used may grow; 7 min more may settle it.");
     assertThat(summary(Answer.CANNOT_TELL, List.of(), Optional.empty())).isEqualTo(
         "Cannot tell yet: no account that the program itself fills was read often enough.");
