@@ -27,7 +27,8 @@ import java.util.Optional;
 public final class Commands {
   public static final Command EXPLAIN = ExplainCommand.COMMAND;
 
-  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, WhoCommand.COMMAND, CaptureCommand.COMMAND,
+  private static final List<Command> ALL = List.of(EXPLAIN, PsCommand.COMMAND, WhoCommand.COMMAND,
+      CaptureCommand.COMMAND,
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
       DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,

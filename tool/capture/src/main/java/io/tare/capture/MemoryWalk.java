@@ -146,7 +146,8 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   }
 
   /** @param read takes the memory, and the version as the executable tells it */
-  private static String ofGo(LiveMemory memory, MappedProcess process, BiFunction<FileBackedMemory, String, String> read)
+  private static String ofGo(LiveMemory memory, MappedProcess process,
+      BiFunction<FileBackedMemory, String, String> read)
       throws IOException {
     Path folder = process.folder().path();
     String version = ExecutableFile.read(folder).value().fact("go").orElse("");

@@ -42,7 +42,8 @@ public final class WhoCommand {
   private static final List<Option> OWN = List.of(
       Option.choice("--sort", "WHAT", List.of("inuse", "alloc", "inuse-objects", "alloc-objects"),
           "in use (default), or allocated since the start; bytes, or objects"),
-      Option.choice("--by", "PLACE", List.of("function", "line", "package"), "what counts as one place (default: function)"),
+      Option.choice("--by", "PLACE", List.of("function", "line", "package"),
+          "what counts as one place (default: function)"),
       Option.value("--base", "OLD", "what has changed since OLD: a profile or a capture"),
       Option.value("--focus", "REGEX…", "only stacks with such a function"),
       Option.value("--ignore", "REGEX…", "no stacks with such a function"),

@@ -54,7 +54,8 @@ public final class AllocationsText {
               "line", frame.line()));
         }
       }
-      facts.add(Fact.of("stack", "frames", joined(sample.frames().stream().map(frame -> numbers.getOrDefault(frame, 0)).toList()), "values",
+      facts.add(Fact.of("stack", "frames",
+          joined(sample.frames().stream().map(frame -> numbers.getOrDefault(frame, 0)).toList()), "values",
           joined(sample.values())));
     }
   }

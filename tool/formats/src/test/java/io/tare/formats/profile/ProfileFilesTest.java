@@ -52,7 +52,8 @@ class ProfileFilesTest {
   @Test
   void aTornProfileIsRefused() {
     byte[] whole = PprofWriter.write(PROFILE);
-    assertThatThrownBy(() -> PprofBytes.parse("x", java.util.Arrays.copyOf(whole, whole.length / 2), ParseLimits.DEFAULT))
+    assertThatThrownBy(
+        () -> PprofBytes.parse("x", java.util.Arrays.copyOf(whole, whole.length / 2), ParseLimits.DEFAULT))
         .isInstanceOf(NotThisFormat.class).hasMessage("x is a torn gzip file");
   }
 
@@ -62,7 +63,8 @@ class ProfileFilesTest {
     assertThat(text).isEqualTo("main.main;main.load 1099511627776\nmain.main -7\n");
     Parsed<Profile> read = CollapsedText.parse("x", text + "nonsense\n", ParseLimits.DEFAULT);
     assertThat(read.value().samples()).first()
-        .isEqualTo(new Sample(List.of(new Frame("main.load", "", 0), new Frame("main.main", "", 0)), List.of(1L << 40)));
+        .isEqualTo(
+            new Sample(List.of(new Frame("main.load", "", 0), new Frame("main.main", "", 0)), List.of(1L << 40)));
     assertThat(read.problems()).singleElement().asString().contains("line 3");
   }
 }

@@ -193,7 +193,8 @@ final class GoHeapProfile {
       }
     }
     return referred.stream()
-        .filter(target -> functions.plainData().contains(target) || functions.data().contains(target)).mapToLong(target -> variables.word(target).orElse(0)).filter(value -> value > 0 && value < LARGEST_RATE)
+        .filter(target -> functions.plainData().contains(target) || functions.data().contains(target))
+        .mapToLong(target -> variables.word(target).orElse(0)).filter(value -> value > 0 && value < LARGEST_RATE)
         .boxed().max(Comparator.comparing((Long value) -> value == USUAL_RATE)).orElse(0L);
   }
 }

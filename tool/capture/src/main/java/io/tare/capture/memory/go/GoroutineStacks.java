@@ -94,7 +94,8 @@ final class GoroutineStacks {
     String reason = state == WAITING
         ? reasons.getOrDefault(goroutine.get(all.stateAt() + REASON_AFTER_STATE) & 0xff, "")
         : "";
-    return new Kind(STATES.getOrDefault(state, "state " + state), reason, state == RUNNING ? start : place(goroutine, start),
+    return new Kind(STATES.getOrDefault(state, "state " + state), reason,
+        state == RUNNING ? start : place(goroutine, start),
         start, creator, isRuntimes(start));
   }
 
@@ -184,7 +185,9 @@ final class GoroutineStacks {
     Map<Integer, String> texts = new HashMap<>();
     for (int i = 1; i < MOST_REASONS; i++) {
       long length = memory.u64(table + i * 16L + 8).orElse(0);
-      String text = length <= 0 || length > LONGEST_REASON ? "" : text(memory.u64(table + i * 16L).orElse(0), (int) length);
+      String text = length <= 0 || length > LONGEST_REASON
+          ? ""
+          : text(memory.u64(table + i * 16L).orElse(0), (int) length);
       if (text.isEmpty()) {
         break;
       }
