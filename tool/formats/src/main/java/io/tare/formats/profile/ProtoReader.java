@@ -40,6 +40,9 @@ final class ProtoReader {
     long tag = varint();
     field = (int) Math.min(tag >>> 3, Integer.MAX_VALUE);
     kind = (int) (tag & 7);
+    if (tag >>> 3 == 0) {
+      throw torn();
+    }
     switch (kind) {
       case NUMBER -> number = varint();
       case EIGHT_BYTES -> skip(8);

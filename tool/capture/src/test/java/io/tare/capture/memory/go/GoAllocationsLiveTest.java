@@ -38,23 +38,23 @@ class GoAllocationsLiveTest {
   @ValueSource(strings = {"-trimpath", "-ldflags=-s -w", "-ldflags=-s -w;-buildmode=pie"})
   void theProfileIsWhatTheProgramItselfWrites(String options) throws Exception {
     Path binary = Toolchain.compileGo(folder, "who", options.split(";"));
-    Path own = folder.resolve("own.pb.gz");
-    try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), own.toString()))) {
+    Path written = folder.resolve("own.pb.gz");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), written.toString()))) {
       Parsed<Allocations> read = read(program);
       assertThat(read.problems()).as("the program keeps the usual rate, which may have to be assumed")
           .allMatch(problem -> problem.message().startsWith("the rate at which"));
-      Profile truth = PprofBytes.parse("own", Files.readAllBytes(own), ParseLimits.DEFAULT).value();
+      Profile truth = PprofBytes.parse("own", Files.readAllBytes(written), ParseLimits.DEFAULT).value();
       Profile heap = read.value().heap().orElseThrow();
       assertThat(heap.types()).isEqualTo(truth.types());
       for (int type = 0; type < truth.types().size(); type++) {
         assertThat(byFunctionAndLine(heap, type)).as(truth.types().get(type).name())
             .isEqualTo(byFunctionAndLine(truth, type));
       }
-      List<GoroutineGroup> own100 = read.value().goroutines().stream().filter(group -> !group.isRuntimes()).toList();
-      assertThat(own100.stream().mapToLong(GoroutineGroup::count).sum()).isEqualTo(program.truth().get("goroutines"));
-      assertThat(own100.stream().collect(Collectors.toMap(GoroutineGroup::start, GoroutineGroup::count)))
-          .containsEntry("main.waits", 50L).containsEntry("main.sleeps", 30L).containsEntry("main.locks", 20L);
-      assertThat(own100).filteredOn(group -> group.start().equals("main.waits")).singleElement()
+      List<GoroutineGroup> own = read.value().goroutines().stream().filter(group -> !group.isRuntimes()).toList();
+      assertThat(own.stream().mapToLong(GoroutineGroup::count).sum()).isEqualTo(program.truth().get("goroutines"));
+      assertThat(own.stream().collect(Collectors.toMap(GoroutineGroup::start, GoroutineGroup::count)))
+          .containsEntry("main.main.func1", 50L).containsEntry("main.main.func2", 30L).containsEntry("main.main.func3", 20L);
+      assertThat(own).filteredOn(group -> group.start().equals("main.main.func1")).singleElement()
           .extracting(GoroutineGroup::reason, GoroutineGroup::function, GoroutineGroup::creator)
           .containsExactly("chan receive", "main.waits", "main.main");
     }
