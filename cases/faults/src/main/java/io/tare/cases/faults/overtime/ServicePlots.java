@@ -74,7 +74,7 @@ final class ServicePlots {
 
   /** A cache whose entries live for two minutes each; as large as its arrivals make it. */
   static Plot expiring(long bytes, double lifeMinutes) {
-    record Entry(double until, byte[] value) {}
+    record Entry(double until, Object value) {}
     Deque<Entry> cache = new ArrayDeque<>();
     Random random = new Random(7);
     double[] added = {0};
