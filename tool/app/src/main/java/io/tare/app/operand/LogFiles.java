@@ -96,7 +96,7 @@ public final class LogFiles {
       } catch (EOFException cut) {
         damage = Optional.of("the compressed file is cut off: what stands before the cut was read");
       } catch (ZipException damaged) {
-        damage = Optional.of("the compressed file is damaged: what stands before the damage was read");
+        damage = Optional.of("the compressed file is damaged: what could be unpacked before the damage was read");
       }
       return -1;
     }

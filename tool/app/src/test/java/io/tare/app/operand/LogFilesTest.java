@@ -76,9 +76,9 @@ class LogFilesTest {
     byte[] damaged = packed.all().clone();
     Arrays.fill(damaged, packed.half(), packed.half() + 64, (byte) 0xff);
     LogSummary log = read(damaged);
-    assertThat(log.lines()).isEqualTo(LINES / 2);
+    assertThat(log.lines()).as("but for the last block of 8 KB").isBetween(LINES / 2 - 120L, LINES / 2L);
     assertThat(log.problems()).containsExactly(new Problem("gc.log.gz", "",
-        "the compressed file is damaged: what stands before the damage was read"));
+        "the compressed file is damaged: what could be unpacked before the damage was read"));
     assertThat(read(Arrays.copyOf(packed.all(), 5)).problems()).as("not even a head").hasSize(1);
   }
 }
