@@ -18,7 +18,9 @@ record ThreadDatabase(ProcessMemory memory, ProcessSymbols symbols) {
   private static final int DESCRIPTOR_OFFSET_AT = 2 * Integer.BYTES;
 
   /** Names of the symbols that are looked up: of 2.34 and later, of static programs, and of libpthread before 2.34. */
-  static final Set<String> SYMBOLS = Set.of("_thread_db_pthread_tid", "__nptl_rtld_global", "_thread_db_pthread_list", "_thread_db_rtld_global__dl_stack_used", "_thread_db_rtld_global__dl_stack_user", "_rtld_global", "_dl_stack_used", "_dl_stack_user", "_dl_stack_cache", "stack_used", "__stack_user", "stack_cache");
+  static final Set<String> SYMBOLS = Set.of("_thread_db_pthread_tid", "__nptl_rtld_global", "_thread_db_pthread_list",
+      "_thread_db_rtld_global__dl_stack_used", "_thread_db_rtld_global__dl_stack_user", "_rtld_global",
+      "_dl_stack_used", "_dl_stack_user", "_dl_stack_cache", "stack_used", "__stack_user", "stack_cache");
 
   /** Where a control block's field is. */
   OptionalInt offset(String field) {
