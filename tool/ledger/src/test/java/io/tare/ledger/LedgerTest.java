@@ -1,10 +1,10 @@
 package io.tare.ledger;
 
 import static io.tare.model.capture.RuntimeKind.CPYTHON;
-import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.capture.RuntimeKind.GO;
 import static io.tare.model.capture.RuntimeKind.HOTSPOT;
 import static io.tare.model.capture.RuntimeKind.NATIVE;
+import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.ledger.Account.GO_HEAP;
 import static io.tare.model.ledger.Account.GO_IDLE;
 import static io.tare.model.ledger.Account.GO_STACKS;
