@@ -53,7 +53,8 @@ class GoAllocationsLiveTest {
       List<GoroutineGroup> own = read.value().goroutines().stream().filter(group -> !group.isRuntimes()).toList();
       assertThat(own.stream().mapToLong(GoroutineGroup::count).sum()).isEqualTo(program.truth().get("goroutines"));
       assertThat(own.stream().collect(Collectors.toMap(GoroutineGroup::start, GoroutineGroup::count)))
-          .containsEntry("main.main.func1", 50L).containsEntry("main.main.func2", 30L).containsEntry("main.main.func3", 20L);
+          .containsEntry("main.main.func1", 50L).containsEntry("main.main.func2", 30L)
+          .containsEntry("main.main.func3", 20L);
       assertThat(own).filteredOn(group -> group.start().equals("main.main.func1")).singleElement()
           .extracting(GoroutineGroup::reason, GoroutineGroup::function, GoroutineGroup::creator)
           .containsExactly("chan receive", "main.waits", "main.main");
