@@ -45,7 +45,11 @@ public final class Top {
     }
   }
 
-  /** @param type which of the profile's values */
+  /**
+   * The places, the heaviest first.
+   *
+   * @param type which of the profile's values
+   */
   public static TopPlaces places(Profile profile, int type, By by) {
     Map<String, long[]> sums = new HashMap<>();
     long total = 0;

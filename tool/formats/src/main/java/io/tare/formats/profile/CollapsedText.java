@@ -20,7 +20,11 @@ public final class CollapsedText {
 
   private CollapsedText() {}
 
-  /** @param type which of the profile's values; stacks without one are left out */
+  /**
+   * A line a stack.
+   *
+   * @param type which of the profile's values; stacks without one are left out
+   */
   public static String write(Profile profile, int type) {
     Map<String, Long> lines = new LinkedHashMap<>();
     for (Sample sample : profile.samples()) {

@@ -27,7 +27,11 @@ public record Profile(List<ValueType> types, List<Sample> samples) {
   /** A place in a program; what is not known of it is empty, and the line zero. */
   public record Frame(String function, String file, long line) {}
 
-  /** @param frames what was called last first */
+  /**
+   * A stack and what is counted for it.
+   *
+   * @param frames what was called last first
+   */
   public record Sample(List<Frame> frames, List<Long> values) {
     public Sample {
       frames = List.copyOf(frames);

@@ -15,6 +15,8 @@ public record TopPlaces(ValueType type, String by, long total, List<Place> place
   }
 
   /**
+   * One place of the program.
+   *
    * @param flat of the stacks that end here
    * @param cumulative of the stacks that come through here, each counted once
    */

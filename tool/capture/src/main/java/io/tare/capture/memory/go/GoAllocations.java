@@ -19,7 +19,11 @@ public final class GoAllocations {
 
   private GoAllocations() {}
 
-  /** @param told the version as the executable tells it, which it may not */
+  /**
+   * Reads what the runtime has counted.
+   *
+   * @param told the version as the executable tells it, which it may not
+   */
   public static Parsed<Allocations> read(ProcessMemory memory, Smaps smaps, String told) {
     List<Problem> problems = new ArrayList<>();
     GoVariables variables = GoVariables.read(memory, smaps);

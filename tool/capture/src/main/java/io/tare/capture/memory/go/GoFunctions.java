@@ -70,7 +70,7 @@ final class GoFunctions {
     }
     boolean old = magic == OLD_MAGIC;
     int treesWord = old ? 38 : minor < 27 ? 40 : 43;
-    return memory.u64(words.start() + at + treesWord * Long.BYTES).stream()
+    return memory.u64(words.start() + at + (long) treesWord * Long.BYTES).stream()
         .mapToObj(trees -> new GoFunctions(memory, module, old, trees)).findFirst();
   }
 

@@ -51,12 +51,12 @@ final class GoHeapProfile {
     this.problems = problems;
   }
 
-  private record Bucket(List<Long> stack, long objectBytes, long[] records) {
+  private record Bucket(List<Long> stack, long objectBytes, List<Long> records) {
     /** Objects of the first {@code cycles} records after the one at {@code from}. */
     long sum(int word, int from, int cycles, int cycleWords) {
       long sum = 0;
       for (int cycle = from; cycle < from + cycles; cycle++) {
-        sum += records[cycle * cycleWords + word];
+        sum += records.get(cycle * cycleWords + word);
       }
       return sum;
     }
@@ -113,16 +113,16 @@ final class GoHeapProfile {
       }
       stack.add(address - 1);
     }
-    long[] records = new long[(1 + PENDING) * cycleWords];
-    for (int i = 0; i < records.length; i++) {
-      records[i] = content.getLong((depth + i) * Long.BYTES);
+    List<Long> records = new ArrayList<>();
+    for (int i = 0; i < (1 + PENDING) * cycleWords; i++) {
+      records.add(content.getLong((depth + i) * Long.BYTES));
     }
     return Optional.of(new Bucket(stack, size, records));
   }
 
   /** Before the second collection nothing is published: then what waits to be is added, as the runtime itself does when asked. */
   private Profile profile(List<Bucket> buckets, long rate) {
-    boolean published = buckets.stream().anyMatch(bucket -> bucket.records()[0] != 0 || bucket.records()[1] != 0);
+    boolean published = buckets.stream().anyMatch(bucket -> bucket.records().get(0) != 0 || bucket.records().get(1) != 0);
     int cycles = published ? 1 : 1 + PENDING;
     Map<List<Frame>, long[]> sites = new HashMap<>();
     List<List<Frame>> order = new ArrayList<>();

@@ -125,7 +125,7 @@ final class GoroutineStacks {
       }
       long next = memory.u64(frame).orElse(0);
       code = memory.u64(frame + Long.BYTES).orElse(0) - 1;
-      if (code < 0 || next <= frame && next != 0) {
+      if (code < 0 || (next <= frame && next != 0)) {
         break;
       }
       frame = next;
