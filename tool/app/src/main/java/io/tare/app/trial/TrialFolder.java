@@ -1,7 +1,10 @@
 package io.tare.app.trial;
 
 import io.tare.app.cli.UsageException;
+import io.tare.app.operand.NamedText;
 import io.tare.app.trial.VariantRun.Outcome;
+import io.tare.capture.door.NewFile;
+import io.tare.capture.door.NewFile.Readers;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.RunFigures;
 import io.tare.history.live.RecordingFiles;
@@ -10,12 +13,11 @@ import io.tare.trial.Launch;
 import io.tare.trial.Trials.Run;
 import io.tare.trial.Turns.Turn;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,11 +34,11 @@ record TrialFolder(Path folder) {
     Files.createDirectories(folder);
     Path plan = folder.resolve(PLAN);
     String wanted = plan(variants);
-    if (Files.exists(plan) && !Files.readString(plan).equals(wanted)) {
+    if (Files.exists(plan) && !NamedText.of(plan.toString()).equals(wanted)) {
       throw new UsageException(
           folder + " holds another trial (" + plan + " tells which); name another folder with --keep");
     }
-    Files.writeString(plan, wanted);
+    NewFile.write(plan, Readers.UMASK, wanted);
     return new TrialFolder(folder);
   }
 
@@ -59,14 +61,11 @@ record TrialFolder(Path folder) {
   }
 
   private static String name(Turn turn) {
-    return String.format(java.util.Locale.ROOT, "variant-%02d-round-%02d", turn.variant() + 1, turn.round() + 1);
+    return String.format(Locale.ROOT, "variant-%02d-round-%02d", turn.variant() + 1, turn.round() + 1);
   }
 
   void keep(Turn turn, Outcome outcome) throws IOException {
-    Path ended = ended(turn);
-    Path draft = ended.resolveSibling(ended.getFileName() + ".part");
-    Files.writeString(draft, outcome.failure().orElse(FINE) + "\n");
-    Files.move(draft, ended, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    NewFile.write(ended(turn), Readers.UMASK, outcome.failure().orElse(FINE) + "\n");
   }
 
   private Path ended(Turn turn) {
@@ -78,7 +77,7 @@ record TrialFolder(Path folder) {
     if (!Files.exists(ended(turn))) {
       return Optional.empty();
     }
-    String how = Files.readString(ended(turn), StandardCharsets.UTF_8).strip();
+    String how = NamedText.of(ended(turn).toString()).strip();
     if (!how.equals(FINE)) {
       return Optional.of(new Run(turn.variant(), turn.round(), Map.of(), Optional.of(how)));
     }

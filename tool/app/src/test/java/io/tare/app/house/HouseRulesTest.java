@@ -52,14 +52,14 @@ class HouseRulesTest {
       "history.live.Clocks", "app.time.MetricsPage",
       // what the user has named
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
-      "app.operand.LogFiles", "app.operand.NamedText", "heap.hprof.DumpFile",
+      "app.operand.LogFiles", "app.operand.NamedText", "app.who.Profiles", "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.heap.DumpMove",
       // unlinked as soon as it is made
       "heap.hprof.Gzip", "heap.store.Storage");
 
-  /** Who may write without the door: the copy of a dump, which has its own progress. */
-  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove");
+  /** Who may write without the door: the copy of a dump, which has its own progress; limits into the kernel's control groups. */
+  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove", "app.trial.MemoryGroup");
 
   /** To be redrawn: records that belong to one aggregate in one file, parsers of one format in one. */
   private static final Set<String> CROWDS = Set.of("io.tare.model.history", "io.tare.model.heap",
