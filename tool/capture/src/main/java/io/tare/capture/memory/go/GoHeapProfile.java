@@ -122,7 +122,8 @@ final class GoHeapProfile {
 
   /** Before the second collection nothing is published: then what waits to be is added, as the runtime itself does when asked. */
   private Profile profile(List<Bucket> buckets, long rate) {
-    boolean published = buckets.stream().anyMatch(bucket -> bucket.records().get(0) != 0 || bucket.records().get(1) != 0);
+    boolean published = buckets.stream()
+        .anyMatch(bucket -> bucket.records().get(0) != 0 || bucket.records().get(1) != 0);
     int cycles = published ? 1 : 1 + PENDING;
     Map<List<Frame>, long[]> sites = new HashMap<>();
     List<List<Frame>> order = new ArrayList<>();
