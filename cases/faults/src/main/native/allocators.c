@@ -69,9 +69,11 @@ int main(int count, char **arguments) {
   for (int i = 0; i < THREADS; i++) {
     used += kept_bytes[i];
   }
-  printf("{\"fault\":\"native-allocator\",\"pid\":%d,\"rssBytes\":%ld,", getpid(), resident_bytes());
   int (*property)(const char *, size_t *) = (int (*)(const char *, size_t *))dlsym(RTLD_DEFAULT, "MallocExtension_GetNumericProperty");
   control *jemalloc = (control *)dlsym(RTLD_DEFAULT, "mallctl");
+  void *mimalloc = dlsym(RTLD_DEFAULT, "mi_malloc");
+  const char *name = jemalloc ? "jemalloc" : property ? "tcmalloc" : mimalloc ? "mimalloc" : "allocator";
+  printf("{\"fault\":\"native-%s\",\"pid\":%d,\"rssBytes\":%ld,", name, getpid(), resident_bytes());
   if (jemalloc) {
     size_t epoch = 1, length = sizeof epoch;
     jemalloc("epoch", &epoch, &length, &epoch, length);
@@ -87,7 +89,7 @@ int main(int count, char **arguments) {
     size_t allocated = 0;
     property("generic.current_allocated_bytes", &allocated);
     printf("\"truth\":{\"malloc.used\":%zu},\"atLeast\":{},\"atMost\":{},", allocated);
-  } else if (dlsym(RTLD_DEFAULT, "mi_malloc")) {
+  } else if (mimalloc) {
     printf("\"truth\":{\"malloc.used\":%zu},\"atLeast\":{},\"atMost\":{},", used);
   } else {
     printf("\"truth\":{},\"atLeast\":{\"malloc.used+malloc.unsplit\":%zu},\"atMost\":{},", used);
