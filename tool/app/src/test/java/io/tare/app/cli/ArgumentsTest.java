@@ -84,7 +84,7 @@ class ArgumentsTest {
     String bash = Completion.script("bash", List.of(COMMAND));
     assertThat(bash)
         .contains(
-            "\"weigh \"*) options=\" --all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
+            "\"weigh \"*) options=\"--all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
     assertThat(Completion.script("fish", List.of(COMMAND))).contains("-l format -a 'text json'");
   }
 
