@@ -138,10 +138,10 @@ public final class FaultTable {
             new Native("allocators.c", Toolchain.GCC, "libjemalloc.so.2")).about("malloc.used", "malloc.idle")
             .expecting(ALLOCATOR_RETENTION),
         fault("native-mimalloc", "A C program that freed two thirds of its blocks, whose malloc is mimalloc 2",
-            new Native("allocators.c", Toolchain.GCC, "libmimalloc.so.2")).about("malloc.used", "malloc.idle")
+            new Native("allocators.c", Toolchain.GCC, "libmimalloc.so.2")).about("malloc.used")
             .expecting(ALLOCATOR_RETENTION),
         fault("native-tcmalloc", "A C program that freed two thirds of its blocks, whose malloc is tcmalloc",
-            new Native("allocators.c", Toolchain.GCC, "libtcmalloc_minimal.so.4")).about("malloc.used", "malloc.idle")
+            new Native("allocators.c", Toolchain.GCC, "libtcmalloc_minimal.so.4")).about("malloc.used")
             .expecting(ALLOCATOR_RETENTION),
         fault("native-arena", "A C program that grows an arena of its own by doubling, and fills half of it",
             new Native("arena.c", Toolchain.GCC)).about("anonymous", "anonymous.zero"),
