@@ -85,7 +85,7 @@ class ArgumentsTest {
     assertThat(bash)
         .contains(
             "\"weigh \"*) options=\"--all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
-    assertThat(Completion.script("fish", List.of(COMMAND))).contains("-l format -a 'text json'");
+    assertThat(Completion.script("fish", List.of(COMMAND))).contains("-l format -x -a 'text json'");
   }
 
   @Test
