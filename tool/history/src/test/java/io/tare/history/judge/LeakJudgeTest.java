@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.Direction;
+import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Rate;
@@ -192,5 +193,12 @@ class LeakJudgeTest {
     LeakVerdict verdict = LeakJudge.judge(Scenario.CLASS_LEAK.timeline(5), LeakOptions.USUAL);
     assertThat(verdict.leaking().getFirst()).isEqualTo("classes");
     assertThat(verdict.leaking()).contains("heap.live");
+  }
+
+  @Test
+  void contentThatPilesUpInMappingsIsALeakAndAnUnsplitAllocatorsGrowthIsOpen() {
+    assertThat(LeakJudge.LeakRoles.of("anonymous")).contains(LeakRole.NET);
+    assertThat(LeakJudge.LeakRoles.of("malloc.unsplit")).contains(LeakRole.UNCLEAR);
+    assertThat(LeakJudge.LeakRoles.of("anonymous.zero")).contains(LeakRole.TARE);
   }
 }
