@@ -62,8 +62,7 @@ class HouseRulesTest {
   private static final Set<String> WRITERS = Set.of("app.heap.DumpMove", "app.trial.MemoryGroup");
 
   /** To be redrawn: records that belong to one aggregate in one file, parsers of one format in one. */
-  private static final Set<String> CROWDS = Set.of("io.tare.model.history", "io.tare.model.heap",
-      "io.tare.formats.jvm");
+  private static final Set<String> CROWDS = Set.of("io.tare.model.history", "io.tare.model.heap");
   /** One of them is package-info. */
   private static final int MOST_IN_A_PACKAGE = 26;
 
