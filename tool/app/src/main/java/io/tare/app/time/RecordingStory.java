@@ -12,6 +12,7 @@ import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.Timelines;
+import io.tare.ledger.rules.Thresholds;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
 import io.tare.report.OverTimeRenderers;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
 public final class RecordingStory {
   private RecordingStory() {}
 
-  public static int print(Operand operand, Output output, Console console) throws IOException, UsageException {
+  public static int print(Operand operand, Output output, Console console, Thresholds thresholds)
+      throws IOException, UsageException {
     Path file = operand.file();
     try {
       Recording recording = operand.pid().isPresent()
@@ -41,7 +43,7 @@ public final class RecordingStory {
       if (output.format() == Format.HTML || output.format() == Format.OPENMETRICS) {
         throw new UsageException("a recording is told as text or json");
       }
-      List<LeakVerdict> verdicts = verdicts(recording);
+      List<LeakVerdict> verdicts = verdicts(recording, LeakOptions.USUAL.by(thresholds));
       output.write(output.format() == Format.JSON
           ? StoryJson.render(stories, verdicts)
           : StoryText.render(stories, output.text()) + text(verdicts, output), console);
@@ -53,9 +55,8 @@ public final class RecordingStory {
   }
 
   /** Does it leak? Asked of each process by itself. */
-  private static List<LeakVerdict> verdicts(Recording recording) {
-    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL))
-        .toList();
+  private static List<LeakVerdict> verdicts(Recording recording, LeakOptions options) {
+    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), options)).toList();
   }
 
   private static String text(List<LeakVerdict> verdicts, Output output) {
