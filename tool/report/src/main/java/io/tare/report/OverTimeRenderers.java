@@ -26,7 +26,7 @@ public final class OverTimeRenderers {
       case TEXT -> LeakText.render(verdict, options);
       case JSON -> LeakJson.render(verdict);
       case HTML -> HtmlPage.ofText("Leak verdict", LeakText.render(verdict, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -35,7 +35,7 @@ public final class OverTimeRenderers {
       case TEXT -> LogText.render(log, options);
       case JSON -> LogJson.render(log);
       case HTML -> HtmlPage.ofText("What the log tells", LogText.render(log, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -44,7 +44,7 @@ public final class OverTimeRenderers {
       case TEXT -> DifferenceText.render(difference, options);
       case JSON -> DifferenceJson.render(difference);
       case HTML -> HtmlPage.ofText("Difference", DifferenceText.render(difference, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -53,7 +53,7 @@ public final class OverTimeRenderers {
       case TEXT -> CheckReport.text(check, options);
       case JSON -> CheckReport.json(check);
       case HTML -> HtmlPage.ofText("Budget", CheckReport.text(check, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -62,7 +62,7 @@ public final class OverTimeRenderers {
       case TEXT -> SettlingReport.text(settling, options);
       case JSON -> SettlingReport.json(settling);
       case HTML -> HtmlPage.ofText("After the load", SettlingReport.text(settling, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 

@@ -20,7 +20,7 @@ public final class TrialRenderers {
       case JSON -> TrialJson.render(report);
       case HTML ->
         HtmlPage.ofText("Trial of " + String.join(" ", report.command()), TrialText.render(report, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -31,7 +31,7 @@ public final class TrialRenderers {
       case JSON -> TrialJson.render(command, growths, notes);
       case HTML -> HtmlPage.ofText("Growth of " + String.join(" ", command),
           GrowthText.render(command, growths, notes, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 

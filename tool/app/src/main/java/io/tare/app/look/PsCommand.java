@@ -71,7 +71,7 @@ public final class PsCommand {
     output.write(switch (output.format()) {
       case TEXT -> ProcessTable.render(shown, output.text());
       case JSON -> ProcessesJson.render(shown);
-      case HTML, OPENMETRICS -> throw new UsageException("ps writes text or json");
+      case HTML, OPENMETRICS, CSV -> throw new UsageException("ps writes text or json");
     }, console);
     return ExitCode.FINE;
   }

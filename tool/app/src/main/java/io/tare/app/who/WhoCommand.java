@@ -76,7 +76,7 @@ public final class WhoCommand {
       output.write(switch (output.format()) {
         case TEXT -> AllocationText.render(report, output.text());
         case JSON -> AllocationJson.render(report);
-        case HTML, OPENMETRICS -> throw new UsageException("who writes text or json");
+        case HTML, OPENMETRICS, CSV -> throw new UsageException("who writes text or json");
       }, console);
       return report.top().isEmpty() && report.goroutines().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
