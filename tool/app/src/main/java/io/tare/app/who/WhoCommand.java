@@ -85,7 +85,7 @@ public final class WhoCommand {
         case TEXT -> AllocationText.render(report, output.text());
         case JSON -> AllocationJson.render(report);
         case HTML -> AllocationHtml.render(report, output.text());
-        case OPENMETRICS -> throw new UsageException("who writes text, html or json");
+        case OPENMETRICS, CSV -> throw new UsageException("who writes text, html or json");
       }, console);
       return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
