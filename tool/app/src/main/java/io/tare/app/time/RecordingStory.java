@@ -48,7 +48,7 @@ public final class RecordingStory {
         case JSON -> StoryJson.render(stories, verdicts);
         case HTML -> StoryHtml.render(told(recording, stories, verdicts), output.text());
         case TEXT -> StoryText.render(stories, output.text()) + text(verdicts, output);
-        case OPENMETRICS -> throw new UsageException("a recording is told as text, html or json");
+        case OPENMETRICS, CSV -> throw new UsageException("a recording is told as text, html or json");
       }, console);
       return ExitCode.FINE;
     } catch (NotThisFormat foreign) {
