@@ -49,7 +49,7 @@ class HouseRulesTest {
       // the kernel's files
       "capture.proc.FileRead", "capture.proc.Pagemap", "capture.proc.ProcessFolder",
       "capture.sample.HeldFile", "capture.memory.LiveMemory", "capture.memory.pthread.TaskIds",
-      "history.live.Clocks", "app.time.MetricsPage",
+      "history.live.Clocks", "history.live.SteadyClock", "heap.store.Sections", "app.time.MetricsPage",
       // what the user has named
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
       "app.operand.LogFiles", "app.operand.NamedText", "app.who.Profiles", "heap.hprof.DumpFile",

@@ -1,11 +1,11 @@
 package io.tare.capture.memory.hotspot.census;
 
-import io.tare.capture.memory.hotspot.HotspotHeap;
 import io.tare.capture.memory.hotspot.HotspotHeap.JavaClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** The classes that objects name in their headers, each looked at once; also what turned out to be none. */
 final class ClassTable {
@@ -13,7 +13,7 @@ final class ClassTable {
   private static final int MOST_KEYS = 1 << 20;
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
-  private final HotspotHeap heap;
+  private final LongFunction<Optional<JavaClass>> source;
   private long[] keys = new long[1 << 14];
   private int[] numbers = new int[1 << 14];
   private int size;
@@ -22,8 +22,8 @@ final class ClassTable {
   /** Where objects of the class tell their own size, plus one; zero where all are alike. */
   private int[] sizesAt = new int[1 << 10];
 
-  ClassTable(HotspotHeap heap) {
-    this.heap = heap;
+  ClassTable(LongFunction<Optional<JavaClass>> source) {
+    this.source = source;
   }
 
   List<JavaClass> classes() {
@@ -57,7 +57,7 @@ final class ClassTable {
   }
 
   private int add(long key, int slot) {
-    Optional<JavaClass> found = heap.classAt(key);
+    Optional<JavaClass> found = source.apply(key);
     int number = found.map(this::number).orElse(NONE);
     if (size < MOST_KEYS) {
       keys[slot] = key;

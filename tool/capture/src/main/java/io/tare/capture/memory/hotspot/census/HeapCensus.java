@@ -45,8 +45,9 @@ public final class HeapCensus {
     this.heap = heap;
     this.options = options;
     this.deadline = System.nanoTime() + options.time().toNanos();
-    this.classes = new ClassTable(heap);
-    this.walk = new ObjectWalk(heap, mappings, classes, this::isOver);
+    this.classes = new ClassTable(heap::classAt);
+    this.walk = new ObjectWalk(heap.header(), classes, new HeapWindow(heap.memory(), mappings, heap::elsewhere),
+        this::isOver);
   }
 
   /** @param oneIn of how many regions one is counted, and stands for the others */

@@ -1,15 +1,16 @@
 package io.tare.capture.memory.hotspot.census;
 
-import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.MappingIndex;
-import io.tare.capture.memory.hotspot.HotspotHeap;
+import io.tare.capture.memory.ProcessMemory;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * A stretch of the heap at a time: its present pages, what an archive's file holds for those that were never touched, and zeros for the
@@ -22,8 +23,9 @@ final class HeapWindow {
   private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final VarHandle HALF_WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-  private final HotspotHeap heap;
-  private final FileBackedMemory memory;
+  private final ProcessMemory memory;
+  /** The other addresses of the same memory. */
+  private final LongFunction<List<Long>> elsewhere;
   private final MappingIndex mappings;
   private final int pageBytes;
   private final byte[] bytes;
@@ -31,9 +33,9 @@ final class HeapWindow {
   private long end;
   private long bytesSeen;
 
-  HeapWindow(HotspotHeap heap, MappingIndex mappings) {
-    this.heap = heap;
-    this.memory = heap.memory();
+  HeapWindow(ProcessMemory memory, MappingIndex mappings, LongFunction<List<Long>> elsewhere) {
+    this.memory = memory;
+    this.elsewhere = elsewhere;
     this.mappings = mappings;
     this.pageBytes = memory.pageBytes();
     this.bytes = new byte[BYTES + SLACK];
@@ -121,7 +123,7 @@ final class HeapWindow {
     zero(from, to);
     for (long at = from; at < to;) {
       Optional<Mapping> mapping = mappings.at(at);
-      boolean isElsewhere = !heap.elsewhere(at).isEmpty();
+      boolean isElsewhere = !elsewhere.apply(at).isEmpty();
       if (mapping.isPresent() && mapping.get().hasPath() && (isElsewhere || !mapping.get().isSharedMapping())) {
         long stop = Math.min(to, mapping.get().range().end());
         for (; at < stop; at += pageBytes) {
@@ -135,13 +137,13 @@ final class HeapWindow {
 
   private void fill(long page) {
     int at = (int) (page - start);
-    for (long other : heap.elsewhere(page)) {
+    for (long other : elsewhere.apply(page)) {
       if (memory.isPresent(other) && memory.readInto(other, bytes, at, pageBytes)) {
         bytesSeen += pageBytes;
         return;
       }
     }
-    if (heap.elsewhere(page).isEmpty()) {
+    if (elsewhere.apply(page).isEmpty()) {
       memory.read(page, pageBytes).ifPresent(content -> System.arraycopy(content, 0, bytes, at, pageBytes));
     }
   }

@@ -1,7 +1,5 @@
 package io.tare.capture.memory.hotspot.census;
 
-import io.tare.capture.memory.MappingIndex;
-import io.tare.capture.memory.hotspot.HotspotHeap;
 import io.tare.capture.memory.hotspot.HotspotHeap.Buffer;
 import io.tare.capture.memory.hotspot.HotspotHeap.HeaderForm;
 import java.util.List;
@@ -27,10 +25,10 @@ final class ObjectWalk {
   private final PartCount.Sum sum = new PartCount.Sum();
   private List<Buffer> buffers = List.of();
 
-  ObjectWalk(HotspotHeap heap, MappingIndex mappings, ClassTable classes, BooleanSupplier isOver) {
-    this.form = heap.header();
+  ObjectWalk(HeaderForm form, ClassTable classes, HeapWindow window, BooleanSupplier isOver) {
+    this.form = form;
     this.classes = classes;
-    this.window = new HeapWindow(heap, mappings);
+    this.window = window;
     this.isOver = isOver;
   }
 
