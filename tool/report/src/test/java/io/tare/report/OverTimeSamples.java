@@ -151,7 +151,8 @@ final class OverTimeSamples {
             OptionalLong.of(40L << 20)),
         Optional.of(new Story.Family(STORY_START.plusSeconds(5), 660L << 20, 900L << 20,
             List.of(new Story.Family.Member(4711, "orders\u001b[2J.jar", 600L << 20),
-                new Story.Family.Member(4712, "helper", 60L << 20)), 1)),
+                new Story.Family.Member(4712, "helper", 60L << 20)),
+            1)),
         Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
         List.of("recording cost 0.05 %"));
   }
