@@ -169,6 +169,16 @@ final class OverTimeSamples {
         90L << 20, List.of(), changes, 0, Optional.of(new GcLoad(2, 0.3, false, "bad")), Optional.empty(), List.of());
   }
 
+  private static Story killed() {
+    Story story = story();
+    return new Story(story.process(), story.from(), story.to(), story.readings(), story.ledgers(), story.baseline(),
+        story.phases(), story.peakAt(), story.peakBytes(), story.kernelPeakBytes(), story.peakLedger(), story.last(),
+        story.lastBytes(), story.grew(), story.cameBack(), story.killsBefore(), story.gc(),
+        Optional.of(new Ending(STORY_START.toEpochMilli() + 125_000, Ending.Cause.OUT_OF_MEMORY, 9,
+            "was killed by the kernel for want of memory")),
+        story.closing());
+  }
+
   /** Two recordings: one that leaks and is killed at its limit, and one of which little is known. */
   static List<Told> told() {
     List<Point> gross = new ArrayList<>();
@@ -191,7 +201,13 @@ final class OverTimeSamples {
         30L << 20, 1000);
     Timeline empty = new Timeline(PROCESS.words(), STORY_START, STORY_START.plusSeconds(125), List.of(), List.of(),
         OptionalLong.empty(), Optional.empty());
-    return List.of(new Told(story(), leak(), timeline, List.of(LEDGER, later)),
+    LeakVerdict proved = new LeakVerdict(PROCESS.words(), STORY_START, STORY_START.plusSeconds(125),
+        LeakVerdict.Answer.LEAK, "It leaks: threads grows by 1,800 \u00b1 90 per hour.",
+        List.of(new SeriesVerdict("threads", SeriesUnit.COUNT, LeakRole.COUNT, Direction.GROWING, 30, 90,
+            Optional.of(new Rate(1800, 1710, 1890)), STORY_START, Optional.empty(),
+            "grows evenly from 30 to 90 in 2 min")),
+        Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    return List.of(new Told(killed(), proved, timeline, List.of(LEDGER, later)),
         new Told(longStory(), leak(), empty, List.of()));
   }
 

@@ -129,7 +129,7 @@ public final class StoryHtml {
         + units.signedLevel(perHour.low(), course.unit()) + " and "
         + units.signedLevel(perHour.high(), course.unit()));
     lines.write(html, chart + "-" + course.id().replace('.', '-'),
-        "The dashed line is the growth that was proved, the pale field where it may lie. " + course.words() + ".");
+        "The dashed line is the growth that was proved, the pale field where it may lie. Seen: " + course.words() + ".");
   }
 
   private void phases() {
