@@ -30,7 +30,7 @@ public final class OverTimeRenderers {
       case TEXT -> LeakText.render(verdict, options);
       case JSON -> LeakJson.render(verdict);
       case HTML -> LeakHtml.render(verdict, options);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -39,7 +39,7 @@ public final class OverTimeRenderers {
       case TEXT -> LogText.render(log, options);
       case JSON -> LogJson.render(log);
       case HTML -> LogHtml.render(log, options);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -48,7 +48,7 @@ public final class OverTimeRenderers {
       case TEXT -> DifferenceText.render(difference, options);
       case JSON -> DifferenceJson.render(difference);
       case HTML -> DifferenceHtml.render(difference, options);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -57,7 +57,7 @@ public final class OverTimeRenderers {
       case TEXT -> CheckReport.text(check, options);
       case JSON -> CheckReport.json(check);
       case HTML -> CheckHtml.render(check);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -66,7 +66,7 @@ public final class OverTimeRenderers {
       case TEXT -> SettlingReport.text(settling, options);
       case JSON -> SettlingReport.json(settling);
       case HTML -> SettlingHtml.render(settling, options);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 

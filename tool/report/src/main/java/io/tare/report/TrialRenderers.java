@@ -20,7 +20,7 @@ public final class TrialRenderers {
       case TEXT -> TrialText.render(report, options);
       case JSON -> TrialJson.render(report);
       case HTML -> TrialHtml.render(report, options);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -30,7 +30,7 @@ public final class TrialRenderers {
       case TEXT -> GrowthText.render(command, growths, notes, options);
       case JSON -> TrialJson.render(command, growths, notes);
       case HTML -> GrowthHtml.render(command, growths, notes, options);
-      case OPENMETRICS -> throw none();
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 

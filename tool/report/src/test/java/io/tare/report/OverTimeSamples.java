@@ -147,6 +147,11 @@ final class OverTimeSamples {
         STORY_START.plusSeconds(5), 600 * (1L << 20), OptionalLong.of(700 * (1L << 20)), Optional.of(LEDGER),
         Optional.empty(), 90 * (1L << 20), List.of(new AccountChange("heap.used", 100L << 20, 400L << 20)),
         List.of(), 2, Optional.of(new GcLoad(3, 0.001, false, "excellent")),
+        new Story.Strain(OptionalLong.of(1240), OptionalLong.of(3_200_000_000L), OptionalLong.empty(),
+            OptionalLong.of(40L << 20)),
+        Optional.of(new Story.Family(STORY_START.plusSeconds(5), 660L << 20, 900L << 20,
+            List.of(new Story.Family.Member(4711, "orders\u001b[2J.jar", 600L << 20),
+                new Story.Family.Member(4712, "helper", 60L << 20)), 1)),
         Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
         List.of("recording cost 0.05 %"));
   }
@@ -166,7 +171,8 @@ final class OverTimeSamples {
         changes);
     return new Story(PROCESS, STORY_START, STORY_START.plusSeconds(125), 120, 3, Optional.of(LEDGER), List.of(phase),
         STORY_START.plusSeconds(9), 910L << 20, OptionalLong.empty(), Optional.of(peak), Optional.of(LEDGER),
-        90L << 20, List.of(), changes, 0, Optional.of(new GcLoad(2, 0.3, false, "bad")), Optional.empty(), List.of());
+        90L << 20, List.of(), changes, 0, Optional.of(new GcLoad(2, 0.3, false, "bad")), Story.Strain.UNKNOWN,
+        Optional.empty(), Optional.empty(), List.of());
   }
 
   private static Story killed() {

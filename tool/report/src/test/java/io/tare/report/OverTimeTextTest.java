@@ -116,7 +116,8 @@ class OverTimeTextTest {
     Story fell = OverTimeSamples.longStory();
     Story grew = new Story(fell.process(), fell.from(), fell.to(), fell.readings(), fell.ledgers(), fell.baseline(),
         fell.phases(), fell.peakAt(), fell.peakBytes(), fell.kernelPeakBytes(), fell.last(), fell.peakLedger(),
-        fell.lastBytes(), fell.grew(), List.of(), fell.killsBefore(), fell.gc(), fell.ending(), fell.closing());
+        fell.lastBytes(), fell.grew(), List.of(), fell.killsBefore(), fell.gc(), fell.strain(), fell.family(),
+        fell.ending(), fell.closing());
     assertThat(StoryText.render(List.of(fell), TextOptions.plain(90))).contains("CAME BACK  388 MB between");
     assertThat(StoryText.render(List.of(grew), TextOptions.plain(90))).contains("CAME BACK  nothing");
   }
@@ -131,6 +132,24 @@ class OverTimeTextTest {
         "The kernel had killed here for want of memory before: 2 times.").doesNotContain("excellent");
     assertThat(StoryText.render(List.of(OverTimeSamples.longStory()), TextOptions.plain(110)))
         .contains("GC took").doesNotContain("Killed", "had killed here", "GREW");
+  }
+
+  @Test
+  void wantOfMemoryIsSaidWhereItCostSomething() {
+    String text = StoryText.render(List.of(OverTimeSamples.story()), TextOptions.plain(90)).replaceAll("\\s+", " ");
+    assertThat(text).contains("meanwhile its container waited 3.2 s for memory; 40.0 MB came back from swap; "
+        + "1,240 pages had to be read before it went on");
+    assertThat(StoryText.render(List.of(OverTimeSamples.longStory()), TextOptions.plain(200)))
+        .doesNotContain("meanwhile", "ALL TOGETHER");
+  }
+
+  @Test
+  void aFamilyIsToldOnceAfterAllItsMembers() {
+    String text = StoryText.render(List.of(OverTimeSamples.story(), OverTimeSamples.longStory()),
+        TextOptions.plain(110));
+    assertThat(text).containsOnlyOnce(
+        "ALL TOGETHER  at most 660 MB, what they share counted once (RSS: 900 MB)")
+        .contains("4712 helper", "1 process more came and went before that could be read.");
   }
 
   @Test

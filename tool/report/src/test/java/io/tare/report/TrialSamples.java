@@ -54,7 +54,7 @@ final class TrialSamples {
             (200L - i) << 20))
         .toList();
     TopPlaces top = new TopPlaces(new ValueType("inuse_space", "bytes"), "function", 2000L << 20, places);
-    return new AllocationReport("orders, pid 4711", Optional.of(top), false,
+    return new AllocationReport("orders, pid 4711", Optional.empty(), Optional.of(top), false,
         List.of(new AllocationReport.Calls(places.getFirst(), places.subList(1, 3), places.subList(3, 4))),
         List.of(new GoroutineGroup(12, "waiting", "chan receive", "main.worker", "main.worker", "main.main", false)),
         List.of());

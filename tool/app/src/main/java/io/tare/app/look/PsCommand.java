@@ -74,7 +74,7 @@ public final class PsCommand {
       case TEXT -> ProcessTable.render(shown, output.text());
       case JSON -> ProcessesJson.render(shown);
       case HTML -> ProcessesHtml.render(shown, Instant.now(), output.text());
-      case OPENMETRICS -> throw new UsageException("ps writes text, html or json");
+      case OPENMETRICS, CSV -> throw new UsageException("ps writes text, html or json");
     }, console);
     return ExitCode.FINE;
   }

@@ -12,6 +12,7 @@ import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.Timelines;
+import io.tare.ledger.rules.Thresholds;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
 import io.tare.report.OverTimeRenderers;
@@ -30,7 +31,8 @@ import java.util.stream.IntStream;
 public final class RecordingStory {
   private RecordingStory() {}
 
-  public static int print(Operand operand, Output output, Console console) throws IOException, UsageException {
+  public static int print(Operand operand, Output output, Console console, Thresholds thresholds)
+      throws IOException, UsageException {
     Path file = operand.file();
     try {
       Recording recording = operand.pid().isPresent()
@@ -41,12 +43,12 @@ public final class RecordingStory {
         console.err().println("tare: " + file + " holds no process: the recorder was stopped before it saw one");
         return ExitCode.COULD_NOT_MEASURE;
       }
-      List<LeakVerdict> verdicts = verdicts(recording);
+      List<LeakVerdict> verdicts = verdicts(recording, LeakOptions.USUAL.by(thresholds));
       output.write(switch (output.format()) {
         case JSON -> StoryJson.render(stories, verdicts);
         case HTML -> StoryHtml.render(told(recording, stories, verdicts), output.text());
         case TEXT -> StoryText.render(stories, output.text()) + text(verdicts, output);
-        case OPENMETRICS -> throw new UsageException("a recording is told as text, html or json");
+        case OPENMETRICS, CSV -> throw new UsageException("a recording is told as text, html or json");
       }, console);
       return ExitCode.FINE;
     } catch (NotThisFormat foreign) {
@@ -61,9 +63,8 @@ public final class RecordingStory {
   }
 
   /** Does it leak? Asked of each process by itself. */
-  private static List<LeakVerdict> verdicts(Recording recording) {
-    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL))
-        .toList();
+  private static List<LeakVerdict> verdicts(Recording recording, LeakOptions options) {
+    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), options)).toList();
   }
 
   private static String text(List<LeakVerdict> verdicts, Output output) {

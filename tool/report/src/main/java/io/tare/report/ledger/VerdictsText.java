@@ -129,6 +129,9 @@ final class VerdictsText {
     if (alternative.to() > 0) {
       page.prose(RETURNS_END + 2, alternative.words(), Style.FAINT);
     }
+    if (!alternative.experience().isEmpty()) {
+      page.prose(RETURNS_END + 2, alternative.experience(), Style.FAINT);
+    }
     if (!remedy.price().isBlank()) {
       page.prose(" ".repeat(RETURNS_END + 2) + "price: ", remedy.price(), Style.FAINT);
     }

@@ -13,6 +13,7 @@ import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Time;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class StoryText {
   private static final int MOST_ACCOUNTS = 8;
   private static final int MOST_ACCOUNTS_OF_A_PHASE = 5;
   private static final int BAR = 16;
+  private static final double WORTH_WAITING = 0.01;
+  private static final long MANY_FAULTS = 1_000;
+
   private final Page page;
   private final Story story;
   private final StoryWords words;
@@ -37,13 +41,31 @@ public final class StoryText {
   public static String render(List<Story> stories, TextOptions options) {
     Page page = new Page(options);
     for (Story story : stories) {
+      if (!story.equals(stories.getFirst())) {
+        page.blank();
+      }
       new StoryText(page, story).write();
-      page.blank();
     }
     if (!stories.isEmpty()) {
+      stories.getFirst().family().ifPresent(family -> together(page, family));
+      page.blank();
       stories.getFirst().closing().forEach(sentence -> page.prose("note: ", sentence, Style.FAINT));
     }
     return page.print();
+  }
+
+  private static void together(Page page, Story.Family family) {
+    page.heading("ALL TOGETHER", "at most " + page.bytes(family.peakBytes()) + ", what they share counted once (RSS: "
+        + page.bytes(family.peakRssBytes()) + ")");
+    family.members().stream().limit(page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS)
+        .forEach(member -> page.line().right(BYTES_END, page.bytes(member.bytes()), Style.PLAIN).add("  ")
+            .add(page.letters().bar(Count.share(member.bytes(), family.peakBytes()), BAR), Style.PLAIN)
+            .to(BYTES_END + BAR + 4).fit(page.width(), member.pid() + " " + member.label(), Style.PLAIN));
+    if (family.unread() > 0) {
+      page.prose(2, Count.grouped(family.unread()) + (family.unread() == 1 ? " process" : " processes")
+          + " more came and went before that could be read.",
+          Style.FAINT);
+    }
   }
 
   private void write() {
@@ -177,7 +199,32 @@ public final class StoryText {
               + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()),
           Style.PLAIN));
     });
+    strain();
     // How little collecting cost is no comfort to who was killed.
     story.gc().filter(_ -> !words.isKilledForMemory()).ifPresent(gc -> page.prose(2, StoryWords.gc(gc), Style.PLAIN));
+  }
+
+  /** Said where it cost something; of every process with all that is known. */
+  private void strain() {
+    Story.Strain strain = story.strain();
+    double lasted = (story.to().toEpochMilli() - story.from().toEpochMilli()) * 1e6;
+    long waited = Math.max(strain.groupWaitNanos().orElse(0), strain.machineWaitNanos().orElse(0));
+    boolean isWorthAWord = waited > lasted * WORTH_WAITING || strain.swappedInBytes().orElse(0) > 0
+        || strain.majorFaults().orElse(0) >= MANY_FAULTS;
+    if (!isWorthAWord && !page.showsAll()) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    strain.groupWaitNanos().ifPresent(nanos -> parts.add("its container waited " + seconds(nanos) + " for memory"));
+    strain.machineWaitNanos().ifPresent(nanos -> parts.add("the machine waited " + seconds(nanos) + " for memory"));
+    strain.swappedInBytes().ifPresent(bytes -> parts.add(page.bytes(bytes) + " came back from swap"));
+    strain.majorFaults().ifPresent(faults -> parts.add(Count.of(faults, "page") + " had to be read before it went on"));
+    if (!parts.isEmpty()) {
+      page.prose(2, "meanwhile " + String.join("; ", parts), isWorthAWord ? Style.YELLOW : Style.PLAIN);
+    }
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 }
