@@ -62,7 +62,8 @@ public final class WatchCommand {
       line every ten seconds. With --all many at once, in lines: what restarts is
       watched again. Exits with 1 when an alarm was raised.""",
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),
-      List.of("tare watch 4711", "tare watch orders --metrics 9400", "tare watch --all --match 'orders|billing' --metrics 9400",
+      List.of("tare watch 4711", "tare watch orders --metrics 9400",
+          "tare watch --all --match 'orders|billing' --metrics 9400",
           "tare watch 4711 --alert 'rss.anon > 1GB for 30s' --alert-command 'notify-send \"$TARE_ALERT\"'"),
       WatchCommand::run);
 
@@ -122,7 +123,8 @@ public final class WatchCommand {
   /** What belongs to one watch. */
   private record Watch(WatchSink sink, Recorder recorder, Alarms alarms, TextOptions text) {
     List<WatchView> views() {
-      return sink.states().stream().filter(state -> isShown(state)).map(state -> state.view(alarms.raised(state))).toList();
+      return sink.states().stream().filter(state -> isShown(state)).map(state -> state.view(alarms.raised(state)))
+          .toList();
     }
 
     List<LiveReading> readings() {
@@ -165,7 +167,8 @@ public final class WatchCommand {
     long most = Spans.of(arguments, "--for", Duration.ZERO).toMillis();
     try (MetricsPage page = arguments.has("--metrics")
         ? MetricsPage.open(arguments.value("--metrics").orElse(""))
-        : null; OtlpPush push = arguments.has("--otlp")
+        : null;
+        OtlpPush push = arguments.has("--otlp")
             ? OtlpPush.open(arguments.value("--otlp").orElse(""), console)
             : null) {
       if (page != null) {

@@ -66,7 +66,8 @@ final class WatchedProcesses {
     if (known.size() >= MOST) {
       if (!isFull) {
         isFull = true;
-        console.err().println("tare: " + MOST + " processes are watched; further ones are left out: --match fits too many");
+        console.err()
+            .println("tare: " + MOST + " processes are watched; further ones are left out: --match fits too many");
       }
       return;
     }

@@ -50,7 +50,8 @@ class SendingMetricsTest {
     }
     assertThat(requests).hasSize(1);
     assertThat(requests.getFirst()).startsWith("POST /v1/metrics application/json {")
-        .contains("\"name\": \"process.memory.usage\"", "{\"key\": \"process.pid\", \"value\": {\"intValue\": \"" + SELF);
+        .contains("\"name\": \"process.memory.usage\"",
+            "{\"key\": \"process.pid\", \"value\": {\"intValue\": \"" + SELF);
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param floorBytes heap in use after the last collection that was seen
  * @param alerts each rule as it was written, and whether its alarm is on
  */
-public record LiveReading(RecordedProcess process, String container, Sample sample, OptionalLong floorBytes, Optional<Weighing> ledger,
+public record LiveReading(RecordedProcess process, String container, Sample sample, OptionalLong floorBytes,
+    Optional<Weighing> ledger,
     Map<String, Boolean> alerts) {
   public LiveReading {
     alerts = Collections.unmodifiableMap(new LinkedHashMap<>(alerts));
