@@ -87,7 +87,9 @@ public final class WhoCommand {
         case HTML -> AllocationHtml.render(report, output.text());
         case OPENMETRICS, CSV -> throw new UsageException("who writes text, html or json");
       }, console);
-      return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
+      return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty()
+          ? ExitCode.COULD_NOT_MEASURE
+          : ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;

@@ -60,7 +60,7 @@ class MetricsDocumentsTest {
   @Test
   void whatIsServedIsOpenMetrics() {
     String page = served();
-    assertThat(page).endsWith("# EOF\n").contains("process=\"a \\\"quoted\\\" name\"");
+    assertThat(page).endsWith("# EOF\n").contains("service=\"a \\\"quoted\\\" name\"");
     List<String> families = page.lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2])
         .toList();
     assertThat(families).doesNotHaveDuplicates();
