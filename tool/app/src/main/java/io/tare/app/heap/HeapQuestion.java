@@ -92,7 +92,8 @@ interface HeapQuestion {
     };
   }
 
-  private static long address(String text) throws UsageException {
+  /** {@code 0x7f3a01c0}. */
+  static long address(String text) throws UsageException {
     try {
       if (text.startsWith("0x") || text.startsWith("0X")) {
         return Long.parseUnsignedLong(text.substring(2), 16);
