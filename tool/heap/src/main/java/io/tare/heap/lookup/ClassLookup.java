@@ -5,6 +5,7 @@ import io.tare.heap.answers.Labels;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.Shapes;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.ObjectLine;
@@ -52,8 +53,13 @@ public final class ClassLookup {
 
   private HeapClassAnswer answer(String name, List<HeapClass> classes) {
     PathMerge paths = new PathMerge(view);
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      if (wanted.get(view.graph().shapes().classOf(node))) {
+    Shapes shapes = view.graph().shapes();
+    boolean[] isWanted = new boolean[shapes.count()];
+    for (int shape = 1; shape < isWanted.length; shape++) {
+      isWanted[shape] = wanted.get(shapes.classOfShape(shape));
+    }
+    for (int node = 1, objects = view.graph().objects(); node <= objects; node++) {
+      if (isWanted[shapes.shapeOf(node)]) {
         count(node);
         if (view.reach().reached(node)) {
           paths.add(node);
