@@ -13,6 +13,7 @@ import io.tare.heap.lookup.ObjectLookup;
 import io.tare.heap.query.Query;
 import io.tare.heap.query.QueryError;
 import io.tare.heap.query.QueryRun;
+import io.tare.heap.query.QueryRun.Wishes;
 import io.tare.ledger.bridge.HeapBridge;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapObject;
@@ -29,10 +30,14 @@ import java.util.Optional;
 
 /** What is asked of a dump. Understood before anything is done. */
 interface HeapQuestion {
+  /** Nobody reads so many, but a program does. */
+  int MOST_ROWS_OF_CSV = 1_000_000;
+
   String answer(HeapInput input, HeapOptions options, HeapProgress progress)
       throws IOException, NotAHeapDump, NotInDump, QueryError;
 
-  static HeapQuestion of(Arguments arguments, Output output) throws UsageException, QueryError {
+  /** @param terminal whether a person reads the answer directly */
+  static HeapQuestion of(Arguments arguments, Output output, boolean terminal) throws UsageException, QueryError {
     List<String> asked = List.of("--object", "--class", "--select", "--histogram").stream().filter(arguments::has)
         .toList();
     if (asked.size() > 1) {
@@ -40,6 +45,9 @@ interface HeapQuestion {
     }
     if (arguments.has("--unreachable") && !arguments.has("--select")) {
       throw new UsageException("--unreachable belongs to --select; --object and --class tell of garbage anyway");
+    }
+    if (arguments.has("--unknown-null") && !arguments.has("--select")) {
+      throw new UsageException("--unknown-null belongs to --select");
     }
     if (asked.isEmpty()) {
       return (input, options, progress) -> summary(input, options, progress, output);
@@ -53,7 +61,12 @@ interface HeapQuestion {
       case "--class" -> ofClass(value, output);
       case "--histogram" -> (input, options, progress) -> HeapAnswers
           .render(HeapAnalysis.histogram(input.dump(), options, progress), output.format(), output.text());
-      default -> select(Query.parse(value), arguments.has("--unreachable"), output);
+      default -> {
+        Wishes wishes = new Wishes(arguments.has("--unreachable"), arguments.has("--unknown-null"),
+            output.format() == Format.CSV ? MOST_ROWS_OF_CSV : QueryRun.USUAL_ROWS);
+        boolean whole = !arguments.has("--width") && (!terminal || output.file().isPresent());
+        yield select(Query.parse(value), wishes, output, whole);
+      }
     };
   }
 
@@ -84,11 +97,11 @@ interface HeapQuestion {
     };
   }
 
-  private static HeapQuestion select(Query query, boolean unreachableToo, Output output) {
+  private static HeapQuestion select(Query query, Wishes wishes, Output output, boolean whole) {
     return (input, options, progress) -> {
       SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress, input.index(),
-          (view, storage, problems) -> QueryRun.run(query, view, unreachableToo));
-      return HeapAnswers.render(answer, output.format(), output.text());
+          (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
+      return HeapAnswers.render(answer, output.format(), output.text(), whole);
     };
   }
 
