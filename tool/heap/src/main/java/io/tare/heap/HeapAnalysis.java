@@ -7,6 +7,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.OutlineReader;
 import io.tare.heap.hprof.ProblemLog;
+import io.tare.heap.index.Classes;
 import io.tare.heap.index.Passes;
 import io.tare.heap.index.QuickHistogram;
 import io.tare.heap.saved.IndexPlace;
@@ -83,7 +84,18 @@ public final class HeapAnalysis {
   public static <T, E extends Exception> T ask(
       Path dump, HeapOptions options, HeapProgress progress, IndexPlace place, Question<T, E> question)
       throws IOException, NotAHeapDump, E {
-    try (HeapSession session = HeapSession.open(dump, options, progress, place)) {
+    return ask(dump, options, progress, place, names -> {}, question);
+  }
+
+  /** Refuses a question that can't be answered, by the names of the classes alone. */
+  public interface Foresight<E extends Exception> {
+    void look(Classes names) throws E;
+  }
+
+  /** The same; a mistake that the names of the classes show costs no analysis. */
+  public static <T, E extends Exception> T ask(Path dump, HeapOptions options, HeapProgress progress, IndexPlace place,
+      Foresight<E> foresight, Question<T, E> question) throws IOException, NotAHeapDump, E {
+    try (HeapSession session = HeapSession.open(dump, options, progress, place, foresight)) {
       return session.ask(question);
     }
   }

@@ -1,5 +1,6 @@
 package io.tare.heap;
 
+import io.tare.heap.HeapAnalysis.Foresight;
 import io.tare.heap.HeapAnalysis.Question;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.ObjectReader;
@@ -13,6 +14,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.OutlineReader;
 import io.tare.heap.hprof.ProblemLog;
+import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Passes;
@@ -26,6 +28,7 @@ import io.tare.model.heap.HeapSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A dump that is analysed once and asked as often as somebody likes, one question after the other. */
 public final class HeapSession implements AutoCloseable {
@@ -66,29 +69,46 @@ public final class HeapSession implements AutoCloseable {
    */
   public static HeapSession open(Path dump, HeapOptions options, HeapProgress progress, IndexPlace place)
       throws IOException, NotAHeapDump {
+    return HeapSession.<RuntimeException>open(dump, options, progress, place, names -> {});
+  }
+
+  /** The same, unless it can be foreseen that it is of no use. */
+  static <E extends Exception> HeapSession open(Path dump, HeapOptions options, HeapProgress progress, IndexPlace place,
+      Foresight<E> foresight) throws IOException, NotAHeapDump, E {
     ProblemLog problems = new ProblemLog();
     Storage storage = new Storage(options.memoryBytes(), options.temporaryFolder());
+    DumpFile file = null;
+    boolean done = false;
     try {
-      DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems);
-      try {
-        return open(new Parts(storage, file, place, new Steps(progress), options), problems);
-      } catch (IOException | NotAHeapDump | RuntimeException failure) {
-        file.close();
-        throw failure;
+      file = DumpFile.open(dump, options.temporaryFolder(), problems);
+      Parts parts = new Parts(storage, file, place, new Steps(progress), options);
+      HeapSession session = open(parts, problems, foresight);
+      done = true;
+      return session;
+    } finally {
+      if (!done) {
+        giveBack(storage, file);
       }
-    } catch (IOException | NotAHeapDump | RuntimeException failure) {
-      storage.close();
-      throw failure;
     }
   }
 
-  private static HeapSession open(Parts parts, ProblemLog problems) throws IOException, NotAHeapDump {
+  private static void giveBack(Storage storage, @Nullable DumpFile file) throws IOException {
+    try (storage) {
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+
+  private static <E extends Exception> HeapSession open(Parts parts, ProblemLog problems, Foresight<E> foresight)
+      throws IOException, NotAHeapDump, E {
     Optional<SavedHeap> saved = SavedHeap.open(parts.place(), parts.file(), parts.storage(), parts::passes);
     if (saved.isPresent()) {
       return new HeapSession(parts, saved.get().view(), saved.get().problems(), saved.get()::close);
     }
     Outline outline = OutlineReader.read(parts.file(), problems);
     outline.checkThatSizesAreKnown();
+    foresight.look(Classes.namesOnly(outline));
     parts.steps().begin("indexing objects", parts.file().size());
     DumpIndex index = DumpIndex.build(outline, parts.passes(outline, problems), parts.options().strength(),
         parts.storage());

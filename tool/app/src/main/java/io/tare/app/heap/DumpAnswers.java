@@ -11,6 +11,7 @@ import io.tare.heap.lookup.ObjectLookup;
 import io.tare.heap.query.Query;
 import io.tare.heap.query.QueryError;
 import io.tare.heap.query.QueryRun;
+import io.tare.heap.query.QueryRun.Wishes;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
@@ -51,10 +52,11 @@ record DumpAnswers(HeapSession session, Format format, TextOptions text) {
         (view, storage, problems) -> ClassLookup.of(name, view)), format, text);
   }
 
-  String select(String query, boolean unreachableToo) throws QueryError {
+  String select(String query) throws QueryError {
     Query parsed = Query.parse(query);
+    Wishes wishes = new Wishes(false, false, QueryRun.USUAL_ROWS);
     return HeapAnswers.render(session.<SelectAnswer, QueryError>ask(
-        (view, storage, problems) -> QueryRun.run(parsed, view, unreachableToo)), format, text);
+        (view, storage, problems) -> QueryRun.run(parsed, view, storage, wishes)), format, text, false);
   }
 
   /** What an object, or with the address 0 no single object, alone holds; some at a time. */

@@ -37,17 +37,22 @@ final class ExplorerServer implements AutoCloseable {
   }
 
   /** An answer with its type, and how it went in HTTP's numbers. */
-  record Page(int status, String type, byte[] content) {
+  record Page(int status, String type, byte[] content, String policy) {
     static Page of(String type, String content) {
-      return new Page(200, type, content.getBytes(StandardCharsets.UTF_8));
+      return new Page(200, type, content.getBytes(StandardCharsets.UTF_8), POLICY);
+    }
+
+    /** One that stands alone and has a policy of its own. */
+    static Page standingAlone(String html) {
+      return new Page(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), "frame-ancestors 'none'");
     }
 
     static Page notFound(String why) {
-      return new Page(404, "text/plain; charset=utf-8", why.getBytes(StandardCharsets.UTF_8));
+      return new Page(404, "text/plain; charset=utf-8", why.getBytes(StandardCharsets.UTF_8), POLICY);
     }
 
     static Page mistake(String why) {
-      return new Page(400, "text/plain; charset=utf-8", why.getBytes(StandardCharsets.UTF_8));
+      return new Page(400, "text/plain; charset=utf-8", why.getBytes(StandardCharsets.UTF_8), POLICY);
     }
   }
 
@@ -80,7 +85,7 @@ final class ExplorerServer implements AutoCloseable {
     try (exchange) {
       Page page = page(exchange, pages);
       exchange.getResponseHeaders().set("Content-Type", page.type());
-      exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+      exchange.getResponseHeaders().set("Content-Security-Policy", page.policy());
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
       exchange.getResponseHeaders().set("Cache-Control", "no-store");

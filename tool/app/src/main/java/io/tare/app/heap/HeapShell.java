@@ -76,7 +76,7 @@ final class HeapShell {
       case "class" -> answers.ofClass(rest);
       case "object" -> answers.object(rest);
       case "names" -> names(rest);
-      case "select" -> answers.select(question, false);
+      case "select" -> answers.select(question);
       default -> {
         if (word.startsWith("0x")) {
           yield answers.object(word);

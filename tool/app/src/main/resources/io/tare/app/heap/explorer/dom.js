@@ -35,7 +35,7 @@ export const hint = text => el('p', { class: 'hint' }, text);
 export const place = (...parts) => '#/' + parts.map(encodeURIComponent).join('/');
 
 export const objectLink = line => el('a', { href: place('object', line.address), class: 'object' },
-  line.class || 'unknown', line.label ? el('span', { class: 'label' }, ' ' + line.label) : '');
+  line.class || 'unknown', line.label ? el('span', { class: 'x-label' }, ' ' + line.label) : '');
 
 export const classLink = name => el('a', { href: place('class', name) }, name);
 
@@ -80,10 +80,10 @@ export function table(columns, rows, sortedBy = -1, most = 500) {
 /** How the same question is asked at a command line. */
 export function commandLine(words) {
   const quoted = words.map(word => /^[\w@%+=:,./-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'").join(' ');
-  const code = el('code', { tabindex: 0, class: 'command' }, quoted);
+  const code = el('code', { tabindex: 0, class: 'x-command' }, quoted);
   const copy = el('button', { type: 'button', on: { click: async () => {
     await navigator.clipboard?.writeText(quoted);
     copy.textContent = 'Copied';
   } } }, 'Copy');
-  return el('p', { class: 'share' }, code, ' ', copy);
+  return el('p', { class: 'x-share' }, code, ' ', copy);
 }

@@ -22,7 +22,7 @@ const sizes = whole => [
 const objects = (lines, whole) => table([
   { title: 'Object', show: objectLink, by: row => row.class }, ...sizes(whole)], lines, 2).element;
 
-const path = steps => el('ol', { class: 'path' }, steps.map(step => el('li', {},
+const path = steps => el('ol', { class: 'x-path' }, steps.map(step => el('li', {},
   step.reference ? el('span', { class: 'reference' }, step.reference + ' ') : '', objectLink(step))));
 
 export async function overview() {
@@ -46,10 +46,10 @@ function holder(line, whole, level) {
   const children = el('ul', { role: 'group' });
   const item = el('li', { role: 'treeitem', 'aria-level': level, 'aria-expanded': 'false', tabindex: -1, on: { keydown: keys } });
   const toggle = el('button', { type: 'button', tabindex: -1, class: 'toggle', 'aria-label': 'open', on: { click: () => open() } }, '▸');
-  const bar = el('span', { class: 'weight' });
+  const bar = el('span', { class: 'x-weight' });
   bar.style.width = Math.max(1, 100 * line.retainedBytes / Math.max(1, whole)) + '%';
-  item.append(el('div', { class: 'row' }, toggle, objectLink(line), el('span', { class: 'n' },
-    bytes(line.retainedBytes) + ' · ' + share(line.retainedBytes, whole)), el('span', { class: 'track' }, bar)), children);
+  item.append(el('div', { class: 'x-row' }, toggle, objectLink(line), el('span', { class: 'n' },
+    bytes(line.retainedBytes) + ' · ' + share(line.retainedBytes, whole)), el('span', { class: 'x-track' }, bar)), children);
   async function open(want = item.getAttribute('aria-expanded') === 'false') {
     if (want && !children.hasChildNodes()) { await fill(children, line.address, whole, level + 1); }
     item.setAttribute('aria-expanded', String(want));
@@ -90,7 +90,7 @@ async function fill(list, address, whole, level, from = 0) {
 
 export async function holders() {
   const whole = (await summary()).shallowBytes;
-  const tree = el('ul', { role: 'tree', class: 'tree', 'aria-label': 'Biggest holders' });
+  const tree = el('ul', { role: 'tree', class: 'x-tree', 'aria-label': 'Biggest holders' });
   await fill(tree, '0x0', whole, 1);
   const first = tree.querySelector('[role=treeitem]');
   if (first) { first.tabIndex = 0; }
@@ -113,9 +113,9 @@ export async function classes() {
   return [section('Classes', el('p', {}, search, ' ', found), rows.element, tare('--histogram'))];
 }
 
-const steps = (nodes, all) => el('ul', { class: 'path' }, nodes.map(node => el('li', {}, count(node.objects) + ' · '
+const steps = (nodes, all) => el('ul', { class: 'x-path' }, nodes.map(node => el('li', {}, count(node.objects) + ' · '
   + share(node.objects, all) + '  ', node.reference ? el('span', { class: 'reference' }, node.reference + ' ') : '', node.class,
-node.label ? el('span', { class: 'label' }, ' ' + node.label) : '', node.children ? steps(node.children, all) : '')));
+node.label ? el('span', { class: 'x-label' }, ' ' + node.label) : '', node.children ? steps(node.children, all) : '')));
 
 export async function ofClass(name) {
   const [answer, heap] = await Promise.all([ask('class', { name }), summary()]);
@@ -135,7 +135,7 @@ export async function ofClass(name) {
 
 function value(field) {
   const found = field.value;
-  if (found === null || found === undefined) { return el('span', { class: 'label' }, 'null'); }
+  if (found === null || found === undefined) { return el('span', { class: 'x-label' }, 'null'); }
   return typeof found === 'object' ? objectLink(found) : String(found);
 }
 
@@ -172,7 +172,7 @@ export async function threads() {
     heap.threads.map(thread => el('details', {}, el('summary', {}, thread.name || '(no name)', thread.virtual ? ' (virtual)' : '',
       el('span', { class: 'n' }, ' ' + bytes(thread.retainedBytes))),
     el('p', {}, objectLink({ address: thread.address, class: 'Thread object' })),
-    el('ol', { class: 'path' }, thread.frames.map(frame => el('li', {}, el('code', {}, frame.method),
+    el('ol', { class: 'x-path' }, thread.frames.map(frame => el('li', {}, el('code', {}, frame.method),
       frame.locals ? el('ul', {}, frame.locals.map(local => el('li', {}, objectLink(local), ' ' + bytes(local.retainedBytes)))) : ''))))))];
 }
 
