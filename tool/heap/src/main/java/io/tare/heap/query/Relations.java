@@ -219,7 +219,8 @@ final class Relations {
 
     /** The second ones by the first, each once, in order. */
     Map<Integer, int[]> byFirst(java.util.function.IntPredicate wanted) {
-      long[] sorted = Arrays.stream(all, 0, count).filter(pair -> wanted.test((int) pair)).sorted().distinct().toArray();
+      long[] sorted = Arrays.stream(all, 0, count).filter(pair -> wanted.test((int) pair)).sorted().distinct()
+          .toArray();
       Map<Integer, int[]> grouped = new HashMap<>();
       for (int from = 0, to; from < sorted.length; from = to) {
         long first = sorted[from] >>> Integer.SIZE;
