@@ -72,7 +72,7 @@ interface HeapQuestion {
 
   private static String summary(HeapInput input, HeapOptions options, HeapProgress progress, Output output)
       throws IOException, NotAHeapDump {
-    HeapSummary summary = HeapAnalysis.analyse(input.dump(), options, progress);
+    HeapSummary summary = HeapAnalysis.analyse(input.dump(), options, progress, input.index());
     if (summary.reached().objects() + summary.unreachable().objects() == 0) {
       throw new NotAHeapDump("cannot tell: " + input.dump() + " has no object that can be read"
           + (summary.dump().truncated() ? "; it was cut off before the first" : ""));
@@ -83,7 +83,7 @@ interface HeapQuestion {
 
   private static HeapQuestion object(long address, Output output) {
     return (input, options, progress) -> {
-      HeapObject object = HeapAnalysis.<HeapObject, NotInDump>ask(input.dump(), options, progress,
+      HeapObject object = HeapAnalysis.<HeapObject, NotInDump>ask(input.dump(), options, progress, input.index(),
           (view, storage, problems) -> ObjectLookup.of(address, view));
       return HeapAnswers.render(object, output.format(), output.text());
     };
@@ -91,7 +91,7 @@ interface HeapQuestion {
 
   private static HeapQuestion ofClass(String name, Output output) {
     return (input, options, progress) -> {
-      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress,
+      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress, input.index(),
           (view, storage, problems) -> ClassLookup.of(name, view));
       return HeapAnswers.render(answer, output.format(), output.text());
     };
@@ -99,7 +99,7 @@ interface HeapQuestion {
 
   private static HeapQuestion select(Query query, Wishes wishes, Output output, boolean whole) {
     return (input, options, progress) -> {
-      SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress,
+      SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress, input.index(),
           (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
       return HeapAnswers.render(answer, output.format(), output.text(), whole);
     };
