@@ -32,7 +32,8 @@ class TwoHoldersAreNamedTest {
           "static field TwoHolders$Audit.trail"),
       List.of("thread-field", "static field TwoHolders$Cache.held", "thread \"worker\" task"),
       List.of("deque", "static field TwoHolders$Audit.QUEUE → elements", "static field TwoHolders$Cache.held → [1]"),
-      List.of("waiting-task", "static field TwoHolders$Audit.trail", "workQueue"),
+      List.of("waiting-task", "static field TwoHolders$Audit.trail",
+          ".arg$1, by way of thread \"pool\" local variable in java.util.concurrent.ThreadPoolExecutor.runWorker"),
       List.of("two-locals", "thread \"first\" local variable in TwoHolders.keepsInLocal",
           "thread \"second\" local variable in TwoHolders.keepsInLocal"));
 

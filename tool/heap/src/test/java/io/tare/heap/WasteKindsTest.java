@@ -50,7 +50,8 @@ class WasteKindsTest {
     assertThat(waste("collections of one element")).singleElement().satisfies(line -> {
       assertThat(line.what()).isEqualTo("java.util.ArrayList, most in app.Order.lines");
       assertThat(line.objects()).isEqualTo(2);
-      assertThat(line.bytes()).as("arrays of 10 references beside the smallest there is").isIn(2L * (56 - 24), 2L * (96 - 24));
+      assertThat(line.bytes()).as("arrays of 10 references beside the smallest there is").isIn(2L * (56 - 24),
+          2L * (96 - 24));
       assertThat(line.remedy()).contains("List.of");
     });
   }
@@ -70,7 +71,8 @@ class WasteKindsTest {
     long loader = dump.addClass("java.lang.ClassLoader", object, reference("name"));
     long[] loaders = {dump.instance(loader, 0), dump.instance(loader, 0)};
     for (long one : loaders) {
-      dump.root(Root.Kind.STICKY_CLASS, dump.addClass(dump.address(96), "app.Plugin", object, one, List.of(), List.of()));
+      dump.root(Root.Kind.STICKY_CLASS,
+          dump.addClass(dump.address(96), "app.Plugin", object, one, List.of(), List.of()));
     }
     hold(loaders);
     assertThat(waste("duplicate classes")).singleElement().satisfies(line -> {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One line for each cause: what hangs on the same field in several elements, or on threads of one pool, is one suspect. */
@@ -32,16 +33,21 @@ final class Causes {
     return suspects;
   }
 
+  /** Without what tells elements of one array, or threads of one pool, from each other. */
+  static String place(String holder) {
+    String elements = ELEMENT.matcher(holder).replaceAll("[…]");
+    return THREAD.matcher(elements).replaceAll(
+        name -> Matcher.quoteReplacement("thread \"" + NUMBER.matcher(name.group(1)).replaceAll("…") + '"'));
+  }
+
   private static String cause(Suspect suspect) {
-    String place = ELEMENT.matcher(suspect.holder()).replaceAll("[…]");
-    String threads = THREAD.matcher(place)
-        .replaceAll(name -> "thread \"" + NUMBER.matcher(name.group(1)).replaceAll("…").replace("$", "\\$") + '"');
-    return threads + " " + suspect.piledUpClass() + " " + suspect.otherWays().size();
+    return place(suspect.holder()) + " " + suspect.piledUpClass() + " " + suspect.otherWays().size();
   }
 
   private static List<Found> apart(List<Found> same, Below below) {
     return same.stream().filter(one -> same.stream()
-        .noneMatch(other -> other != one && other.holder() != one.holder() && below.isBelow(one.holder(), other.holder())))
+        .noneMatch(
+            other -> other != one && other.holder() != one.holder() && below.isBelow(one.holder(), other.holder())))
         .toList();
   }
 

@@ -37,7 +37,9 @@ final class Headline {
     String rest = path.stream().skip(at + 1L).limit(MOST_STEPS).map(PathStep::reference)
         .filter(reference -> !reference.isEmpty()).collect(Collectors.joining(" → "));
     String folded = at - origin > 1 ? " and " + (at - origin) + " steps more" : "";
-    return path.get(at).className() + (rest.isEmpty() ? "" : "." + rest) + ", by way of "
+    // Where the code of a hidden class lies says nothing to anybody, and is elsewhere in the next dump.
+    return path.get(at).className().replaceFirst("\\+0x[0-9a-f]+$", "") + (rest.isEmpty() ? "" : "." + rest)
+        + ", by way of "
         + Holder.words(path.subList(0, origin + 1)) + folded;
   }
 
@@ -47,8 +49,10 @@ final class Headline {
     int method = first.reference().indexOf(" in ");
     return origin == 0
         ? isOwn(first.className())
-        : first.reference().startsWith("static ") ? isOwn(path.get(origin - 1).label())
-            : method >= 0 ? isOwn(first.reference().substring(method + " in ".length()))
+        : first.reference().startsWith("static ")
+            ? isOwn(path.get(origin - 1).label())
+            : method >= 0
+                ? isOwn(first.reference().substring(method + " in ".length()))
                 : isOwn(path.get(origin - 1).className());
   }
 

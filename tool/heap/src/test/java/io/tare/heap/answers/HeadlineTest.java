@@ -26,15 +26,15 @@ class HeadlineTest {
         step("table", "java.util.HashMap$Node[]"), step("[12]", "java.util.HashMap$Node"),
         step("value", "shop.AuditTrail"), step("bySession", "java.util.HashMap"),
         step("table", "java.util.HashMap$Node[]"))))
-            .isEqualTo("shop.AuditTrail.bySession → table, by way of static field"
-                + " org.springframework.boot.SpringApplication.hook and 5 steps more");
+        .isEqualTo("shop.AuditTrail.bySession → table, by way of static field"
+            + " org.springframework.boot.SpringApplication.hook and 5 steps more");
   }
 
   @Test
   void whatBeginsInTheProgramIsToldFromThere() {
     assertThat(Headline.words(List.of(type("shop.Prices"), step("static ALL", "java.util.HashMap"),
         step("table", "java.util.HashMap$Node[]"), step("[1]", "shop.Price"), step("past", "long[]"))))
-            .isEqualTo("static field shop.Prices.ALL → table → [1] → past");
+        .isEqualTo("static field shop.Prices.ALL → table → [1] → past");
     assertThat(Headline.words(List.of(new PathStep("thread", 0x10, "java.lang.Thread", "\"main\""),
         step("local variable in shop.Main.run (Main.java:7)", "java.util.ArrayList"), step("elementData", "shop.A[]"),
         step("[3]", "shop.A"), step("b", "byte[]")))).startsWith("thread \"main\" local variable in shop.Main.run");
@@ -49,8 +49,10 @@ class HeadlineTest {
   @Test
   void aLibrarysThreadIsNamedAfterTheProgramsField() {
     assertThat(Headline.words(List.of(new PathStep("thread", 0x10, "java.lang.Thread", "\"http-1\""),
-        step("local variable in org.apache.tomcat.Net.poll (Net.java:9)", "shop.Cart"), step("items", "java.util.ArrayList"))))
-            .isEqualTo("shop.Cart.items, by way of thread \"http-1\" local variable in org.apache.tomcat.Net.poll (Net.java:9)");
+        step("local variable in org.apache.tomcat.Net.poll (Net.java:9)", "shop.Cart"),
+        step("items", "java.util.ArrayList"))))
+        .isEqualTo(
+            "shop.Cart.items, by way of thread \"http-1\" local variable in org.apache.tomcat.Net.poll (Net.java:9)");
   }
 
   private static Found found(int node, String holder, String piledUp, long bytes) {
@@ -60,9 +62,11 @@ class HeadlineTest {
 
   @Test
   void threadsOfOnePoolAreOneCauseAndSoAreElementsOfOneArray() {
-    List<Suspect> merged = Causes.merged(List.of(found(1, "thread \"pool-1-thread-3\" threadLocals → table → [7]", "byte[]", 300),
-        found(2, "thread \"pool-1-thread-4\" threadLocals → table → [9]", "byte[]", 200),
-        found(3, "static field app.A.X → [1]", "byte[]", 150), found(4, "static field app.A.Y → [1]", "byte[]", 100)),
+    List<Suspect> merged = Causes.merged(
+        List.of(found(1, "thread \"pool-1-thread-3\" threadLocals → table → [7]", "byte[]", 300),
+            found(2, "thread \"pool-1-thread-4\" threadLocals → table → [9]", "byte[]", 200),
+            found(3, "static field app.A.X → [1]", "byte[]", 150),
+            found(4, "static field app.A.Y → [1]", "byte[]", 100)),
         (node, holder) -> false, 1000);
     assertThat(merged).extracting(Suspect::retainedBytes).containsExactly(500L, 150L, 100L);
     assertThat(merged.getFirst().summary()).endsWith("keeps; with 1 more of the same kind 50 %");

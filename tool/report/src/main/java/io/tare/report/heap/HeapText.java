@@ -188,7 +188,8 @@ final class HeapText {
     for (var owner : page.shown(summary.nativeOwners(), FEW)) {
       String bytes = owner.nativeBytes() == 0 ? "-" : page.bytes(owner.nativeBytes());
       page.line().right(10, bytes, Style.PLAIN).right(20, Long.toString(owner.objects()), Style.FAINT).to(22)
-          .fit(page.width(), owner.kind() + ": " + owner.className(), Style.PLAIN);
+          .fit(page.width(), owner.kind() + ": "
+              + (owner.kind().endsWith(" by holder") ? owner.details() : owner.className()), Style.PLAIN);
     }
   }
 
