@@ -1,6 +1,5 @@
 package io.tare.capture.attach;
 
-import io.tare.capture.CaptureException;
 import io.tare.capture.proc.ProcessFolder;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +13,7 @@ public final class Orders {
   private Orders() {}
 
   /** Throws why the process can't be told anything, if so; touches nothing. */
-  public static void check(long pid) throws AttachRefused, CaptureException {
+  public static void check(long pid) throws AttachRefused, IOException {
     Attachment.check(target(pid));
   }
 
@@ -24,7 +23,7 @@ public final class Orders {
    * @param order a diagnostic command with its arguments, as jcmd takes it
    * @throws IOException if the JVM does not answer, or refuses: then with its own words
    */
-  public static void give(long pid, String order) throws AttachRefused, CaptureException, IOException {
+  public static void give(long pid, String order) throws AttachRefused, IOException {
     try (HotSpotSocket socket = Attachment.open(target(pid), LISTEN_TIME)) {
       HotSpotSocket.Answer answer = socket.ask(order, new HotSpotSocket.Limits(LONGEST_ORDER, LONGEST_ANSWER));
       if (!answer.isSuccess() || answer.text().contains("Unknown diagnostic command")) {
@@ -33,9 +32,9 @@ public final class Orders {
     }
   }
 
-  private static TargetProcess target(long pid) throws CaptureException {
+  private static TargetProcess target(long pid) throws IOException {
     ProcessFolder folder = new ProcessFolder(ProcessFolder.LIVE_ROOT, pid);
-    return new TargetProcess(folder, folder.identity().orElseThrow(() -> new CaptureException(
-        CaptureException.Reason.GONE, "process " + pid + " has ended")).startTicks());
+    return new TargetProcess(folder,
+        folder.identity().orElseThrow(() -> new IOException("process " + pid + " has ended")).startTicks());
   }
 }

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.ledger.SampleEvidence;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Remedy;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class RemediesTest {
         .size("heap.usedAfterLastGc", 349).verdict("live-heap")).isInstanceOf(Verdict.No.class);
     assertThat(yes(SampleEvidence.jvm().account(HEAP_LIVE, 400).liveAfterGc(400), "live-heap").summary())
         .startsWith("Objects that the program keeps make up 400 MB");
+  }
+
+  /** Some of what was in use at the last collection may be swapped out by now: the part never exceeds the whole. */
+  @Test
+  void noMoreIsLiveThanIsResident() {
+    SampleEvidence swapped = SampleEvidence.jvm().account(HEAP_USED, 400).account(LIBRARIES, 600).size("heap.used", 900)
+        .size("heap.usedAfterLastGc", 800);
+    assertThat(yes(swapped, "live-heap").summary())
+        .isEqualTo("The heap in use is the largest part: 400 MB, all of which may be live.");
+    assertThat(yes(swapped, "live-heap").readings()).containsExactly(new Figure("live heap, at most", "400 MB"));
+    SampleEvidence mostly = SampleEvidence.jvm().account(HEAP_USED, 349).account(LIBRARIES, 651).size("heap.used", 900)
+        .size("heap.usedAfterLastGc", 800);
+    assertThat(mostly.verdict("live-heap").summary()).isEqualTo("Live heap is at most 35 % of RSS.");
   }
 
   @Test

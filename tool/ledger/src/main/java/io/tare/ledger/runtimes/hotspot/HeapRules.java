@@ -163,7 +163,9 @@ final class HeapRules {
         return new Verdict.CannotTell(ID, "How much of the heap is live can't be told: no collection has run yet.",
             "--ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
       }
-      long bytes = Math.min(live.getAsLong(), s.rss());
+      // What was in use then may be swapped out or given back by now: no more of it is resident than the heap in use is.
+      long resident = s.bytes(Account.HEAP_LIVE) + s.bytes(Account.HEAP_USED) + s.bytes(Account.HEAP_UNSPLIT);
+      long bytes = Math.min(live.getAsLong(), resident);
       List<Figure> readings = List.of(Situation.reading("live heap, at most", bytes));
       if (!s.weighs(bytes, Threshold.HEAP_LIVE)) {
         return new Verdict.No(ID, "Live heap is at most " + share(bytes, s.rss()) + " of RSS.", readings);
@@ -171,9 +173,9 @@ final class HeapRules {
       boolean exact = HeapFigures.of(s.evidence()).exactLive().isPresent();
       String summary = exact
           ? "Objects that the program keeps make up " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS."
-          : "The heap in use is the largest part: " + bytes(s.bytes(Account.HEAP_USED)) + ", of which at most "
-              + bytes(bytes)
-              + " were live at the last collection.";
+          : "The heap in use is the largest part: " + bytes(resident) + (bytes < resident
+              ? ", of which at most " + bytes(bytes) + " were live at the last collection."
+              : ", all of which may be live.");
       return new Verdict.Yes(ID, summary, exact ? s.strength(bytes) : Verdict.Strength.LOW, readings,
           List.of(Remedy.open("See which objects, and who holds them", Jvm.heapDump(s.pid()),
               "a heap dump stops the process for seconds")));
