@@ -2,24 +2,22 @@ package io.tare.report;
 
 import io.tare.model.history.Advice;
 import io.tare.model.history.Checklist;
+import io.tare.report.advice.AdviceHtml;
 import io.tare.report.advice.AdviceJson;
 import io.tare.report.advice.AdviceText;
 import io.tare.report.look.Format;
-import io.tare.report.look.HtmlPage;
 import io.tare.report.look.TextOptions;
 
 /** The renderers of sizes and of the list for production. Neither has a form in OpenMetrics. */
 public final class AdviceRenderers {
-  private static final int PAGE_COLUMNS = 110;
-
   private AdviceRenderers() {}
 
   public static String render(Advice advice, Format format, TextOptions options) {
     return switch (format) {
       case TEXT -> AdviceText.render(advice, options);
       case JSON -> AdviceJson.render(advice);
-      case HTML -> HtmlPage.ofText("Sizes for " + advice.target(), AdviceText.render(advice, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case HTML -> AdviceHtml.render(advice, options);
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -27,16 +25,12 @@ public final class AdviceRenderers {
     return switch (format) {
       case TEXT -> AdviceText.render(list, options);
       case JSON -> AdviceJson.render(list);
-      case HTML -> HtmlPage.ofText("Checklist of " + list.target(), AdviceText.render(list, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case HTML -> AdviceHtml.render(list);
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
-  private static TextOptions forPage(TextOptions options) {
-    return new TextOptions(PAGE_COLUMNS, false, true, true, false, options.units());
-  }
-
   private static IllegalArgumentException none() {
-    return new IllegalArgumentException("advice has no form in OpenMetrics");
+    return new IllegalArgumentException("advice has no form in OpenMetrics or CSV");
   }
 }

@@ -48,7 +48,7 @@ public final class AdviseCommand {
       throw new UsageException("sizes from which recording? tare record PID -o load.tarerec makes one");
     }
     Output output = Output.of(arguments, console);
-    if (output.format() == Format.OPENMETRICS) {
+    if (output.format() == Format.OPENMETRICS || output.format() == Format.CSV) {
       throw new UsageException("advise writes text, json or html");
     }
     Duration least = Spans.of(arguments, LEAST.name(), USUAL_LEAST);

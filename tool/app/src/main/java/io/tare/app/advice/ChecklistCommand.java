@@ -47,7 +47,7 @@ public final class ChecklistCommand {
     Operand operand = Operand.of(arguments.single("process, capture or recording"))
         .mustBe("a process, a capture or a recording", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING);
     Output output = Output.of(arguments, console);
-    if (output.format() == Format.OPENMETRICS) {
+    if (output.format() == Format.OPENMETRICS || output.format() == Format.CSV) {
       throw new UsageException("checklist writes text, json or html");
     }
     try {
