@@ -56,8 +56,10 @@ public final class AdviseCommand {
     for (String word : arguments.operands()) {
       Operand operand = Operand.of(word);
       if (operand.isProcess()) {
-        console.err().println("tare: one look at a process shows no peak; record it under its load, and take the sizes from"
-            + " that: tare record " + word + " -o load.tarerec --for " + USUAL_LEAST.toMinutes() + "m, then tare advise load.tarerec");
+        console.err()
+            .println("tare: one look at a process shows no peak; record it under its load, and take the sizes from"
+                + " that: tare record " + word + " -o load.tarerec --for " + USUAL_LEAST.toMinutes()
+                + "m, then tare advise load.tarerec");
         return ExitCode.COULD_NOT_MEASURE;
       }
       tracks.add(track(operand.mustBe("a recording", Kind.RECORDING)));

@@ -31,12 +31,14 @@ final class LiveRemedy {
 
   static int apply(Arguments arguments, Console console, Confirmation confirmation) throws UsageException, IOException {
     if (!arguments.has(YES.name()) && !confirmation.isTerminal()) {
-      throw new UsageException("a remedy changes the process, and nobody is there to confirm that: the input is no terminal;"
-          + " --yes applies it without being asked");
+      throw new UsageException(
+          "a remedy changes the process, and nobody is there to confirm that: the input is no terminal;"
+              + " --yes applies it without being asked");
     }
     try {
       long pid = ProcessChoice.pid(arguments.single("process"), arguments);
-      Remedy remedy = chosen(Explanation.explain(CaptureChoice.take(pid, arguments, console)).remedies(), arguments, pid);
+      Remedy remedy = chosen(Explanation.explain(CaptureChoice.take(pid, arguments, console)).remedies(), arguments,
+          pid);
       Orders.check(pid);
       console.err().println(remedy.action() + ": " + remedy.how());
       console.err().println("  said   " + (remedy.expectedBytes().isPresent()
@@ -92,7 +94,8 @@ final class LiveRemedy {
 
   private static long residentBytes(long pid) throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:")).map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst()
+        .filter(line -> line.startsWith("VmRSS:")).map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
         .orElseThrow(() -> new IOException("process " + pid + " has ended"));
   }
 }

@@ -50,7 +50,8 @@ public final class Checks {
     checks.rule(report, "unexplained", "explained", "every byte has an owner", "tare " + pid + " --all");
     String record = "tare record " + pid + " -o FILE.tarerec, then tare checklist FILE.tarerec";
     checks.open("leak", "it does not leak", "one reading shows no growth", record);
-    checks.open("collecting", "collections take less than a twentieth of the time", "one reading shows no share of time", record);
+    checks.open("collecting", "collections take less than a twentieth of the time",
+        "one reading shows no share of time", record);
     checks.open("alerts", "alerts are set within learnt ranges", "Tare sees no alerts",
         "tare check FILE.tarerec --learn FILE.budget, from a recording of a healthy run");
     return new Checklist(report.target().name() + ", pid " + pid, checks.items);
@@ -83,8 +84,10 @@ public final class Checks {
           "a collection log: -Xlog:gc*, then tare log FILE");
     }
     boolean killed = story.ending().filter(end -> end.cause() == Ending.Cause.OUT_OF_MEMORY).isPresent();
-    checks.add("kills", "nothing was killed for want of memory", killed || story.killsBefore() > 0 ? Answer.NO : Answer.YES,
-        killed ? "it was killed" : story.killsBefore() + " kills in its group before", "tare FILE.tarerec tells what grew");
+    checks.add("kills", "nothing was killed for want of memory",
+        killed || story.killsBefore() > 0 ? Answer.NO : Answer.YES,
+        killed ? "it was killed" : story.killsBefore() + " kills in its group before",
+        "tare FILE.tarerec tells what grew");
     checks.open("alerts", "alerts are set within learnt ranges", "Tare sees no alerts",
         "tare check FILE.tarerec --learn FILE.budget");
     checks.open("setup", "it is set up for the day it fails: heap dump, collection log, a full heap that fits",
@@ -98,7 +101,8 @@ public final class Checks {
       case NO_LEAK -> add("leak", claim, Answer.YES, leak.summary(), "");
       case LEAK -> add("leak", claim, Answer.NO, leak.summary(), holder(leak));
       case CANNOT_TELL -> open("leak", claim, leak.summary(),
-          leak.needs().map(more -> "record " + Words.age(more.toMillis()) + " more").orElse("record longer, under load"));
+          leak.needs().map(more -> "record " + Words.age(more.toMillis()) + " more")
+              .orElse("record longer, under load"));
     }
   }
 
@@ -141,11 +145,15 @@ public final class Checks {
   }
 
   private void flags(String flags) {
-    option(flags, "heap-dump", "a heap dump is written when memory runs out", switchedOn(DUMPS, flags), "-XX:+HeapDumpOnOutOfMemoryError"
-        + " -XX:HeapDumpPath=/var/dumps");
-    option(flags, "ends", "it ends when memory runs out, instead of limping on", switchedOn(ENDS, flags), "-XX:+ExitOnOutOfMemoryError");
-    option(flags, "gc-log", "collections are logged", last(LOGS, flags), "-Xlog:gc*:file=gc.log:time,uptime:filecount=5,filesize=20m");
-    option(flags, "heap-chosen", "the heap's maximum is chosen", last(SIZED, flags), "tare advise FILE.tarerec names it");
+    option(flags, "heap-dump", "a heap dump is written when memory runs out", switchedOn(DUMPS, flags),
+        "-XX:+HeapDumpOnOutOfMemoryError"
+            + " -XX:HeapDumpPath=/var/dumps");
+    option(flags, "ends", "it ends when memory runs out, instead of limping on", switchedOn(ENDS, flags),
+        "-XX:+ExitOnOutOfMemoryError");
+    option(flags, "gc-log", "collections are logged", last(LOGS, flags),
+        "-Xlog:gc*:file=gc.log:time,uptime:filecount=5,filesize=20m");
+    option(flags, "heap-chosen", "the heap's maximum is chosen", last(SIZED, flags),
+        "tare advise FILE.tarerec names it");
     option(flags, "nmt", "native memory is tracked", last(TRACKS, flags).filter(mode -> !mode.endsWith("=off")),
         "-XX:NativeMemoryTracking=summary, for 5 to 10 % more native memory");
   }

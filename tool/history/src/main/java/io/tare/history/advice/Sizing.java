@@ -70,7 +70,8 @@ public final class Sizing {
           + "; record it while it works as it will in production");
     }
     if (track.ending().filter(end -> end.cause() == Ending.Cause.OUT_OF_MEMORY).isPresent()) {
-      why.add(who + "it was killed for want of memory, so how much it needs was not seen; give it more room and record again");
+      why.add(who
+          + "it was killed for want of memory, so how much it needs was not seen; give it more room and record again");
     }
     LeakVerdict leak = LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL);
     if (leak.answer() == LeakVerdict.Answer.LEAK) {
@@ -106,7 +107,8 @@ public final class Sizing {
         readings.add(figure("heap after a collection, at most", most.heapFloor()));
       }
       settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", most.heapFloor() > 0
-          ? String.format(Locale.ROOT, "%.2f times what was left after a collection, and never more than was ever in use",
+          ? String.format(Locale.ROOT,
+              "%.2f times what was left after a collection, and never more than was ever in use",
               most.heapRoom())
           : "what was ever in use: no collection was seen that would tell how much less will do", readings));
       long start = Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
@@ -115,7 +117,8 @@ public final class Sizing {
       long limit = settings.getFirst().bytes();
       long tenths = heap * 1000 / limit;
       settings.add(new Setting(Advice.HEAP_SHARE, "the same as a share of the limit", heap,
-          "-XX:MaxRAMPercentage=" + tenths / 10 + "." + tenths % 10, "instead of -Xmx, where the limit changes", List.of()));
+          "-XX:MaxRAMPercentage=" + tenths / 10 + "." + tenths % 10, "instead of -Xmx, where the limit changes",
+          List.of()));
       if (most.metaspace() > 0) {
         long metaspace = up((long) (most.metaspace() * ROOM_FOR_CLASSES) + 8 * MB);
         settings.add(new Setting(Advice.METASPACE, "class metadata, at most", metaspace,

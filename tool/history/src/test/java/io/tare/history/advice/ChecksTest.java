@@ -46,7 +46,8 @@ class ChecksTest {
   @Test
   void optionsAreReadAsTheJvmReadsThemTheLastOneWins() {
     Checklist list = Checks.of(report("-Xmx512m -XX:+HeapDumpOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError"
-        + " -XX:+CrashOnOutOfMemoryError -Xlog:safepoint,gc*:file=x -XX:NativeMemoryTracking=off", Optional.empty(), NONE,
+        + " -XX:+CrashOnOutOfMemoryError -Xlog:safepoint,gc*:file=x -XX:NativeMemoryTracking=off", Optional.empty(),
+        NONE,
         List.of()));
     assertThat(item(list, "heap-dump").answer()).isEqualTo(Answer.NO);
     assertThat(item(list, "ends").reading()).isEqualTo("-XX:+CrashOnOutOfMemoryError");
@@ -65,9 +66,11 @@ class ChecksTest {
 
   @Test
   void limitKillsAndSwapAreAnsweredByTheirReadings() {
-    Checklist fine = Checks.of(report("-Xmx1g", group(OptionalLong.of(512 * MB), OptionalLong.of(0)), OptionalLong.of(0),
-        List.of()));
-    assertThat(List.of("limit", "kills", "swap")).allSatisfy(id -> assertThat(item(fine, id).answer()).isEqualTo(Answer.YES));
+    Checklist fine = Checks
+        .of(report("-Xmx1g", group(OptionalLong.of(512 * MB), OptionalLong.of(0)), OptionalLong.of(0),
+            List.of()));
+    assertThat(List.of("limit", "kills", "swap"))
+        .allSatisfy(id -> assertThat(item(fine, id).answer()).isEqualTo(Answer.YES));
     Checklist bad = Checks.of(report("-Xmx1g", group(NONE, OptionalLong.of(2)), OptionalLong.of(MB), List.of()));
     assertThat(item(bad, "limit").reading()).isEqualTo("none on /orders");
     assertThat(item(bad, "kills").reading()).isEqualTo("2 kills");

@@ -49,7 +49,8 @@ class SizingTest {
   private static RecordedTrack track(String runtime, int seconds, int busyPercent, Map<String, Long> accounts,
       List<Entry> more) {
     RecordedProcess who = new RecordedProcess(4711, 1, "boot-1", "orders", runtime, OptionalLong.empty());
-    List<Entry> entries = new ArrayList<>(List.of(new Entry.Opened(START, "0.1", 1000), new Entry.Target(START, 1, who)));
+    List<Entry> entries = new ArrayList<>(
+        List.of(new Entry.Opened(START, "0.1", 1000), new Entry.Target(START, 1, who)));
     for (int second = 0; second <= seconds; second++) {
       entries.add(sample(second, busyPercent));
     }
@@ -94,7 +95,8 @@ class SizingTest {
   @Test
   void goIsGivenABoundOfItsOwn() {
     Advice advice = Sizing.of(List.of(track("Go", 400, 50,
-        Map.of("go.heap", 90 * MB, "go.idle", 20 * MB, "go.runtime", 10 * MB, "libraries", 20 * MB), List.of())), LEAST);
+        Map.of("go.heap", 90 * MB, "go.idle", 20 * MB, "go.runtime", 10 * MB, "libraries", 20 * MB), List.of())),
+        LEAST);
     assertThat(advice.setting(Advice.GO_LIMIT).orElseThrow().option()).isEqualTo("GOMEMLIMIT=132MiB");
     assertThat(megabytes(advice, Advice.LIMIT)).isEqualTo(132 + 22 + 3);
   }
@@ -122,7 +124,8 @@ class SizingTest {
         .asString().contains("holds no ledger");
     List<Entry> killed = List.of(new Entry.Ended(1,
         new Ending(START + 401_000, Ending.Cause.OUT_OF_MEMORY, 9, "killed for want of memory")));
-    assertThat(Sizing.of(List.of(track("native", 400, 50, OF_JVM, killed)), LEAST).refusals()).singleElement().asString()
+    assertThat(Sizing.of(List.of(track("native", 400, 50, OF_JVM, killed)), LEAST).refusals()).singleElement()
+        .asString()
         .contains("it was killed for want of memory");
   }
 

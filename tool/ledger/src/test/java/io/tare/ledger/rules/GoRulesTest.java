@@ -32,7 +32,8 @@ class GoRulesTest {
         .isEqualTo("The Go heap in use holds 712 MB, 94 % of RSS. 400 MB of it were "
             + "alive at the last collection; the rest came since, is dead, or lies between objects.");
     assertThat(yes(server, "go-heap").remedies()).extracting(Remedy::how).satisfiesExactly(
-        how -> assertThat(how).isEqualTo("tare who 4711"), how -> assertThat(how).isEqualTo("tare try --vary GOGC=,50 --until idle -- CMD"));
+        how -> assertThat(how).isEqualTo("tare who 4711"),
+        how -> assertThat(how).isEqualTo("tare try --vary GOGC=,50 --until idle -- CMD"));
   }
 
   @Test

@@ -74,7 +74,8 @@ class PrintedFlagsTest {
         .account(Account.MALLOC_IDLE, 200).account(Account.METASPACE_NONCLASS, 300).account(Account.CODE_CACHE, 300)
         .account(Account.MALLOC_MMAPPED, 600).account(Account.HEAP_DUPLICATE, 100).wholeFreePages(150)
         .size("heap.used", 200).size("heap.usedAfterLastGc", 50).size("direct.reserved", 500).size("heap.max", 2000)
-        .group(1500, 2400, 0).fact("collector", collector.equals("Z") ? "ZGC" : collector).fact("version", feature + ".0.1");
+        .group(1500, 2400, 0).fact("collector", collector.equals("Z") ? "ZGC" : collector)
+        .fact("version", feature + ".0.1");
     flags.lines().map(FLAG::matcher).filter(Matcher::find)
         .forEach(flag -> sample.fact("flag." + flag.group(1), flag.group(2)));
     return sample.size("flag.MinHeapSize", 480).fact("flag.AlwaysPreTouch", "true");
@@ -104,8 +105,9 @@ class PrintedFlagsTest {
             Answer answer = run(jdk.getValue(), List.of((unlocked + on + " -Xmx2000m " + flags).split(" ")));
             started.add(flags);
             if (answer.code() != 0 || answer.text().contains("Unrecognized") || answer.text().contains("warning")) {
-              refused.add("JDK " + jdk.getKey() + " " + collector + " " + flags + ": " + answer.text().lines().findFirst()
-                  .orElse(""));
+              refused
+                  .add("JDK " + jdk.getKey() + " " + collector + " " + flags + ": " + answer.text().lines().findFirst()
+                      .orElse(""));
             }
           }
         }

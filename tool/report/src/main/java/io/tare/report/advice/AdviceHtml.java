@@ -49,7 +49,8 @@ public final class AdviceHtml {
     Html html = page.begin();
     HtmlPage.head(html, new Head("checks for production", list.target(), List.of(),
         list.hasFinding() ? "Something does not hold." : "Nothing was found that does not hold."));
-    html.open("section").leaf("h2", "Checklist").wideTable("Checklist", List.of("Answer", "What should hold", "Reading", "Next"));
+    html.open("section").leaf("h2", "Checklist").wideTable("Checklist",
+        List.of("Answer", "What should hold", "Reading", "Next"));
     list.items().forEach(item -> html.open("tr").leaf("td", JsonWriter.word(item.answer()).replace('-', ' '))
         .leaf("td", item.claim()).leaf("td", item.reading()).leaf("td", item.next()).close().newLine());
     html.endWideTable().close().newLine();

@@ -47,8 +47,9 @@ final class Fragments {
   }
 
   private static Fragment kubernetes(long most, long usual, Optional<String> environment) {
-    List<String> lines = new ArrayList<>(List.of("resources:", "  requests:", "    memory: " + usual + "Mi", "  limits:",
-        "    memory: " + most + "Mi"));
+    List<String> lines = new ArrayList<>(
+        List.of("resources:", "  requests:", "    memory: " + usual + "Mi", "  limits:",
+            "    memory: " + most + "Mi"));
     environment.ifPresent(set -> lines.addAll(
         List.of("env:", "  - name: " + name(set), "    value: \"" + value(set) + "\"")));
     return new Fragment("kubernetes", "Kubernetes, in the container", lines);

@@ -41,7 +41,8 @@ class AdviceGoldenTest {
         List.of(new Item("limit", "a memory limit is set", Answer.YES, "512 MB", ""),
             new Item("heap-dump", "a heap dump is written when memory runs out", Answer.NO, "not among its options",
                 "-XX:+HeapDumpOnOutOfMemoryError"),
-            new Item("leak", "it does not leak", Answer.CANNOT_TELL, "one reading shows no growth", "tare record 4711")));
+            new Item("leak", "it does not leak", Answer.CANNOT_TELL, "one reading shows no growth",
+                "tare record 4711")));
   }
 
   @Test

@@ -78,8 +78,8 @@ final class GoHeap implements Rule {
       long half = alive.getAsLong() / PERCENT * (percent / 2);
       if (s.matters(s.bytes(Account.GO_HEAP) - alive.getAsLong() - half)) {
         remedies.add(Remedy.open("Collect sooner: now it waits until the heap has grown by " + percent
-          + " % of what was alive", "tare try --vary GOGC=," + percent / 2 + " --until idle -- CMD",
-          "about twice the work of collecting; a restart, or debug.SetGCPercent"));
+            + " % of what was alive", "tare try --vary GOGC=," + percent / 2 + " --until idle -- CMD",
+            "about twice the work of collecting; a restart, or debug.SetGCPercent"));
       }
     }
     return remedies;
