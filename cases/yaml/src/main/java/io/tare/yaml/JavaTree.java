@@ -1,5 +1,6 @@
 package io.tare.yaml;
 
+import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.basis.YamlOptions.Limits;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Values as ordinary Java objects. */
 final class JavaTree {
   private final YamlDocument document;
+  /** Reading digits needs as much time as the square of their number. */
+  private static final int MOST_DIGITS = 50_000;
   private final Expansion expansion;
 
   JavaTree(YamlDocument document, Limits limits, boolean aliases) {
@@ -42,6 +45,9 @@ final class JavaTree {
 
   /** Decimal, or as YAML writes it in hexadecimal or octal. */
   static BigInteger bigInteger(String text) {
+    if (text.length() > MOST_DIGITS) {
+      throw new YamlException("an integer of more than " + MOST_DIGITS + " digits is not made into a number; its text can be read");
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     int radix = lower.startsWith("0x") ? 16 : lower.startsWith("0o") ? 8 : 10;
     return new BigInteger(radix == 10 ? lower : lower.substring(2), radix);

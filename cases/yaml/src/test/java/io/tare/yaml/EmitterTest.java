@@ -56,6 +56,22 @@ class EmitterTest {
   }
 
   @Test
+  void tagsComeBackWithCharactersThatNoAddressHas() throws IOException {
+    List<YamlEvent> events = events("%TAG !e! !local%20{a}\n--- !e!%7Bx%3E%25%C3%A9 text\n".replace("{a}", "%7Ba%7D"));
+    assertThat(((Scalar) events.get(1)).tag()).isEqualTo("!local {a}{x>%é");
+    assertThat(emitted(events)).isEqualTo("--- !<!local%20%7Ba%7D%7Bx%3E%25%C3%A9> text\n");
+    assertThat(events(emitted(events))).isEqualTo(events);
+  }
+
+  /** A line separator ends no line in YAML; it does so for whoever looks for the end of a marker with a pattern. */
+  @Test
+  void aTextThatBeginsAsAMarkerDoesIsQuoted() throws IOException {
+    List<YamlEvent> events = events("\t--- a\u2028b\n");
+    assertThat(emitted(events)).isEqualTo("\"--- a\u2028b\"\n");
+    assertThat(emitted(events("\t---a\n"))).isEqualTo("---a\n");
+  }
+
+  @Test
   void whatIsEmittedTwiceIsTheSame() throws IOException {
     for (long seed = 0; seed < 100; seed++) {
       String once = emitted(new Documents(seed).events());

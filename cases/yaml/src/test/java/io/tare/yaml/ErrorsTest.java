@@ -56,6 +56,20 @@ class ErrorsTest {
   }
 
   @Test
+  void addressesOfTagsAreRefusedWithTheCharacterThatNoneHas() {
+    assertRefused("%TAG !e! tag:a<b,2000:\n--- !e!c d\n", """
+        line 1, column 1: expected '%TAG !name! prefix', the prefix an address or the beginning of one""");
+    assertRefused("%TAG !e! ,a\n--- !e!c d\n", """
+        line 1, column 1: expected '%TAG !name! prefix', the prefix an address or the beginning of one""");
+    assertRefused("!<tag:a{b> c\n", """
+        line 1, column 8: expected '!<', an address and '>'""");
+    assertRefused("!<> c\n", """
+        line 1, column 3: expected '!<', an address and '>'""");
+    assertRefused("!<tag:a%2> c\n", """
+        line 1, column 1: expected two hexadecimal digits behind '%' in a tag""");
+  }
+
+  @Test
   void whatIsNoTextIsRefusedWithItsPlace() {
     assertThatThrownBy(() -> Yaml.load(new byte[] {'a', '\n', 'b', (byte) 0xC0, (byte) 0x80}, YamlOptions.DEFAULT))
         .isInstanceOf(YamlException.class)

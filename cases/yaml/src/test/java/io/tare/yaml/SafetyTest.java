@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tare.yaml.basis.YamlException;
 import io.tare.yaml.basis.YamlOptions;
 import io.tare.yaml.basis.YamlOptions.ArenaGrowth;
+import io.tare.yaml.basis.YamlOptions.Duplicates;
 import io.tare.yaml.basis.YamlOptions.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that a file or a caller does ends the JVM, hangs it or fills its memory. */
@@ -151,6 +154,61 @@ class SafetyTest {
     try (YamlDocument d = Yaml.load(keys.toString())) {
       assertThat(d.root().size()).isEqualTo(1 << 16);
       assertThat(d.root().get("BB".repeat(16)).integer()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void keysThatAreAllTheSameAreReadInTime() {
+    try (YamlDocument d = Yaml.load(":\n".repeat(1_000_000), YamlOptions.DEFAULT.with(Duplicates.LAST_WINS))) {
+      assertThat(d.root().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void manyCollectionsAsKeysAreReadInTime() {
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 300_000; i++) {
+      keys.append("? {a: [").append(i).append("]}\n: x\n");
+    }
+    try (YamlDocument d = Yaml.load(keys.toString())) {
+      assertThat(d.root().size()).isEqualTo(300_000);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void keysThatExpandExponentiallyAreRefused() {
+    StringBuilder laughs = new StringBuilder("- [&a0 x, &b0 x]\n");
+    for (int i = 1; i < 16; i++) {
+      for (String chain : List.of("a", "b")) {
+        laughs.append("- &%s%d [".formatted(chain, i)).append("*%s%d, ".formatted(chain, i - 1).repeat(10)).append("]\n");
+      }
+    }
+    assertThatThrownBy(() -> Yaml.load(laughs + "- ? *a15\n  : 1\n  ? *b15\n  : 2\n")).isInstanceOf(YamlException.class)
+        .hasMessageStartingWith("line 35, column 5: expected collections as keys that expand to at most 10000000 values");
+  }
+
+  @Test
+  @Timeout(60)
+  void anchorsOfALargeDocumentCostTheNextDocumentsNothing() {
+    StringBuilder anchors = new StringBuilder();
+    for (int i = 0; i < 1_000_000; i++) {
+      anchors.append("- &").append(i).append('\n');
+    }
+    anchors.append("--- &a\n".repeat(300_000));
+    try (YamlDocument d = Yaml.load(anchors.toString())) {
+      assertThat(d.documents()).isEqualTo(300_001);
+    }
+  }
+
+  @Test
+  void integersOfAnyLengthLoadButVeryLongOnesAreNoNumbers() {
+    try (YamlDocument d = Yaml.load("1".repeat(50_001))) {
+      assertThat(d.root().text()).isEqualTo("1".repeat(50_001));
+      assertThatThrownBy(() -> d.toJava(d.rootWord(0))).isInstanceOf(YamlException.class)
+          .hasMessage("an integer of more than 50000 digits is not made into a number; its text can be read");
     }
   }
 

@@ -78,6 +78,10 @@ class ValuesTest {
         List.of(Map.of("p", 1L, "q", 2L), Map.of("q", 3L, "r", 4L), Map.of("p", 9L, "q", 2L, "r", 4L),
             Map.of("q", 3L, "r", 4L)));
     assertThatThrownBy(() -> java("<<: 1", merging)).isInstanceOf(YamlException.class);
+    String twice = "- &b {q: 3, r: 4}\n- {q: 1, <<: *b, q: 2}\n- {q: 5, q: 6}\n";
+    assertThatThrownBy(() -> java(twice, merging)).hasMessageStartingWith("line 2, column 18: expected a key that");
+    assertThat(java(twice, merging.with(Duplicates.LAST_WINS)))
+        .isEqualTo(List.of(Map.of("q", 3L, "r", 4L), Map.of("q", 2L, "r", 4L), Map.of("q", 6L)));
     assertThat(java("{<<: 1}")).isEqualTo(Map.of("<<", 1L));
   }
 
@@ -151,6 +155,8 @@ class ValuesTest {
       }
     }
     assertThatThrownBy(() -> Yaml.load("{[a, b]: 1, [a, b]: 2}")).isInstanceOf(YamlException.class);
+    assertThat(java("{[a, b]: 1, {c: d}: 2, [a, b]: 3, {c: d}: 4, {c: e}: 5}", YamlOptions.DEFAULT.with(Duplicates.LAST_WINS)))
+        .isEqualTo(Map.of(List.of("a", "b"), 3L, Map.of("c", "d"), 4L, Map.of("c", "e"), 5L));
     assertThat(java("{1: a, \"1\": b}")).isEqualTo(Map.of(1L, "a", "1", "b"));
   }
 

@@ -11,7 +11,9 @@ import io.tare.yaml.event.YamlEvent.StartDocument;
 import io.tare.yaml.event.YamlEvent.StartMapping;
 import io.tare.yaml.event.YamlEvent.StartSequence;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +201,21 @@ public final class Emitter {
   }
 
   private static String properties(@Nullable String anchor, @Nullable String tag) {
-    return (anchor == null ? "" : " &" + anchor) + (tag == null ? "" : tag.equals("!") ? " !" : " !<" + tag + ">");
+    return (anchor == null ? "" : " &" + anchor) + (tag == null ? "" : tag.equals("!") ? " !" : " !<" + address(tag) + ">");
+  }
+
+  /** A tag as it may stand in a text: what no address has is escaped. */
+  private static String address(String tag) {
+    StringBuilder address = new StringBuilder(tag.length());
+    for (byte octet : tag.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9')
+          || (octet > 0 && "-#;/?:@&=+$,_.!~*'()[]".indexOf(octet) >= 0);
+      if (plain) {
+        address.append((char) octet);
+      } else {
+        address.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+      }
+    }
+    return address.toString();
   }
 }

@@ -6,7 +6,7 @@ final class ScalarStyles {
 
   /** Plain, in one line: no indicator at its start, no colon or comment sign where they mean something. */
   static boolean fitsPlain(String text, boolean key, boolean flow) {
-    if (text.isEmpty() || !isPrintableLine(text) || text.matches("(---|\\.\\.\\.)([ \t].*)?")) {
+    if (text.isEmpty() || !isPrintableLine(text) || looksLikeMarker(text)) {
       return false;
     }
     char first = text.charAt(0);
@@ -25,6 +25,10 @@ final class ScalarStyles {
       }
     }
     return !isBlank(first) && !isBlank(text.charAt(text.length() - 1));
+  }
+
+  private static boolean looksLikeMarker(String text) {
+    return (text.startsWith("---") || text.startsWith("...")) && (text.length() == 3 || isBlank(text.charAt(3)));
   }
 
   static boolean fitsSingleQuotes(String text) {

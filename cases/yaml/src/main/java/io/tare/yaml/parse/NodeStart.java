@@ -78,10 +78,11 @@ abstract class NodeStart extends BlockScalars {
       while (isTagCharacter(at(p)) || at(p) == '!' || (isFlowIndicator(at(p)) && at(p) != '{' && at(p) != '}')) {
         p++;
       }
-      tag = text(start + 2, p);
-      if (at(p++) != '>' || tag.isEmpty()) {
-        throw refused(p - 1, "expected '!<', an address and '>'");
+      if (at(p) != '>' || p == start + 2) {
+        throw refused(p, "expected '!<', an address and '>'");
       }
+      tag = unescaped(text(start + 2, p), start);
+      p++;
     } else {
       p++;
       long suffix = p;
@@ -97,7 +98,7 @@ abstract class NodeStart extends BlockScalars {
           p++;
         }
       }
-      tag = resolved(handle, unescaped(suffix, p), start);
+      tag = resolved(handle, unescaped(text(suffix, p), start), start);
     }
     if (!endsToken(p) && !(flow && isFlowIndicator(at(p)))) {
       throw refused(p, "expected a blank after the tag");
@@ -120,21 +121,22 @@ abstract class NodeStart extends BlockScalars {
     return handle.equals("!") && suffix.isEmpty() ? "!" : prefix + suffix;
   }
 
-  private String unescaped(long start, long stop) {
-    String raw = text(start, stop);
+  /** With the characters that stand in it as percent signs and digits. */
+  private String unescaped(String raw, long where) {
     if (raw.indexOf('%') < 0) {
       return raw;
     }
+    byte[] octets = raw.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < raw.length(); i++) {
-      int high = raw.charAt(i) != '%' ? -1 : i + 2 < raw.length() + 0 ? Character.digit(raw.charAt(i + 1), 16) : -2;
-      if (raw.charAt(i) != '%') {
-        bytes.writeBytes(raw.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < octets.length; i++) {
+      if (octets[i] != '%') {
+        bytes.write(octets[i]);
         continue;
       }
-      int low = high < 0 ? -1 : Character.digit(raw.charAt(i + 2), 16);
+      int high = i + 2 < octets.length ? Character.digit(octets[i + 1], 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(octets[i + 2], 16);
       if (low < 0) {
-        throw refused(start, "expected two hexadecimal digits behind '%' in a tag");
+        throw refused(where, "expected two hexadecimal digits behind '%' in a tag");
       }
       bytes.write(high << 4 | low);
       i += 2;
@@ -176,12 +178,22 @@ abstract class NodeStart extends BlockScalars {
   }
 
   private void handle(String[] words) {
-    if (words.length != 3 || !words[1].matches("!([0-9A-Za-z-]*!)?") || handles.size() >= 1_000) {
-      throw refused(p, "expected '%TAG !name! prefix'");
+    if (words.length != 3 || !words[1].matches("!([0-9A-Za-z-]*!)?") || !isPrefix(words[2]) || handles.size() >= 1_000) {
+      throw refused(p, "expected '%TAG !name! prefix', the prefix an address or the beginning of one");
     }
-    if (handles.put(words[1], words[2]) != null) {
+    if (handles.put(words[1], unescaped(words[2], p)) != null) {
       throw refused(p, "expected one %TAG line for " + words[1]);
     }
+  }
+
+  private static boolean isPrefix(String prefix) {
+    for (int i = 0; i < prefix.length(); i++) {
+      char c = prefix.charAt(i);
+      if (c >= 0x80 || !(isTagCharacter((byte) c) || c == '!' || (i > 0 && ",[]".indexOf(c) >= 0))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   protected final String text(long start, long stop) {

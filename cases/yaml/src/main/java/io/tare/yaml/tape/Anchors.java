@@ -18,7 +18,7 @@ final class Anchors {
   }
 
   private final Growing tape;
-  private final Map<String, Anchor> byName = new HashMap<>();
+  private Map<String, Anchor> byName = new HashMap<>();
   private final Deque<Anchor> open = new ArrayDeque<>();
   private int used;
 
@@ -27,7 +27,8 @@ final class Anchors {
   }
 
   void clear() {
-    byName.clear();
+    // A new one: clearing needs as long as the largest document's anchors did, for each document.
+    byName = byName.isEmpty() ? byName : new HashMap<>();
     open.clear();
   }
 

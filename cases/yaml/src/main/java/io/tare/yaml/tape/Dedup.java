@@ -41,11 +41,7 @@ final class Dedup {
     if (!on || tape.next - at > 4096) {
       return word;
     }
-    int hash = 7;
-    for (long i = at; i < tape.next; i += 8) {
-      hash = hash * 31 + Long.hashCode(Raw.eight(i) * 0x9E37_79B9_7F4A_7C15L);
-    }
-    long known = known(word, hash);
+    long known = known(word, hash(at, tape.next));
     if (known != word) {
       tape.next = at;
     }
@@ -106,10 +102,16 @@ final class Dedup {
     long at = tape.start() + Word.place(word);
     long header = Raw.eight(at);
     long words = Word.tag(word) == Word.SEQUENCE ? header : header < 0 ? -2 * header : Raw.eight(tape.start() + header);
-    int hash = 7;
-    for (long i = 0; i <= words; i++) {
-      hash = hash * 31 + Long.hashCode(Raw.eight(at + 8 * i) * 0x9E37_79B9_7F4A_7C15L);
+    return hash(at, at + 8 * words + 8);
+  }
+
+  /** Another one in each process, as that of texts. */
+  private static int hash(long from, long to) {
+    long hash = Texts.startHash();
+    for (long i = from; i < to; i += 8) {
+      hash = (hash ^ Raw.eight(i)) * 0x9E37_79B9_7F4A_7C15L;
+      hash ^= hash >>> 32;
     }
-    return hash;
+    return (int) hash;
   }
 }

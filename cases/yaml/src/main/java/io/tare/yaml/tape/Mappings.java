@@ -16,20 +16,23 @@ import java.util.Map;
  */
 public final class Mappings {
   public static final int INDEXED_FROM = 16;
+  private static final int DEEPEST_KEY = 16;
   private static final long MERGE = Word.ofShort(0x3C3C, 2);
   private final Growing tape;
   private final Texts texts;
   private final boolean refused;
   private final boolean merging;
-  private final long mostMerged;
+  private final long mostExpanded;
   private long merged;
+  /** Words of collections that were looked at because they are keys; aliases make them more than there are on the tape. */
+  private long compared;
 
   Mappings(Growing tape, Texts texts, YamlOptions options) {
     this.tape = tape;
     this.texts = texts;
     this.refused = options.duplicates() == Duplicates.REFUSED;
     this.merging = options.schema() == Schema.YAML_1_1;
-    this.mostMerged = options.limits().expandedNodes();
+    this.mostExpanded = options.limits().expandedNodes();
   }
 
   /** The slots of the index for {@code count} keys: none for few. */
@@ -75,7 +78,7 @@ public final class Mappings {
   /** A mapping whose pairs stand on the stack. */
   long pairs(long start, long top) {
     if (merging && hasMerge(start, top)) {
-      return written(distinct(merged(start, top)));
+      return merged(start, top);
     }
     long count = (top - start) >>> 4;
     tape.ensure(top - start + 8 + 4L * slots(count));
@@ -89,7 +92,7 @@ public final class Mappings {
         all.add(Raw.eight(i));
       }
       tape.next = at;
-      return written(distinct(all));
+      return written(distinct(all, List.of()));
     }
     return Word.ofPlace(Word.MAPPING, at - tape.start());
   }
@@ -104,17 +107,18 @@ public final class Mappings {
     return Word.ofPlace(Word.MAPPING, at - tape.start());
   }
 
-  /** Makes the index of {@code count} keys, which are {@code step} bytes apart; true if one comes twice. */
+  /** Makes the index of {@code count} keys, which are {@code step} bytes apart; true, and no index, if one comes twice. */
   private boolean index(long keys, long count, int step) {
     int slots = slots(count);
-    boolean twice = false;
     if (slots == 0) {
       for (long i = 1; i < count; i++) {
         for (long j = 0; j < i; j++) {
-          twice |= same(Raw.eight(keys + i * step), Raw.eight(keys + j * step));
+          if (same(Raw.eight(keys + i * step), Raw.eight(keys + j * step))) {
+            return true;
+          }
         }
       }
-      return twice;
+      return false;
     }
     long table = tape.next;
     tape.next += 4L * slots;
@@ -123,14 +127,16 @@ public final class Mappings {
     }
     for (int i = 0; i < count; i++) {
       long key = Raw.eight(keys + (long) i * step);
-      int slot = Texts.spread(hash(key)) & slots - 1;
+      int slot = Texts.spread(hash(key, 0)) & slots - 1;
       for (int other; (other = slot(table, slot)) != 0; slot = slot + 1 & slots - 1) {
-        twice |= same(key, Raw.eight(keys + (other - 1L) * step));
+        if (same(key, Raw.eight(keys + (other - 1L) * step))) {
+          return true;
+        }
       }
       long pair = table + 4L * (slot & -2);
       Raw.putEight(pair, Raw.eight(pair) | (i + 1L) << (32 * (slot & 1)));
     }
-    return twice;
+    return false;
   }
 
   private static int slot(long table, int slot) {
@@ -147,12 +153,33 @@ public final class Mappings {
     return true;
   }
 
-  private int hash(long word) {
+  private int hash(long word, int depth) {
     if (Texts.isSimple(word)) {
       return texts.hash(word);
     }
-    // The count alone: collections as keys are few.
-    return Word.tag(word) == Word.SEQUENCE ? Long.hashCode(Raw.eight(tape.start() + Word.place(word))) : 0;
+    if (Word.tag(word) == Word.OTHER) {
+      return Long.hashCode(word * 0x9E37_79B9_7F4A_7C15L);
+    }
+    int hash = Word.tag(word);
+    if (depth <= DEEPEST_KEY) {
+      long at = tape.start() + Word.place(word);
+      long words = words(word, at);
+      for (long i = 1; i <= words; i++) {
+        hash = hash * 31 + hash(Raw.eight(at + 8 * i), depth + 1);
+      }
+    }
+    return hash;
+  }
+
+  /** The words behind the first one of a collection that is a key or in one. How many of them are looked at is limited. */
+  private long words(long word, long at) {
+    long header = Raw.eight(at);
+    long words = Word.tag(word) == Word.SEQUENCE ? header : header < 0 ? -2 * header : Raw.eight(tape.start() + header);
+    compared += words + 1;
+    if (compared > mostExpanded + tape.used()) {
+      throw new YamlException("expected collections as keys that expand to at most " + mostExpanded + " values");
+    }
+    return words;
   }
 
   /** Whether two keys are the same value; mappings in another order are not, here. */
@@ -163,16 +190,15 @@ public final class Mappings {
     if (one == other) {
       return true;
     }
-    if (Word.tag(one) != Word.tag(other) || Word.tag(one) == Word.OTHER || depth > 16) {
+    if (Word.tag(one) != Word.tag(other) || Word.tag(one) == Word.OTHER || depth > DEEPEST_KEY) {
       return false;
     }
     long a = tape.start() + Word.place(one);
     long b = tape.start() + Word.place(other);
-    long header = Raw.eight(a);
-    if (header != Raw.eight(b)) {
+    if (Raw.eight(a) != Raw.eight(b)) {
       return false;
     }
-    long words = Word.tag(one) == Word.SEQUENCE ? header : header < 0 ? -2 * header : Raw.eight(tape.start() + header);
+    long words = words(one, a);
     for (long i = 1; i <= words; i++) {
       if (!equal(Raw.eight(a + 8 * i), Raw.eight(b + 8 * i), depth + 1)) {
         return false;
@@ -190,8 +216,8 @@ public final class Mappings {
     return false;
   }
 
-  /** The pairs, then those of the mappings that are merged in, nearer ones first. */
-  private List<Long> merged(long start, long top) {
+  /** The pairs of a mapping, and those of the mappings that are merged in, nearer ones first. */
+  private long merged(long start, long top) {
     List<Long> own = new ArrayList<>();
     List<Long> others = new ArrayList<>();
     for (long i = start; i < top; i += 16) {
@@ -208,8 +234,7 @@ public final class Mappings {
         addPairs(value, others);
       }
     }
-    own.addAll(others);
-    return own;
+    return written(distinct(own, others));
   }
 
   private void addPairs(long mapping, List<Long> pairs) {
@@ -221,8 +246,8 @@ public final class Mappings {
     long keys = header < 0 ? at + 8 : tape.start() + header + 8;
     long count = header < 0 ? -header : Raw.eight(tape.start() + header);
     merged += count;
-    if (merged > mostMerged) {
-      throw new YamlException("expected at most " + mostMerged + " merged pairs");
+    if (merged > mostExpanded) {
+      throw new YamlException("expected at most " + mostExpanded + " merged pairs");
     }
     for (long i = 0; i < count; i++) {
       pairs.add(Raw.eight(header < 0 ? keys + 16 * i : keys + 8 * i));
@@ -230,20 +255,27 @@ public final class Mappings {
     }
   }
 
-  /** Each key once: merged ones yield to those before them; of the mapping's own, written twice, the last counts. */
-  private List<Long> distinct(List<Long> pairs) {
+  /** Each key once: of the mapping's own, written twice, the last counts, if that is no mistake; merged ones yield to those before them. */
+  private List<Long> distinct(List<Long> own, List<Long> others) {
     List<Long> kept = new ArrayList<>();
     Map<Integer, List<Integer>> byHash = new HashMap<>();
-    for (int i = 0; i < pairs.size(); i += 2) {
-      List<Integer> alike = byHash.computeIfAbsent(hash(pairs.get(i)), hash -> new ArrayList<>());
-      long key = pairs.get(i);
-      int before = alike.stream().filter(place -> equal(kept.get(place), key, 0)).findFirst().orElse(-1);
+    for (int i = 0; i < own.size() + others.size(); i += 2) {
+      boolean isOwn = i < own.size();
+      List<Long> pairs = isOwn ? own : others;
+      int at = isOwn ? i : i - own.size();
+      long key = pairs.get(at);
+      List<Integer> alike = byHash.computeIfAbsent(hash(key, 0), hash -> new ArrayList<>());
+      int before = -1;
+      for (int k = 0; k < alike.size() && before < 0; k++) {
+        long other = kept.get(alike.get(k));
+        before = (isOwn ? same(other, key) : equal(other, key, 0)) ? alike.get(k) : -1;
+      }
       if (before < 0) {
         alike.add(kept.size());
         kept.add(key);
-        kept.add(pairs.get(i + 1));
-      } else if (!merging) {
-        kept.set(before + 1, pairs.get(i + 1));
+        kept.add(pairs.get(at + 1));
+      } else if (isOwn) {
+        kept.set(before + 1, pairs.get(at + 1));
       }
     }
     return kept;

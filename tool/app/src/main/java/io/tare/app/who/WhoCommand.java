@@ -26,6 +26,7 @@ import io.tare.profile.Stacks;
 import io.tare.profile.Stacks.Filter;
 import io.tare.profile.Top;
 import io.tare.profile.Top.By;
+import io.tare.report.profile.AllocationHtml;
 import io.tare.report.profile.AllocationJson;
 import io.tare.report.profile.AllocationText;
 import java.io.IOException;
@@ -83,7 +84,8 @@ public final class WhoCommand {
       output.write(switch (output.format()) {
         case TEXT -> AllocationText.render(report, output.text());
         case JSON -> AllocationJson.render(report);
-        case HTML, OPENMETRICS -> throw new UsageException("who writes text or json");
+        case HTML -> AllocationHtml.render(report, output.text());
+        case OPENMETRICS, CSV -> throw new UsageException("who writes text, html or json");
       }, console);
       return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
