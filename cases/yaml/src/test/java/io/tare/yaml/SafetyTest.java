@@ -117,6 +117,8 @@ class SafetyTest {
     assertRefused("[".repeat(1_000_000), "line 1, column 201: expected at most 200 collections in one another");
     assertRefused("- ".repeat(1_000_000), "line 1, column 401: expected at most 200 collections in one another");
     assertRefused("? ".repeat(1_000_000), "line 1, column 401: expected at most 200 collections in one another");
+    assertRefused("[a: ".repeat(1_000_000), "line 1, column 401: expected at most 200 collections in one another");
+    assertRefused("[? ".repeat(1_000_000), "line 1, column 301: expected at most 200 collections in one another");
     assertRefused("{a: ".repeat(1_000_000), "line 1, column 801: expected at most 200 collections in one another");
   }
 
