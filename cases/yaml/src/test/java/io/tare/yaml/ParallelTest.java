@@ -31,7 +31,8 @@ class ParallelTest {
   void directivesCommentsAndBlankLinesStayWithTheirDocument() throws IOException {
     StringBuilder stream = new StringBuilder();
     for (int i = 0; stream.length() < 2_000_000; i++) {
-      stream.append("%TAG !e! tag:example.com,").append(i).append(":\n# of the next one\n\n--- !e!x\n- &a text\n- *a\n--- |\n  --- no marker\n\n...\n");
+      stream.append("%TAG !e! tag:example.com,").append(i)
+          .append(":\n# of the next one\n\n--- !e!x\n- &a text\n- *a\n--- |\n  --- no marker\n\n...\n");
     }
     List<String> one = json(stream.toString(), YamlOptions.DEFAULT);
     assertThat(json(stream.toString(), THREE)).isEqualTo(one);

@@ -42,7 +42,8 @@ final class ParallelLoader {
     boolean done = false;
     try {
       List<TapeBuilder> pieces = parsed(text, options, cuts, tape, decoded);
-      done = pieces != null && pieces.stream().mapToLong(piece -> piece.roots().length).sum() <= options.limits().documents();
+      done = pieces != null
+          && pieces.stream().mapToLong(piece -> piece.roots().length).sum() <= options.limits().documents();
       return pieces != null && done ? joined(text, source, arena, tape, decoded, pieces) : null;
     } finally {
       if (!done) {
