@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 record LedgerReading(Map<String, Object> json, long wallMillis) {
   /** {@code heap.used} where live and garbage are told apart. */
   private static final List<String> HEAP_USED_IN_PARTS = List.of("heap.used", "heap.live", "heap.garbage");
+  /** How a runtime's own counters begin, among the details. */
+  private static final String COUNTER = "Go: ";
+  private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
   /** Only told when it was asked for. */
   private static final List<String> TOLD_ON_ASKING = List.of("heap.live", "heap.garbage");
 
@@ -59,10 +62,13 @@ record LedgerReading(Map<String, Object> json, long wallMillis) {
         .map(verdict -> String.valueOf(verdict.get("rule"))).toList();
   }
 
-  /** What the ledger says of {@code malloc.used+malloc.mmapped} or of {@code scales.rssBytes}; empty if it can't know. */
+  /** What the ledger says of {@code malloc.used+malloc.mmapped}, {@code scales.rssBytes} or {@code Go: HeapInuse}; empty if it can't know. */
   OptionalLong bytes(String key) {
     if (key.startsWith("scales.")) {
       return number(part("scales").get(key.substring("scales.".length())));
+    }
+    if (key.startsWith(COUNTER)) {
+      return inBytes(detail(key));
     }
     if (TOLD_ON_ASKING.contains(key) && list("accounts").stream().noneMatch(account -> key.equals(account.get("id")))) {
       return OptionalLong.empty();
@@ -82,6 +88,13 @@ record LedgerReading(Map<String, Object> json, long wallMillis) {
   String detail(String what) {
     return list("details").stream().filter(detail -> what.equals(detail.get("what")))
         .map(detail -> String.valueOf(detail.get("value"))).findFirst().orElse("");
+  }
+
+  /** As reports print it: three digits and a unit. */
+  private static OptionalLong inBytes(String words) {
+    String[] parts = words.split(" ");
+    int unit = parts.length == 2 ? UNITS.indexOf(parts[1]) : -1;
+    return unit < 0 ? OptionalLong.empty() : OptionalLong.of((long) (Double.parseDouble(parts[0]) * (1L << 10 * unit)));
   }
 
   private static Stream<String> ids(String id) {

@@ -1,60 +1,71 @@
 import io.tare.cases.faults.scene.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Holds Tare's lines against what a runtime or an allocator says of itself, for programs that are started as they are
- * given: another interpreter, another allocator, another distribution's C library.
+ * Holds Tare's lines against what a runtime or an allocator says of itself: under every interpreter, compiler and allocator of whole
+ * roots, and for programs that are started as they are given.
  *
- * <p>{@code java -cp cases/faults/target/classes bench/accuracy/Splits.java "python 3.13=python3.13 objects.py"
- * "jemalloc=env LD_PRELOAD=libjemalloc.so.2 ./allocators"}: each is a label and a command that prints its truth as the
- * programs of the corpus do ({@code cases/faults/src/main/native}). A table on the screen, a row an account; exit code 1
- * if a figure is off by more than 3 % and 1 MB.
+ * <p>{@code java -cp cases/faults/target/classes bench/accuracy/Splits.java --root / --root ROOT "python 3.13=python3.13 objects.py"}: a
+ * label and a command that prints its truth as the programs of the corpus do ({@code cases/faults/src/main/native}). A table on the
+ * screen, a row an account; exit code 1 if a figure is off by more than 3 % and 1 MB, or more than 0.5 % and 64 KB are unexplained.
  */
 public final class Splits {
-  private static final long TOLERATED = 1 << 20;
-  private static final int TOLERATED_PERCENT = 3;
   private static final int LONGEST_WAIT_LINES = 1000;
+  private static final long SIZE = 48 << 20;
+
+  private final Tare tare = new Tare(System.getProperty("tare", "./tare"), false);
+  private final Beside beside = new Beside();
 
   private Splits() {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Tare tare = new Tare(System.getProperty("tare", "./tare"), false);
-    boolean holds = true;
-    System.out.println("| program | account | its own figure | Tare | off by | unexplained |");
-    System.out.println("|---|---|--:|--:|--:|--:|");
-    for (String argument : arguments) {
-      int equals = argument.indexOf('=');
-      if (equals < 1) {
-        System.err.println("expected LABEL=COMMAND but found " + argument);
+    Splits splits = new Splits();
+    System.out.println(Beside.HEADING);
+    for (int i = 0; i < arguments.length; i++) {
+      int equals = arguments[i].indexOf('=');
+      if (arguments[i].equals("--root") && i + 1 < arguments.length) {
+        splits.compareAll(new Root(Path.of(arguments[++i])));
+      } else if (equals >= 1) {
+        splits.compare(arguments[i].substring(0, equals), Root.HERE.cLibrary(),
+            List.of(arguments[i].substring(equals + 1).split(" ")));
+      } else {
+        System.err.println("expected --root FOLDER or LABEL=COMMAND but found " + arguments[i]);
         System.exit(2);
       }
-      holds &= compare(tare, argument.substring(0, equals), argument.substring(equals + 1));
     }
-    System.exit(holds ? 0 : 1);
+    System.exit(splits.beside.holds() ? 0 : 1);
   }
 
-  private static boolean compare(Tare tare, String label, String command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(List.of(command.split(" "))).redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+  private void compareAll(Root root) throws IOException, InterruptedException {
+    Path folder = root.folder();
+    try {
+      for (Programs.Program program : Programs.in(root, folder)) {
+        compare(program.label(), program.cLibrary(), program.of(SIZE));
+      }
+    } finally {
+      Root.remove(folder);
+    }
+  }
+
+  private void compare(String label, String cLibrary, List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try {
       Map<String, Object> truth = truth(process.inputReader());
       LedgerReading ledger = tare.weigh(process.pid());
-      boolean holds = true;
-      for (Map.Entry<String, Long> own : exact(truth).entrySet()) {
-        OptionalLong found = ledger.bytes(own.getKey());
-        long off = found.orElse(0) - own.getValue();
-        System.out.printf("| %s | %s | %,d | %s | %,d | %,d |%n", label, own.getKey(), own.getValue(),
-            found.isPresent() ? "%,d".formatted(found.getAsLong()) : "not known", off, ledger.unexplainedBytes());
-        holds &= found.isPresent() && Math.abs(off) <= Math.max(TOLERATED, own.getValue() * TOLERATED_PERCENT / 100);
-      }
-      return holds;
+      Beside.Weighed weighed = new Beside.Weighed(label, cLibrary, ledger);
+      Map<String, Long> least = part(truth, "atLeast");
+      Map<String, Long> most = part(truth, "atMost");
+      part(truth, "truth").forEach((account, own) -> beside.row(weighed, account, own, own));
+      least.forEach((account, own) -> beside.row(weighed, account, own, most.getOrDefault(account, Long.MAX_VALUE)));
+    } catch (IOException | IllegalArgumentException failed) {
+      beside.failed(label, cLibrary, failed);
     } finally {
       process.outputWriter().close();
       process.waitFor();
@@ -74,7 +85,7 @@ public final class Splits {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Long> exact(Map<String, Object> truth) {
-    return new TreeMap<>((Map<String, Long>) truth.getOrDefault("truth", Map.of()));
+  private static Map<String, Long> part(Map<String, Object> truth, String name) {
+    return new TreeMap<>((Map<String, Long>) truth.getOrDefault(name, Map.of()));
   }
 }

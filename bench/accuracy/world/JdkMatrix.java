@@ -38,7 +38,7 @@ public final class JdkMatrix {
 
   public static void main(String[] arguments) throws Exception {
     List<String> roots = new ArrayList<>(List.of(arguments));
-    String tare = "./tare";
+    String tare = System.getProperty("tare", "./tare");
     if (roots.size() >= 2 && roots.getFirst().equals("--tare")) {
       tare = roots.get(1);
       roots = roots.subList(2, roots.size());

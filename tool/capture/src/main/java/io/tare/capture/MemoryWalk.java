@@ -14,6 +14,7 @@ import io.tare.capture.memory.go.GoAllocations;
 import io.tare.capture.memory.go.GoRuntime;
 import io.tare.capture.memory.hotspot.HotspotTables;
 import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
+import io.tare.capture.memory.hotspot.census.HeapCensus;
 import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
 import io.tare.capture.memory.python.PythonRuntime;
@@ -28,6 +29,7 @@ import io.tare.formats.memory.JvmLayoutText;
 import io.tare.formats.memory.MallocText;
 import io.tare.formats.memory.NativeThreadsText;
 import io.tare.formats.memory.RuntimeFactsText;
+import io.tare.formats.memory.TypeCensusText;
 import io.tare.formats.memory.ZeroPagesText;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
@@ -51,8 +53,15 @@ import java.util.function.Predicate;
  * Reads one thing out of the target's memory, or out of its executable, once its mappings are known, and writes it down as lines of facts.
  *
  * @param artifact the name of the artefact that it makes
+ * @param budget how much of the memory it may look at
  */
-public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) {
+public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk, ReadBudget budget) {
+  private static final long MOST_HEAP_BYTES = 1L << 40;
+
+  public MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) {
+    this(artifact, kinds, walk, ReadBudget.DEFAULT);
+  }
+
   /** The one list of them, in order. */
   public static final List<MemoryWalk> ALL = List.of(
       new MemoryWalk(ArtifactNames.HOTSPOT, kind -> kind == RuntimeKind.HOTSPOT, MemoryWalk::hotspot),
@@ -69,6 +78,12 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   /** Who allocated what: only where it is asked for. */
   public static final MemoryWalk PROFILE = new MemoryWalk(ArtifactNames.GO_PROFILE, kind -> kind == RuntimeKind.GO,
       MemoryWalk::goProfile);
+
+  /** The objects of a JVM by class: only where it is asked for. */
+  public static MemoryWalk census(HeapCensus.Options options) {
+    return new MemoryWalk(ArtifactNames.CENSUS, kind -> kind == RuntimeKind.HOTSPOT,
+        (memory, process) -> javaCensus(memory, process, options), new ReadBudget(MOST_HEAP_BYTES, options.time()));
+  }
 
   /** What walks the memory and returns the artefact's text. */
   public interface Walk {
@@ -91,7 +106,7 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
 
   Artifact take(MappedProcess process) {
     long began = System.nanoTime();
-    try (LiveMemory memory = LiveMemory.open(process.folder().path(), ReadBudget.DEFAULT)) {
+    try (LiveMemory memory = LiveMemory.open(process.folder().path(), budget)) {
       byte[] text = walk.walk(memory, process).getBytes(StandardCharsets.UTF_8);
       return Artifact.adopting(new Artifact.Label(artifact, Outcome.TAKEN, "", FileRead.microsSince(began)), text);
     } catch (NoSuchFileException ended) {
@@ -118,6 +133,14 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   private static String hotspot(LiveMemory memory, MappedProcess process) {
     return JvmLayoutText
         .write(HotspotTables.read(memory, process.smaps(), process.folder().path(), HotspotLimits.DEFAULT));
+  }
+
+  private static String javaCensus(LiveMemory memory, MappedProcess process, HeapCensus.Options options)
+      throws IOException {
+    Path folder = process.folder().path();
+    try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
+      return TypeCensusText.write(HeapCensus.take(complete, process.smaps(), folder, options));
+    }
   }
 
   private static String malloc(LiveMemory memory, MappedProcess process) {

@@ -55,7 +55,7 @@ public final class Explanation {
         : Rules.judge(KnownRuntimes.rules(),
             new Situation(evidence, ledger.get(), mappings, scales, net.orElseThrow(), thresholds));
     return new Report(capture.takenAt(), heading(evidence), scales, evidence.unread(), net, ledger, verdicts,
-        Rules.remedies(verdicts),
+        Rules.remedies(verdicts, ledger.map(Ledger::residentBytes).orElse(0L), thresholds),
         details(evidence, pieces), threads(pieces), mappings, observer(evidence), evidence.notes(),
         evidence.problems());
   }

@@ -19,6 +19,7 @@ public final class Renderers {
       case JSON -> LedgerJson.render(report, options);
       case HTML -> LedgerHtml.render(report, options);
       case OPENMETRICS -> LedgerMetrics.render(report);
+      case CSV -> throw new IllegalArgumentException("a report of a process has no form CSV");
     };
   }
 }

@@ -3,9 +3,10 @@ package io.tare.report;
 import io.tare.model.trial.Growth;
 import io.tare.model.trial.TrialReport;
 import io.tare.report.look.Format;
-import io.tare.report.look.HtmlPage;
 import io.tare.report.look.TextOptions;
+import io.tare.report.trial.GrowthHtml;
 import io.tare.report.trial.GrowthText;
+import io.tare.report.trial.TrialHtml;
 import io.tare.report.trial.TrialJson;
 import io.tare.report.trial.TrialText;
 import java.util.List;
@@ -18,9 +19,8 @@ public final class TrialRenderers {
     return switch (format) {
       case TEXT -> TrialText.render(report, options);
       case JSON -> TrialJson.render(report);
-      case HTML ->
-        HtmlPage.ofText("Trial of " + String.join(" ", report.command()), TrialText.render(report, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case HTML -> TrialHtml.render(report, options);
+      case OPENMETRICS, CSV -> throw none();
     };
   }
 
@@ -29,14 +29,9 @@ public final class TrialRenderers {
     return switch (format) {
       case TEXT -> GrowthText.render(command, growths, notes, options);
       case JSON -> TrialJson.render(command, growths, notes);
-      case HTML -> HtmlPage.ofText("Growth of " + String.join(" ", command),
-          GrowthText.render(command, growths, notes, forPage(options)));
-      case OPENMETRICS -> throw none();
+      case HTML -> GrowthHtml.render(command, growths, notes, options);
+      case OPENMETRICS, CSV -> throw none();
     };
-  }
-
-  private static TextOptions forPage(TextOptions options) {
-    return new TextOptions(110, false, true, true, false, options.units());
   }
 
   private static IllegalArgumentException none() {

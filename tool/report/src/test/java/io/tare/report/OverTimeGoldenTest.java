@@ -11,6 +11,7 @@ import io.tare.report.live.WatchScreen;
 import io.tare.report.look.Format;
 import io.tare.report.look.MetricsDialect;
 import io.tare.report.look.TextOptions;
+import io.tare.report.story.StoryHtml;
 import io.tare.report.story.StoryJson;
 import io.tare.report.story.StoryText;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class OverTimeGoldenTest {
     List<Story> stories = List.of(OverTimeSamples.story(), OverTimeSamples.longStory());
     Golden.check("over-time-story.txt", StoryText.render(stories, PLAIN));
     Golden.check("over-time-story-all.txt", StoryText.render(stories, PLAIN.withAll().withColour()));
+    Golden.check("over-time-story.html", StoryHtml.render(OverTimeSamples.told(), PLAIN));
     Golden.check("over-time-story.json",
         StoryJson.render(stories, List.of(OverTimeSamples.leak(), OverTimeSamples.leak())));
   }
@@ -65,6 +67,16 @@ class OverTimeGoldenTest {
       String file = "watch-" + (view.endedBy().isEmpty() ? "running" : "ended");
       Golden.check(file + ".txt", WatchScreen.render(view, PLAIN.withColour(), 40));
       Golden.check(file + "-line.txt", WatchScreen.line(view, PLAIN));
+    }
+  }
+
+  @Test
+  void smallTerminalsKeepTheNamesAndWhatIsWrong() throws IOException {
+    for (int width : new int[]{80, 60}) {
+      int height = width == 80 ? 24 : 15;
+      String screen = WatchScreen.render(OverTimeSamples.crowdedScreen(), TextOptions.plain(width), height);
+      Golden.check("watch-" + width + ".txt", screen);
+      assertThat(screen.lines()).hasSizeLessThanOrEqualTo(height).allMatch(line -> line.length() <= width);
     }
   }
 

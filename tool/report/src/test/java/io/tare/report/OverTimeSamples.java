@@ -28,6 +28,13 @@ import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Point;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.Timeline;
+import io.tare.report.story.Told;
+import java.util.ArrayList;
+import java.util.TreeMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -140,6 +147,11 @@ final class OverTimeSamples {
         STORY_START.plusSeconds(5), 600 * (1L << 20), OptionalLong.of(700 * (1L << 20)), Optional.of(LEDGER),
         Optional.empty(), 90 * (1L << 20), List.of(new AccountChange("heap.used", 100L << 20, 400L << 20)),
         List.of(), 2, Optional.of(new GcLoad(3, 0.001, false, "excellent")),
+        new Story.Strain(OptionalLong.of(1240), OptionalLong.of(3_200_000_000L), OptionalLong.empty(),
+            OptionalLong.of(40L << 20)),
+        Optional.of(new Story.Family(STORY_START.plusSeconds(5), 660L << 20, 900L << 20,
+            List.of(new Story.Family.Member(4711, "orders\u001b[2J.jar", 600L << 20),
+                new Story.Family.Member(4712, "helper", 60L << 20)), 1)),
         Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
         List.of("recording cost 0.05 %"));
   }
@@ -159,7 +171,45 @@ final class OverTimeSamples {
         changes);
     return new Story(PROCESS, STORY_START, STORY_START.plusSeconds(125), 120, 3, Optional.of(LEDGER), List.of(phase),
         STORY_START.plusSeconds(9), 910L << 20, OptionalLong.empty(), Optional.of(peak), Optional.of(LEDGER),
-        90L << 20, List.of(), changes, 0, Optional.of(new GcLoad(2, 0.3, false, "bad")), Optional.empty(), List.of());
+        90L << 20, List.of(), changes, 0, Optional.of(new GcLoad(2, 0.3, false, "bad")), Story.Strain.UNKNOWN,
+        Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Two recordings: one that leaks and is killed at its limit, and one of which little is known. */
+  static List<Told> told() {
+    List<Point> gross = new ArrayList<>();
+    List<Point> threads = new ArrayList<>();
+    List<Point> runs = new ArrayList<>();
+    for (int i = 0; i <= 120; i++) {
+      Instant at = STORY_START.plusSeconds(i);
+      gross.add(new Point(at, (400 + 2 * i) * MB));
+      threads.add(new Point(at, 30 + Math.floorDiv(i, 2)));
+      runs.add(new Point(at, Math.floorDiv(i, 10)));
+    }
+    Timeline timeline = new Timeline(PROCESS.words(), STORY_START, STORY_START.plusSeconds(125),
+        List.of(new Series(SeriesNames.RSS, SeriesUnit.BYTES, gross),
+            new Series(SeriesNames.THREADS, SeriesUnit.COUNT, threads),
+            new Series(SeriesNames.GC_RUNS, SeriesUnit.COUNT_COUNTER, runs)),
+        List.of(new Mark(STORY_START.plusSeconds(20), "LOADED <b>", OptionalLong.empty(), "page")),
+        PROCESS.limitBytes(), Optional.of("killed by the kernel for want of memory"));
+    Weighing later = new Weighing(STORY_START.toEpochMilli() + 90_000, WeighingReason.TURN, 580L << 20,
+        OptionalLong.of(200L << 20), new TreeMap<>(Map.of("heap.used", 400L << 20, "malloc.used", 150L << 20)),
+        30L << 20, 1000);
+    Timeline empty = new Timeline(PROCESS.words(), STORY_START, STORY_START.plusSeconds(125), List.of(), List.of(),
+        OptionalLong.empty(), Optional.empty());
+    return List.of(new Told(story(), leak(), timeline, List.of(LEDGER, later)),
+        new Told(longStory(), leak(), empty, List.of()));
+  }
+
+  /** More than fits on a small terminal. */
+  static WatchView crowdedScreen() {
+    List<WatchRow> accounts = List.of("heap.used", "heap.idle", "libraries", "malloc.used", "malloc.idle", "gc", "cds",
+        "code.cache", "stacks.java").stream()
+        .map(id -> new WatchRow(id, 100L << 20, 3L << 20, OptionalDouble.of(9 * MB), List.of(1.0, 2.0, 4.0))).toList();
+    WatchView full = fullScreen();
+    return new WatchView(PROCESS, STORY_START.toEpochMilli(), 3_600_000, OptionalLong.of(400L << 20),
+        OptionalLong.of(4000), full.scales(), full.heap(), accounts, full.counts(), full.gc(), List.of(),
+        List.of("rss > 1MB"), Optional.empty(), Optional.of(leak()));
   }
 
   static WatchView screen() {

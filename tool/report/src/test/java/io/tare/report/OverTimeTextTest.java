@@ -58,11 +58,28 @@ class OverTimeTextTest {
   void theScreenFitsItsTerminal() {
     String screen = WatchScreen.render(OverTimeSamples.screen(), TextOptions.plain(90), 24);
     assertThat(screen.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 90);
-    assertThat(screen).contains("gross 512 MB", "+10.0 MB/h", "▁", "█", "malloc: in use", "2 smaller accounts",
+    assertThat(screen).contains("gross 512 MB", "▁", "█", "malloc: in use",
         "threads 12 (\u22121)", "bad", "03:04:05 LOADED", "ALERT", "50.0 % of the limit", "LEAK?  ");
     assertThat(WatchScreen.line(OverTimeSamples.screen(), TextOptions.plain(90)))
         .startsWith("03:04:05  gross 512 MB (+1.00 MB)")
         .contains("leak: yes (").endsWith("\n");
+  }
+
+  /** After a minute and a half an hour's worth is a guess: 250 KB were seen, of 512 MB. */
+  @Test
+  void aRateIsSaidOnceItMeansSomething() {
+    assertThat(rateOfGross(90_000)).isEqualTo("+1.00 MB");
+    assertThat(rateOfGross(900_000)).isEqualTo("+1.00 MB steady");
+    assertThat(rateOfGross(3_600_000)).isEqualTo("+1.00 MB +10.0 MB/h");
+  }
+
+  private static String rateOfGross(long sinceMillis) {
+    WatchView view = OverTimeSamples.screen();
+    String screen = WatchScreen.render(new WatchView(view.process(), view.epochMillis(), sinceMillis, view.netBytes(),
+        view.ledgerAgeMillis(), view.scales(), view.heap(), view.accounts(), view.counts(), view.gc(), view.marks(),
+        view.alerts(), view.endedBy(), view.verdict()), TextOptions.plain(90), 24);
+    String gross = screen.lines().filter(line -> line.endsWith("Gross  rss")).findFirst().orElseThrow();
+    return gross.substring(13, 39).strip().replaceAll(" +", " ");
   }
 
   @Test
@@ -99,7 +116,8 @@ class OverTimeTextTest {
     Story fell = OverTimeSamples.longStory();
     Story grew = new Story(fell.process(), fell.from(), fell.to(), fell.readings(), fell.ledgers(), fell.baseline(),
         fell.phases(), fell.peakAt(), fell.peakBytes(), fell.kernelPeakBytes(), fell.last(), fell.peakLedger(),
-        fell.lastBytes(), fell.grew(), List.of(), fell.killsBefore(), fell.gc(), fell.ending(), fell.closing());
+        fell.lastBytes(), fell.grew(), List.of(), fell.killsBefore(), fell.gc(), fell.strain(), fell.family(),
+        fell.ending(), fell.closing());
     assertThat(StoryText.render(List.of(fell), TextOptions.plain(90))).contains("CAME BACK  388 MB between");
     assertThat(StoryText.render(List.of(grew), TextOptions.plain(90))).contains("CAME BACK  nothing");
   }
@@ -114,6 +132,24 @@ class OverTimeTextTest {
         "The kernel had killed here for want of memory before: 2 times.").doesNotContain("excellent");
     assertThat(StoryText.render(List.of(OverTimeSamples.longStory()), TextOptions.plain(110)))
         .contains("GC took").doesNotContain("Killed", "had killed here", "GREW");
+  }
+
+  @Test
+  void wantOfMemoryIsSaidWhereItCostSomething() {
+    String text = StoryText.render(List.of(OverTimeSamples.story()), TextOptions.plain(90)).replaceAll("\\s+", " ");
+    assertThat(text).contains("meanwhile its container waited 3.2 s for memory; 40.0 MB came back from swap; "
+        + "1,240 pages had to be read before it went on");
+    assertThat(StoryText.render(List.of(OverTimeSamples.longStory()), TextOptions.plain(200)))
+        .doesNotContain("meanwhile", "ALL TOGETHER");
+  }
+
+  @Test
+  void aFamilyIsToldOnceAfterAllItsMembers() {
+    String text = StoryText.render(List.of(OverTimeSamples.story(), OverTimeSamples.longStory()),
+        TextOptions.plain(110));
+    assertThat(text).containsOnlyOnce(
+        "ALL TOGETHER  at most 660 MB, what they share counted once (RSS: 900 MB)")
+        .contains("4712 helper", "1 process more came and went before that could be read.");
   }
 
   @Test

@@ -18,8 +18,13 @@ import java.util.OptionalLong;
  * @param file empty for standard output
  */
 public record Output(Format format, TextOptions text, Optional<Path> file) {
-  public static final List<Option> OPTIONS = List.of(
-      Option.choice("--format", "FORMAT", List.of("text", "json", "html", "openmetrics"),
+  public static final List<Option> OPTIONS = options("text", "json", "html", "openmetrics");
+  /** Of commands that have tables. */
+  public static final List<Option> TABLE_OPTIONS = options("text", "json", "html", "csv");
+
+  private static List<Option> options(String... formats) {
+    return List.of(
+      Option.choice("--format", "FORMAT", List.of(formats),
           "form of the report (default: text, or by the file's ending)"),
       Option.value("--output", "FILE", "write to FILE instead of standard output").shortAs("-o"),
       Option.value("--width", "COLUMNS", "width of the text (default: the terminal's)"),
@@ -27,8 +32,18 @@ public record Output(Format format, TextOptions text, Optional<Path> file) {
           "colours; NO_COLOR is respected (default: auto)"),
       Option.flag("--ascii", "plain characters only"),
       Option.flag("--si", "units of 1,000 instead of 1,024"));
+  }
 
+  /** Of a command that has no table to write as CSV. */
   public static Output of(Arguments arguments, Console console) throws UsageException {
+    Output output = ofTables(arguments, console);
+    if (output.format() == Format.CSV) {
+      throw new UsageException("csv is a form of tables only: tare heap --select and --histogram");
+    }
+    return output;
+  }
+
+  public static Output ofTables(Arguments arguments, Console console) throws UsageException {
     Optional<Path> file = arguments.value("--output").filter(name -> !NamedTarget.isStandardOutput(name)).map(Path::of);
     Optional<Format> byName = arguments.value("--format").flatMap(Format::byName);
     Format format = byName.isPresent() ? byName.get() : file.isPresent() ? byEnding(file.get()) : Format.TEXT;

@@ -36,6 +36,7 @@ public final class HeapCommand {
       Option.value("--select", "QUERY", "only the answer to a query: 'SELECT * FROM java.lang.String s WHERE …'"),
       Option.flag("--histogram", "only objects and bytes by class, reachable or not: quick, in little memory"),
       Option.flag("--unreachable", "let --select look at objects too that no root reaches"),
+      Option.flag("--unknown-null", "let fields that no class of the source has be null, as Eclipse MAT does"),
       Option.value("--with", "F.tare", "compare native memory with a capture of the same process"),
       Option.flag("--all", "longer lists").shortAs("-a"),
       Option.flag("--threads", "every thread's stack"));
@@ -48,7 +49,7 @@ public final class HeapCommand {
       holders, leak suspects with their path, waste, threads, class loaders, and
       for a process its native memory beside the objects that own it.
       --select takes a subset of OQL: see docs/heap-queries.md.""",
-      Stream.of(OWN, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(OWN, HeapIndex.OPTIONS, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.TABLE_OPTIONS).flatMap(List::stream).toList(),
       List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
           "tare heap app.hprof --class 'com.acme.*'", "tare heap app.hprof --object 0x7f3a01c0",
           "tare heap app.hprof --select \"SELECT s, s.@retainedHeapSize FROM java.util.HashMap s",
@@ -64,17 +65,25 @@ public final class HeapCommand {
   static int run(Arguments arguments, Console console, Confirmation confirmation) throws UsageException, IOException {
     Operand operand = Operand.of(arguments.single("heap dump or process"))
         .mustBe("a heap dump or a process", Kind.HEAP_DUMP, Kind.PROCESS, Kind.NAME);
+    if (arguments.has("--forget")) {
+      if (operand.isProcess()) {
+        throw new UsageException("--forget takes a heap dump: nothing is kept of processes");
+      }
+      HeapIndex.forget(operand.file(), console);
+      return ExitCode.FINE;
+    }
     KeptDump kept = KeptDump.of(arguments);
-    Output output = Output.of(kept.arguments(), console);
-    if (output.format() == Format.OPENMETRICS) {
-      throw new UsageException("heap writes text, json or html");
+    Output output = Output.ofTables(kept.arguments(), console);
+    boolean hasTable = arguments.has("--select") || arguments.has("--histogram");
+    if (output.format() == Format.OPENMETRICS || (output.format() == Format.CSV && !hasTable)) {
+      throw new UsageException("heap writes text, json or html; --select and --histogram write csv, too");
     }
     try {
-      HeapQuestion question = HeapQuestion.of(arguments, output);
+      HeapQuestion question = HeapQuestion.of(arguments, output, console.outIsTerminal());
       Optional<HeapInput> input = operand.isProcess()
           ? new HeapOfProcess(arguments, console, confirmation).dump(ProcessChoice.pid(operand.word(), arguments),
               kept.destination(operand.word()))
-          : Optional.of(HeapInput.ofFile(kept.file(operand.word()), capture(arguments)));
+          : Optional.of(ofFile(kept.file(operand.word()), arguments, console));
       if (input.isEmpty()) {
         console.err().println("nothing was done");
         return ExitCode.FINE;
@@ -96,6 +105,11 @@ public final class HeapCommand {
     try (HeapSteps steps = new HeapSteps(console)) {
       return question.answer(input, options, steps);
     }
+  }
+
+  private static HeapInput ofFile(Path dump, Arguments arguments, Console console)
+      throws IOException, CaptureFileException {
+    return HeapInput.ofFile(dump, capture(arguments), HeapIndex.of(dump, arguments, console));
   }
 
   private static Optional<Capture> capture(Arguments arguments) throws IOException, CaptureFileException {

@@ -1,5 +1,6 @@
 package io.tare.app.heap;
 
+import io.tare.heap.saved.IndexPlace;
 import io.tare.model.capture.Capture;
 import io.tare.model.heap.DumpCost;
 import java.nio.file.Path;
@@ -10,13 +11,15 @@ import java.util.Optional;
  *
  * @param cost what taking the dump cost; empty if it was there already
  * @param capture of the same process; empty if there is none
+ * @param index where what is found in it is kept for the next question
  * @param whenDone gives back what the dump needs as long as it is looked at
  */
-record HeapInput(Path dump, Optional<DumpCost> cost, Optional<Capture> capture, AutoCloseable whenDone)
+record HeapInput(Path dump, Optional<DumpCost> cost, Optional<Capture> capture, IndexPlace index,
+    AutoCloseable whenDone)
     implements
       AutoCloseable {
-  static HeapInput ofFile(Path dump, Optional<Capture> capture) {
-    return new HeapInput(dump, Optional.empty(), capture, () -> {});
+  static HeapInput ofFile(Path dump, Optional<Capture> capture, IndexPlace index) {
+    return new HeapInput(dump, Optional.empty(), capture, index, () -> {});
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.tare.capture.dump.DumpTaken;
 import io.tare.capture.dump.HeapDumper;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
+import io.tare.heap.saved.IndexPlace;
 import io.tare.model.capture.Capture;
 import io.tare.model.heap.DumpCost;
 import io.tare.report.look.Count;
@@ -95,7 +96,7 @@ final class HeapOfProcess {
           + "; the process's RSS changed by " + Units.BINARY.formatSigned(cost.grownBytes()));
       Path file = destination.isPresent() ? DumpMove.move(folder, destination.get(), console) : folder.file();
       done = true;
-      return new HeapInput(file, Optional.of(cost), Optional.of(order.capture()), folder);
+      return new HeapInput(file, Optional.of(cost), Optional.of(order.capture()), IndexPlace.NONE, folder);
     } finally {
       if (!done) {
         folder.close();

@@ -13,6 +13,7 @@ import io.tare.heap.lookup.ObjectLookup;
 import io.tare.heap.query.Query;
 import io.tare.heap.query.QueryError;
 import io.tare.heap.query.QueryRun;
+import io.tare.heap.query.QueryRun.Wishes;
 import io.tare.ledger.bridge.HeapBridge;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapObject;
@@ -29,10 +30,14 @@ import java.util.Optional;
 
 /** What is asked of a dump. Understood before anything is done. */
 interface HeapQuestion {
+  /** Nobody reads so many, but a program does. */
+  int MOST_ROWS_OF_CSV = 1_000_000;
+
   String answer(HeapInput input, HeapOptions options, HeapProgress progress)
       throws IOException, NotAHeapDump, NotInDump, QueryError;
 
-  static HeapQuestion of(Arguments arguments, Output output) throws UsageException, QueryError {
+  /** @param terminal whether a person reads the answer directly */
+  static HeapQuestion of(Arguments arguments, Output output, boolean terminal) throws UsageException, QueryError {
     List<String> asked = List.of("--object", "--class", "--select", "--histogram").stream().filter(arguments::has)
         .toList();
     if (asked.size() > 1) {
@@ -40,6 +45,9 @@ interface HeapQuestion {
     }
     if (arguments.has("--unreachable") && !arguments.has("--select")) {
       throw new UsageException("--unreachable belongs to --select; --object and --class tell of garbage anyway");
+    }
+    if (arguments.has("--unknown-null") && !arguments.has("--select")) {
+      throw new UsageException("--unknown-null belongs to --select");
     }
     if (asked.isEmpty()) {
       return (input, options, progress) -> summary(input, options, progress, output);
@@ -53,13 +61,18 @@ interface HeapQuestion {
       case "--class" -> ofClass(value, output);
       case "--histogram" -> (input, options, progress) -> HeapAnswers
           .render(HeapAnalysis.histogram(input.dump(), options, progress), output.format(), output.text());
-      default -> select(Query.parse(value), arguments.has("--unreachable"), output);
+      default -> {
+        Wishes wishes = new Wishes(arguments.has("--unreachable"), arguments.has("--unknown-null"),
+            output.format() == Format.CSV ? MOST_ROWS_OF_CSV : QueryRun.USUAL_ROWS);
+        boolean whole = !arguments.has("--width") && (!terminal || output.file().isPresent());
+        yield select(Query.parse(value), wishes, output, whole);
+      }
     };
   }
 
   private static String summary(HeapInput input, HeapOptions options, HeapProgress progress, Output output)
       throws IOException, NotAHeapDump {
-    HeapSummary summary = HeapAnalysis.analyse(input.dump(), options, progress);
+    HeapSummary summary = HeapAnalysis.analyse(input.dump(), options, progress, input.index());
     if (summary.reached().objects() + summary.unreachable().objects() == 0) {
       throw new NotAHeapDump("cannot tell: " + input.dump() + " has no object that can be read"
           + (summary.dump().truncated() ? "; it was cut off before the first" : ""));
@@ -70,7 +83,7 @@ interface HeapQuestion {
 
   private static HeapQuestion object(long address, Output output) {
     return (input, options, progress) -> {
-      HeapObject object = HeapAnalysis.<HeapObject, NotInDump>ask(input.dump(), options, progress,
+      HeapObject object = HeapAnalysis.<HeapObject, NotInDump>ask(input.dump(), options, progress, input.index(),
           (view, storage, problems) -> ObjectLookup.of(address, view));
       return HeapAnswers.render(object, output.format(), output.text());
     };
@@ -78,17 +91,17 @@ interface HeapQuestion {
 
   private static HeapQuestion ofClass(String name, Output output) {
     return (input, options, progress) -> {
-      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress,
+      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress, input.index(),
           (view, storage, problems) -> ClassLookup.of(name, view));
       return HeapAnswers.render(answer, output.format(), output.text());
     };
   }
 
-  private static HeapQuestion select(Query query, boolean unreachableToo, Output output) {
+  private static HeapQuestion select(Query query, Wishes wishes, Output output, boolean whole) {
     return (input, options, progress) -> {
-      SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress,
-          (view, storage, problems) -> QueryRun.run(query, view, unreachableToo));
-      return HeapAnswers.render(answer, output.format(), output.text());
+      SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress, input.index(),
+          (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
+      return HeapAnswers.render(answer, output.format(), output.text(), whole);
     };
   }
 

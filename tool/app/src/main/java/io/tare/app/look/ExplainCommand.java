@@ -8,7 +8,7 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.CaptureChoice;
-import io.tare.app.operand.NamedText;
+import io.tare.app.operand.RuleFile;
 import io.tare.app.operand.Operand;
 import io.tare.app.operand.Operand.Kind;
 import io.tare.app.operand.ProcessChoice;
@@ -18,7 +18,6 @@ import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
 import io.tare.ledger.Explanation;
 import io.tare.ledger.rules.Thresholds;
-import io.tare.ledger.rules.Thresholds.NotAThreshold;
 import io.tare.model.capture.Capture;
 import io.tare.model.report.Report;
 import io.tare.report.Renderers;
@@ -31,8 +30,7 @@ public final class ExplainCommand {
   private static final List<Option> OWN = List.of(
       Option.flag("--all", "every mapping, every file and every detail").shortAs("-a"),
       Option.flag("--threads", "every thread's stack"),
-      Option.value("--rules", "FILE",
-          "values of your own for what counts as much: see 'tare help rules' (or TARE_RULES)"));
+      RuleFile.OPTION);
 
   public static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
       Weigh a process: who owns every resident byte, what to make of it, what to do.
@@ -56,9 +54,9 @@ public final class ExplainCommand {
     Operand operand = Operand.of(arguments.single("process, capture or recording"))
         .mustBe("a process, a capture or a recording", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING);
     Output output = Output.of(arguments, console);
-    Thresholds thresholds = thresholds(arguments, console);
+    Thresholds thresholds = RuleFile.thresholds(arguments, console);
     if (operand.kind() == Kind.RECORDING) {
-      return RecordingStory.print(operand, output, console);
+      return RecordingStory.print(operand, output, console, thresholds);
     }
     try {
       Capture capture = operand.isProcess()
@@ -68,15 +66,6 @@ public final class ExplainCommand {
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
-    }
-  }
-
-  private static Thresholds thresholds(Arguments arguments, Console console) throws UsageException, IOException {
-    String file = arguments.value("--rules").orElse(console.environment().getOrDefault("TARE_RULES", ""));
-    try {
-      return file.isEmpty() ? Thresholds.DEFAULT : Thresholds.parse(NamedText.of(file));
-    } catch (NotAThreshold mistake) {
-      throw new UsageException(file + ", " + mistake.getMessage());
     }
   }
 

@@ -20,10 +20,12 @@ import io.tare.model.report.ProcessLine;
 import io.tare.model.report.Report;
 import io.tare.model.report.Unread;
 import io.tare.report.processes.ProcessTable;
+import io.tare.report.processes.ProcessesHtml;
 import io.tare.report.processes.ProcessesJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,8 @@ public final class PsCommand {
     output.write(switch (output.format()) {
       case TEXT -> ProcessTable.render(shown, output.text());
       case JSON -> ProcessesJson.render(shown);
-      case HTML, OPENMETRICS -> throw new UsageException("ps writes text or json");
+      case HTML -> ProcessesHtml.render(shown, Instant.now(), output.text());
+      case OPENMETRICS, CSV -> throw new UsageException("ps writes text, html or json");
     }, console);
     return ExitCode.FINE;
   }

@@ -9,6 +9,7 @@ import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.CaptureChoice;
 import io.tare.app.operand.NamedText;
+import io.tare.app.operand.RuleFile;
 import io.tare.app.operand.Sources;
 import io.tare.capture.CaptureException;
 import io.tare.capture.door.NamedTarget;
@@ -46,7 +47,7 @@ public final class CheckCommand {
       Option.flag("--github", "and as annotations that a GitHub workflow shows"),
       Option.value("--learn", "FILE",
           "write the budget that this healthy recording would keep, with a quarter more, and check nothing"),
-      LogCommand.LEAST);
+      LogCommand.LEAST, RuleFile.OPTION);
 
   public static final Command COMMAND = new Command("check", "PID|NAME|FILE…", """
       Hold a process against a budget; the exit code tells a script.
@@ -129,7 +130,7 @@ public final class CheckCommand {
 
   private static BudgetCheck check(Budget budget, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
-    LeakOptions options = LogCommand.options(arguments);
+    LeakOptions options = LogCommand.options(arguments, console);
     List<Sources> sources = new ArrayList<>();
     for (String operand : arguments.operands()) {
       sources.add(Sources.open(operand, arguments, console));

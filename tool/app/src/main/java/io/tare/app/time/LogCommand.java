@@ -9,6 +9,7 @@ import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.LogFiles;
 import io.tare.app.operand.Operand;
+import io.tare.app.operand.RuleFile;
 import io.tare.formats.ParseLimits;
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.SettlingCurve;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class LogCommand {
   static final Option LEAST = Option.value("--least", "SECONDS",
       "judge from this much time on (default: 300; less than that is mostly warm-up)");
-  private static final List<Option> OWN = List.of(LEAST,
+  private static final List<Option> OWN = List.of(LEAST, RuleFile.OPTION,
       Option.value("--settling", "[LABEL]",
           "what went back after the load, instead: from the mark LABEL on, or from where"
               + " activity falls"),
@@ -67,7 +68,7 @@ public final class LogCommand {
     if (arguments.has("--settling")) {
       return settling(reading, arguments, output, console);
     }
-    LogSummary log = reading.summary(options(arguments));
+    LogSummary log = reading.summary(options(arguments, console));
     output.write(OverTimeRenderers.render(log, output.format(), output.text()), console);
     boolean nothing = log.collections().isEmpty() && log.labels().isEmpty() && log.categories().isEmpty();
     if (nothing) {
@@ -89,9 +90,9 @@ public final class LogCommand {
     return ExitCode.FINE;
   }
 
-  static LeakOptions options(Arguments arguments) throws UsageException {
+  static LeakOptions options(Arguments arguments, Console console) throws UsageException, IOException {
     long seconds = arguments.number(LEAST.name(), 1).orElse(LeakOptions.USUAL.least().toSeconds());
-    return LeakOptions.USUAL.resting(Duration.ofSeconds(seconds));
+    return LeakOptions.USUAL.resting(Duration.ofSeconds(seconds)).by(RuleFile.thresholds(arguments, console));
   }
 
   private static boolean leaks(LogSummary log) {

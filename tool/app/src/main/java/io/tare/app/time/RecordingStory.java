@@ -12,22 +12,27 @@ import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.Timelines;
+import io.tare.ledger.rules.Thresholds;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
 import io.tare.report.OverTimeRenderers;
 import io.tare.report.look.Format;
+import io.tare.report.story.StoryHtml;
 import io.tare.report.story.StoryJson;
 import io.tare.report.story.StoryText;
+import io.tare.report.story.Told;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tells the story of a recording file. */
 public final class RecordingStory {
   private RecordingStory() {}
 
-  public static int print(Operand operand, Output output, Console console) throws IOException, UsageException {
+  public static int print(Operand operand, Output output, Console console, Thresholds thresholds)
+      throws IOException, UsageException {
     Path file = operand.file();
     try {
       Recording recording = operand.pid().isPresent()
@@ -38,13 +43,13 @@ public final class RecordingStory {
         console.err().println("tare: " + file + " holds no process: the recorder was stopped before it saw one");
         return ExitCode.COULD_NOT_MEASURE;
       }
-      if (output.format() == Format.HTML || output.format() == Format.OPENMETRICS) {
-        throw new UsageException("a recording is told as text or json");
-      }
-      List<LeakVerdict> verdicts = verdicts(recording);
-      output.write(output.format() == Format.JSON
-          ? StoryJson.render(stories, verdicts)
-          : StoryText.render(stories, output.text()) + text(verdicts, output), console);
+      List<LeakVerdict> verdicts = verdicts(recording, LeakOptions.USUAL.by(thresholds));
+      output.write(switch (output.format()) {
+        case JSON -> StoryJson.render(stories, verdicts);
+        case HTML -> StoryHtml.render(told(recording, stories, verdicts), output.text());
+        case TEXT -> StoryText.render(stories, output.text()) + text(verdicts, output);
+        case OPENMETRICS, CSV -> throw new UsageException("a recording is told as text, html or json");
+      }, console);
       return ExitCode.FINE;
     } catch (NotThisFormat foreign) {
       console.err().println("tare: " + file + ": " + foreign.getMessage());
@@ -52,10 +57,14 @@ public final class RecordingStory {
     }
   }
 
+  private static List<Told> told(Recording recording, List<Story> stories, List<LeakVerdict> verdicts) {
+    return IntStream.range(0, stories.size()).mapToObj(i -> new Told(stories.get(i), verdicts.get(i),
+        Timelines.of(recording.tracks().get(i)), recording.tracks().get(i).ofTheLastProgram())).toList();
+  }
+
   /** Does it leak? Asked of each process by itself. */
-  private static List<LeakVerdict> verdicts(Recording recording) {
-    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL))
-        .toList();
+  private static List<LeakVerdict> verdicts(Recording recording, LeakOptions options) {
+    return recording.tracks().parallelStream().map(track -> LeakJudge.judge(Timelines.of(track), options)).toList();
   }
 
   private static String text(List<LeakVerdict> verdicts, Output output) {

@@ -13,10 +13,12 @@ import io.tare.capture.Capturer;
 import io.tare.capture.MemoryWalk;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
+import io.tare.capture.memory.hotspot.census.HeapCensus;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
 import io.tare.formats.memory.AllocationsText;
+import io.tare.formats.memory.TypeCensusText;
 import io.tare.formats.profile.CollapsedText;
 import io.tare.formats.profile.PprofBytes;
 import io.tare.model.Problem;
@@ -26,6 +28,7 @@ import io.tare.model.capture.Capture;
 import io.tare.model.capture.RuntimeKind;
 import io.tare.model.profile.Allocations;
 import io.tare.model.profile.Profile;
+import io.tare.model.profile.TypeCensus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +43,12 @@ final class Profiles {
 
   private Profiles() {}
 
-  static Parsed<Allocations> open(String word, Arguments arguments, Console console)
+  /** What is known of whose the memory is: by who allocated it, or by type. */
+  record Whose(Allocations allocations, Optional<TypeCensus> census) {
+    static final Whose NOBODYS = new Whose(new Allocations(Optional.empty(), List.of()), Optional.empty());
+  }
+
+  static Parsed<Whose> open(String word, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
     Operand operand = Operand.of(word);
     if (operand.isProcess()) {
@@ -53,36 +61,55 @@ final class Profiles {
         : ofFile(operand.file(), operand.kind() == Kind.LOG);
   }
 
-  private static Capture capture(long pid, Arguments arguments, Console console) throws CaptureException {
+  /** {@code 1/8}: one region in eight. */
+  private static HeapCensus.Options sample(Arguments arguments) throws UsageException {
+    String sample = arguments.value("--sample").orElse("1/1");
+    if (!sample.matches("1/[1-9][0-9]{0,3}")) {
+      throw new UsageException("--sample " + sample + " is no share such as 1/8");
+    }
+    return new HeapCensus.Options(Integer.parseInt(sample.substring(2)), HeapCensus.Options.DEFAULT.time());
+  }
+
+  private static Capture capture(long pid, Arguments arguments, Console console)
+      throws CaptureException, UsageException {
     CaptureOptions options = arguments.value("--proc")
         .map(dir -> CaptureOptions.PASSIVE.at(Path.of(dir), Path.of("/"))).orElse(CaptureOptions.PASSIVE);
     try (StepLine steps = new StepLine(console)) {
-      return new Capturer(List.of(MemoryWalk.PROFILE)).capture(pid, options, steps::show);
+      return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options, steps::show);
     }
   }
 
-  private static Parsed<Allocations> ofCapture(Capture capture) {
-    Optional<Artifact> artifact = capture.artifact(ArtifactNames.GO_PROFILE);
-    if (artifact.filter(Artifact::hasContent).isEmpty()) {
-      String why = artifact.map(Artifact::note).orElse(capture.target().runtime() == RuntimeKind.GO
-          ? "this capture was taken without it; 'tare who PID' reads a running process"
-          : "who allocated what is read of Go programs so far, and this is " + capture.target().runtime().words()
-              + "; of a Java heap 'tare heap' tells who keeps it");
-      return nothing(why);
-    }
+  private static Parsed<Whose> ofCapture(Capture capture) {
+    Optional<Artifact> profile = capture.artifact(ArtifactNames.GO_PROFILE);
+    Optional<Artifact> census = capture.artifact(ArtifactNames.CENSUS);
     try {
-      return AllocationsText.parse(ArtifactNames.GO_PROFILE, artifact.get().text(), ParseLimits.DEFAULT);
+      if (profile.filter(Artifact::hasContent).isPresent()) {
+        Parsed<Allocations> read = AllocationsText.parse(ArtifactNames.GO_PROFILE, profile.get().text(),
+            ParseLimits.DEFAULT);
+        return new Parsed<>(new Whose(read.value(), Optional.empty()), read.problems());
+      }
+      if (census.filter(Artifact::hasContent).isPresent()) {
+        Parsed<Optional<TypeCensus>> read = TypeCensusText.parse(ArtifactNames.CENSUS, census.get().text(),
+            ParseLimits.DEFAULT);
+        return new Parsed<>(new Whose(Whose.NOBODYS.allocations(), read.value()), read.problems());
+      }
+      return nothing(profile.or(() -> census).map(Artifact::note).orElse(why(capture.target().runtime())));
     } catch (NotThisFormat broken) {
       return nothing(String.valueOf(broken.getMessage()));
     }
   }
 
-  private static Parsed<Allocations> nothing(String why) {
-    return new Parsed<>(new Allocations(Optional.empty(), List.of()),
-        List.of(new Problem(ArtifactNames.GO_PROFILE, "", why)));
+  private static String why(RuntimeKind runtime) {
+    return runtime == RuntimeKind.GO || runtime == RuntimeKind.HOTSPOT
+        ? "this capture was taken without it; 'tare who PID' reads a running process"
+        : "whose the memory is can be read of Go programs and of JVMs so far, and this is " + runtime.words();
   }
 
-  private static Parsed<Allocations> ofFile(Path file, boolean isText) throws IOException, UsageException {
+  private static Parsed<Whose> nothing(String why) {
+    return new Parsed<>(Whose.NOBODYS, List.of(new Problem(ArtifactNames.CENSUS, "", why)));
+  }
+
+  private static Parsed<Whose> ofFile(Path file, boolean isText) throws IOException, UsageException {
     String name = String.valueOf(file.getFileName());
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
@@ -92,7 +119,8 @@ final class Profiles {
       Parsed<Profile> profile = isText
           ? CollapsedText.parse(name, new String(content, StandardCharsets.UTF_8), ParseLimits.DEFAULT)
           : PprofBytes.parse(name, content, ParseLimits.DEFAULT);
-      return new Parsed<>(new Allocations(Optional.of(profile.value()), List.of()), profile.problems());
+      return new Parsed<>(new Whose(new Allocations(Optional.of(profile.value()), List.of()), Optional.empty()),
+          profile.problems());
     } catch (NotThisFormat other) {
       throw new UsageException(other.getMessage() + "; a profile is wanted, as pprof writes it or as collapsed stacks");
     }

@@ -7,6 +7,7 @@ import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
+import io.tare.app.who.Profiles.Whose;
 import io.tare.capture.CaptureException;
 import io.tare.capture.door.NamedTarget;
 import io.tare.capture.file.CaptureFileException;
@@ -16,14 +17,16 @@ import io.tare.formats.profile.PprofWriter;
 import io.tare.model.Problem;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
-import io.tare.model.profile.Allocations;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.TopPlaces;
+import io.tare.model.profile.TypeCensus;
+import io.tare.profile.Censuses;
 import io.tare.profile.Stacks;
 import io.tare.profile.Stacks.Filter;
 import io.tare.profile.Top;
 import io.tare.profile.Top.By;
+import io.tare.report.profile.AllocationHtml;
 import io.tare.report.profile.AllocationJson;
 import io.tare.report.profile.AllocationText;
 import java.io.IOException;
@@ -50,11 +53,16 @@ public final class WhoCommand {
       Option.value("--hide", "REGEX…", "such functions are left out of every stack"),
       Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
       Option.value("--out", "FILE", "write the profile: x.pb.gz for pprof, x.collapsed for flame graphs"),
+      Option.value("--sample", "1/N", "count one region in N of a large Java heap, and let it stand for the others"),
       Option.flag("--all", "every place and every group"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
 
   public static final Command COMMAND = new Command("who", "PID|NAME|FILE…", """
-      Who allocated it: the heap by function, line or package, and goroutines by where they wait.
+      Whose the memory is: the heap by class, or by the function, line or package that
+      allocated it; goroutines by where they wait.
+      Of a JVM (from JDK 17 on) every object is counted by its class, dead ones that
+      no collection has swept away yet included. The heap is walked from outside:
+      no agent, no attach, no pause. --base compares with an earlier capture.
       Of a Go program (from Go 1.18 on, stripped or not) this is the runtime's own
       heap profile, read without asking the program: no endpoint, no signal, no
       pause. The figures are estimates as those of pprof are, for one allocation
@@ -76,9 +84,10 @@ public final class WhoCommand {
       output.write(switch (output.format()) {
         case TEXT -> AllocationText.render(report, output.text());
         case JSON -> AllocationJson.render(report);
-        case HTML, OPENMETRICS -> throw new UsageException("who writes text or json");
+        case HTML -> AllocationHtml.render(report, output.text());
+        case OPENMETRICS, CSV -> throw new UsageException("who writes text, html or json");
       }, console);
-      return report.top().isEmpty() && report.goroutines().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
+      return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
@@ -91,25 +100,39 @@ public final class WhoCommand {
         patterns(arguments, "--hide"));
     List<Profile> heaps = new ArrayList<>();
     List<GoroutineGroup> goroutines = new ArrayList<>();
+    List<TypeCensus> censuses = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String operand : arguments.operands()) {
-      Parsed<Allocations> one = Profiles.open(operand, arguments, console);
-      one.value().heap().ifPresent(heaps::add);
-      goroutines.addAll(one.value().goroutines());
+      Parsed<Whose> one = Profiles.open(operand, arguments, console);
+      one.value().allocations().heap().ifPresent(heaps::add);
+      one.value().census().ifPresent(censuses::add);
+      goroutines.addAll(one.value().allocations().goroutines());
       problems.addAll(one.problems());
     }
-    Optional<Profile> heap = heaps.isEmpty() ? Optional.empty() : Optional.of(sum(heaps));
+    if (censuses.size() > 1 || !censuses.isEmpty() && !heaps.isEmpty()) {
+      throw new UsageException("the objects of several processes are no one heap; name one, and the other as --base");
+    }
+    String subject = String.join(", ", arguments.operands());
     Optional<String> base = arguments.value("--base");
+    if (!censuses.isEmpty()) {
+      TypeCensus census = censuses.getFirst();
+      if (base.isPresent()) {
+        census = Censuses.difference(census, Profiles.open(base.get(), arguments, console).value().census()
+            .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with")));
+      }
+      return new AllocationReport(subject, Optional.of(census), Optional.empty(), base.isPresent(), List.of(),
+          goroutines, problems);
+    }
+    Optional<Profile> heap = heaps.isEmpty() ? Optional.empty() : Optional.of(sum(heaps));
     if (base.isPresent() && heap.isPresent()) {
-      Profile old = Profiles.open(base.get(), arguments, console).value().heap()
+      Profile old = Profiles.open(base.get(), arguments, console).value().allocations().heap()
           .orElseThrow(() -> new UsageException(base.get() + " holds no profile to compare with"));
       heap = Optional.of(Stacks.difference(heap.get(), old).orElseThrow(
           () -> new UsageException(base.get() + " counts something else: " + String.join(", ", old.typeNames()))));
     }
     heap = heap.map(profile -> Stacks.filtered(profile, filter));
-    String subject = String.join(", ", arguments.operands());
     if (heap.isEmpty()) {
-      return new AllocationReport(subject, Optional.empty(), false, List.of(), goroutines, problems);
+      return new AllocationReport(subject, Optional.empty(), Optional.empty(), false, List.of(), goroutines, problems);
     }
     int type = type(heap.get(), arguments);
     write(heap.get(), type, arguments, console);
@@ -118,7 +141,8 @@ public final class WhoCommand {
     List<Calls> calls = patterns(arguments, "--peek").isEmpty()
         ? List.of()
         : Top.calls(heap.get(), type, by, patterns(arguments, "--peek").getLast());
-    return new AllocationReport(subject, Optional.of(top), base.isPresent(), calls, goroutines, problems);
+    return new AllocationReport(subject, Optional.empty(), Optional.of(top), base.isPresent(), calls, goroutines,
+        problems);
   }
 
   private static Profile sum(List<Profile> heaps) throws UsageException {

@@ -14,6 +14,7 @@ import io.tare.report.Renderers;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class SameAnswerTest {
     Report before = Explanation.explain(live);
     Report after = Explanation.explain(CaptureReader.open(file));
     TextOptions everything = TextOptions.plain(120).withAll().withThreads();
-    for (Format format : Format.values()) {
+    for (Format format : List.of(Format.TEXT, Format.JSON, Format.HTML, Format.OPENMETRICS)) {
       assertThat(Renderers.render(after, format, everything)).as(format.name())
           .isEqualTo(Renderers.render(before, format, everything));
     }

@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.Terminal;
 import io.tare.app.cli.ExitCode;
+import io.tare.history.recording.Entry;
+import io.tare.history.recording.EntryWriter;
+import io.tare.history.recording.FrameScan.FileHead;
+import io.tare.model.history.RecordedProcess;
+import io.tare.model.history.Weighing;
+import io.tare.model.history.WeighingReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tare log}, {@code tare diff} and {@code tare check} as a user meets them. */
 class ComparingCommandsTest {
+  private static final long START = 1_772_442_000_000L;
   private static final String SELF = Long.toString(ProcessHandle.current().pid());
   private final Terminal terminal = new Terminal();
 
@@ -36,6 +46,38 @@ class ComparingCommandsTest {
   void aLogThatProvesALeakIsAFinding() throws IOException {
     assertThat(terminal.run("log", collections("gc.log", 1).toString())).isEqualTo(ExitCode.FINDING);
     assertThat(terminal.out()).contains("It leaks: heap.live grows by 60.0 MB", "COLLECTIONS  Serial", "200 pauses");
+  }
+
+  /** A megabyte and a half in ten minutes is noise to one, and a leak to another. */
+  @Test
+  void whatIsWorthAVerdictIsTheUsersOwn() throws IOException {
+    String file = slowlyGrowing("slow.tarerec").toString();
+    Path rules = Files.writeString(folder.resolve("own.rules"), "leak.least = 1 MB\n");
+    assertThat(terminal.run("check", file, "--no-leak")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.run("check", file, "--no-leak", "--rules", rules.toString())).isEqualTo(ExitCode.FINDING);
+    assertThat(new Terminal().run(file)).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.run(file, "--rules", rules.toString())).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("It leaks: malloc.used grows by 8.79 MB");
+    Files.writeString(rules, "leak.leest = 1 MB\n");
+    assertThat(terminal.run("check", file, "--no-leak", "--rules", rules.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("Did you mean 'leak.least'?");
+  }
+
+  private Path slowlyGrowing(String name) throws IOException {
+    EntryWriter writer = new EntryWriter();
+    writer.add(new Entry.Target(START, 1,
+        new RecordedProcess(4711, 1, "boot", "orders.jar", "HotSpot JVM", OptionalLong.empty())));
+    for (int i = 0; i <= 60; i++) {
+      long bytes = (40L << 20) + i * (25L << 10);
+      writer.add(new Entry.Weighed(1, new Weighing(START + i * 10_000L, WeighingReason.TURN, bytes,
+          OptionalLong.of(bytes), Map.of("malloc.used", bytes), 0, 1000)));
+    }
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(FileHead.bytes());
+      out.write(writer.bytes(), 0, writer.size());
+    }
+    return file;
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,11 @@ public record JavaCommand(List<String> options, Optional<String> program) {
       "--upgrade-module-path", "--add-modules", "--add-reads", "--add-exports", "--add-opens", "--patch-module",
       "--limit-modules", "--source", "--enable-native-access", "-d", "--describe-module");
 
+  /** Programs of a JDK that are a JVM, too, and whose arguments are their own: {@code --release 25} is no main class. */
+  private static final Set<String> TOOLS = Set.of("jar", "jarsigner", "javac", "javadoc", "javap", "jcmd", "jconsole",
+      "jdb", "jdeprscan", "jdeps", "jfr", "jhsdb", "jimage", "jinfo", "jlink", "jmap", "jmod", "jnativescan", "jpackage",
+      "jps", "jrunscript", "jshell", "jstack", "jstat", "jstatd", "jwebserver", "keytool", "rmiregistry", "serialver");
+
   public JavaCommand {
     options = List.copyOf(options);
   }
@@ -34,6 +40,12 @@ public record JavaCommand(List<String> options, Optional<String> program) {
   }
 
   public static JavaCommand parse(List<String> arguments) {
+    Optional<String> tool = arguments.stream().limit(1).map(path -> path.substring(path.lastIndexOf('/') + 1))
+        .filter(TOOLS::contains).findFirst();
+    if (tool.isPresent()) {
+      return new JavaCommand(arguments.stream().skip(1).filter(argument -> argument.startsWith("-J"))
+          .map(argument -> argument.substring(2)).toList(), tool);
+    }
     int at = programAt(arguments);
     if (at >= arguments.size()) {
       return new JavaCommand(arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()),

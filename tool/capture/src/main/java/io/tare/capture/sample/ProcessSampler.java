@@ -1,6 +1,7 @@
 package io.tare.capture.sample;
 
 import io.tare.capture.cgroup.OwnGroup;
+import io.tare.capture.kernel.PageSize;
 import io.tare.capture.proc.Hsperfdata;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.formats.proc.LabelledNumbers;
@@ -8,8 +9,10 @@ import io.tare.formats.proc.StatNumbers;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +31,8 @@ public final class ProcessSampler implements AutoCloseable {
   private final HeldFile status;
   private final HeldFile stat;
   private final Optional<GroupSampler> group;
+  private final MemoryWait machineWait = new MemoryWait(HeldFile.open(Path.of("/proc/pressure/memory")));
+  private Optional<SharedSampler> shared = Optional.empty();
   private final LabelledNumbers statusNumbers = new LabelledNumbers(STATUS);
   private final long[] statFields = new long[StatNumbers.FIELDS];
   private Optional<HotspotSampler> hotspot = Optional.empty();
@@ -64,6 +69,8 @@ public final class ProcessSampler implements AutoCloseable {
     long[] values = Sample.noValues();
     kernel(values);
     group.ifPresent(reader -> reader.sample(values));
+    values[SampleColumn.MACHINE_WAIT_NANOS.index()] = machineWait.nanos();
+    shared.ifPresent(reader -> reader.sample(epochMillis, values));
     hotspot().ifPresent(reader -> reader.sample(values));
     return Optional.of(Sample.of(epochMillis, values));
   }
@@ -79,6 +86,7 @@ public final class ProcessSampler implements AutoCloseable {
     }
     values[SampleColumn.CPU_NANOS.index()] = (statFields[StatNumbers.USER_TICKS]
         + statFields[StatNumbers.SYSTEM_TICKS]) * NANOS_PER_TICK;
+    values[SampleColumn.MAJOR_FAULTS.index()] = statFields[StatNumbers.MAJOR_FAULTS];
     values[SampleColumn.FILE_DESCRIPTORS.index()] = descriptors();
   }
 
@@ -103,6 +111,11 @@ public final class ProcessSampler implements AutoCloseable {
     return hotspot;
   }
 
+  /** From now on PSS is read, too: of a family whose members share pages. */
+  public void readShared() {
+    shared = shared.or(() -> HeldFile.open(folder.file("smaps_rollup")).map(SharedSampler::new));
+  }
+
   /** Another program has taken the process's place: it may be a JVM. */
   public void lookAgain() {
     untilNextSearch = 0;
@@ -123,11 +136,89 @@ public final class ProcessSampler implements AutoCloseable {
   public void close() throws IOException {
     status.close();
     stat.close();
+    machineWait.close();
+    if (shared.isPresent()) {
+      shared.get().close();
+    }
     if (group.isPresent()) {
       group.get().close();
     }
     if (hotspot.isPresent()) {
       hotspot.get().close();
+    }
+  }
+}
+
+/**
+ * Reads PSS. The kernel walks all pages of the process for it, so it is read when RSS has moved, and each ten seconds.
+ */
+final class SharedSampler implements AutoCloseable {
+  private static final long TURN_MILLIS = 10_000;
+  private static final long MOVED_BYTES = 1L << 20;
+  private static final double MOVED_SHARE = 0.05;
+
+  private final HeldFile rollup;
+  private final LabelledNumbers numbers = new LabelledNumbers(List.of("Pss"));
+  private final long[] found = new long[1];
+  private long readAtMillis;
+  private long rssBytes;
+
+  SharedSampler(HeldFile rollup) {
+    this.rollup = rollup;
+  }
+
+  void sample(long epochMillis, long[] into) {
+    long rss = into[SampleColumn.RSS.index()];
+    boolean moved = Math.abs(rss - rssBytes) >= Math.max(MOVED_BYTES, rssBytes * MOVED_SHARE);
+    if (!moved && epochMillis - readAtMillis < TURN_MILLIS) {
+      return;
+    }
+    readAtMillis = epochMillis;
+    rssBytes = rss;
+    numbers.read(rollup.bytes(), rollup.read(), found, 0);
+    into[SampleColumn.PSS.index()] = found[0];
+  }
+
+  @Override
+  public void close() throws IOException {
+    rollup.close();
+  }
+}
+
+/** How long tasks have waited for memory, as the kernel's pressure files have it: {@code some avg10=0.00 … total=242962}. */
+final class MemoryWait implements AutoCloseable {
+  private static final byte[] TOTAL = "total=".getBytes(StandardCharsets.US_ASCII);
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Optional<HeldFile> file;
+
+  MemoryWait(Optional<HeldFile> file) {
+    this.file = file;
+  }
+
+  long nanos() {
+    return file.map(held -> nanos(held.read(), held.bytes())).orElse(Sample.UNKNOWN);
+  }
+
+  /** Of the first line, in which some wait; the second is of those moments when all do. */
+  static long nanos(int length, byte[] text) {
+    for (int at = 0; at + TOTAL.length < length && text[at] != '\n'; at++) {
+      if (Arrays.equals(text, at, at + TOTAL.length, TOTAL, 0, TOTAL.length)) {
+        long micros = 0;
+        int digit = at + TOTAL.length;
+        while (digit < length && text[digit] >= '0' && text[digit] <= '9') {
+          micros = micros * 10 + (text[digit++] - '0');
+        }
+        return digit == at + TOTAL.length ? Sample.UNKNOWN : micros * NANOS_PER_MICRO;
+      }
+    }
+    return Sample.UNKNOWN;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file.isPresent()) {
+      file.get().close();
     }
   }
 }
@@ -139,7 +230,8 @@ final class GroupSampler implements AutoCloseable {
   private final Optional<HeldFile> events;
   private final LabelledNumbers statNumbers;
   private final LabelledNumbers eventNumbers = new LabelledNumbers(List.of("oom_kill"));
-  private final long[] found = new long[2];
+  private final long[] found = new long[4];
+  private final MemoryWait wait;
 
   GroupSampler(OwnGroup group) {
     boolean first = group.version() == 1;
@@ -148,8 +240,9 @@ final class GroupSampler implements AutoCloseable {
     stat = HeldFile.open(folder.resolve("memory.stat"));
     events = HeldFile.open(folder.resolve(first ? "memory.oom_control" : "memory.events"));
     statNumbers = new LabelledNumbers(first
-        ? List.of("total_cache", "total_inactive_file")
-        : List.of("file", "inactive_file"));
+        ? List.of("total_cache", "total_inactive_file", "total_pswpin", "total_workingset_refault_anon")
+        : List.of("file", "inactive_file", "pswpin", "workingset_refault_anon"));
+    wait = new MemoryWait(first ? Optional.empty() : HeldFile.open(folder.resolve("memory.pressure")));
   }
 
   void sample(long[] into) {
@@ -162,7 +255,13 @@ final class GroupSampler implements AutoCloseable {
       if (usageBytes != Sample.UNKNOWN && found[1] != Sample.UNKNOWN) {
         into[SampleColumn.WORKING_SET.index()] = Math.max(0, usageBytes - found[1]);
       }
+      // Older kernels count only those pages that came back soon, which are nearly all.
+      long pages = found[2] != Sample.UNKNOWN ? found[2] : found[3];
+      if (pages != Sample.UNKNOWN) {
+        into[SampleColumn.SWAPPED_IN.index()] = pages * PageSize.ofThisMachine();
+      }
     });
+    into[SampleColumn.GROUP_WAIT_NANOS.index()] = wait.nanos();
     into[SampleColumn.OOM_KILLS.index()] = oomKills();
   }
 
@@ -188,6 +287,7 @@ final class GroupSampler implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    wait.close();
     for (Optional<HeldFile> file : List.of(usage, stat, events)) {
       if (file.isPresent()) {
         file.get().close();

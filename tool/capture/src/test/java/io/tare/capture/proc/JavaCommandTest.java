@@ -51,6 +51,13 @@ class JavaCommandTest {
   }
 
   @Test
+  void aToolOfTheJdkIsNamedAfterItselfAndHasOptionsOfTheJvmBehindJ() {
+    JavaCommand compiler = JavaCommand.parse(List.of("/opt/jdk/bin/javac", "-J-Xmx1g", "--release", "25", "-d", "out", "A.java"));
+    assertThat(compiler.label()).contains("javac");
+    assertThat(compiler.options()).containsExactly("-Xmx1g");
+  }
+
+  @Test
   void ofTheEnvironmentOnlyTheSettingsOfAllocatorsAreKept() {
     assertThat(Settings.variables("PATH=/bin\0MALLOC_ARENA_MAX=2\0GOMEMLIMIT=1GiB\0PASSWORD=swordfish\0"))
         .extracting(fact -> fact.values().get("name")).containsExactly("MALLOC_ARENA_MAX", "GOMEMLIMIT");

@@ -6,6 +6,9 @@ import io.tare.capture.cgroup.OwnGroup;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,51 @@ class ProcessSamplerTest {
       assertThat(sampler.sample(2)).isEmpty();
       assertThat(sampler.sample(3)).isEmpty();
     }
+  }
+
+  @Test
+  void sharedPagesAreReadWhenAskedForAndThenOnlyWhenRssHasMovedOrTenSecondsHavePassed() throws Exception {
+    Process target = new ProcessBuilder("sleep", "30").start();
+    try (ProcessSampler sampler = ProcessSampler.open(live(target.pid()), Optional.empty()).orElseThrow()) {
+      assertThat(sampler.sample(1).orElseThrow().has(SampleColumn.PSS)).isFalse();
+      sampler.readShared();
+      sampler.sample(20_000);
+      assertThat(sampler.sample(29_999).orElseThrow().has(SampleColumn.PSS)).isFalse();
+      Sample later = sampler.sample(30_000).orElseThrow();
+      assertThat(later.raw(SampleColumn.PSS)).isBetween(1L, later.raw(SampleColumn.RSS));
+    } finally {
+      target.destroyForcibly();
+    }
+  }
+
+  @Test
+  void howLongTasksWaitedIsTheFirstLinesTotal() {
+    assertThat(wait("some avg10=0.00 avg60=0.12 avg300=0.00 total=242962\nfull avg10=0.00 total=67301\n"))
+        .isEqualTo(242_962_000L);
+    assertThat(wait("some avg10=0.00 avg60=0.00 avg300=0.00\nfull avg10=0.00 total=67301\n"))
+        .isEqualTo(Sample.UNKNOWN);
+    assertThat(wait("some total=")).isEqualTo(Sample.UNKNOWN);
+    assertThat(wait("")).isEqualTo(Sample.UNKNOWN);
+  }
+
+  private static long wait(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return MemoryWait.nanos(bytes.length, bytes);
+  }
+
+  @Test
+  void majorFaultsAreTheTenthNumberAfterTheName() throws Exception {
+    ProcessFolder self = live(ProcessHandle.current().pid());
+    try (ProcessSampler sampler = ProcessSampler.open(self, Optional.empty()).orElseThrow()) {
+      long before = majorFaults();
+      long told = sampler.sample(1).orElseThrow().raw(SampleColumn.MAJOR_FAULTS);
+      assertThat(told).isBetween(before, majorFaults());
+    }
+  }
+
+  private static long majorFaults() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[9]);
   }
 
   @Test

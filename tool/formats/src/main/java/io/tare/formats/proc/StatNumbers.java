@@ -6,6 +6,7 @@ package io.tare.formats.proc;
  */
 public final class StatNumbers {
   public static final int STATE = 0;
+  public static final int MAJOR_FAULTS = 9;
   public static final int USER_TICKS = 11;
   public static final int SYSTEM_TICKS = 12;
   public static final int START_TICKS = 19;

@@ -10,14 +10,20 @@ import io.tare.heap.index.Shapes;
 import io.tare.heap.store.BigArrays.Ints;
 import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.Bits.Ranks;
+import io.tare.heap.store.Packed;
 import io.tare.heap.store.PairList;
+import io.tare.heap.store.SectionWriter;
+import io.tare.heap.store.Sections;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds an object alone, and how many bytes would go with it. 0 stands for the roots. */
@@ -27,6 +33,7 @@ public final class DominatorTree implements AutoCloseable {
   private final Ints ofShared;
   private final ByteCounts retained;
   private final ClassRetained ofClasses;
+  private @Nullable Dominated dominated;
 
   private DominatorTree(HeapParts heap, Function<HeapClass, String> packageOf) {
     HeapGraph graph = heap.graph();
@@ -39,6 +46,39 @@ public final class DominatorTree implements AutoCloseable {
       this.ofShared = contracted.dominatorsOf(reach.shared(), sharedRanks.size(), storage);
     }
     this.retained = retained(graph.shapes(), graph.objects(), storage);
+  }
+
+  private DominatorTree(Sections from, Reach reach) {
+    this.reach = reach;
+    this.sharedRanks = Ranks.over(reach.shared(), Ints.over(from.get("shared before")));
+    this.ofShared = Ints.over(from.get("dominators of shared"));
+    this.retained = new ByteCounts(from);
+    this.ofClasses = new ClassRetained(from.packed("retained of classes"));
+    this.dominated = new Dominated(from, reach);
+  }
+
+  /** As it was written. */
+  public static DominatorTree read(Sections from, Reach reach) {
+    return new DominatorTree(from, reach);
+  }
+
+  /** Whom each object dominates is written, too, so that nobody has to look at all of them. */
+  public void write(SectionWriter to, Storage storage) throws IOException {
+    to.add("shared before", sharedRanks.counts().segment());
+    to.add("dominators of shared", ofShared.segment());
+    retained.write(to);
+    to.add("retained of classes", ofClasses.packed());
+    try (Dominated children = dominated == null ? new Dominated(reach, this, storage) : dominated) {
+      children.write(to);
+    }
+  }
+
+  /** Those whose dominator this is, by their numbers. */
+  public IntStream dominated(int holder) {
+    int objects = (int) reach.shared().length() - 1;
+    return dominated == null
+        ? IntStream.rangeClosed(1, objects).filter(node -> reach.reached(node) && dominator(node) == holder)
+        : dominated.by(holder);
   }
 
   /** Closes the cross edges of the reach, which nobody needs any more and which make room for the rest. */
@@ -115,6 +155,26 @@ public final class DominatorTree implements AutoCloseable {
       loaders = byClass(ofGroup, all, type -> numbers.getOrDefault("loader " + type.loaderId(), 0));
     }
 
+    private ClassRetained(Packed.In in) {
+      classes = longs(in);
+      packages = longs(in);
+      loaders = longs(in);
+    }
+
+    private static Optional<long[]> longs(Packed.In in) {
+      int length = in.i4();
+      return length < 0 ? Optional.empty() : Optional.of(LongStream.generate(in::i8).limit(length).toArray());
+    }
+
+    private Packed.Out packed() {
+      Packed.Out out = new Packed.Out();
+      for (Optional<long[]> numbers : List.of(classes, packages, loaders)) {
+        out.i4(numbers.map(known -> known.length).orElse(-1));
+        numbers.ifPresent(known -> LongStream.of(known).forEach(out::i8));
+      }
+      return out;
+    }
+
     static ClassRetained of(HeapParts heap, Contracted contracted, Function<HeapClass, String> packageOf) {
       return new ClassRetained(heap, contracted, packageOf);
     }
@@ -155,6 +215,19 @@ final class ByteCounts implements AutoCloseable {
     boolean narrow = totalBytes >>> UNIT_SHIFT <= MOST_UNITS;
     units = narrow ? new Ints(storage, length) : null;
     wide = narrow ? null : new Longs(storage, length);
+  }
+
+  ByteCounts(Sections from) {
+    units = from.has("retained") ? Ints.over(from.get("retained")) : null;
+    wide = units == null ? Longs.over(from.get("retained, wide")) : null;
+  }
+
+  void write(SectionWriter to) throws IOException {
+    if (units != null) {
+      to.add("retained", units.segment());
+    } else if (wide != null) {
+      to.add("retained, wide", wide.segment());
+    }
   }
 
   long get(int node) {

@@ -15,11 +15,17 @@ import io.tare.heap.index.Layout;
 import io.tare.heap.index.MirrorSizes;
 import io.tare.heap.index.Shapes;
 import io.tare.heap.index.Shapes.ArrayShapes;
+import io.tare.heap.index.PieceFilter;
+import io.tare.heap.store.Packed;
+import io.tare.heap.store.SectionWriter;
+import io.tare.heap.store.Sections;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects, shapes, references and roots.
@@ -38,6 +44,23 @@ public record HeapGraph(DumpIndex index, Shapes shapes, RootSet roots, Edges edg
         .mapToLong(ReferencePass::dangling).sum();
     roots.addHolders(index, shapes);
     return new HeapGraph(index, shapes, roots, edges, dangling);
+  }
+
+  /** As it was written, without the references. */
+  public static HeapGraph read(Sections from, DumpIndex index, Storage storage) {
+    Shapes shapes = new Shapes(from);
+    RootSet roots = RootSet.of(index);
+    roots.addHolders(index, shapes);
+    Edges none = new Edges(storage, 0, 0);
+    none.close();
+    return new HeapGraph(index, shapes, roots, none, from.packed("graph").i8());
+  }
+
+  public void write(SectionWriter to) throws IOException {
+    shapes.write(to);
+    Packed.Out out = new Packed.Out();
+    out.i8(danglingReferences);
+    to.add("graph", out);
   }
 
   public int objects() {
@@ -145,6 +168,7 @@ final class ReferencePass implements HeapVisitor {
   private final MirrorSizes mirrors;
   private final Edges.Writer rows;
   private final ArrayShapes arrays;
+  private final PieceFilter.@Nullable Marker marker;
   private final int[] shapeOfClass;
   private long lastClassId;
   private int lastClass = -1;
@@ -160,6 +184,7 @@ final class ReferencePass implements HeapVisitor {
     this.rows = target.edges().writer();
     this.arrays = new ArrayShapes(target.index(), shapes);
     this.shapeOfClass = new int[classes.count()];
+    this.marker = target.index().references().map(PieceFilter::marker).orElse(null);
   }
 
   /** How many references led to no object of the dump. */
@@ -191,6 +216,9 @@ final class ReferencePass implements HeapVisitor {
     int number = classNumber(classId);
     HeapClass heapClass = classes.get(number);
     shapes.set(node, heapClass.kind() == HeapClass.Kind.STACK_CHUNK ? withStack(heapClass, values) : shape(heapClass));
+    if (marker != null && heapClass.isReference()) {
+      markReferent(heapClass, values, length);
+    }
     HeapClass.Offsets offsets = heapClass.referenceOffsets();
     boolean isThread = heapClass.kind() == HeapClass.Kind.THREAD;
     if (offsets.count() == 0 && !isThread) {
@@ -209,6 +237,28 @@ final class ReferencePass implements HeapVisitor {
       rows.add(local.node());
     }
     rows.end(node);
+  }
+
+  /** What holds nothing refers all the same. */
+  private void markReferent(HeapClass heapClass, Window values, int length) {
+    for (HeapClass.FieldAt field : heapClass.fields()) {
+      if (field.type() == BasicType.OBJECT && field.offset() + values.idBytes() <= length) {
+        mark(values.idAt(field.offset()));
+      }
+    }
+  }
+
+  private void mark(long id) {
+    if (marker != null) {
+      marker.mark(id);
+    }
+  }
+
+  @Override
+  public void pieceEnds(long from, long to) {
+    if (marker != null) {
+      marker.pieceEnds(from);
+    }
   }
 
   private int withStack(HeapClass heapClass, Window values) {
@@ -250,6 +300,7 @@ final class ReferencePass implements HeapVisitor {
   /** Nulls are no references. */
   private void add(long id) {
     if (id != 0) {
+      mark(id);
       int node = objects.find(id);
       dangling += node == 0 ? 1 : 0;
       rows.add(node);

@@ -4,9 +4,13 @@ import io.tare.heap.graph.Sweep.BackSweep;
 import io.tare.heap.graph.Sweep.Batch;
 import io.tare.heap.index.Shapes;
 import io.tare.heap.store.BigArrays.Ints;
+import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.Bits;
 import io.tare.heap.store.PairList;
+import io.tare.heap.store.SectionWriter;
+import io.tare.heap.store.Sections;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,41 @@ public final class Reach implements AutoCloseable {
     edges.close();
     parents = new Ints(storage, length);
     setParents();
+  }
+
+  private Reach(Sections from, HeapGraph graph, Storage storage) {
+    edges = graph.edges();
+    shapes = graph.shapes();
+    order = Ints.over(from.get("order"));
+    count = (int) order.length();
+    long length = graph.objects() + 1L;
+    seen = bits(from, "reached", length);
+    shared = bits(from, "shared", length);
+    roots = bits(from, "roots", length);
+    isParent = bits(from, "parents in order", length);
+    isFirstChild = bits(from, "first children in order", length);
+    parents = Ints.over(from.get("parents"));
+    crossEdges = new PairList(storage);
+    fresh = new Bits(storage, 0);
+  }
+
+  private static Bits bits(Sections from, String name, long length) {
+    return Bits.over(Longs.over(from.get(name)), length);
+  }
+
+  /** As it was written. */
+  public static Reach read(Sections from, HeapGraph graph, Storage storage) {
+    return new Reach(from, graph, storage);
+  }
+
+  public void write(SectionWriter to) throws IOException {
+    to.add("order", order.segment().asSlice(0, (long) count * Integer.BYTES));
+    to.add("reached", seen.words().segment());
+    to.add("shared", shared.words().segment());
+    to.add("roots", roots.words().segment());
+    to.add("parents in order", isParent.words().segment());
+    to.add("first children in order", isFirstChild.words().segment());
+    to.add("parents", parents.segment());
   }
 
   /** Closes the edges of the graph: what later steps need of them is kept here. */
@@ -186,6 +225,18 @@ public final class Reach implements AutoCloseable {
   /** The object before this one on a shortest way from a root; 0 if this one is a root. Only for objects that are reached. */
   public int parent(int node) {
     return parents.get(node) - 1;
+  }
+
+  /** The position of the first object that another one has found: before it stand the roots. */
+  public int firstOfAll() {
+    long first = isFirstChild.next(0);
+    return first < 0 ? count : (int) first;
+  }
+
+  /** The position of the last object that has the same parent as the one at this position, if that is the parent's first. */
+  public int lastChild(int firstPosition) {
+    long next = firstPosition + 1 < count ? isFirstChild.next(firstPosition + 1L) : -1;
+    return next < 0 || next > count ? count - 1 : (int) next - 1;
   }
 
   public boolean isRoot(int node) {

@@ -3,12 +3,18 @@ package io.tare.heap.hprof;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.CRC32C;
 
 /** The bytes of a dump, readable at any place by any thread. A compressed dump is inflated into a temporary file first. */
 public final class DumpFile implements AutoCloseable {
+  private static final int SAMPLES = 64;
+  private static final int SAMPLE_BYTES = 4096;
+
   private final FileChannel channel;
   private final long size;
   private final LongAdder reads = new LongAdder();
@@ -30,6 +36,24 @@ public final class DumpFile implements AutoCloseable {
     } catch (IOException | NotAHeapDump | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * What tells the file from others, and from itself at other times: its length, when it was last written to, and a checksum of samples
+   * from all over it.
+   */
+  public static String stamp(Path path) throws IOException {
+    CRC32C checksum = new CRC32C();
+    ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      for (int i = 0; i < SAMPLES; i++) {
+        sample.clear();
+        channel.read(sample, Math.max(0, size - SAMPLE_BYTES) * i / (SAMPLES - 1));
+        checksum.update(sample.flip());
+      }
+      return size + " " + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS) + " " + checksum.getValue();
     }
   }
 

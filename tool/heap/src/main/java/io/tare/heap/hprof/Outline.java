@@ -1,6 +1,7 @@
 package io.tare.heap.hprof;
 
 import io.tare.heap.store.LongIntMap;
+import io.tare.heap.store.Packed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,21 @@ public record Outline(
       numbers.put(id, number);
       positions[number] = position;
       lengths[number] = (int) Math.min(length, LONGEST);
+    }
+
+    void write(Packed.Out out) {
+      out.i4(numbers.size());
+      numbers.forEach((id, number) -> {
+        out.i8(id);
+        out.i8(positions[number]);
+        out.i4(lengths[number]);
+      });
+    }
+
+    void read(Packed.In in) {
+      for (int left = in.i4(); left > 0; left--) {
+        put(in.i8(), in.i8(), in.i4());
+      }
     }
 
     /** Whether the name with this id is this one; reads only names of that length. */

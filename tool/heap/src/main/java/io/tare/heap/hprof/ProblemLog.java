@@ -1,5 +1,6 @@
 package io.tare.heap.hprof;
 
+import io.tare.heap.store.Packed;
 import io.tare.model.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,24 @@ public final class ProblemLog {
   /** What concerns no single place. */
   public void addOfAll(String message) {
     add(WHOLE, message);
+  }
+
+  public synchronized void write(Packed.Out out) {
+    out.i8(unlisted);
+    out.i4(entries.size());
+    entries.forEach(entry -> {
+      out.i8(entry.position());
+      out.text(entry.message());
+    });
+  }
+
+  public static ProblemLog read(Packed.In in) {
+    ProblemLog log = new ProblemLog();
+    log.unlisted = in.i8();
+    for (int left = in.i4(); left > 0; left--) {
+      log.add(in.i8(), in.text());
+    }
+    return log;
   }
 
   /** In the order of the file, so that two runs say the same. */

@@ -4,7 +4,11 @@ import io.tare.heap.index.DumpIndex.ObjectIndex;
 import io.tare.heap.store.BigArrays.Ints;
 import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.LongIntMap;
+import io.tare.heap.store.Packed;
+import io.tare.heap.store.SectionWriter;
+import io.tare.heap.store.Sections;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -38,6 +42,35 @@ final class BitmapIndex implements ObjectIndex {
     before = new Ints(storage, words.length());
     directory = directory();
     size = copy(marks);
+  }
+
+  BitmapIndex(Sections from) {
+    Packed.In in = from.packed("pages");
+    shift = in.i4();
+    strayMask = (1L << shift) - 1;
+    size = in.i4();
+    pageNumbers = new long[in.i4()];
+    for (int i = 0; i < pageNumbers.length; i++) {
+      pageNumbers[i] = in.i8();
+    }
+    firstPage = pageNumbers.length == 0 ? 0 : pageNumbers[0];
+    words = Longs.over(from.get("addresses"));
+    before = Ints.over(from.get("objects before"));
+    directory = directory();
+  }
+
+  @Override
+  public void write(SectionWriter to) throws IOException {
+    Packed.Out out = new Packed.Out();
+    out.i4(shift);
+    out.i4(size);
+    out.i4(pageNumbers.length);
+    for (long page : pageNumbers) {
+      out.i8(page);
+    }
+    to.add("pages", out);
+    to.add("addresses", words.segment());
+    to.add("objects before", before.segment());
   }
 
   private int[] directory() {

@@ -8,13 +8,17 @@ import io.tare.heap.index.ClassesBuilder.Measure;
 import io.tare.heap.index.FirstPass.Gathered;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.index.InstanceSizes.Correction;
+import io.tare.heap.store.SectionWriter;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The objects of a dump numbered, its classes and its roots: what the later walks need to know.
  *
  * @param layoutWords the layout, what it rests on, and which sizes were measured against it, in words
+ * @param references which pieces refer to an object, if anybody wants to know later
  */
 public record DumpIndex(
     Outline outline,
@@ -24,7 +28,8 @@ public record DumpIndex(
     Layout layout,
     String layoutWords,
     List<Root> roots,
-    List<Piece> pieces)
+    List<Piece> pieces,
+    Optional<PieceFilter> references)
     implements
       AutoCloseable {
 
@@ -55,7 +60,7 @@ public record DumpIndex(
     ClassesBuilder builder = new ClassesBuilder(outline, gathered, measure, strength, objects::find);
     Classes classes = builder.build();
     return new DumpIndex(outline, passes, objects, classes, finding.layout(),
-        words(finding, builder.corrections()), gathered.roots(), gathered.pieces());
+        words(finding, builder.corrections()), gathered.roots(), gathered.pieces(), Optional.empty());
   }
 
   private static String words(Layout.Finding finding, List<Correction> corrections) {
@@ -79,6 +84,17 @@ public record DumpIndex(
     return pieces.stream().map(piece -> new Segment(piece.from(), piece.to())).toList();
   }
 
+  /** With a filter of what the pieces refer to, which the walk that reads the references fills. */
+  public DumpIndex withReferences(Storage storage) {
+    return new DumpIndex(outline, passes, objects, classes, layout, layoutWords, roots, pieces,
+        Optional.of(PieceFilter.of(pieces, storage)));
+  }
+
+  /** The pieces of the file that hold whoever refers to the object, and maybe others. */
+  public List<Segment> partsReferringTo(long id) {
+    return references.map(filter -> filter.referringTo(id)).orElseGet(this::parts);
+  }
+
   @Override
   public void close() {
     objects.close();
@@ -94,6 +110,8 @@ public record DumpIndex(
 
     /** The address of the object with this number. */
     long idOf(int number);
+
+    void write(SectionWriter to) throws IOException;
 
     @Override
     void close();

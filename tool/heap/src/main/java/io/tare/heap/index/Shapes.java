@@ -2,7 +2,11 @@ package io.tare.heap.index;
 
 import io.tare.heap.store.BigArrays.Shorts;
 import io.tare.heap.store.LongIntMap;
+import io.tare.heap.store.Packed;
+import io.tare.heap.store.SectionWriter;
+import io.tare.heap.store.Sections;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -21,6 +25,33 @@ public final class Shapes implements AutoCloseable {
   public Shapes(Storage storage, int objects) {
     ofNode = new Shorts(storage, objects + 1L);
     number(0, 0);
+  }
+
+  public Shapes(Sections from) {
+    ofNode = Shorts.over(from.get("shapes of objects"));
+    Packed.In in = from.packed("shapes");
+    for (int left = in.i4(); left > 0; left--) {
+      number(in.i4(), in.i8());
+    }
+    for (int left = in.i4(); left > 0; left--) {
+      late.put(in.i4(), in.i4());
+    }
+  }
+
+  public void write(SectionWriter to) throws IOException {
+    Packed.Out out = new Packed.Out();
+    out.i4(count());
+    for (int shape = 0; shape < count(); shape++) {
+      out.i4(classes[shape]);
+      out.i8(bytes[shape]);
+    }
+    out.i4(late.size());
+    late.forEach((node, shape) -> {
+      out.i4((int) node);
+      out.i4(shape);
+    });
+    to.add("shapes", out);
+    to.add("shapes of objects", ofNode.segment());
   }
 
   /** The number of a shape; several threads may ask. */

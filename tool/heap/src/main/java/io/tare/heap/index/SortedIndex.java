@@ -2,15 +2,16 @@ package io.tare.heap.index;
 
 import io.tare.heap.index.DumpIndex.ObjectIndex;
 import io.tare.heap.store.BigArrays.Longs;
+import io.tare.heap.store.SectionWriter;
+import io.tare.heap.store.Sections;
 import io.tare.heap.store.Storage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** The sorted addresses and a binary search: for address spaces that are mostly empty. */
 final class SortedIndex implements ObjectIndex {
-  private static final int DIGIT = 11;
-
   private final Longs ids;
   private final int size;
 
@@ -28,36 +29,18 @@ final class SortedIndex implements ObjectIndex {
         }
       }
     }
-    ids = sort(unsorted, new Longs(storage, total));
+    ids = unsorted.sorted(new Longs(storage, total));
     size = (int) unique(ids);
   }
 
-  /** By digits of the number, lowest first; returns the sorted one of the two and closes the other. */
-  private static Longs sort(Longs first, Longs second) {
-    Longs from = first;
-    Longs to = second;
-    for (int shift = 0; shift < Long.SIZE; shift += DIGIT) {
-      long[] start = new long[(1 << DIGIT) + 1];
-      for (long i = 0; i < from.length(); i++) {
-        start[digit(from.get(i), shift) + 1]++;
-      }
-      for (int i = 1; i < start.length; i++) {
-        start[i] += start[i - 1];
-      }
-      for (long i = 0; i < from.length(); i++) {
-        long id = from.get(i);
-        to.set(start[digit(id, shift)]++, id);
-      }
-      Longs swap = from;
-      from = to;
-      to = swap;
-    }
-    to.close();
-    return from;
+  SortedIndex(Sections from) {
+    ids = Longs.over(from.get("ids"));
+    size = (int) ids.length();
   }
 
-  private static int digit(long id, int shift) {
-    return (int) (id >>> shift) & ((1 << DIGIT) - 1);
+  @Override
+  public void write(SectionWriter to) throws IOException {
+    to.add("ids", ids.segment().asSlice(0, (long) size * Long.BYTES));
   }
 
   private static long unique(Longs sorted) {

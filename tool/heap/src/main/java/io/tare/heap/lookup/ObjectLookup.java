@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Answers {@code --object 0x…}. */
 public final class ObjectLookup {
@@ -135,12 +136,7 @@ final class Dominated {
   private Dominated() {}
 
   static List<DominatorNode> by(int holder, HeapView view, Labels labels) {
-    List<Integer> children = new ArrayList<>();
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      if (view.reach().reached(node) && view.tree().dominator(node) == holder) {
-        children.add(node);
-      }
-    }
+    List<Integer> children = view.tree().dominated(holder).boxed().collect(Collectors.toCollection(ArrayList::new));
     children.sort(Comparator.comparingLong((Integer node) -> view.retainedBytes(node)).reversed()
         .thenComparing(node -> node));
     List<Integer> single = children.subList(0, Math.min(MOST_SINGLE, children.size()));
@@ -192,7 +188,7 @@ final class ReferrerSearch implements HeapVisitor {
   static Found search(long address, DumpIndex index) {
     TreeSet<Long> addresses = new TreeSet<>();
     long count = 0;
-    for (ReferrerSearch part : index.passes().walk(index.parts(),
+    for (ReferrerSearch part : index.passes().walk(index.partsReferringTo(address),
         () -> new ReferrerSearch(address, index.classes()))) {
       addresses.addAll(part.found);
       count += part.count;

@@ -5,8 +5,10 @@ import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
+import io.tare.heap.query.Query.Named;
 import io.tare.heap.query.Query.Source;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,67 +17,126 @@ import java.util.stream.Collectors;
 
 /** The objects that a FROM names, in the order of their addresses. */
 final class Candidates {
+  private static final long[] NONE = {};
+
   private final HeapView view;
   private final boolean unreachableToo;
   private final BitSet classes;
-  private final List<Long> addresses;
+  private final long[] addresses;
   private int next = 1;
 
-  private Candidates(HeapView view, boolean unreachableToo, BitSet classes, List<Long> addresses) {
+  private Candidates(HeapView view, boolean unreachableToo, BitSet classes, long[] addresses) {
     this.view = view;
     this.unreachableToo = unreachableToo;
     this.classes = classes;
     this.addresses = addresses;
   }
 
-  static Candidates of(Source source, HeapView view, boolean unreachableToo) throws QueryError {
-    return switch (source) {
-      case Source.Addresses known -> new Candidates(view, unreachableToo, new BitSet(), present(known, view));
-      case Source.Named named -> new Candidates(view, unreachableToo, classes(named, view), List.of());
-      case Source.Fitting fitting -> new Candidates(view, unreachableToo,
-          classes(view, fitting.withSubclasses(), fits(fitting)), List.of());
-    };
+  /** What a SELECT or an expression after FROM gives. */
+  interface Inner {
+    long[] addresses(Named inner) throws QueryError;
   }
 
-  private static Predicate<HeapClass> fits(Source.Fitting fitting) {
-    return heapClass -> fitting.pattern().matcher(heapClass.name()).matches();
+  static Candidates of(Source source, HeapView view, boolean unreachableToo, Inner inner) throws QueryError {
+    return new Search(source, view, unreachableToo, inner).candidates();
   }
 
-  private static List<Long> present(Source.Addresses known, HeapView view) throws QueryError {
-    for (long address : known.addresses()) {
-      if (view.node(address) == 0) {
-        throw new QueryError(known.at(), "there is no object at 0x" + Long.toHexString(address) + " in this dump");
+  /** Finds out what a FROM names. */
+  private record Search(Source source, HeapView view, boolean unreachableToo, Inner inner) {
+    Candidates candidates() throws QueryError {
+      return switch (source.named()) {
+        case Named.ClassName named -> ofClasses(named(named.name()));
+        case Named.Fitting fitting -> ofClasses(
+            classes(heapClass -> fitting.pattern().matcher(heapClass.name()).matches()));
+        case Named.AllClasses _ -> ofClasses(classes(heapClass -> true));
+        case Named.Addresses known -> ofObjects(present(known.addresses()));
+        case Named.Numbers known -> ofObjects(numbered(known.numbers()));
+        case Named.Roots _ -> ofObjects(Arrays.stream(roots()).mapToLong(view::address).toArray());
+        case Named.Found _,Named.Computed _ -> ofFound(inner.addresses(source.named()));
+      };
+    }
+
+    private int[] roots() {
+      BitSet nodes = new BitSet();
+      Arrays.stream(view.graph().roots().nodes()).forEach(nodes::set);
+      view.graph().roots().locals().values().forEach(locals -> locals.forEach(local -> nodes.set(local.node())));
+      return nodes.stream().toArray();
+    }
+
+    private Candidates ofClasses(BitSet found) {
+      long[] objects = source.asObjects()
+          ? found.stream().mapToObj(view.graph().index().classes()::get).filter(known -> known.node() != 0)
+              .mapToLong(HeapClass::id).toArray()
+          : NONE;
+      return new Candidates(view, unreachableToo, source.asObjects() ? new BitSet() : found, objects);
+    }
+
+    /** An address of a class stands for its instances, as in MAT, unless OBJECTS is there; another address for the object. */
+    private Candidates ofObjects(long[] objects) {
+      BitSet found = new BitSet();
+      for (long address : source.asObjects() ? NONE : objects) {
+        view.graph().index().classes().ofNode(view.node(address)).ifPresent(known -> found.set(known.number()));
       }
-    }
-    return known.addresses();
-  }
-
-  private static BitSet classes(Source.Named named, HeapView view) throws QueryError {
-    Classes all = view.graph().index().classes();
-    if (ClassSearch.named(all, named.className()).isEmpty()) {
-      throw new QueryError(named.at(), "there is no class " + named.className() + " in this dump."
-          + ClassSearch.hint(all, named.className()));
-    }
-    String written = ClassSearch.asWritten(named.className());
-    return classes(view, named.withSubclasses(), heapClass -> heapClass.name().equals(written));
-  }
-
-  private static BitSet classes(HeapView view, boolean withSubclasses, Predicate<HeapClass> fits) {
-    List<HeapClass> all = view.graph().index().classes().all();
-    BitSet classes = new BitSet();
-    for (HeapClass heapClass : all) {
-      HeapClass at = heapClass;
-      for (int depth = 0; depth < all.size() && !classes.get(heapClass.number()); depth++) {
-        if (fits.test(at)) {
-          classes.set(heapClass.number());
-        }
-        if (!withSubclasses || at.superNumber() < 0) {
-          break;
-        }
-        at = all.get(at.superNumber());
+      if (!found.isEmpty() && objects.length == found.cardinality()) {
+        return new Candidates(view, unreachableToo, classes(known -> found.get(known.number())), NONE);
       }
+      return new Candidates(view, unreachableToo, new BitSet(), objects);
     }
-    return classes;
+
+    private Candidates ofFound(long[] objects) throws QueryError {
+      Candidates known = ofObjects(objects);
+      if (!source.asObjects() && known.classes.isEmpty() && objects.length > 0) {
+        throw new QueryError(source.at(), "this gives objects that are no classes; write FROM OBJECTS for the objects themselves");
+      }
+      return known;
+    }
+
+    private long[] present(List<Long> addresses) throws QueryError {
+      for (long address : addresses) {
+        if (view.node(address) == 0) {
+          throw new QueryError(source.at(), "there is no object at 0x" + Long.toHexString(address) + " in this dump");
+        }
+      }
+      return addresses.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private long[] numbered(List<Long> numbers) throws QueryError {
+      for (long number : numbers) {
+        if (number < 1 || number > view.graph().objects()) {
+          throw new QueryError(source.at(), "there is no object with the number " + number + " in this dump; they go from 1 to "
+              + view.graph().objects() + " (@objectId), and are others than Eclipse MAT's");
+        }
+      }
+      return numbers.stream().mapToLong(number -> view.address(number.intValue())).toArray();
+    }
+
+    private BitSet named(String className) throws QueryError {
+      Classes all = view.graph().index().classes();
+      if (ClassSearch.named(all, className).isEmpty()) {
+        throw new QueryError(source.at(),
+            "there is no class " + className + " in this dump." + ClassSearch.hint(all, className));
+      }
+      String written = ClassSearch.asWritten(className);
+      return classes(heapClass -> heapClass.name().equals(written));
+    }
+
+    private BitSet classes(Predicate<HeapClass> fits) {
+      List<HeapClass> all = view.graph().index().classes().all();
+      BitSet found = new BitSet();
+      for (HeapClass heapClass : all) {
+        HeapClass at = heapClass;
+        for (int depth = 0; depth < all.size() && !found.get(heapClass.number()); depth++) {
+          if (fits.test(at)) {
+            found.set(heapClass.number());
+          }
+          if (!source.withSubclasses() || at.superNumber() < 0) {
+            break;
+          }
+          at = all.get(at.superNumber());
+        }
+      }
+      return found;
+    }
   }
 
   /** The classes that are looked at; empty if single objects are. */
@@ -84,7 +145,7 @@ final class Candidates {
   }
 
   boolean areAtLeast(int many) {
-    int found = addresses.size();
+    int found = addresses.length;
     for (int node = 1; node <= view.graph().objects() && found < many; node++) {
       found += isWanted(node) ? 1 : 0;
     }
@@ -98,18 +159,15 @@ final class Candidates {
   /** The next addresses, at most so many; none at the end. */
   List<Long> next(int most) {
     List<Long> batch = new ArrayList<>();
-    while (batch.size() < most && next <= last()) {
-      int node = addresses.isEmpty() ? next : view.node(addresses.get(next - 1));
-      next++;
-      if (!addresses.isEmpty() || isWanted(node)) {
-        batch.add(view.address(node));
+    boolean single = addresses.length > 0;
+    int last = single ? addresses.length : classes.isEmpty() ? 0 : view.graph().objects();
+    while (batch.size() < most && next <= last) {
+      if (single || isWanted(next)) {
+        batch.add(single ? addresses[next - 1] : view.address(next));
       }
+      next++;
     }
     return batch;
-  }
-
-  private int last() {
-    return addresses.isEmpty() ? view.graph().objects() : addresses.size();
   }
 
   /** A field that no class of a FROM has is a mistake, not a list of nulls. */
@@ -155,7 +213,8 @@ final class Candidates {
 
     /** Refuses classes that the dump does not have. */
     void check(Expression expression) throws QueryError {
-      if (expression instanceof Expression.Implements is && ClassSearch.named(all, is.className()).isEmpty()) {
+      if (expression instanceof Expression.Implements is && !is.className().startsWith(Members.MAT_MODEL)
+          && ClassSearch.named(all, is.className()).isEmpty()) {
         throw new QueryError(is.at(),
             "there is no class " + is.className() + " in this dump." + ClassSearch.hint(all, is.className()));
       }
@@ -167,7 +226,7 @@ final class Candidates {
     /** What has to be said of every IMPLEMENTS. */
     List<String> notes(Expression expression) {
       List<String> notes = new ArrayList<>();
-      if (expression instanceof Expression.Implements is) {
+      if (expression instanceof Expression.Implements is && !is.className().startsWith(Members.MAT_MODEL)) {
         note(is.className()).ifPresent(notes::add);
       }
       expression.parts().forEach(part -> notes.addAll(notes(part)));

@@ -1,33 +1,38 @@
 package io.tare.heap.query;
 
-import io.tare.heap.answers.FieldValues;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.ObjectReader;
-import io.tare.heap.answers.ObjectReader.ObjectRecord;
-import io.tare.heap.answers.RootPaths;
-import io.tare.heap.answers.RootPaths.Holder;
-import io.tare.heap.hprof.BasicType;
-import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.query.Expression.Attribute;
+import io.tare.heap.query.Expression.Function;
 import io.tare.heap.query.Expression.Operator;
 import io.tare.heap.query.Values.Arithmetic;
 import io.tare.heap.query.Values.Comparison;
 import io.tare.heap.query.Values.Shown;
 import io.tare.heap.query.Values.Texts;
 import io.tare.model.heap.HeapValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Computes expressions for single objects. What an object does not have is null, as in MAT. */
 final class Evaluator {
   private final HeapView view;
   private final Members members;
+  private final Relations relations;
   private final Comparison comparison;
   private final Texts texts;
   private final TextSearch search;
+  private final Map<Expression, Set<Object>> subSelects;
 
-  Evaluator(HeapView view, ObjectReader reader, TextSearch search) {
+  /** @param subSelects what every IN (SELECT …) has found */
+  Evaluator(HeapView view, Relations relations, ObjectReader reader, TextSearch search,
+      Map<Expression, Set<Object>> subSelects) {
     this.view = view;
+    this.relations = relations;
+    this.subSelects = subSelects;
     this.search = search;
     this.texts = new Texts(reader);
     this.members = new Members(view, reader, texts);
@@ -46,7 +51,11 @@ final class Evaluator {
       case Expression.Field field -> members.field(value(field.of(), self), field.name());
       case Expression.Property property -> members.property(value(property.of(), self), property.attribute());
       case Expression.Element element -> members.element(value(element.of(), self), value(element.index(), self));
+      case Expression.Slice slice -> members.slice(value(slice.of(), self), value(slice.from(), self),
+          value(slice.to(), self));
       case Expression.Call call -> call(call, value(call.argument(), self));
+      case Expression.Method method -> method(method, self);
+      case Expression.InSelect in -> new HeapValue.Flag(among(value(in.left(), self), in));
       case Expression.Not not -> not(truth(not.operand(), self));
       case Expression.Minus minus -> Arithmetic.compute(Operator.LESS_BY, new HeapValue.Whole(0),
           value(minus.operand(), self));
@@ -90,11 +99,36 @@ final class Evaluator {
   private HeapValue in(Expression.In in, long self) throws QueryError {
     HeapValue left = value(in.left(), self);
     for (Expression option : in.options()) {
-      if (comparison.holds(Operator.EQUAL, left, value(option, self))) {
+      if (isOneOf(left, value(option, self))) {
         return new HeapValue.Flag(true);
       }
     }
     return new HeapValue.Flag(false);
+  }
+
+  private boolean isOneOf(HeapValue left, HeapValue option) {
+    return option instanceof HeapValue.Many many
+        ? many.values().stream().anyMatch(one -> comparison.holds(Operator.EQUAL, left, one))
+        : comparison.holds(Operator.EQUAL, left, option);
+  }
+
+  private boolean among(HeapValue left, Expression.InSelect in) {
+    Set<Object> found = subSelects.getOrDefault(in, Set.of());
+    Object key = key(left);
+    return key != null && (found.contains(key)
+        || left instanceof HeapValue.Reference reference && texts.of(reference.address()).map(found::contains).orElse(false));
+  }
+
+  /** What equal values have in common: the address of an object, a number, a text; null for null and lists. */
+  static @Nullable Object key(HeapValue value) {
+    return switch (value) {
+      case HeapValue.Reference reference -> reference.address();
+      case HeapValue.Whole whole -> whole.number();
+      case HeapValue.Decimal decimal -> decimal.number();
+      case HeapValue.Text text -> text.text();
+      case HeapValue.Flag flag -> flag.value();
+      case HeapValue.Nothing _,HeapValue.Many _ -> null;
+    };
   }
 
   private HeapValue like(Expression.Like like, HeapValue left) {
@@ -105,123 +139,67 @@ final class Evaluator {
     if (!(left instanceof HeapValue.Reference reference) || view.node(reference.address()) == 0) {
       return new HeapValue.Flag(false);
     }
+    if (is.className().startsWith(Members.MAT_MODEL)) {
+      return new HeapValue.Flag(members.isOfModel(reference.address(), is.className()));
+    }
     return new HeapValue.Flag(
         view.graph().index().classes().isA(view.classOf(view.node(reference.address())), is.className()));
   }
 
-  private HeapValue call(Expression.Call call, HeapValue argument) {
+  private HeapValue call(Expression.Call call, HeapValue argument) throws QueryError {
     return switch (call.function()) {
       case TO_STRING -> argument instanceof HeapValue.Reference reference
           ? new HeapValue.Text(texts.of(reference.address()).orElseGet(() -> Shown.of(reference)))
           : argument instanceof HeapValue.Nothing ? argument : new HeapValue.Text(Shown.of(argument));
-      case CLASS_OF -> members.property(argument, Attribute.CLASS);
-      case DOMINATOR_OF -> members.dominator(argument);
+      case CLASS_OF -> members.property(members.object(argument), Attribute.CLASS);
+      case DOMINATOR_OF -> members.dominator(members.object(argument));
       case TO_HEX -> switch (argument) {
         case HeapValue.Whole whole -> new HeapValue.Text("0x" + Long.toHexString(whole.number()));
         case HeapValue.Reference reference -> new HeapValue.Text("0x" + Long.toHexString(reference.address()));
         default -> HeapValue.NOTHING;
       };
+      case INBOUNDS, OUTBOUNDS, DOMINATORS -> related(call, argument);
+      case EVAL -> argument;
     };
   }
-}
 
-/** Fields, elements and attributes of objects. */
-final class Members {
-  private final HeapView view;
-  private final ObjectReader reader;
-  private final Texts texts;
-
-  Members(HeapView view, ObjectReader reader, Texts texts) {
-    this.view = view;
-    this.reader = reader;
-    this.texts = texts;
-  }
-
-  HeapValue reference(long address) {
-    return FieldValues.reference(address, view);
-  }
-
-  private HeapValue value(int type, OptionalLong raw) {
-    return FieldValues.of(type, raw, view);
-  }
-
-  /** The field of the object, or the static field of the class; null if it has none of that name. */
-  HeapValue field(HeapValue of, String name) {
-    if (!(of instanceof HeapValue.Reference reference)) {
+  /** {@code dominators(-1)} are those that only the roots together hold, as in MAT. */
+  private HeapValue related(Expression.Call call, HeapValue argument) throws QueryError {
+    if (call.function() == Function.DOMINATORS && argument instanceof HeapValue.Whole(long number) && number == -1) {
+      return relations.dominated(0);
+    }
+    int node = members.object(argument) instanceof HeapValue.Reference(long address, String _, String _) ? view.node(address) : 0;
+    if (node == 0) {
       return HeapValue.NOTHING;
     }
-    return switch (reader.find(reference.address()).orElse(null)) {
-      case ObjectRecord.Instance instance -> instance.heapClass().field(name)
-          .map(field -> value(field.type(), reader.value(instance, field))).orElse(HeapValue.NOTHING);
-      case ObjectRecord.Mirror mirror -> staticField(mirror, name);
-      case ObjectRecord.Array array when name.equals("length") -> new HeapValue.Whole(array.count());
-      case ObjectRecord.Array _ -> HeapValue.NOTHING;
-      case null -> HeapValue.NOTHING;
+    return switch (call.function()) {
+      case INBOUNDS -> relations.inbounds(node, call);
+      case OUTBOUNDS -> relations.outbounds(node);
+      default -> relations.dominated(node);
     };
   }
 
-  private HeapValue staticField(ObjectRecord.Mirror mirror, String name) {
-    for (ClassDump.StaticField field : mirror.dump().statics()) {
-      if (view.graph().index().outline().names().get(field.nameId()).equals(name)) {
-        return value(field.type(), OptionalLong.of(field.value()));
-      }
+  private HeapValue method(Expression.Method call, long self) throws QueryError {
+    HeapValue of = value(call.of(), self);
+    List<HeapValue> arguments = new ArrayList<>();
+    for (Expression argument : call.arguments()) {
+      arguments.add(value(argument, self));
     }
-    return HeapValue.NOTHING;
-  }
-
-  HeapValue element(HeapValue of, HeapValue index) {
-    return of instanceof HeapValue.Reference reference && index instanceof HeapValue.Whole(long at)
-        && reader.find(reference.address()).orElse(null) instanceof ObjectRecord.Array array
-        && at >= 0 && at < array.count()
-            ? value(array.type(), reader.element(array, (int) at))
-            : HeapValue.NOTHING;
-  }
-
-  HeapValue dominator(HeapValue of) {
-    int node = of instanceof HeapValue.Reference reference ? view.node(reference.address()) : 0;
-    int above = node == 0 || !view.reach().reached(node) ? 0 : view.tree().dominator(node);
-    return above == 0 ? HeapValue.NOTHING : reference(view.address(above));
-  }
-
-  HeapValue property(HeapValue of, Attribute attribute) {
-    if (!(of instanceof HeapValue.Reference reference)) {
-      return HeapValue.NOTHING;
+    if (of instanceof HeapValue.Nothing) {
+      return of;
     }
-    int node = view.node(reference.address());
-    if (attribute == Attribute.ADDRESS || node == 0) {
-      return attribute == Attribute.ADDRESS ? new HeapValue.Whole(reference.address()) : HeapValue.NOTHING;
-    }
-    boolean reached = view.reach().reached(node);
-    return switch (attribute) {
-      case ADDRESS -> new HeapValue.Whole(reference.address());
-      case ID -> new HeapValue.Whole(node);
-      case SHALLOW -> new HeapValue.Whole(view.graph().shapes().shallowBytes(node));
-      case RETAINED -> reached ? new HeapValue.Whole(view.retainedBytes(node)) : HeapValue.NOTHING;
-      case CLASS -> reference(view.classOf(node).id());
-      case NAME -> view.graph().index().classes().ofNode(node)
-          .<HeapValue>map(described -> new HeapValue.Text(described.name())).orElse(HeapValue.NOTHING);
-      case LENGTH -> length(reference.address());
-      case DISPLAY_NAME -> new HeapValue.Text(
-          Shown.of(reference) + texts.of(reference.address()).map(text -> " " + text).orElse(""));
-      case REACHABLE -> new HeapValue.Flag(reached);
-      case HELD_BY -> reached
-          ? new HeapValue.Text(Holder.words(new RootPaths(view.graph(), view.reach(), reader).to(node)))
-          : HeapValue.NOTHING;
+    return switch (call.method()) {
+      case SIZE -> members.property(of, Attribute.LENGTH);
+      case GET, GET_VALUE_AT -> members.element(of, arguments.getFirst());
+      case GET_REFERENCE_ARRAY -> arguments.size() < 2 ? members.property(of, Attribute.ELEMENTS)
+          : members.slice(of, arguments.get(0), Arithmetic.compute(Operator.LESS_BY,
+              Arithmetic.compute(Operator.PLUS, arguments.get(0), arguments.get(1)), new HeapValue.Whole(1)));
+      case HAS_SUPER_CLASS -> new HeapValue.Flag(!(members.property(of, Attribute.SUPER_CLASS) instanceof HeapValue.Nothing));
+      case GET_FIELD -> members.field(of, comparison.text(arguments.getFirst()).orElse(""));
+      default -> comparison.text(of).map(text -> call.method().ofText(text, arguments, comparison))
+          .orElseGet(() -> call.method() == KnownMethod.EQUALS
+              ? KnownMethod.equal(of, arguments.getFirst(), comparison)
+              : HeapValue.NOTHING);
     };
-  }
-
-  /** Elements of an array, characters of a string. */
-  private HeapValue length(long address) {
-    if (reader.find(address).orElse(null) instanceof ObjectRecord.Array array) {
-      return new HeapValue.Whole(array.count());
-    }
-    OptionalLong valueId = view.classOf(view.node(address)).name().equals("java.lang.String")
-        ? reader.value(address, "value")
-        : OptionalLong.empty();
-    if (valueId.isPresent() && reader.find(valueId.getAsLong()).orElse(null) instanceof ObjectRecord.Array array) {
-      boolean wide = array.type() == BasicType.BYTE && reader.value(address, "coder").orElse(0) == 1;
-      return new HeapValue.Whole(wide ? array.count() / 2 : array.count());
-    }
-    return HeapValue.NOTHING;
   }
 }

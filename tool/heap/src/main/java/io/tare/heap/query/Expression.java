@@ -25,7 +25,17 @@ sealed interface Expression {
   /** {@code of[index]}. */
   record Element(int at, Expression of, Expression index) implements Expression {}
 
+  /** {@code of[from:to]}, both included, as Eclipse MAT has it. */
+  record Slice(int at, Expression of, Expression from, Expression to) implements Expression {}
+
   record Call(int at, Function function, Expression argument) implements Expression {}
+
+  /** {@code of.startsWith("…")}: a method that needs no code of the program. */
+  record Method(int at, Expression of, KnownMethod method, List<Expression> arguments) implements Expression {
+    public Method {
+      arguments = List.copyOf(arguments);
+    }
+  }
 
   /** {@code count(*)}, {@code sum(…)}: computed over all objects. */
   record Aggregate(int at, Total total, Expression argument) implements Expression {}
@@ -42,6 +52,9 @@ sealed interface Expression {
     }
   }
 
+  /** {@code left IN (SELECT …)}. */
+  record InSelect(int at, Expression left, Query.Select select) implements Expression {}
+
   record Like(int at, Expression left, Pattern pattern) implements Expression {}
 
   /** Of a class or of one of its sub-classes. */
@@ -54,7 +67,13 @@ sealed interface Expression {
       case Field field -> List.of(field.of());
       case Property property -> List.of(property.of());
       case Element element -> List.of(element.of(), element.index());
+      case Slice slice -> List.of(slice.of(), slice.from(), slice.to());
       case Call call -> List.of(call.argument());
+      case Method method -> {
+        List<Expression> parts = new ArrayList<>(method.arguments());
+        parts.addFirst(method.of());
+        yield parts;
+      }
       case Aggregate aggregate -> List.of(aggregate.argument());
       case Not not -> List.of(not.operand());
       case Minus minus -> List.of(minus.operand());
@@ -64,6 +83,7 @@ sealed interface Expression {
         parts.addFirst(in.left());
         yield parts;
       }
+      case InSelect in -> List.of(in.left());
       case Like like -> List.of(like.left());
       case Implements is -> List.of(is.left());
     };
@@ -74,7 +94,7 @@ sealed interface Expression {
   }
 
   enum Function {
-    TO_STRING, CLASS_OF, DOMINATOR_OF, TO_HEX
+    TO_STRING, CLASS_OF, DOMINATOR_OF, TO_HEX, INBOUNDS, OUTBOUNDS, DOMINATORS, EVAL
   }
 
   enum Total {
@@ -94,7 +114,14 @@ sealed interface Expression {
     DISPLAY_NAME(
         "displayName label"),
     REACHABLE("reachable"),
-    HELD_BY("heldBy");
+    HELD_BY("heldBy"),
+    ROOT("GCRootInfo rootInfo"),
+    SUPER_CLASS("superClass"),
+    LOADER("classLoader"),
+    LOADER_ID("classLoaderId"),
+    INSTANCES("numberOfObjects"),
+    IS_ARRAY("isArrayType arrayType"),
+    ELEMENTS("valueArray referenceArray");
 
     private final String names;
 
@@ -108,6 +135,15 @@ sealed interface Expression {
 
     static Optional<Attribute> named(String name) {
       return Arrays.stream(values()).filter(attribute -> attribute.names().contains(name)).findFirst();
+    }
+
+    /** {@code getRetainedHeapSize}, {@code isArrayType}: as the attribute. */
+    static Optional<Attribute> ofGetter(String method) {
+      if (method.startsWith("get") && method.length() > 4) {
+        String name = method.substring(3);
+        return named(name).or(() -> named(Character.toLowerCase(name.charAt(0)) + name.substring(1)));
+      }
+      return method.startsWith("is") ? named(method) : Optional.empty();
     }
 
     static List<String> allNames() {

@@ -20,16 +20,23 @@ final class ExpressionParser {
 
   private final Tokens tokens;
   private final OperandParser operands;
+  private final QueryParser selects;
   private int depth;
 
-  ExpressionParser(Tokens tokens, String alias) {
+  ExpressionParser(Tokens tokens, String alias, QueryParser selects) {
     this.tokens = tokens;
+    this.selects = selects;
     this.operands = new OperandParser(tokens, alias, this);
   }
 
   /** A column: an expression, or a total. */
   Expression item() throws QueryError {
     return operands.isTotal() ? operands.total() : condition();
+  }
+
+  /** What stands after FROM: a call, or something in brackets. */
+  Expression operand() throws QueryError {
+    return operands.operand();
   }
 
   Expression condition() throws QueryError {
@@ -120,9 +127,14 @@ final class ExpressionParser {
 
   private Expression in(Expression left) throws QueryError {
     int at = tokens.take().at();
+    if (!tokens.peek().isSign("(")) {
+      return new Expression.In(at, left, List.of(operands.operand()));
+    }
     tokens.needSign("(");
     if (tokens.peek().isWord("SELECT")) {
-      throw new QueryError(tokens.peek().at(), "a SELECT inside IN is not known here; list the values");
+      Expression in = new Expression.InSelect(at, left, selects.nested());
+      tokens.needSign(")");
+      return in;
     }
     List<Expression> options = new ArrayList<>();
     do {

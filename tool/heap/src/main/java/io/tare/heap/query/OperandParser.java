@@ -5,13 +5,17 @@ import io.tare.heap.query.Expression.Function;
 import io.tare.heap.query.Expression.Total;
 import io.tare.heap.query.Tokens.Token;
 import io.tare.model.heap.HeapValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Literals, the object, its fields and attributes, calls, brackets. */
 final class OperandParser {
   private static final Map<String, Function> FUNCTIONS = Map.of("tostring", Function.TO_STRING, "classof",
-      Function.CLASS_OF, "dominatorof", Function.DOMINATOR_OF, "tohex", Function.TO_HEX);
+      Function.CLASS_OF, "dominatorof", Function.DOMINATOR_OF, "tohex", Function.TO_HEX, "inbounds", Function.INBOUNDS,
+      "outbounds", Function.OUTBOUNDS, "dominators", Function.DOMINATORS, "eval", Function.EVAL);
   private static final Map<String, Total> TOTALS = Map.of("count", Total.COUNT, "sum", Total.SUM, "min", Total.MIN,
       "max", Total.MAX, "avg", Total.AVG);
   private static final int LONGEST_PATH = 100;
@@ -106,6 +110,9 @@ final class OperandParser {
 
   /** A word alone is a field of the object. */
   private static Expression field(Token word) throws QueryError {
+    if (word.text().startsWith("${")) {
+      throw new QueryError(word.at(), word.text() + " stands after FROM only");
+    }
     if (QueryParser.KEYWORDS.contains(word.text().toUpperCase(Locale.ROOT))) {
       throw new QueryError(word.at(), "expected a value but found '" + word.text() + "'");
     }
@@ -113,12 +120,16 @@ final class OperandParser {
   }
 
   private Expression call(Token word) throws QueryError {
+    Tokens ahead = tokens.copy();
+    if (ahead.takeSign("(") && ahead.takeSign(")")) {
+      return methodOf(new Expression.Self(word.at()), word);
+    }
     Function function = FUNCTIONS.get(lower(word));
     if (function == null) {
       throw new QueryError(word.at(), TOTALS.containsKey(lower(word))
           ? word.text() + "(…) stands in the list after SELECT, alone"
-          : "there is no function " + word.text() + "; there are toString, classof, dominatorof, toHex, and over all"
-              + " objects count, sum, min, max, avg");
+          : "there is no function " + word.text() + "; there are toString, classof, dominatorof, dominators, inbounds,"
+              + " outbounds, toHex, eval, and over all objects count, sum, min, max, avg");
     }
     tokens.needSign("(");
     Expression argument = whole.condition();
@@ -135,19 +146,63 @@ final class OperandParser {
       throw tokens.expected("a field or an @attribute");
     }
     tokens.take();
-    if (tokens.takeSign("(")) {
-      tokens.needSign(")");
-      if (!lower(name).equals("tostring")) {
-        throw new QueryError(name.at(), "a dump has no code to run: of methods only toString() is known");
-      }
+    return tokens.peek().isSign("(")
+        ? methodOf(of, name)
+        : new Expression.Field(name.at(), of, name.text());
+  }
+
+  /** {@code toString()}, a known method, or {@code getX()} for the attribute {@code @x}. */
+  private Expression methodOf(Expression of, Token name) throws QueryError {
+    tokens.needSign("(");
+    List<Expression> arguments = new ArrayList<>();
+    if (!tokens.peek().isSign(")")) {
+      do {
+        arguments.add(whole.condition());
+      } while (tokens.takeSign(","));
+    }
+    tokens.needSign(")");
+    if (lower(name).equals("tostring") && arguments.isEmpty()) {
       return new Expression.Call(name.at(), Function.TO_STRING, of);
     }
-    return new Expression.Field(name.at(), of, name.text());
+    Optional<Attribute> attribute = arguments.isEmpty() ? Attribute.ofGetter(name.text()) : Optional.empty();
+    if (attribute.isPresent()) {
+      return new Expression.Property(name.at(), of, attribute.get());
+    }
+    KnownMethod method = KnownMethod.named(name.text()).orElseThrow(() -> new QueryError(name.at(),
+        "a dump has no code to run: there is no method " + name.text() + ", only toString, "
+            + String.join(", ", KnownMethod.allNames())));
+    if (arguments.size() < method.fewest() || arguments.size() > method.most()) {
+      throw new QueryError(name.at(), name.text() + " takes " + method.fewest()
+          + (method.most() > method.fewest() ? " or " + method.most() : "") + " arguments");
+    }
+    return method == KnownMethod.MATCHES ? like(of, name, arguments.getFirst())
+        : new Expression.Method(name.at(), of, method, arguments);
+  }
+
+  private static Expression like(Expression of, Token name, Expression pattern) throws QueryError {
+    if (pattern instanceof Expression.Literal(int at, HeapValue.Text(String text))) {
+      return new Expression.Like(name.at(), of,
+          QueryParser.pattern(new Token(Token.Kind.STRING, text, at, at + text.length())));
+    }
+    throw new QueryError(pattern.at(), "matches takes a \"regular expression\"");
   }
 
   private Expression attribute(Expression of) throws QueryError {
     tokens.needSign("@");
     Token name = tokens.take();
+    if (tokens.peek().isSign("(")) {
+      return Attribute.named(name.text()).isPresent() && tokens.takeSign("(") ? closed(of, name) : methodOf(of, name);
+    }
+    return property(of, name);
+  }
+
+  /** {@code @length()}. */
+  private Expression closed(Expression of, Token name) throws QueryError {
+    tokens.needSign(")");
+    return property(of, name);
+  }
+
+  private static Expression property(Expression of, Token name) throws QueryError {
     Attribute attribute = Attribute.named(name.text()).orElseThrow(() -> new QueryError(name.at(),
         "there is no attribute @" + name.text() + "; there are " + String.join(", ", Attribute.allNames())));
     return new Expression.Property(name.at(), of, attribute);
@@ -156,6 +211,11 @@ final class OperandParser {
   private Expression element(Expression of) throws QueryError {
     int at = tokens.take().at();
     Expression index = whole.condition();
+    if (tokens.takeSign(":")) {
+      Expression to = whole.condition();
+      tokens.needSign("]");
+      return new Expression.Slice(at, of, index, to);
+    }
     tokens.needSign("]");
     return new Expression.Element(at, of, index);
   }

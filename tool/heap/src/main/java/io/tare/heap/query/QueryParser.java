@@ -1,8 +1,10 @@
 package io.tare.heap.query;
 
 import io.tare.heap.query.Query.Column;
+import io.tare.heap.query.Query.Named;
 import io.tare.heap.query.Query.Order;
 import io.tare.heap.query.Query.Select;
+import io.tare.heap.query.Query.Shape;
 import io.tare.heap.query.Query.Source;
 import io.tare.heap.query.Tokens.Token;
 import java.util.ArrayList;
@@ -14,14 +16,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** {@code SELECT … FROM … WHERE … ORDER BY … LIMIT …}, several of them joined by UNION. */
+/** {@code SELECT … FROM … WHERE … GROUP BY … ORDER BY … LIMIT …}, several of them joined by UNION. */
 final class QueryParser {
-  static final Set<String> KEYWORDS = Set.of("SELECT", "FROM", "WHERE", "ORDER", "BY", "LIMIT", "UNION", "AND", "OR",
-      "NOT", "IN", "LIKE", "IMPLEMENTS", "INSTANCEOF", "AS", "DISTINCT", "ASC", "DESC");
+  static final Set<String> KEYWORDS = Set.of("SELECT", "FROM", "WHERE", "GROUP", "ORDER", "BY", "LIMIT", "UNION", "AND",
+      "OR", "NOT", "IN", "LIKE", "IMPLEMENTS", "INSTANCEOF", "AS", "DISTINCT", "ASC", "DESC");
   private static final int LONGEST = 100_000;
+  private static final int DEEPEST = 8;
 
   private final String text;
   private final Tokens tokens;
+  private int depth;
 
   QueryParser(String text) throws QueryError {
     if (text.length() > LONGEST) {
@@ -40,30 +44,66 @@ final class QueryParser {
         tokens.needSign(")");
       }
     }
-    if (tokens.peek().isWord("GROUP")) {
-      throw new QueryError(tokens.peek().at(), "there is no GROUP BY; totals are over all objects of the source");
-    }
     if (tokens.peek().kind() != Token.Kind.END) {
-      throw tokens.expected("WHERE, ORDER BY, LIMIT, UNION or the end");
+      throw tokens.expected("WHERE, GROUP BY, ORDER BY, LIMIT, UNION or the end");
     }
     return selects;
   }
 
+  /** A SELECT inside another one; it does not see the outer one's object. */
+  Select nested() throws QueryError {
+    if (++depth > DEEPEST) {
+      throw new QueryError(tokens.peek().at(), "SELECT inside SELECT more than " + DEEPEST + " deep");
+    }
+    try {
+      Select select = select();
+      if (select.columns().size() > 1) {
+        throw new QueryError(select.columns().get(1).expression().at(),
+            "a SELECT inside another one has one column");
+      }
+      return select;
+    } finally {
+      depth--;
+    }
+  }
+
   private Select select() throws QueryError {
     tokens.needWord("SELECT");
-    boolean distinct = tokens.takeWord("DISTINCT");
+    Shape shape = shape();
     int itemsAt = tokens.peek().at();
     // What the objects are called is said after FROM, but used before it.
     String alias = AliasSearch.find(tokens);
-    ExpressionParser expressions = new ExpressionParser(tokens, alias);
+    ExpressionParser expressions = new ExpressionParser(tokens, alias, this);
     List<Column> columns = columns(expressions);
     tokens.needWord("FROM");
-    Source source = source();
+    Source source = new SourceParser(tokens, this).source();
     skipAlias(alias);
     Optional<Expression> where = tokens.takeWord("WHERE") ? Optional.of(expressions.condition()) : Optional.empty();
-    Select select = new Select(distinct, columns, source, where, order(expressions), limit());
-    TotalsCheck.check(select, itemsAt);
+    List<Column> groups = groups(expressions);
+    Select select = new Select(shape, columns, source, where, groups, order(expressions), limit());
+    SelectCheck.check(select, itemsAt);
     return select;
+  }
+
+  /** MAT wants them in one order; here any will do. */
+  private Shape shape() throws QueryError {
+    boolean distinct = false;
+    boolean retained = false;
+    boolean objects = false;
+    while (true) {
+      if (tokens.takeWord("DISTINCT")) {
+        distinct = true;
+      } else if (tokens.peek().isWord("AS")) {
+        tokens.take();
+        tokens.needWord("RETAINED");
+        tokens.needWord("SET");
+        retained = true;
+      } else if (tokens.takeWord("OBJECTS")) {
+        objects = true;
+      } else {
+        return new Shape(distinct, retained, objects);
+      }
+    }
   }
 
   private List<Column> columns(ExpressionParser expressions) throws QueryError {
@@ -72,39 +112,24 @@ final class QueryParser {
     }
     List<Column> columns = new ArrayList<>();
     do {
-      int from = tokens.peek().at();
-      Expression expression = expressions.item();
-      String name = text.substring(from, tokens.end()).strip();
+      Column column = column(expressions);
       if (tokens.takeWord("AS")) {
         Token given = tokens.take();
         if (given.kind() != Token.Kind.WORD && given.kind() != Token.Kind.STRING) {
           throw new QueryError(given.at(), "expected a name for the column but found " + given.shown());
         }
-        name = given.text();
+        column = new Column(given.text(), column.expression());
       }
-      columns.add(new Column(name, expression));
+      columns.add(column);
     } while (tokens.takeSign(","));
     return columns;
   }
 
-  private Source source() throws QueryError {
-    boolean withSubclasses = tokens.takeWord("INSTANCEOF");
-    Token token = tokens.peek();
-    return switch (token.kind()) {
-      case STRING -> new Source.Fitting(tokens.take().at(), pattern(token), withSubclasses);
-      case ADDRESS -> addresses();
-      case WORD -> new Source.Named(token.at(), tokens.takeClassName(), withSubclasses);
-      default -> throw tokens.expected("a class name, a \"regular expression\" of class names or an address");
-    };
-  }
-
-  private Source addresses() {
-    int at = tokens.peek().at();
-    List<Long> addresses = new ArrayList<>();
-    do {
-      addresses.add(Long.parseUnsignedLong(tokens.take().text().substring(2), 16));
-    } while (tokens.takeSign(",") && tokens.peek().kind() == Token.Kind.ADDRESS);
-    return new Source.Addresses(at, addresses);
+  /** With what stands in the query for a name. */
+  private Column column(ExpressionParser expressions) throws QueryError {
+    int from = tokens.peek().at();
+    Expression expression = expressions.item();
+    return new Column(text.substring(from, tokens.end()).strip(), expression);
   }
 
   private void skipAlias(String alias) {
@@ -114,13 +139,24 @@ final class QueryParser {
     }
   }
 
+  private List<Column> groups(ExpressionParser expressions) throws QueryError {
+    List<Column> groups = new ArrayList<>();
+    if (tokens.takeWord("GROUP")) {
+      tokens.needWord("BY");
+      do {
+        groups.add(column(expressions));
+      } while (tokens.takeSign(","));
+    }
+    return groups;
+  }
+
   private List<Order> order(ExpressionParser expressions) throws QueryError {
     List<Order> order = new ArrayList<>();
     if (tokens.takeWord("ORDER")) {
       tokens.needWord("BY");
       do {
-        Expression by = expressions.condition();
-        order.add(new Order(by, tokens.takeWord("DESC")));
+        Column by = column(expressions);
+        order.add(new Order(by.name(), by.expression(), tokens.takeWord("DESC")));
         tokens.takeWord("ASC");
       } while (tokens.takeSign(","));
     }
@@ -155,11 +191,16 @@ final class AliasSearch {
   static String find(Tokens tokens) throws QueryError {
     Tokens ahead = tokens.copy();
     while (ahead.peek().kind() != Token.Kind.END && !ahead.peek().isWord("FROM")) {
-      ahead.take();
+      if (ahead.peek().isSign("(")) {
+        ahead.skipBracket();
+      } else {
+        ahead.take();
+      }
     }
     if (!ahead.takeWord("FROM")) {
       return "";
     }
+    ahead.takeWord("OBJECTS");
     ahead.takeWord("INSTANCEOF");
     skipSource(ahead);
     ahead.takeWord("AS");
@@ -170,32 +211,70 @@ final class AliasSearch {
   }
 
   private static void skipSource(Tokens ahead) throws QueryError {
-    if (ahead.peek().kind() == Token.Kind.WORD) {
-      ahead.takeClassName();
+    if (ahead.peek().isSign("(")) {
+      ahead.skipBracket();
       return;
     }
-    do {
+    if (ahead.peek().isWord(SourceParser.SNAPSHOT)) {
       ahead.take();
-    } while (ahead.takeSign(","));
+      while (ahead.takeSign(".") || ahead.takeSign("@")) {
+        ahead.take();
+      }
+    } else if (ahead.peek().kind() == Token.Kind.WORD) {
+      ahead.takeClassName();
+    } else {
+      do {
+        ahead.take();
+      } while (ahead.takeSign(","));
+      return;
+    }
+    if (ahead.peek().isSign("(")) {
+      ahead.skipBracket();
+    }
   }
 }
 
-/** Totals stand alone: a query asks for totals only, or for none. */
-final class TotalsCheck {
-  private TotalsCheck() {}
+/** What may stand together in one SELECT. */
+final class SelectCheck {
+  private SelectCheck() {}
 
   static void check(Select select, int at) throws QueryError {
-    if (!select.isTotal()) {
-      return;
+    if (select.shape().objects() && (select.columns().size() != 1 || select.isTotal())) {
+      throw new QueryError(at, "OBJECTS is followed by one expression that gives objects, or several of them");
     }
-    for (Column column : select.columns()) {
-      if (!(column.expression() instanceof Expression.Aggregate)) {
-        throw new QueryError(column.expression().at(),
-            "a query that counts or sums up can't list single objects too; there is no GROUP BY");
+    if (!select.groups().isEmpty() || select.isTotal()) {
+      checkTotals(select, at);
+    }
+    for (Order order : select.order()) {
+      if (order.by() instanceof Expression.Aggregate && select.groups().isEmpty()) {
+        throw new QueryError(order.by().at(), "a total in ORDER BY needs GROUP BY");
       }
     }
-    if (!select.order().isEmpty() || select.distinct()) {
+  }
+
+  private static void checkTotals(Select select, int at) throws QueryError {
+    if (select.shape().retainedSet() || select.shape().objects() || select.columns().isEmpty()) {
+      throw new QueryError(at, "a query with totals or GROUP BY names its columns");
+    }
+    for (Column column : select.columns()) {
+      if (!(column.expression() instanceof Expression.Aggregate) && GroupTable.groupOf(column, select).isEmpty()) {
+        throw new QueryError(column.expression().at(), select.groups().isEmpty()
+            ? "a query that counts or sums up can't list single objects too; GROUP BY makes a row for each value"
+            : "a column of a query with GROUP BY is a total, or one of what is grouped by");
+      }
+    }
+    if (select.groups().isEmpty() && (!select.order().isEmpty() || select.shape().distinct())) {
       throw new QueryError(at, "a query that counts or sums up has one row: ORDER BY and DISTINCT mean nothing");
+    }
+    for (Order order : select.order()) {
+      if (GroupTable.columnOf(order, select) < 0) {
+        throw new QueryError(order.by().at(), "ORDER BY of a query with GROUP BY names one of its columns");
+      }
+    }
+    for (Column group : select.groups()) {
+      if (group.expression() instanceof Expression.Aggregate) {
+        throw new QueryError(group.expression().at(), "GROUP BY takes no totals");
+      }
     }
   }
 }

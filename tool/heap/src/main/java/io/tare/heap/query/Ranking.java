@@ -6,12 +6,12 @@ import io.tare.heap.query.Values.Arithmetic;
 import io.tare.heap.query.Values.Comparison;
 import io.tare.heap.query.Values.Shown;
 import io.tare.model.heap.HeapValue;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Keeps the first objects in the order that is asked for; without one, the first that come. */
+/** Keeps the first objects in the order that is asked for; without one, the first that come, which may be millions. */
 final class Ranking {
   /** An object with what it is ordered by. */
   record Ranked(long address, long arrived, List<HeapValue> keys) {}
@@ -20,6 +20,7 @@ final class Ranking {
   private final long limit;
   private final Comparator<Ranked> firstFirst;
   private final PriorityQueue<Ranked> kept;
+  private long[] firstArrived = new long[16];
   private long arrived;
 
   Ranking(List<Order> order, long limit) {
@@ -30,10 +31,18 @@ final class Ranking {
   }
 
   void add(long address, List<HeapValue> keys) {
+    if (order.isEmpty()) {
+      if (arrived < limit) {
+        firstArrived = arrived == firstArrived.length ? Arrays.copyOf(firstArrived, 2 * firstArrived.length) : firstArrived;
+        firstArrived[(int) arrived] = address;
+      }
+      arrived++;
+      return;
+    }
     Ranked ranked = new Ranked(address, arrived++, keys);
     if (kept.size() < limit) {
       kept.add(ranked);
-    } else if (limit > 0 && !order.isEmpty() && firstFirst.compare(ranked, kept.element()) < 0) {
+    } else if (limit > 0 && firstFirst.compare(ranked, kept.element()) < 0) {
       kept.remove();
       kept.add(ranked);
     }
@@ -43,10 +52,11 @@ final class Ranking {
     return arrived;
   }
 
-  List<Long> addresses() {
-    List<Ranked> sorted = new ArrayList<>(kept);
-    sorted.sort(firstFirst);
-    return sorted.stream().map(Ranked::address).toList();
+  long[] addresses() {
+    if (order.isEmpty()) {
+      return Arrays.copyOf(firstArrived, (int) Math.min(arrived, limit));
+    }
+    return kept.stream().sorted(firstFirst).mapToLong(Ranked::address).toArray();
   }
 
   private int compare(Ranked a, Ranked b) {
@@ -60,7 +70,7 @@ final class Ranking {
   }
 
   /** Null comes last in either direction; what can't be compared is ordered by its kind, so that an order exists. */
-  private static int compare(HeapValue a, HeapValue b, boolean descending) {
+  static int compare(HeapValue a, HeapValue b, boolean descending) {
     boolean noA = a instanceof HeapValue.Nothing;
     boolean noB = b instanceof HeapValue.Nothing;
     if (noA || noB) {
@@ -78,6 +88,7 @@ final class Ranking {
       case HeapValue.Whole _,HeapValue.Decimal _ -> 2;
       case HeapValue.Text _ -> 3;
       case HeapValue.Reference _ -> 4;
+      case HeapValue.Many _ -> 5;
     };
   }
 

@@ -232,6 +232,20 @@ final class TextSearch {
               ? Optional.of(new TextCondition(in, subject(in.left()), wanted::contains))
               : Optional.empty();
         }
+        case Expression.Method method -> method.arguments().size() == 1
+            ? text(method.arguments().getFirst()).flatMap(wanted -> of(method, wanted))
+            : Optional.empty();
+        default -> Optional.empty();
+      };
+    }
+
+    private static Optional<TextCondition> of(Expression.Method method, String wanted) {
+      Expression subject = subject(method.of());
+      return switch (method.method()) {
+        case STARTS_WITH -> Optional.of(new TextCondition(method, subject, text -> text.startsWith(wanted)));
+        case ENDS_WITH -> Optional.of(new TextCondition(method, subject, text -> text.endsWith(wanted)));
+        case CONTAINS -> Optional.of(new TextCondition(method, subject, text -> text.contains(wanted)));
+        case EQUALS -> Optional.of(new TextCondition(method, subject, text -> text.equals(wanted)));
         default -> Optional.empty();
       };
     }

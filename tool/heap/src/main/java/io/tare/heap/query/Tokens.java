@@ -80,6 +80,15 @@ final class Tokens {
     return name.toString();
   }
 
+  /** Goes past a bracket that is open, to its end. */
+  void skipBracket() {
+    int depth = 0;
+    do {
+      depth += peek().isSign("(") ? 1 : peek().isSign(")") ? -1 : 0;
+      take();
+    } while (depth > 0 && peek().kind() != Token.Kind.END);
+  }
+
   private String takeNamePart() throws QueryError {
     if (peek().kind() != Token.Kind.WORD) {
       throw expected("a class name");
@@ -120,8 +129,7 @@ final class Tokens {
 /** Cuts a query into words, strings, numbers and signs. */
 final class Lexer {
   private static final List<String> SIGNS = List.of("<=", ">=", "!=", "<>", "==", "=", "<", ">", "(", ")", "[", "]",
-      ",",
-      ".", "@", "*", "+", "-", "/", "%");
+      ",", ":", ".", "@", "*", "+", "-", "/", "%");
 
   /** Deep nesting would end in a stack overflow otherwise. */
   private static final int MOST_TOKENS = 2000;
@@ -146,6 +154,10 @@ final class Lexer {
         throw new QueryError(at, "a query has at most " + MOST_TOKENS + " words and signs");
       } else if (Character.isWhitespace(c)) {
         at++;
+      } else if (query.startsWith("//", at) || query.startsWith("/*", at)) {
+        comment();
+      } else if (query.startsWith("${", at)) {
+        variable();
       } else if (Character.isJavaIdentifierStart(c)) {
         word();
       } else if (c >= '0' && c <= '9') {
@@ -158,6 +170,26 @@ final class Lexer {
     }
     tokens.add(new Token(Token.Kind.END, "", query.length(), query.length()));
     return tokens;
+  }
+
+  private void comment() {
+    boolean toLineEnd = query.charAt(at + 1) == '/';
+    int end = query.indexOf(toLineEnd ? "\n" : "*/", at + 2);
+    at = end < 0 ? query.length() : end + (toLineEnd ? 1 : 2);
+  }
+
+  /** {@code ${snapshot}} is a word. */
+  private void variable() throws QueryError {
+    int end = query.indexOf('}', at);
+    if (end < 0) {
+      throw new QueryError(at, "'}' is missing");
+    }
+    add(at, end + 1);
+  }
+
+  private void add(int from, int end) {
+    at = end;
+    add(Token.Kind.WORD, from, query.substring(from, end));
   }
 
   private void word() {

@@ -7,6 +7,7 @@ import io.tare.heap.query.Expression.Operator;
 import io.tare.model.heap.HeapValue;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What can be done with values: reading their texts, showing them, computing and comparing. */
 final class Values {
@@ -52,6 +53,8 @@ final class Values {
 
   /** A value as text. */
   static final class Shown {
+    private static final int MOST_SHOWN = 10;
+
     private Shown() {}
 
     static String of(HeapValue value) {
@@ -62,6 +65,8 @@ final class Values {
         case HeapValue.Flag flag -> Boolean.toString(flag.value());
         case HeapValue.Text text -> text.text();
         case HeapValue.Reference reference -> reference.className() + " @ 0x" + Long.toHexString(reference.address());
+        case HeapValue.Many many -> "[" + many.values().stream().limit(MOST_SHOWN).map(Shown::of)
+            .collect(Collectors.joining(", ")) + (many.count() > MOST_SHOWN ? ", …]" : "]");
       };
     }
   }
@@ -191,7 +196,7 @@ final class Values {
         case HeapValue.Whole whole -> Optional.of(Long.toString(whole.number()));
         case HeapValue.Decimal decimal -> Optional.of(Double.toString(decimal.number()));
         case HeapValue.Flag flag -> Optional.of(Boolean.toString(flag.value()));
-        case HeapValue.Nothing _ -> Optional.empty();
+        case HeapValue.Nothing _,HeapValue.Many _ -> Optional.empty();
       };
     }
   }

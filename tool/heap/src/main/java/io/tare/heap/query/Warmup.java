@@ -1,5 +1,6 @@
 package io.tare.heap.query;
 
+import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.Labels;
 import io.tare.heap.answers.ObjectReader;
 import io.tare.heap.query.Expression.Attribute;
@@ -12,8 +13,12 @@ final class Warmup {
   private final ObjectReader reader;
   private final Evaluator evaluator;
   private final TextSearch search;
+  private final Relations relations;
+  private final HeapView view;
 
-  Warmup(ObjectReader reader, Evaluator evaluator, TextSearch search) {
+  Warmup(HeapView view, Relations relations, ObjectReader reader, Evaluator evaluator, TextSearch search) {
+    this.view = view;
+    this.relations = relations;
     this.search = search;
     this.reader = reader;
     this.evaluator = evaluator;
@@ -46,8 +51,10 @@ final class Warmup {
       case Expression.Field field -> reader.prefetch(addresses(field.of(), objects));
       case Expression.Element element -> reader.prefetch(addresses(element.of(), objects));
       case Expression.Property property when needsContent(property.attribute()) -> texts(property.of(), objects);
-      case Expression.Call call when call.function() == Expression.Function.TO_STRING ->
-        texts(call.argument(), objects);
+      case Expression.Call call -> call(call, objects);
+      case Expression.Method method when method.method().readsText() -> texts(method.of(), objects);
+      case Expression.Method method -> reader.prefetch(addresses(method.of(), objects));
+      case Expression.Slice slice -> reader.prefetch(addresses(slice.of(), objects));
       case Expression.Like like -> texts(like.left(), objects);
       case Expression.Binary binary when compares(binary) -> {
         texts(binary.left(), objects);
@@ -59,8 +66,23 @@ final class Warmup {
     }
   }
 
+  private void call(Expression.Call call, List<Long> objects) throws QueryError {
+    switch (call.function()) {
+      case TO_STRING -> texts(call.argument(), objects);
+      case OUTBOUNDS -> reader.prefetch(addresses(call.argument(), objects));
+      case INBOUNDS -> relations.gatherInbounds(nodes(call.argument(), objects), call);
+      case DOMINATORS -> relations.gatherDominated(nodes(call.argument(), objects));
+      case CLASS_OF, DOMINATOR_OF, TO_HEX, EVAL -> {
+      }
+    }
+  }
+
+  private List<Integer> nodes(Expression expression, List<Long> objects) throws QueryError {
+    return addresses(expression, objects).stream().map(view::node).toList();
+  }
+
   private static boolean needsContent(Attribute attribute) {
-    return attribute == Attribute.LENGTH || attribute == Attribute.DISPLAY_NAME;
+    return attribute == Attribute.LENGTH || attribute == Attribute.DISPLAY_NAME || attribute == Attribute.ELEMENTS;
   }
 
   /** Only with a text beside it the content of an object matters, else its address does. */
@@ -99,9 +121,15 @@ final class Warmup {
   private static boolean mayBeReference(Expression expression) {
     return switch (expression) {
       case Expression.Self _,Expression.Field _,Expression.Element _ -> true;
-      case Expression.Property property -> property.attribute() == Attribute.CLASS;
-      case Expression.Call call -> call.function() == Expression.Function.CLASS_OF
-          || call.function() == Expression.Function.DOMINATOR_OF;
+      case Expression.Property property -> switch (property.attribute()) {
+        case CLASS, SUPER_CLASS, LOADER -> true;
+        default -> false;
+      };
+      case Expression.Call call -> switch (call.function()) {
+        case CLASS_OF, DOMINATOR_OF, EVAL -> true;
+        default -> false;
+      };
+      case Expression.Method method -> !method.method().readsText();
       default -> false;
     };
   }

@@ -17,9 +17,23 @@ public final class BigArrays {
     private final long length;
 
     public Bytes(Storage storage, long length) {
-      this.block = storage.block(length << SHIFT);
+      this(storage.block(length << SHIFT), length);
+    }
+
+    private Bytes(Storage.Block block, long length) {
+      this.block = block;
       this.segment = block.segment();
       this.length = length;
+    }
+
+    /** What a segment holds; it is not given back with the array. */
+    public static Bytes over(MemorySegment segment) {
+      return new Bytes(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+    }
+
+    /** The elements one after the other. */
+    public MemorySegment segment() {
+      return segment.asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -50,9 +64,23 @@ public final class BigArrays {
     private final long length;
 
     public Shorts(Storage storage, long length) {
-      this.block = storage.block(length << SHIFT);
+      this(storage.block(length << SHIFT), length);
+    }
+
+    private Shorts(Storage.Block block, long length) {
+      this.block = block;
       this.segment = block.segment();
       this.length = length;
+    }
+
+    /** What a segment holds; it is not given back with the array. */
+    public static Shorts over(MemorySegment segment) {
+      return new Shorts(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+    }
+
+    /** The elements one after the other. */
+    public MemorySegment segment() {
+      return segment.asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -83,9 +111,23 @@ public final class BigArrays {
     private final long length;
 
     public Ints(Storage storage, long length) {
-      this.block = storage.block(length << SHIFT);
+      this(storage.block(length << SHIFT), length);
+    }
+
+    private Ints(Storage.Block block, long length) {
+      this.block = block;
       this.segment = block.segment();
       this.length = length;
+    }
+
+    /** What a segment holds; it is not given back with the array. */
+    public static Ints over(MemorySegment segment) {
+      return new Ints(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+    }
+
+    /** The elements one after the other. */
+    public MemorySegment segment() {
+      return segment.asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -122,15 +164,30 @@ public final class BigArrays {
     private static final int SHIFT = 3;
 
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+    private static final int DIGIT = 11;
 
     private final Storage.Block block;
     private final MemorySegment segment;
     private final long length;
 
     public Longs(Storage storage, long length) {
-      this.block = storage.block(length << SHIFT);
+      this(storage.block(length << SHIFT), length);
+    }
+
+    private Longs(Storage.Block block, long length) {
+      this.block = block;
       this.segment = block.segment();
       this.length = length;
+    }
+
+    /** What a segment holds; it is not given back with the array. */
+    public static Longs over(MemorySegment segment) {
+      return new Longs(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+    }
+
+    /** The elements one after the other. */
+    public MemorySegment segment() {
+      return segment.asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -147,6 +204,34 @@ public final class BigArrays {
 
     public void add(long index, long value) {
       set(index, get(index) + value);
+    }
+
+    /** Sorts by digits of the numbers without signs, lowest first; returns the sorted one of the two and closes the other. */
+    public Longs sorted(Longs room) {
+      Longs from = this;
+      Longs to = room;
+      for (int shift = 0; shift < Long.SIZE; shift += DIGIT) {
+        long[] start = new long[(1 << DIGIT) + 1];
+        for (long i = 0; i < from.length; i++) {
+          start[digit(from.get(i), shift) + 1]++;
+        }
+        for (int i = 1; i < start.length; i++) {
+          start[i] += start[i - 1];
+        }
+        for (long i = 0; i < from.length; i++) {
+          long number = from.get(i);
+          to.set(start[digit(number, shift)]++, number);
+        }
+        Longs swap = from;
+        from = to;
+        to = swap;
+      }
+      to.close();
+      return from;
+    }
+
+    private static int digit(long number, int shift) {
+      return (int) (number >>> shift) & ((1 << DIGIT) - 1);
     }
 
     /** Sets bits in a word that other threads may be setting bits in. */

@@ -13,6 +13,16 @@ public final class Bits implements AutoCloseable {
     this.length = length;
   }
 
+  private Bits(Longs words, long length) {
+    this.words = words;
+    this.length = length;
+  }
+
+  /** The set whose members these words have, one bit each. */
+  public static Bits over(Longs words, long length) {
+    return new Bits(words, length);
+  }
+
   public long length() {
     return length;
   }
@@ -76,7 +86,7 @@ public final class Bits implements AutoCloseable {
     return words.get(number);
   }
 
-  Longs words() {
+  public Longs words() {
     return words;
   }
 
@@ -99,7 +109,24 @@ public final class Bits implements AutoCloseable {
         before.set(i, count);
         count += Long.bitCount(words.get(i));
       }
+      before.set(words.length(), count);
       this.size = count;
+    }
+
+    private Ranks(Longs words, Ints before, int size) {
+      this.words = words;
+      this.before = before;
+      this.size = size;
+    }
+
+    /** What was counted before: see {@link #counts}. */
+    public static Ranks over(Bits bits, Ints counts) {
+      return new Ranks(bits.words(), counts, counts.get(counts.length() - 1));
+    }
+
+    /** How many members lie before each word of the set, and at last how many there are. */
+    public Ints counts() {
+      return before;
     }
 
     /** How many members the set has. */

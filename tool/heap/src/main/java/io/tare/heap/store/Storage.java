@@ -120,6 +120,11 @@ public final class Storage implements AutoCloseable {
 
   /** A block of memory that goes back when it is closed; closing twice does no harm. */
   record Block(MemorySegment segment, Runnable onClose) implements AutoCloseable {
+    /** Of somebody else's memory. */
+    static Block lent(MemorySegment segment) {
+      return new Block(segment, () -> {});
+    }
+
     @Override
     public void close() {
       onClose.run();

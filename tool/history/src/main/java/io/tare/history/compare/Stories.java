@@ -7,6 +7,7 @@ import io.tare.history.recording.SampleTable;
 import io.tare.history.recording.Timelines;
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.GcLoad;
+import io.tare.model.history.Point;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Story;
@@ -26,10 +27,11 @@ public final class Stories {
 
   public static List<Story> of(Recording recording) {
     List<String> closing = closing(recording);
-    return recording.tracks().stream().map(track -> of(track, closing)).toList();
+    Optional<Story.Family> family = Families.of(recording.tracks());
+    return recording.tracks().stream().map(track -> of(track, family, closing)).toList();
   }
 
-  private static Story of(RecordedTrack track, List<String> closing) {
+  private static Story of(RecordedTrack track, Optional<Story.Family> family, List<String> closing) {
     SampleTable samples = track.samples();
     Instant from = Timelines.from(track);
     int peakRow = peakRow(samples);
@@ -42,7 +44,7 @@ public final class Stories {
         peakRow < 0 ? from : Instant.ofEpochMilli(samples.epochMillis(peakRow)), value(samples, peakRow),
         kernelPeak(track), heaviest, last, value(samples, lastRow), grew(ledgers, heaviest),
         cameBack(heaviest, last), killsBefore(samples),
-        lastRow > 0 ? gc(samples) : Optional.empty(), track.ending(), closing);
+        lastRow > 0 ? gc(samples) : Optional.empty(), strain(samples), family, track.ending(), closing);
   }
 
   private static Optional<GcLoad> gc(SampleTable samples) {
@@ -56,6 +58,22 @@ public final class Stories {
   private static List<AccountChange> grew(List<Weighing> ledgers, Optional<Weighing> heaviest) {
     return Phases.changes(ledgers.stream().findFirst(), heaviest).stream().filter(change -> change.changeBytes() > 0)
         .toList();
+  }
+
+  private static Story.Strain strain(SampleTable samples) {
+    return new Story.Strain(counted(samples, SampleColumn.MAJOR_FAULTS),
+        counted(samples, SampleColumn.GROUP_WAIT_NANOS), counted(samples, SampleColumn.MACHINE_WAIT_NANOS),
+        counted(samples, SampleColumn.SWAPPED_IN));
+  }
+
+  /** What came to a counter between its first reading and its last; empty where it was not read twice, or began anew. */
+  private static OptionalLong counted(SampleTable samples, SampleColumn counter) {
+    List<Point> points = samples.points(counter);
+    if (points.size() < 2) {
+      return OptionalLong.empty();
+    }
+    double more = points.getLast().value() - points.getFirst().value();
+    return more < 0 ? OptionalLong.empty() : OptionalLong.of((long) more);
   }
 
   private static long killsBefore(SampleTable samples) {

@@ -249,7 +249,7 @@ final class HeapFloor {
 
   private SeriesVerdict course(List<Point> points) {
     return SeriesVerdicts.of(LeakRoles.HEAP, SeriesUnit.BYTES, LeakRole.NET, Curve.of(points),
-        LeakOptions.USUAL.resting(least));
+        LeakOptions.USUAL.resting(least), timeline.endedBy().isPresent());
   }
 
   private List<Point> points(String id) {

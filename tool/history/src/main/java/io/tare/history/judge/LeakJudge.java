@@ -2,11 +2,13 @@ package io.tare.history.judge;
 
 import io.tare.history.judge.VerdictWords.Notes;
 import io.tare.ledger.rules.Threshold;
+import io.tare.ledger.rules.Thresholds;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Point;
+import io.tare.model.history.Rate;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.Series;
 import io.tare.model.history.SeriesNames;
@@ -25,6 +27,9 @@ import java.util.Set;
 
 /** Judges a time line: every account by itself, then all together. */
 public final class LeakJudge {
+  /** Of the heap's own rate; G1's tables were seen to take 7 %. */
+  private static final double TABLES_OF_HEAP = 0.10;
+
   private LeakJudge() {}
 
   public static LeakVerdict judge(Timeline timeline, LeakOptions options) {
@@ -42,17 +47,29 @@ public final class LeakJudge {
   }
 
   private static List<SeriesVerdict> courses(Timeline timeline, LeakOptions options) {
+    boolean ended = timeline.endedBy().isPresent();
     List<SeriesVerdict> courses = new ArrayList<>();
     HeapFloor.of(timeline, options.least()).ifPresent(courses::add);
     for (Series series : timeline.series()) {
       if (series.unit() == SeriesUnit.BYTES || series.unit() == SeriesUnit.COUNT) {
-        LeakRoles.of(series.id()).ifPresent(charge -> courses.add(SeriesVerdicts.of(series, charge, options)));
+        LeakRoles.of(series.id()).ifPresent(charge -> courses.add(SeriesVerdicts.of(series, charge, options, ended)));
       }
     }
+    chargeTablesToHeap(courses);
     courses.sort(Comparator.comparingInt(LeakJudge::rank)
         .thenComparing(Comparator.comparingDouble((SeriesVerdict course) -> Math.abs(course.change())).reversed())
         .thenComparing(SeriesVerdict::id));
     return courses;
+  }
+
+  /** A collector keeps tables of what lives, some of them in malloc: they grow with a heap that leaks, and are not the program's. */
+  private static void chargeTablesToHeap(List<SeriesVerdict> courses) {
+    double heap = courses.stream().filter(course -> course.id().equals(LeakRoles.HEAP) && course.isLeak())
+        .flatMap(course -> course.perHour().stream()).mapToDouble(Rate::estimate).sum();
+    courses.replaceAll(course -> course.isLeak() && course.id().startsWith("malloc.")
+        && course.perHour().filter(rate -> rate.estimate() <= heap * TABLES_OF_HEAP).isPresent()
+            ? SeriesVerdicts.chargedTo(LeakRole.TARE, course, course.words() + ": a collector's tables grow with its heap")
+            : course);
   }
 
   /** Things that are counted stand before the bytes that come with them. */
@@ -113,8 +130,9 @@ public final class LeakJudge {
       return new LeakOptions(least, true, leastBytes);
     }
 
-    public LeakOptions worth(long leastBytes) {
-      return new LeakOptions(least, byRounds, leastBytes);
+    /** With what a user holds to be worth a verdict. */
+    public LeakOptions by(Thresholds thresholds) {
+      return new LeakOptions(least, byRounds, thresholds.value(Threshold.LEAK_LEAST));
     }
   }
 

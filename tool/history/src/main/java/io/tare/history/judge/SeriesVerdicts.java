@@ -28,14 +28,17 @@ final class SeriesVerdicts {
 
   private SeriesVerdicts() {}
 
-  static SeriesVerdict of(Series series, LeakRole charge, LeakOptions options) {
-    return of(series.id(), series.unit(), charge, Curve.of(series.points()), options);
+  static SeriesVerdict of(Series series, LeakRole charge, LeakOptions options, boolean ended) {
+    return of(series.id(), series.unit(), charge, Curve.of(series.points()), options, ended);
   }
 
-  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve curve, LeakOptions options) {
+  /** @param ended whether the process has ended: then all is told as of what was */
+  static SeriesVerdict of(String id, SeriesUnit unit, LeakRole charge, Curve curve, LeakOptions options,
+      boolean ended) {
     Trend trend = new TrendJudge(margin(id, unit, options)).judge(curve);
     return new SeriesVerdict(id, unit, charge, trend.direction(), trend.first(), trend.last(), perHour(trend.slope()),
-        curve.isEmpty() ? Instant.EPOCH : curve.at(trend.fromSecond()), needs(trend), words(trend, curve, unit));
+        curve.isEmpty() ? Instant.EPOCH : curve.at(trend.fromSecond()), needs(trend),
+        words(trend, curve, unit, ended));
   }
 
   /** How much growth matters, by what is counted. */
@@ -63,18 +66,18 @@ final class SeriesVerdicts {
         : Optional.empty();
   }
 
-  private static String words(Trend trend, Curve curve, SeriesUnit unit) {
+  private static String words(Trend trend, Curve curve, SeriesUnit unit, boolean ended) {
     return switch (trend.direction()) {
-      case GROWING -> growing(trend, curve, unit);
-      case STEADY -> "steady" + steadySince(trend, curve, unit) + mostGrowth(trend, unit);
+      case GROWING -> (ended ? "grew" : "grows") + growing(trend, curve, unit);
+      case STEADY -> "steady" + steadySince(trend, curve, unit) + mostGrowth(trend, unit, ended);
       case FALLING -> "fell from " + AmountWords.of(trend.first(), unit) + " to " + AmountWords.of(trend.last(), unit);
-      case UNKNOWN -> unknown(trend, curve, unit);
+      case UNKNOWN -> unknown(trend, curve, unit, ended);
     };
   }
 
   private static String growing(Trend trend, Curve curve, SeriesUnit unit) {
     double seconds = curve.second(curve.size() - 1) - trend.fromSecond();
-    return "grows evenly" + (trend.sawtooth() ? ", measured at the floor of a sawtooth," : "") + " from "
+    return " evenly" + (trend.sawtooth() ? ", measured at the floor of a sawtooth," : "") + " from "
         + AmountWords.of(trend.first(), unit) + " to " + AmountWords.of(trend.last(), unit) + " in "
         + AmountWords.time(seconds)
         + cut(trend, curve);
@@ -98,29 +101,35 @@ final class SeriesVerdicts {
         + (trend.sawtooth() ? " at the floor of its sawtooth" : "");
   }
 
-  private static String mostGrowth(Trend trend, SeriesUnit unit) {
+  private static String mostGrowth(Trend trend, SeriesUnit unit, boolean ended) {
     double most = trend.slope().high() * SECONDS_PER_HOUR;
     return Double.isFinite(most) && most > 0
-        ? "; growth, if there is any, is below " + AmountWords.of(most, unit) + " per hour"
+        ? (ended ? "; growth, if there was any, was below " : "; growth, if there is any, is below ") + AmountWords.of(most, unit) + " per hour"
         : "";
   }
 
-  private static String unknown(Trend trend, Curve curve, SeriesUnit unit) {
+  private static String unknown(Trend trend, Curve curve, SeriesUnit unit, boolean ended) {
     if (curve.size() < 2) {
       return "read " + (curve.isEmpty() ? "never" : "once") + ": nothing to compare";
     }
     String rise = AmountWords.of(curve.value(curve.size() - 1) - curve.value(0), unit) + " more in "
         + AmountWords.time(curve.span());
     if (trend.flattening().isPresent() && trend.flattening().get().bound() > trend.last()) {
-      return rise + ", and it flattens: it seems to end at "
+      return rise + (ended ? ", and it flattened: it seemed to end at " : ", and it flattens: it seems to end at ")
           + AmountWords.of(trend.flattening().get().bound(), unit) + ", as a cache that fills does";
     }
     if (trend.slowing()) {
       return rise + ", but slower and slower: a warm-up or a cache that fills looks like this";
     }
     return trend.last() > trend.first()
-        ? rise + ", not even enough, or not long enough, to say whether it goes on"
-        : "too little was seen to say where it goes";
+        ? rise + ", not even enough, or not long enough, to say whether it " + (ended ? "went on" : "goes on")
+        : "too little was seen to say where it " + (ended ? "went" : "goes");
+  }
+
+  /** The same course in another role. */
+  static SeriesVerdict chargedTo(LeakRole charge, SeriesVerdict course, String words) {
+    return new SeriesVerdict(course.id(), course.unit(), charge, course.direction(), course.first(), course.last(),
+        course.perHour(), course.from(), course.needs(), words);
   }
 
   /** The same course under another direction: for what a trend alone does not prove. */

@@ -6,6 +6,7 @@ import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessChildren;
+import io.tare.history.judge.AmountWords;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Ending;
@@ -41,6 +42,7 @@ public final class Recorder {
   private final RecorderOptions options;
   private final EntrySink sink;
   private final Consumer<String> tell;
+  private final SteadyClock clock;
   private final TargetWatch.Around around;
   private final List<TargetWatch> watches = new ArrayList<>();
   private final Watchdog.Many newcomers = new Watchdog.Many(this::isEnding);
@@ -57,11 +59,17 @@ public final class Recorder {
 
   /** @param tell is told of what the one who records should know, a sentence at a time */
   public Recorder(RecorderOptions options, EntrySink sink, Consumer<String> tell) {
+    this(options, sink, tell, SteadyClock.ofMachine());
+  }
+
+  Recorder(RecorderOptions options, EntrySink sink, Consumer<String> tell, SteadyClock clock) {
+    this.clock = clock;
     this.options = options;
     this.sink = sink;
     this.tell = tell;
-    around = new TargetWatch.Around(options.ledgers(), sink, tell, this::isEnding, new Weigher());
-    sink.accept(new Entry.Opened(System.currentTimeMillis(), options.version(), options.interval().toMillis()));
+    around = new TargetWatch.Around(options.ledgers(), sink, tell, this::isEnding, new Weigher(), clock,
+        options.children());
+    sink.accept(new Entry.Opened(clock.millis(), options.version(), options.interval().toMillis()));
   }
 
   /** Numbers up to this one are taken by what an older part of the file holds. */
@@ -102,7 +110,7 @@ public final class Recorder {
 
   /** Tells of a child that ended before anything of it could be read. */
   public void addEnded(Child child, String label) {
-    Ending ending = Endings.ofChild(System.currentTimeMillis(), exitValue(child).orElse(0),
+    Ending ending = Endings.ofChild(clock.millis(), exitValue(child).orElse(0),
         new Endings.OomKills(Sample.UNKNOWN, Sample.UNKNOWN)).with(child.usage().get());
     RecordedProcess process = new RecordedProcess(child.process().pid(), 0, Clocks.boot(), label, "",
         OptionalLong.empty());
@@ -132,7 +140,7 @@ public final class Recorder {
 
   /** Sets a mark for all that are recorded. */
   public synchronized void mark(Mark mark) {
-    sink.accept(new Entry.Marked(Entry.ALL_TARGETS, mark));
+    sink.accept(new Entry.Marked(Entry.ALL_TARGETS, mark.at(clock.steady(mark.at()))));
     watches.forEach(TargetWatch::marked);
   }
 
@@ -202,9 +210,17 @@ public final class Recorder {
   }
 
   private void finishRound() {
+    clock.step().ifPresent(this::sayStep);
     sink.flush();
     sink.news().forEach(tell);
     eachRound.forEach(Runnable::run);
+  }
+
+  private void sayStep(long millis) {
+    String sentence = "the machine's clock was set " + (millis > 0 ? "forward" : "back") + " by "
+        + AmountWords.time(Math.abs(millis) / 1e3) + "; the times of this recording go on as if it had not been";
+    sink.accept(new Entry.Noted(clock.millis(), sentence));
+    tell.accept(sentence);
   }
 
   private void lookAround() throws IOException {
@@ -252,7 +268,7 @@ public final class Recorder {
       tell.accept(watch.process().words() + " is still running; it is no longer recorded");
       watch.close();
     }
-    sink.accept(new Entry.Closed(System.currentTimeMillis(), wallMillis, processorMillis));
+    sink.accept(new Entry.Closed(clock.millis(), wallMillis, processorMillis));
     sink.flush();
     sink.news().forEach(tell);
   }

@@ -62,8 +62,10 @@ final class TargetWatch implements AutoCloseable {
    *
    * @param tell is told what the one who records should know
    * @param isEnding whether the recorder is to end: then no reading is waited for much longer
+   * @param family whether those that it starts are recorded too: what they share is then counted once
    */
-  record Around(LedgerRules rules, EntrySink sink, Consumer<String> tell, BooleanSupplier isEnding, Weigher weigher) {}
+  record Around(LedgerRules rules, EntrySink sink, Consumer<String> tell, BooleanSupplier isEnding, Weigher weigher,
+      SteadyClock clock, boolean family) {}
 
   private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, Around around) {
     this.number = number;
@@ -112,7 +114,10 @@ final class TargetWatch implements AutoCloseable {
     if (sampler.isEmpty() || !isSame) {
       return Optional.empty();
     }
-    around.sink().accept(new Entry.Target(System.currentTimeMillis(), number, process));
+    if (around.family()) {
+      sampler.get().readShared();
+    }
+    around.sink().accept(new Entry.Target(around.clock().millis(), number, process));
     return Optional.of(new TargetWatch(number, process, sampler.get(), around));
   }
 
@@ -121,7 +126,7 @@ final class TargetWatch implements AutoCloseable {
     if (isHanging()) {
       return isThere();
     }
-    long now = System.currentTimeMillis();
+    long now = around.clock().millis();
     Optional<Look> look = guarded(LOOK_LIMIT, () -> new Look(marks.news(), sampler.sample(now), news()));
     if (look.isEmpty()) {
       return true;
@@ -160,7 +165,7 @@ final class TargetWatch implements AutoCloseable {
   private void became(RecordedProcess other) {
     say(process.words() + " has become " + other.label());
     process = other;
-    sink.accept(new Entry.Target(System.currentTimeMillis(), number, other));
+    sink.accept(new Entry.Target(around.clock().millis(), number, other));
     sampler.lookAgain();
     schedule.execed();
   }
@@ -187,7 +192,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   private void say(String sentence) {
-    sink.accept(new Entry.Noted(System.currentTimeMillis(), sentence));
+    sink.accept(new Entry.Noted(around.clock().millis(), sentence));
     around.tell().accept(sentence);
   }
 
@@ -202,7 +207,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   void mark(Mark mark) {
-    sink.accept(new Entry.Marked(number, mark));
+    sink.accept(new Entry.Marked(number, mark.at(around.clock().steady(mark.at()))));
     schedule.marked();
   }
 
@@ -235,7 +240,7 @@ final class TargetWatch implements AutoCloseable {
 
   /** Tells how the process ended; {@code exitValue} and {@code usage} when it was a child. */
   Ending ended(OptionalInt exitValue, Ending.Usage usage) {
-    long now = System.currentTimeMillis();
+    long now = around.clock().millis();
     Optional<Last> last = isHanging()
         ? Optional.empty()
         : guarded(LOOK_LIMIT, () -> new Last(marks.news(), sampler.oomKills()));

@@ -66,6 +66,9 @@ public final class SampleTable {
   public PointList points(SampleColumn column) {
     double[] all = columns[column.index()];
     int count = known[column.index()];
+    if (count == 0) {
+      return new PointList(new long[0], NOTHING);
+    }
     if (count == rows) {
       // Rows that are there never change: the list shares them.
       return new PointList(epochMillis, all, rows);

@@ -7,6 +7,7 @@ import static io.tare.history.judge.Simulation.growing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.judge.LeakJudge.LeakOptions;
+import io.tare.ledger.rules.Thresholds;
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
@@ -76,13 +77,46 @@ class LeakJudgeTest {
     assertThat(String.join("\n", verdict.notes())).contains("mapped grew").doesNotContain("metaspace", "rss.peak");
   }
 
+  /** G1's tables of a heap that leaks took 7 % of its rate; a fifth is somebody else's leak. */
+  @Test
+  void aCollectorsTablesInMallocAreTheHeapsLeakAndNoOther() {
+    assertThat(withHeapLeak(4, 0.3).leaking()).containsExactly("heap.live");
+    LeakVerdict verdict = withHeapLeak(4, 0.3);
+    assertThat(verdict.isBrought(course(verdict, "malloc.mmapped"))).isTrue();
+    assertThat(course(verdict, "malloc.mmapped").words()).endsWith(": a collector's tables grow with its heap");
+    assertThat(withHeapLeak(4, 0.8).leaking()).containsExactly("heap.live", "malloc.mmapped");
+    assertThat(withHeapLeak(0, 0.3).leaking()).containsExactly("malloc.mmapped");
+  }
+
+  private static LeakVerdict withHeapLeak(double heapPerMinute, double mallocPerMinute) {
+    Simulation s = new Simulation(17, TEN_MINUTES);
+    s.heap(constant(20 * MB).plus(growing(heapPerMinute * MB)), 1.5, 12, 0.2 * MB);
+    s.bytes("malloc.mmapped", 5, constant(MB).plus(growing(mallocPerMinute * MB)));
+    return judge(s);
+  }
+
+  /** Of what has ended everything is told as of what was. */
+  @Test
+  void theAccountsOfAProcessThatHasEndedAreToldInThePast() {
+    Simulation s = new Simulation(13, TEN_MINUTES);
+    s.bytes("malloc.used", 5, constant(MB).plus(growing(MB)));
+    s.bytes("anonymous", 5, constant(MB));
+    Timeline line = s.timeline();
+    Timeline ended = new Timeline(line.target(), line.from(), line.to(), line.series(), line.marks(),
+        line.limitBytes(), Optional.of("exited with 0"));
+    LeakVerdict now = LeakJudge.judge(line, LeakOptions.USUAL);
+    LeakVerdict then = LeakJudge.judge(ended, LeakOptions.USUAL);
+    assertThat(course(now, "malloc.used").words()).isEqualTo("grows evenly from 1.00 MB to 10.9 MB in 10 min");
+    assertThat(course(then, "malloc.used").words()).isEqualTo("grew evenly from 1.00 MB to 10.9 MB in 10 min");
+  }
+
   /** Eight megabytes in an hour are none in ten minutes: 1.3 MB of large blocks, one after the other. */
   @Test
-  void aRateNeedsASizeWorthNaming() {
+  void aRateNeedsASizeWorthNaming() throws Exception {
     Simulation s = new Simulation(13, TEN_MINUTES);
     s.bytes("malloc.mmapped", 5, constant(MB).plus(growing(0.13 * MB)));
     assertThat(judge(s).answer()).isEqualTo(Answer.NO_LEAK);
-    assertThat(LeakJudge.judge(s.timeline(), LeakOptions.USUAL.worth(1 << 20)).leaking())
+    assertThat(LeakJudge.judge(s.timeline(), LeakOptions.USUAL.by(Thresholds.parse("leak.least = 1 MB"))).leaking())
         .containsExactly("malloc.mmapped");
   }
 

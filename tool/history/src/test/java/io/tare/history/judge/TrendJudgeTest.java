@@ -138,7 +138,7 @@ class TrendJudgeTest {
     Curve filling = curve(1, 180, second -> 1000 * (1 - Math.exp(-second / 126)));
     // In truth it ends at 1,000.
     SeriesVerdict verdict = SeriesVerdicts.of("fds", SeriesUnit.COUNT, LeakRole.COUNT, filling,
-        LeakOptions.USUAL.resting(Duration.ofSeconds(100)));
+        LeakOptions.USUAL.resting(Duration.ofSeconds(100)), false);
     assertThat(verdict.direction()).isEqualTo(Direction.UNKNOWN);
     assertThat(verdict.words()).isEqualTo(
         "760 more in 3 min, and it flattens: it seems to end at 997, as a cache that fills does");
@@ -175,12 +175,12 @@ class TrendJudgeTest {
 
   private static SeriesVerdict verdict(String id, SeriesUnit unit, Curve curve) {
     return SeriesVerdicts.of(id, unit, LeakRole.COUNT, curve,
-        LeakOptions.USUAL.resting(Duration.ofSeconds(60)));
+        LeakOptions.USUAL.resting(Duration.ofSeconds(60)), false);
   }
 
   private static SeriesVerdict step(double from, double to) {
     Curve twoLevels = curve(4, 400, second -> second < 200 ? from : to);
-    return SeriesVerdicts.of("fds", SeriesUnit.COUNT, LeakRole.COUNT, twoLevels, LeakOptions.USUAL);
+    return SeriesVerdicts.of("fds", SeriesUnit.COUNT, LeakRole.COUNT, twoLevels, LeakOptions.USUAL, false);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tare.capture.CaptureException;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.live.Recorder.RecorderOptions;
+import io.tare.history.recording.Entry;
 import io.tare.history.recording.Recording;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
@@ -35,9 +36,13 @@ class RecorderTest {
   private final List<String> told = new ArrayList<>();
 
   private Recording record(Process target, boolean isChild, Runnable meanwhile) throws Exception {
+    return record(target, isChild, meanwhile, SteadyClock.ofMachine());
+  }
+
+  private Recording record(Process target, boolean isChild, Runnable meanwhile, SteadyClock clock) throws Exception {
     Path path = folder.resolve("x.tarerec");
     try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
-      Recorder recorder = new Recorder(QUICK, file, told::add);
+      Recorder recorder = new Recorder(QUICK, file, told::add, clock);
       if (isChild) {
         recorder.addChild(new Recorder.Child(target, () -> Ending.Usage.UNKNOWN), Recorder.identify(target.pid()));
       } else {
@@ -59,6 +64,22 @@ class RecorderTest {
     assertThat(track.samples().value(SampleColumn.RSS, 0)).isPositive();
     assertThat(track.weighings()).isNotEmpty();
     assertThat(track.ending().orElseThrow().code()).isEqualTo(3);
+  }
+
+  /** Two days forward after the third round: the readings go on, and who reads them is told. */
+  @Test
+  void aClockThatIsSetWhileItRecordsTearsNoHoleIntoTheRecording() throws Exception {
+    Process target = new ProcessBuilder("sleep", "1").start();
+    int[] rounds = {0};
+    SteadyClock clock = new SteadyClock(() -> System.currentTimeMillis() + (rounds[0] > 3 ? 2L * 86_400_000 : 0),
+        () -> System.nanoTime() / 1_000_000);
+    Recording recording = record(target, true, () -> rounds[0]++, clock);
+    RecordedTrack track = recording.tracks().getFirst();
+    int last = track.samples().size() - 1;
+    assertThat(last).isGreaterThan(5);
+    assertThat(track.samples().epochMillis(last) - track.samples().epochMillis(0)).isBetween(200L, 30_000L);
+    assertThat(recording.notes()).extracting(Entry.Noted::words).containsExactly(
+        "the machine's clock was set forward by 2.0 days; the times of this recording go on as if it had not been");
   }
 
   @Test

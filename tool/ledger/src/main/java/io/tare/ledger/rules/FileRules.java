@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Questions about memory that files and other processes share. */
 final class FileRules {
@@ -42,10 +41,8 @@ final class FileRules {
           bytes(clean + dirty) + " of RSS are mapped files, not memory that the program allocated. " + dirtyWords
               + "The kernel takes them back when it needs the room; don't size the heap by this RSS, but by anonymous memory (RssAnon) or the group's working set.",
           s.strength(clean + dirty), readings,
-          List.of(
-              new Remedy("Give pages back by hand where a scan is over",
-                  "MADV_DONTNEED or posix_fadvise(POSIX_FADV_DONTNEED)",
-                  OptionalLong.of(clean), "the next access reads from disk")));
+          List.of(Remedy.returning("mapped.drop", clean, "Give pages back by hand where a scan is over",
+              "madvise(MADV_DONTNEED)", "the next access reads from disk; a change of the program")));
     }
 
     private static List<Figure> readings(Situation s) {

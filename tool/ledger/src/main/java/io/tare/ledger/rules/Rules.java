@@ -80,16 +80,17 @@ public final class Rules {
 
   /**
    * The remedies of all that applies, each once, the biggest return first. Those of one rule return the same bytes, unless they say
-   * otherwise.
+   * otherwise. None returns more than there is, and what returns next to nothing is none.
    */
-  public static List<Remedy> remedies(List<Verdict> verdicts) {
+  public static List<Remedy> remedies(List<Verdict> verdicts, long grossBytes, Thresholds thresholds) {
     Set<Remedy> once = new LinkedHashSet<>();
     for (Verdict verdict : verdicts) {
       if (verdict instanceof Verdict.Yes yes) {
         yes.remedies().forEach(remedy -> once.add(remedy.sameBytes().isEmpty() ? remedy.of(yes.rule()) : remedy));
       }
     }
-    return once.stream().sorted(Comparator.comparingLong((Remedy r) -> r.expectedBytes().orElse(0)).reversed())
-        .toList();
+    return once.stream().map(remedy -> TriedRemedies.told(remedy.atMost(grossBytes)))
+        .filter(remedy -> remedy.expectedBytes().orElse(Long.MAX_VALUE) >= thresholds.value(Threshold.REMEDY_LEAST))
+        .sorted(Comparator.comparingLong((Remedy r) -> r.expectedBytes().orElse(0)).reversed()).toList();
   }
 }

@@ -4,8 +4,7 @@ import static io.tare.ledger.rules.Threshold.Unit.BYTES;
 import static io.tare.ledger.rules.Threshold.Unit.SHARE;
 
 /**
- * Every number that a rule compares with: the whole table. The ids are a public interface, the rule's id before the point. What a
- * remedy returns is a rule of thumb wherever its reason says so.
+ * Every number that a rule compares with: the whole table. The ids are a public interface, the rule's id before the point.
  */
 public enum Threshold {
   SMALLEST("any.smallest", 8L << 20, BYTES,
@@ -14,6 +13,8 @@ public enum Threshold {
       "of RSS: from here on an account explains the weight by itself"),
   STRENGTH_MEDIUM("any.medium", 200, SHARE,
       "of RSS: from here on an account explains a good part"),
+  REMEDY_LEAST("remedy.least", 1L << 20, BYTES,
+      "what returns less is no remedy"),
   LIMIT_NEAR("near-limit.headroom", 200, SHARE,
       "of the limit: more room than this is no danger"),
   LIMIT_CLOSE("near-limit.close", 100, SHARE,
@@ -23,27 +24,12 @@ public enum Threshold {
   HEAP_IDLE(
       "heap-idle.share", 100, SHARE,
       "of RSS: less idle heap is a collector's ordinary reserve"),
-  HEAP_IDLE_RETURN_G1(
-      "heap-idle.return-g1", 700, SHARE,
-      "of idle heap that G1 gives back: a rule of thumb"),
-  HEAP_IDLE_RETURN_ZGC(
-      "heap-idle.return-zgc", 800, SHARE,
-      "of idle heap that ZGC gives back: a rule of thumb"),
-  HEAP_IDLE_RETURN_SHENANDOAH(
-      "heap-idle.return-shenandoah", 800, SHARE,
-      "of idle heap that Shenandoah gives back: a rule of thumb"),
-  HEAP_IDLE_RETURN_FULL(
-      "heap-idle.return-full", 500, SHARE,
-      "of idle heap that a full collection of Serial or Parallel gives back: a rule of thumb"),
   GARBAGE(
       "garbage.share", 100, SHARE,
       "of RSS: less garbage is the ordinary state between two collections"),
   GARBAGE_SINCE(
       "garbage.since", 200, SHARE,
       "of RSS: so much must have come since the last collection to be worth saying"),
-  GARBAGE_RETURN(
-      "garbage.return", 500, SHARE,
-      "of garbage that a smaller heap avoids: a rule of thumb"),
   HEAP_LIVE(
       "live-heap.share", 350, SHARE,
       "of RSS: from here on the objects are what the process weighs"),
@@ -56,26 +42,14 @@ public enum Threshold {
   MALLOC_IDLE(
       "malloc-retention.share", 100, SHARE,
       "of RSS: every allocator keeps a little"),
-  MALLOC_RETURN_ARENAS(
-      "malloc-retention.return-arenas", 700,
-      SHARE,
-      "of free whole pages that fewer arenas avoid: a rule of thumb"),
   MALLOC_TRAPPED(
       "malloc-retention.trapped", 500,
       SHARE,
       "of what is kept: if fewer are whole pages, trimming does not help"),
-  MALLOC_RETURN_APART(
-      "malloc-retention.return-apart",
-      500, SHARE,
-      "of free bytes between blocks in use that keeping blocks apart avoids: a rule of thumb"),
   STACKS(
       "thread-stacks.share", 100,
       SHARE,
       "of RSS: a few hundred ordinary threads stay below"),
-  STACKS_RETURN(
-      "thread-stacks.return",
-      700, SHARE,
-      "of stacks that fewer threads avoid: a rule of thumb"),
   METASPACE(
       "metaspace.share",
       200, SHARE,
@@ -84,10 +58,6 @@ public enum Threshold {
       "code-cache.share",
       200, SHARE,
       "of RSS: large frameworks stay below"),
-  CODE_RETURN(
-      "code-cache.return",
-      500, SHARE,
-      "of compiled code that compiling less avoids: a rule of thumb"),
   PYTHON_HEAP(
       "python-heap.share",
       350, SHARE,

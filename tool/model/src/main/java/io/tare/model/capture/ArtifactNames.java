@@ -64,6 +64,9 @@ public final class ArtifactNames {
   /** Who allocated what, as Go's runtime keeps it: names of functions, and counts. */
   public static final String GO_PROFILE = "memory/go.profile";
 
+  /** Objects and bytes by type, as the heap of a JVM or of CPython holds them: names and counts. */
+  public static final String CENSUS = "memory/census";
+
   public static final String PYTHON = "memory/python";
   public static final String V8 = "memory/v8";
 

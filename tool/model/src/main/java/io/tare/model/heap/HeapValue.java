@@ -1,5 +1,7 @@
 package io.tare.model.heap;
 
+import java.util.List;
+
 /** A value in a heap dump: what a field holds, what a query answers. */
 public sealed interface HeapValue {
   /** The null reference, or something that an object does not have. */
@@ -20,6 +22,14 @@ public sealed interface HeapValue {
    * @param label what tells it from others of its class; may be empty
    */
   record Reference(long address, String className, String label) implements HeapValue {}
+
+  /**
+   * Several values, such as the objects that refer to one.
+   *
+   * @param values all of them, or the first ones; not copied, for there may be millions that are made when they are looked at
+   * @param count how many there are
+   */
+  record Many(List<HeapValue> values, long count) implements HeapValue {}
 
   HeapValue NOTHING = new Nothing();
 }

@@ -35,7 +35,7 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
 
   /** What a leak brings with it, by the beginning of its name. */
   private static final Map<String, List<String>> BRINGS = Map.of("classes", List.of("metaspace.", "code"), "threads",
-      List.of("stacks."), "heap.live", List.of("gc"));
+      List.of("stacks."), "heap.live", List.of("gc", "malloc."));
 
   /** What grows because that leaks: the metadata of classes, the stacks of threads, the collector's tables of a heap. */
   public List<SeriesVerdict> broughtBy(SeriesVerdict leak) {

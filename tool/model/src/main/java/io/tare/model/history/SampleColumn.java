@@ -48,7 +48,17 @@ public enum SampleColumn {
   GC_KIND(23, SeriesNames.GC_KIND, SeriesUnit.FACT),
   OLD_MOST(24, SeriesNames.OLD_MOST, SeriesUnit.FACT),
   GC_START_PERCENT(25, SeriesNames.GC_START_PERCENT, SeriesUnit.FACT),
-  GC_WASTE_PERCENT(26, SeriesNames.GC_WASTE_PERCENT, SeriesUnit.FACT);
+  GC_WASTE_PERCENT(26, SeriesNames.GC_WASTE_PERCENT, SeriesUnit.FACT),
+  /** Faults for which a page had to be read: of a file, or from swap. */
+  MAJOR_FAULTS(27, SeriesNames.MAJOR_FAULTS, SeriesUnit.COUNT_COUNTER),
+  /** Time in which at least one task of the group waited for memory. */
+  GROUP_WAIT_NANOS(28, SeriesNames.GROUP_WAIT_NANOS, SeriesUnit.NANOS_COUNTER),
+  /** The same of the whole machine. */
+  MACHINE_WAIT_NANOS(29, SeriesNames.MACHINE_WAIT_NANOS, SeriesUnit.NANOS_COUNTER),
+  /** What the group has read back from swap. */
+  SWAPPED_IN(30, SeriesNames.SWAPPED_IN, SeriesUnit.BYTES_COUNTER),
+  /** Where a whole family is recorded, and rarely: its sum counts each shared page once. */
+  PSS(31, SeriesNames.PSS, SeriesUnit.BYTES);
 
   /** What {@link #GC_KIND} holds. The code is part of the recording file's format. */
   public enum Collector {

@@ -41,6 +41,12 @@ public final class SeriesNames {
   public static final String CLASSES = "classes";
   public static final String FILE_DESCRIPTORS = "fds";
   public static final String CPU_NANOS = "cpu.time";
+  public static final String MAJOR_FAULTS = "faults.major";
+  public static final String GROUP_WAIT_NANOS = "cgroup.memory-wait";
+  public static final String MACHINE_WAIT_NANOS = "machine.memory-wait";
+  public static final String SWAPPED_IN = "cgroup.swapped-in";
+  /** RSS with each shared page divided among those who have it. */
+  public static final String PSS = "pss";
 
   private SeriesNames() {}
 }

@@ -18,17 +18,50 @@ import java.util.OptionalLong;
  * @param grew what came between the first ledger and the heaviest, by account
  * @param cameBack what was given back between the peak's ledger and the last one, by account
  * @param killsBefore how often the kernel had killed in its group for want of memory when the recording began
+ * @param strain how much want of memory the readings saw
+ * @param family it and what it started together, where several were recorded as one family
  * @param closing sentences about the recording itself: its cost, gaps, what could not be read
  */
 public record Story(RecordedProcess process, Instant from, Instant to, int readings, int ledgers,
     Optional<Weighing> baseline, List<StoryPhase> phases, Instant peakAt, long peakBytes, OptionalLong kernelPeakBytes,
     Optional<Weighing> peakLedger, Optional<Weighing> last, long lastBytes, List<AccountChange> grew,
-    List<AccountChange> cameBack, long killsBefore, Optional<GcLoad> gc, Optional<Ending> ending,
-    List<String> closing) {
+    List<AccountChange> cameBack, long killsBefore, Optional<GcLoad> gc, Strain strain, Optional<Family> family,
+    Optional<Ending> ending, List<String> closing) {
   public Story {
     phases = List.copyOf(phases);
     grew = List.copyOf(grew);
     cameBack = List.copyOf(cameBack);
     closing = List.copyOf(closing);
+  }
+
+  /**
+   * What want of memory cost between the first reading and the last; empty where the kernel does not tell.
+   *
+   * @param majorFaults of the process: pages that had to be read, of a file or from swap
+   * @param groupWaitNanos in which some task of its group waited for memory
+   * @param machineWaitNanos the same of the whole machine
+   * @param swappedInBytes that its group read back from swap
+   */
+  public record Strain(OptionalLong majorFaults, OptionalLong groupWaitNanos, OptionalLong machineWaitNanos,
+      OptionalLong swappedInBytes) {
+    public static final Strain UNKNOWN = new Strain(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  /**
+   * Several processes as one, at the moment when together they were heaviest. Their PSS is added, which counts a page that they share
+   * once; RSS would count it once for each.
+   *
+   * @param peakRssBytes the sum of RSS at that moment
+   * @param members those that lived then, the heaviest first
+   * @param unread processes that came and went before their PSS could be read
+   */
+  public record Family(Instant peakAt, long peakBytes, long peakRssBytes, List<Member> members, long unread) {
+    public Family {
+      members = List.copyOf(members);
+    }
+
+    /** One process, and what it added. */
+    public record Member(long pid, String label, long bytes) {}
   }
 }

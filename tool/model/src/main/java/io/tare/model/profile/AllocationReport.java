@@ -8,12 +8,13 @@ import java.util.Optional;
  * Who allocated it, to be shown.
  *
  * @param subject the process or the files
+ * @param census the objects by type; empty when none were counted
  * @param top empty when there is no profile
  * @param compared whether the values are differences to an older profile
  * @param calls who calls the functions that were asked for, and whom they call; empty when none were
  */
-public record AllocationReport(String subject, Optional<TopPlaces> top, boolean compared, List<Calls> calls,
-    List<GoroutineGroup> goroutines, List<Problem> problems) {
+public record AllocationReport(String subject, Optional<TypeCensus> census, Optional<TopPlaces> top, boolean compared,
+    List<Calls> calls, List<GoroutineGroup> goroutines, List<Problem> problems) {
   public AllocationReport {
     calls = List.copyOf(calls);
     goroutines = List.copyOf(goroutines);

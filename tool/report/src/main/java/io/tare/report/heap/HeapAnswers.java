@@ -7,7 +7,7 @@ import io.tare.model.heap.SelectAnswer;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 
-/** The renderers of single answers from a heap dump: text and JSON. */
+/** The renderers of single answers from a heap dump: text, JSON, and CSV for tables. */
 public final class HeapAnswers {
   private HeapAnswers() {}
 
@@ -15,7 +15,7 @@ public final class HeapAnswers {
     return switch (format) {
       case TEXT -> HeapObjectText.render(object, options);
       case JSON -> HeapAnswersJson.render(object);
-      case HTML, OPENMETRICS -> throw unknown(format);
+      case HTML, OPENMETRICS, CSV -> throw unknown(format);
     };
   }
 
@@ -23,14 +23,16 @@ public final class HeapAnswers {
     return switch (format) {
       case TEXT -> HeapClassText.render(answer, options);
       case JSON -> HeapAnswersJson.render(answer);
-      case HTML, OPENMETRICS -> throw unknown(format);
+      case HTML, OPENMETRICS, CSV -> throw unknown(format);
     };
   }
 
-  public static String render(SelectAnswer answer, Format format, TextOptions options) {
+  /** @param whole whether columns keep their text, however wide they are: for files and pipes */
+  public static String render(SelectAnswer answer, Format format, TextOptions options, boolean whole) {
     return switch (format) {
-      case TEXT -> SelectText.render(answer, options);
+      case TEXT -> SelectText.render(answer, options, whole);
       case JSON -> HeapAnswersJson.render(answer);
+      case CSV -> HeapCsv.render(answer);
       case HTML, OPENMETRICS -> throw unknown(format);
     };
   }
@@ -39,6 +41,7 @@ public final class HeapAnswers {
     return switch (format) {
       case TEXT -> HeapClassText.render(histogram, options);
       case JSON -> HeapAnswersJson.render(histogram);
+      case CSV -> HeapCsv.render(histogram);
       case HTML, OPENMETRICS -> throw unknown(format);
     };
   }

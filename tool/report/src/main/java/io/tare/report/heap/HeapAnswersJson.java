@@ -144,6 +144,15 @@ final class HeapAnswersJson {
       case HeapValue.Reference reference -> json.beginObject(name)
           .field("address", HeapWords.address(reference.address())).fieldIfSaid("class", reference.className())
           .fieldIfSaid("label", reference.label()).endObject();
+      case HeapValue.Many many -> {
+        json.beginObject(name).field("count", many.count()).beginArray("values");
+        many.values().forEach(one -> {
+          json.beginObject();
+          value(json, "value", one);
+          json.endObject();
+        });
+        json.endArray().endObject();
+      }
     }
   }
 

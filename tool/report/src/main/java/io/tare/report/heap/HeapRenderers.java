@@ -12,14 +12,14 @@ public final class HeapRenderers {
   /**
    * The summary in that form, with what else is known of the process.
    *
-   * @throws IllegalArgumentException for OpenMetrics, which has no form for a heap
+   * @throws IllegalArgumentException for OpenMetrics and CSV, which have no form for a heap
    */
   public static String render(HeapReport report, Format format, TextOptions options) {
     return switch (format) {
       case TEXT -> HeapText.render(report, options);
       case JSON -> HeapJson.render(report);
       case HTML -> HeapHtml.render(report, options);
-      case OPENMETRICS -> throw new IllegalArgumentException("a heap summary has no OpenMetrics form");
+      case OPENMETRICS, CSV -> throw new IllegalArgumentException("a heap summary has no form " + format);
     };
   }
 
@@ -29,7 +29,7 @@ public final class HeapRenderers {
       case TEXT -> HeapDiffText.render(diff, options);
       case JSON -> HeapDiffJson.render(diff);
       case HTML -> HeapDiffHtml.render(diff, options);
-      case OPENMETRICS -> throw new IllegalArgumentException("a comparison of heaps has no OpenMetrics form");
+      case OPENMETRICS, CSV -> throw new IllegalArgumentException("a comparison of heaps has no form " + format);
     };
   }
 }

@@ -8,11 +8,14 @@ import io.tare.model.heap.PathStep;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Objects and values of a heap as people read them, and the lines that several answers have in common. */
 final class HeapWords {
   static final String ROOTS_LOST = "The dump was cut off before its roots: classes, threads and class loaders stand in for"
       + " them. What is called live may be garbage, and who holds what is known only from those on.";
+
+  private static final int MOST_OF_MANY = 5;
 
   private HeapWords() {}
 
@@ -44,7 +47,15 @@ final class HeapWords {
       case HeapValue.Flag flag -> Boolean.toString(flag.value());
       case HeapValue.Text text -> text.text();
       case HeapValue.Reference reference -> object(reference.className(), reference.label(), reference.address());
+      case HeapValue.Many many -> many(many);
     };
+  }
+
+  /** {@code 12 values: a, b, c, …}. */
+  private static String many(HeapValue.Many many) {
+    List<HeapValue> shown = many.values().subList(0, Math.min(MOST_OF_MANY, many.values().size()));
+    return "[" + shown.stream().map(HeapWords::value).collect(Collectors.joining(", "))
+        + (many.count() > shown.size() ? ", … " + (many.count() - shown.size()) + " more]" : "]");
   }
 
   static void path(Page page, List<PathStep> path) {

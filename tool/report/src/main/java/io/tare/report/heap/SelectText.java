@@ -10,7 +10,8 @@ import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import java.util.List;
 
-/** What a query found, as a table. The last column is cut to the page, the others to what fits beside it. */
+/** What a query found, as a table. The last column is cut to the page, the others to what fits beside it; in a file all keep
+ * their text. */
 final class SelectText {
   private static final int GAP = 2;
   private static final int NARROWEST = 8;
@@ -19,20 +20,24 @@ final class SelectText {
   private final SelectAnswer answer;
   private final int[] widths;
   private final boolean[] numbers;
+  private final boolean whole;
 
-  private SelectText(SelectAnswer answer, TextOptions options) {
+  private SelectText(SelectAnswer answer, TextOptions options, boolean whole) {
     this.page = new Page(options);
+    this.whole = whole;
     this.answer = answer;
     this.widths = new int[answer.columns().size()];
     this.numbers = new boolean[widths.length];
     for (int column = 0; column < widths.length; column++) {
       measure(column);
     }
-    squeeze();
+    if (!whole) {
+      squeeze();
+    }
   }
 
-  static String render(SelectAnswer answer, TextOptions options) {
-    return new SelectText(answer, options).print();
+  static String render(SelectAnswer answer, TextOptions options, boolean whole) {
+    return new SelectText(answer, options, whole).print();
   }
 
   private void measure(int column) {
@@ -82,7 +87,7 @@ final class SelectText {
             : ""),
         Style.FAINT);
     answer.notes().forEach(note -> page.prose("", note, Style.YELLOW));
-    return page.print();
+    return whole ? page.printWhole() : page.print();
   }
 
   private void row(List<String> cells, Style style) {

@@ -4,6 +4,7 @@ import io.tare.model.report.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,6 +26,18 @@ record Alternative(Remedy remedy, int to) {
       all.add(new Alternative(remedy, first == number ? 0 : first));
     }
     return all;
+  }
+
+  /** What stands behind the figure; empty where there is none. */
+  String experience() {
+    if (remedy.expectedBytes().isEmpty() || remedy.id().isEmpty()) {
+      return "";
+    }
+    return remedy.tried()
+        .map(tried -> String.format(Locale.ROOT, "%s confidence: applied %s, which returned %.2f to %.2f of what was said",
+            tried.confidence().name().toLowerCase(Locale.ROOT), tried.cases() == 1 ? "once" : tried.cases() + " times",
+            tried.least(), tried.most()))
+        .orElse("low confidence: not applied anywhere yet");
   }
 
   String words() {

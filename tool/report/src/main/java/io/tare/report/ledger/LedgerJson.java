@@ -125,9 +125,18 @@ public final class LedgerJson {
 
   private static void remedies(JsonWriter json, List<Remedy> remedies) {
     json.beginArray("remedies");
-    remedies.forEach(remedy -> json.beginObject().field("action", remedy.action()).fieldIfSaid("how", remedy.how())
-        .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price())
-        .fieldIfSaid("sameBytes", remedy.sameBytes()).endObject());
+    remedies.forEach(remedy -> {
+      json.beginObject().fieldIfSaid("id", remedy.id()).field("action", remedy.action()).fieldIfSaid("how", remedy.how())
+          .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price())
+          .fieldIfSaid("sameBytes", remedy.sameBytes());
+      if (!remedy.orders().isEmpty()) {
+        json.strings("orders", remedy.orders());
+      }
+      remedy.tried().ifPresent(tried -> json.beginObject("tried").field("cases", tried.cases())
+          .field("within", tried.within()).field("least", tried.least()).field("most", tried.most())
+          .field("confidence", tried.confidence().name().toLowerCase(Locale.ROOT)).endObject());
+      json.endObject();
+    });
     json.endArray();
   }
 

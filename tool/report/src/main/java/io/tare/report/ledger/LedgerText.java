@@ -14,7 +14,7 @@ import io.tare.report.look.TextOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A report for a terminal: the answer first, then the ledger, the scales, the verdicts, what to do, and what is missing. */
+/** A report for a terminal: the answer, why, and what to do on the first screen; then the ledger, the scales, what the verdicts rest on, what is missing. */
 public final class LedgerText {
   private static final int SPLIT_BAR = 60;
   private static final int ONE_LINE_FROM = 64;
@@ -25,9 +25,10 @@ public final class LedgerText {
   public static String render(Report report, TextOptions options) {
     Page page = new Page(options);
     heading(page, report);
+    VerdictsText.first(page, report);
     report.ledger().ifPresent(ledger -> LedgerTable.write(page, ledger));
     ScalesText.write(page, report.scales());
-    VerdictsText.write(page, report);
+    VerdictsText.rest(page, report);
     if (options.all()) {
       LongListsText.details(page, report.details());
       LongListsText.mappings(page, report.mappings());

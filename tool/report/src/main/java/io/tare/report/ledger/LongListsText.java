@@ -9,7 +9,10 @@ import io.tare.report.look.Page;
 import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The long lists that are printed when they are asked for. */
 final class LongListsText {
@@ -56,9 +59,42 @@ final class LongListsText {
     if (threads.isEmpty()) {
       return;
     }
-    page.heading("THREADS", Count.of(threads.size(), "stack") + ", biggest first");
-    threads.stream().sorted(Comparator.comparingLong(ThreadLine::residentBytes).reversed())
-        .forEach(thread -> thread(page, thread));
+    page.heading("THREADS", Count.of(threads.size(), "stack") + ", biggest first"
+        + (page.showsAll() ? "" : "; # stands for numbers, --all lists each"));
+    if (page.showsAll()) {
+      threads.stream().sorted(Comparator.comparingLong(ThreadLine::residentBytes).reversed())
+          .forEach(thread -> thread(page, thread));
+      return;
+    }
+    Map<String, List<ThreadLine>> pools = threads.stream()
+        .collect(Collectors.groupingBy(thread -> thread.name().replaceAll("[0-9]+", "#"), LinkedHashMap::new,
+            Collectors.toList()));
+    pools.entrySet().stream()
+        .sorted(Comparator.comparingLong((Map.Entry<String, List<ThreadLine>> pool) -> resident(pool.getValue()))
+            .reversed())
+        .forEach(pool -> {
+          if (pool.getValue().size() == 1) {
+            thread(page, pool.getValue().getFirst());
+          } else {
+            pool(page, pool.getKey(), pool.getValue());
+          }
+        });
+  }
+
+  private static long resident(List<ThreadLine> threads) {
+    return threads.stream().mapToLong(ThreadLine::residentBytes).sum();
+  }
+
+  /** Threads whose names differ in their numbers only. */
+  private static void pool(Page page, String pattern, List<ThreadLine> threads) {
+    Line line = page.line().right(BYTES_END, page.bytes(resident(threads)), Style.PLAIN).add("  ");
+    if (!page.isNarrow()) {
+      long reserved = threads.stream().mapToLong(thread -> thread.stack().bytes()).sum();
+      line.right(BYTES_END + 13, "of " + page.bytes(reserved), Style.FAINT).to(BYTES_END + 15);
+    }
+    line.add(Count.of(threads.size(), "thread"), Style.BOLD).to(page.isNarrow() ? 0 : BYTES_END + 28).add("  ")
+        .fit(page.width(), pattern, Style.PLAIN)
+        .fit(page.width(), "  " + threads.getFirst().sort(), Style.FAINT);
   }
 
   private static void thread(Page page, ThreadLine thread) {

@@ -86,6 +86,9 @@ final class VerdictsHtml {
       if (alternative.to() > 0) {
         html.leaf("p", "price", "Or " + alternative.words() + ".");
       }
+      if (!alternative.experience().isEmpty()) {
+        html.leaf("p", "price", alternative.experience());
+      }
       if (!remedy.price().isBlank()) {
         html.leaf("p", "price", "Price: " + remedy.price());
       }

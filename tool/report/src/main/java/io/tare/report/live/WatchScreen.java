@@ -13,6 +13,7 @@ import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Time;
 import io.tare.report.story.StoryText;
+import io.tare.report.story.StoryWords;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,13 +27,18 @@ public final class WatchScreen {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
       .withZone(ZoneOffset.UTC);
   private static final int VALUE_END = 12;
-  private static final int CHANGE_END = 24;
-  private static final int RATE_END = 38;
+  private static final int COLUMN = 13;
+  private static final int NARROW_BELOW = 70;
+  private static final int WIDE_FROM = 96;
   private static final int CURVE = 20;
+  private static final int SHORT_CURVE = 8;
   private static final int BAR = 10;
   private static final int WIDEST_LINE = 400;
-  private static final int LINES_AROUND_ACCOUNTS = 21;
-  private static final int LEAST_ACCOUNTS = 4;
+  private static final int LEAST_ACCOUNTS = 3;
+  private static final int MOST_ALERTS = 3;
+  private static final long STEADY_FROM_MILLIS = 600_000;
+  private static final double SEEN_BYTES = 64 << 10;
+  private static final double SEEN_SHARE = 0.005;
 
   private final Page page;
   private final WatchView view;
@@ -49,7 +55,7 @@ public final class WatchScreen {
    */
   public static String render(WatchView view, TextOptions options, int height) {
     Page page = new Page(options);
-    new WatchScreen(page, view).write(Math.max(LEAST_ACCOUNTS, height - LINES_AROUND_ACCOUNTS));
+    new WatchScreen(page, view).write(height);
     return page.print();
   }
 
@@ -80,20 +86,43 @@ public final class WatchScreen {
     };
   }
 
-  private void write(int accounts) {
+  /** What says most stays; what is left of the height goes to the ledger. */
+  private void write(int height) {
+    List<String> alerts = view.alerts().stream().limit(MOST_ALERTS).toList();
+    int always = 3 + alerts.size() + (view.verdict().isPresent() ? 1 : 0) + (view.endedBy().isPresent() ? 1 : 0)
+        + (view.gc().isPresent() ? 1 : 0) + 1;
+    int left = height - always - Math.min(view.accounts().size(), LEAST_ACCOUNTS);
+    List<WatchRow> scales = moving(view.scales());
+    List<WatchRow> heap = moving(view.heap());
+    boolean showsCounts = left >= 1;
+    left -= showsCounts ? 1 : 0;
+    boolean showsHeap = !heap.isEmpty() && left > heap.size();
+    left -= showsHeap ? heap.size() + 1 : 0;
+    boolean showsScales = !scales.isEmpty() && left > scales.size();
+    left -= showsScales ? scales.size() + 1 : 0;
+    boolean showsMarks = !view.marks().isEmpty() && left >= 1;
+    left -= showsMarks ? 1 : 0;
     heading();
     weight();
-    part("SCALES", "", view.scales());
-    part("HEAP", "", view.heap());
-    accounts(accounts);
-    counts();
+    part("SCALES", showsScales ? scales : List.of());
+    part("HEAP", showsHeap ? heap : List.of());
+    accounts(Math.min(view.accounts().size(), LEAST_ACCOUNTS) + Math.max(0, left));
+    if (showsCounts) {
+      counts();
+    }
     gc();
-    marks();
+    if (showsMarks) {
+      marks();
+    }
     view.verdict().ifPresent(this::verdict);
-    view.alerts().forEach(alert -> page.line().add("ALERT  ", Style.RED).fit(page.width(), alert, Style.RED));
+    alerts.forEach(alert -> page.line().add("ALERT  ", Style.RED).fit(page.width(), alert, Style.RED));
     view.endedBy().ifPresent(words -> page.line().add("ENDED  ", Style.RED).fit(page.width(), words, Style.BOLD));
     page.line().fit(page.width(), "q quits" + page.letters().signs().dot() + "l takes a ledger now"
         + page.letters().signs().dot() + "m sets a mark", Style.FAINT);
+  }
+
+  private static List<WatchRow> moving(List<WatchRow> rows) {
+    return rows.stream().filter(row -> row.value() != 0 || row.change() != 0).toList();
   }
 
   private void heading() {
@@ -116,39 +145,65 @@ public final class WatchScreen {
     }
   }
 
-  private void part(String title, String beside, List<WatchRow> rows) {
-    List<WatchRow> shown = rows.stream().filter(row -> row.value() != 0 || row.change() != 0).toList();
-    if (shown.isEmpty()) {
-      return;
+  private void part(String title, List<WatchRow> rows) {
+    if (!rows.isEmpty()) {
+      head(title, "");
+      rows.forEach(row -> row(row, false));
     }
-    head(title, beside);
-    shown.forEach(row -> row(row, false));
+  }
+
+  /** On a narrow screen names are worth more than what changed since the start, and than curves. */
+  private boolean isNarrow() {
+    return page.width() < NARROW_BELOW;
+  }
+
+  private int rateEnd() {
+    return VALUE_END + (isNarrow() ? COLUMN : 2 * COLUMN);
+  }
+
+  private int curve() {
+    return isNarrow() ? 0 : page.width() < WIDE_FROM ? SHORT_CURVE : CURVE;
+  }
+
+  private int nameFrom() {
+    return rateEnd() + 2 + (curve() > 0 ? curve() + 2 : 0);
   }
 
   private void head(String title, String beside) {
-    page.line().add(title, Style.BOLD).right(CHANGE_END, "since start", Style.FAINT)
-        .right(RATE_END, "an hour", Style.FAINT).add("  ").fit(page.width(), beside, Style.FAINT);
+    Line line = page.line().add(title, Style.BOLD);
+    if (!isNarrow()) {
+      line.right(VALUE_END + COLUMN, "since start", Style.FAINT);
+    }
+    line.right(rateEnd(), "an hour", Style.FAINT).add("  ").fit(page.width(), beside, Style.FAINT);
   }
 
   private void row(WatchRow row, boolean isAccount) {
     Style style = Account.byId(row.id()).map(account -> Style.of(account.kind())).orElse(Style.PLAIN);
-    Line line = page.line().right(VALUE_END, page.bytes(row.value()), Style.PLAIN)
-        .right(CHANGE_END, row.change() == 0 ? "" : page.units().formatSigned(row.change()), Style.FAINT)
-        .right(RATE_END, rate(row), Style.FAINT).add("  ");
-    if (isAccount) {
-      line.add(page.letters().bar(Count.share(row.value(), view.grossBytes()), BAR), style).to(RATE_END + 2 + BAR + 1);
+    Line line = page.line().right(VALUE_END, page.bytes(row.value()), Style.PLAIN);
+    if (!isNarrow()) {
+      line.right(VALUE_END + COLUMN, row.change() == 0 ? "" : page.units().formatSigned(row.change()), Style.FAINT);
     }
-    int curve = isAccount ? CURVE - BAR - 1 : CURVE;
-    line.add(page.letters().curve(row.recent(), curve), style).to(RATE_END + 2 + CURVE + 2);
-    StoryText.name(page, line, row.id());
+    line.right(rateEnd(), rate(row), Style.FAINT).add("  ");
+    if (curve() == CURVE && isAccount) {
+      line.add(page.letters().bar(Count.share(row.value(), view.grossBytes()), BAR), style).to(rateEnd() + 2 + BAR + 1)
+          .add(page.letters().curve(row.recent(), CURVE - BAR - 1), style);
+    } else if (curve() > 0) {
+      line.add(page.letters().curve(row.recent(), curve()), style);
+    }
+    StoryText.name(page, line.to(nameFrom()), row.id());
   }
 
+  /** A rate is an hour's worth of what was seen: before that is something, it says nothing. */
   private String rate(WatchRow row) {
     if (row.perHour().isEmpty()) {
       return "";
     }
-    long perHour = Math.round(row.perHour().getAsDouble());
-    return perHour == 0 ? "steady" : page.units().formatSigned(perHour) + "/h";
+    double perHour = row.perHour().getAsDouble();
+    double seen = Math.abs(perHour) * view.sinceMillis() / 3.6e6;
+    if (seen < Math.max(SEEN_BYTES, SEEN_SHARE * row.value())) {
+      return view.sinceMillis() < STEADY_FROM_MILLIS ? "" : "steady";
+    }
+    return page.units().formatSigned(Math.round(perHour)) + "/h";
   }
 
   private void accounts(int most) {
@@ -157,15 +212,19 @@ public final class WatchScreen {
       return;
     }
     head("LEDGER", Time.lasting(view.ledgerAgeMillis().getAsLong()) + " old");
-    view.accounts().stream().limit(most).forEach(row -> row(row, true));
-    if (view.accounts().size() > most) {
-      page.line().right(VALUE_END, page.bytes(view.accounts().stream().skip(most).mapToLong(WatchRow::value).sum()),
-          Style.FAINT).to(RATE_END + 2 + CURVE + 2)
-          .add(Count.of(view.accounts().size() - most, "smaller account"), Style.FAINT);
+    int shown = view.accounts().size() > most ? most - 1 : most;
+    view.accounts().stream().limit(shown).forEach(row -> row(row, true));
+    if (view.accounts().size() > shown) {
+      page.line().right(VALUE_END, page.bytes(view.accounts().stream().skip(shown).mapToLong(WatchRow::value).sum()),
+          Style.FAINT).to(nameFrom())
+          .add(Count.of(view.accounts().size() - shown, "smaller account"), Style.FAINT);
     }
   }
 
   private void counts() {
+    if (view.counts().isEmpty()) {
+      return;
+    }
     String counts = view.counts().stream().map(row -> row.id() + " " + Count.grouped(row.value())
         + (row.change() == 0
             ? ""
@@ -177,7 +236,7 @@ public final class WatchScreen {
 
   private void gc() {
     view.gc().ifPresent(gc -> page.line().add("GC  ", Style.BOLD).fit(page.width(),
-        StoryText.gc(gc).substring("GC ".length()) + ", in the last minute", gradeStyle(gc.grade())));
+        StoryWords.gc(gc).substring("GC ".length()) + ", in the last minute", gradeStyle(gc.grade())));
   }
 
   private void verdict(LeakVerdict verdict) {

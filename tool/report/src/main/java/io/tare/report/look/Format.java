@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The forms that a report can be given in. */
 public enum Format {
-  TEXT("txt text"), JSON("json"), HTML("html htm"), OPENMETRICS("om prom openmetrics");
+  TEXT("txt text"), JSON("json"), HTML("html htm"), OPENMETRICS("om prom openmetrics"), CSV("csv");
 
   private final String extensions;
 

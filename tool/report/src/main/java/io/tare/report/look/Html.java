@@ -2,6 +2,7 @@ package io.tare.report.look;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Writes HTML. Text and attribute values are always cleaned and escaped: there is no way in for markup but {@link #own}, which
@@ -52,11 +53,22 @@ public final class Html {
 
   /** Opens a table and sets its head. */
   public Html table(String... columns) {
-    open("table").open("tr");
+    open("table").open("thead").open("tr");
     for (String column : columns) {
-      leaf("th", column);
+      open("th", "scope", "col").text(column).close();
     }
-    return close();
+    return close().close();
+  }
+
+  /** Opens a table that may be wider than the page, and sets its head; {@code name} says what it is. */
+  public Html wideTable(String name, List<String> columns) {
+    return open("div", "class", "wide", "role", "group", "tabindex", "0", "aria-label", name)
+        .table(columns.toArray(String[]::new)).newLine();
+  }
+
+  /** Ends what {@link #wideTable} opened. */
+  public Html endWideTable() {
+    return close().close().newLine();
   }
 
   /** A row of a table: a name and its numbers. */

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The frame of a page that stands alone: its head, with a policy that lets nothing be loaded from anywhere and no script run but
@@ -16,7 +17,7 @@ import java.util.Objects;
  *
  * @param title the page's title; the tool's name is added
  * @param style what is added to the style that all pages have; may be empty
- * @param script the page's own script; empty for none
+ * @param script what is added to the script that all pages have; may be empty
  * @param metas names and contents of further meta elements, by turns
  */
 public record HtmlPage(String title, String style, String script, List<String> metas) {
@@ -25,17 +26,34 @@ public record HtmlPage(String title, String style, String script, List<String> m
 
   private static final String NOTHING = "default-src 'none'; style-src 'unsafe-inline'; ";
 
-  /** A page without a script, in the style that all pages have. */
+  /** A page in the style that all pages have, with their script. */
   public static HtmlPage plain(String title) {
     return new HtmlPage(title, "", "", LIGHT_AND_DARK);
   }
 
-  /** A text as a page of its own, set as it is: for what is read from top to bottom and has nothing to click. */
-  public static String ofText(String title, String text) {
-    Html html = plain(title).begin();
-    html.open("header").leaf("p", "brand", "Tare").leaf("h1", title).close().newLine().open("pre");
-    text.lines().forEach(line -> html.text(line).newLine());
-    return html.close().newLine().close().newLine().close().newLine().close().newLine().finish();
+  /**
+   * What every page begins with.
+   *
+   * @param title who, as the user sees it: a program with its pid, a file, a command
+   * @param facts when, and under which conditions
+   * @param sentence the answer
+   */
+  public record Head(String kind, String title, List<String> facts, String sentence) {}
+
+  /** Sets the head, and leaves it open for what more belongs into it. */
+  public static void openHead(Html html, Head head) {
+    html.open("header").open("p", "class", "brand").leaf("b", "Tare").text(" " + head.kind()).close();
+    html.leaf("h1", head.title()).leaf("p", "facts",
+        head.facts().stream().filter(fact -> !fact.isBlank()).collect(Collectors.joining(" · ")));
+    if (!head.sentence().isBlank()) {
+      html.leaf("p", "sentence", head.sentence());
+    }
+  }
+
+  /** Sets the head. */
+  public static void head(Html html, Head head) {
+    openHead(html, head);
+    html.close().newLine();
   }
 
   /** A page whose {@code html}, {@code body} and {@code main} are open. */
@@ -52,9 +70,9 @@ public record HtmlPage(String title, String style, String script, List<String> m
     return html.open("body").newLine().open("main").newLine();
   }
 
-  /** Sets the page's script and ends the page, of which {@code html} and {@code body} are open. */
+  /** Sets the scripts and ends the page, of which {@code html} and {@code body} are open. */
   public String end(Html html) {
-    html.open("script").own(script).close().newLine();
+    html.open("script").own(scripts()).close().newLine();
     return html.close().close().newLine().finish();
   }
 
@@ -68,8 +86,11 @@ public record HtmlPage(String title, String style, String script, List<String> m
   }
 
   private String policy() {
-    String scripts = script.isEmpty() ? "" : "script-src 'sha256-" + digest(script) + "'; ";
-    return NOTHING + scripts + "base-uri 'none'; form-action 'none'";
+    return NOTHING + "script-src 'sha256-" + digest(scripts()) + "'; base-uri 'none'; form-action 'none'";
+  }
+
+  private String scripts() {
+    return resource(HtmlPage.class, "page.js") + script;
   }
 
   private static String digest(String text) {

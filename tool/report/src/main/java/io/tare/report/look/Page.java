@@ -97,8 +97,17 @@ public final class Page {
   }
 
   public String print() {
+    return print(width());
+  }
+
+  /** With every line as long as it is: for a file or a program. */
+  public String printWhole() {
+    return print(Integer.MAX_VALUE);
+  }
+
+  private String print(int columns) {
     StringBuilder out = new StringBuilder();
-    lines.forEach(line -> line.print(out, width(), options.colour()));
+    lines.forEach(line -> line.print(out, columns, options.colour()));
     return out.toString();
   }
 

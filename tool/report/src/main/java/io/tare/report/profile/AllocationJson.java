@@ -4,6 +4,8 @@ import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
+import io.tare.model.profile.TypeCensus;
+import io.tare.model.profile.TypeCensus.TypeCount;
 import io.tare.report.look.JsonWriter;
 import java.util.List;
 
@@ -14,6 +16,7 @@ public final class AllocationJson {
   public static String render(AllocationReport report) {
     JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.who/1").field("subject", report.subject())
         .field("compared", report.compared());
+    report.census().ifPresent(census -> census(json, census));
     report.top().ifPresent(top -> top(json, top));
     if (!report.calls().isEmpty()) {
       json.beginArray("calls");
@@ -39,6 +42,19 @@ public final class AllocationJson {
           .field("cumulative", place.cumulative()).endObject();
     }
     json.endArray();
+  }
+
+  private static void census(JsonWriter json, TypeCensus census) {
+    json.beginObject("census").field("runtime", census.runtime()).field("truth", census.truth().word())
+        .field("one_in", census.oneIn()).field("objects", census.objects()).field("bytes", census.bytes())
+        .field("unparsed_bytes", census.unparsedBytes()).field("wall_ms", census.cost().wallMillis())
+        .field("cpu_ms", census.cost().cpuMillis()).field("read_bytes", census.cost().bytesRead())
+        .field("attempts", census.cost().attempts()).beginArray("types");
+    for (TypeCount type : census.types()) {
+      json.beginObject().field("name", type.name()).fieldIfSaid("module", type.module())
+          .field("objects", type.objects()).field("bytes", type.bytes()).endObject();
+    }
+    json.endArray().endObject();
   }
 
   private static void edges(JsonWriter json, String name, List<Place> others) {

@@ -9,6 +9,7 @@ import io.tare.report.look.Page;
 import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
+import io.tare.report.look.Units;
 import java.util.Locale;
 
 /** Who allocated it, as text: the heaviest places, then goroutines by where they wait. */
@@ -29,6 +30,7 @@ public final class AllocationText {
   public static String render(AllocationReport report, TextOptions options) {
     AllocationText text = new AllocationText(new Page(options), report);
     text.page.line().add("who allocated it: ", Style.BOLD).fit(text.page.width(), report.subject(), Style.BOLD);
+    report.census().ifPresent(census -> CensusText.add(text.page, census, report.compared()));
     report.top().ifPresent(text::top);
     report.calls().forEach(calls -> text.calls(calls, report.top().orElseThrow()));
     if (report.calls().isEmpty()) {
@@ -98,7 +100,7 @@ public final class AllocationText {
     }
   }
 
-  private static String words(String type) {
+  static String words(String type) {
     return switch (type) {
       case "inuse_space" -> "heap in use";
       case "inuse_objects" -> "objects in use";
@@ -109,13 +111,16 @@ public final class AllocationText {
   }
 
   private String value(TopPlaces top, long value) {
-    boolean isBytes = top.type().unit().equals("bytes");
-    return isBytes
-        ? report.compared() ? page.units().formatSigned(value) : page.bytes(value)
-        : (report.compared() && value > 0 ? "+" : "") + value;
+    return value(top, value, report.compared(), page.units());
   }
 
-  private static String share(TopPlaces top, long value) {
+  static String value(TopPlaces top, long value, boolean compared, Units units) {
+    return top.type().unit().equals("bytes")
+        ? compared ? units.formatSigned(value) : units.format(value)
+        : (compared && value > 0 ? "+" : "") + value;
+  }
+
+  static String share(TopPlaces top, long value) {
     return top.total() == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * value / top.total());
   }
 }

@@ -25,7 +25,16 @@ public final class StoryJson {
       story(json, stories.get(i), verdicts.get(i));
     }
     json.endArray();
+    stories.stream().findFirst().flatMap(Story::family).ifPresent(family -> family(json, family));
     return json.endObject().finish();
+  }
+
+  private static void family(JsonWriter json, Story.Family family) {
+    json.beginObject("family").field("peakAt", family.peakAt().toString()).field("peakPssBytes", family.peakBytes())
+        .field("rssBytes", family.peakRssBytes()).field("unread", family.unread()).beginArray("members");
+    family.members().forEach(member -> json.beginObject().field("pid", member.pid()).field("name", member.label())
+        .field("pssBytes", member.bytes()).endObject());
+    json.endArray().endObject();
   }
 
   private static void story(JsonWriter json, Story story, LeakVerdict verdict) {
@@ -45,6 +54,10 @@ public final class StoryJson {
     changes(json, "cameBack", story.cameBack());
     json.field("oomKillsBefore", story.killsBefore());
     story.gc().ifPresent(gc -> gc(json, gc));
+    Story.Strain strain = story.strain();
+    json.beginObject("strain").field("majorFaults", strain.majorFaults())
+        .field("groupWaitNanos", strain.groupWaitNanos()).field("machineWaitNanos", strain.machineWaitNanos())
+        .field("swappedInBytes", strain.swappedInBytes()).endObject();
     story.ending().ifPresent(ending -> json.beginObject("ending").field("cause", ending.cause().name())
         .field("code", ending.code()).field("words", ending.words()).field("peakBytes", ending.usage().peakBytes())
         .field("cpuNanos", ending.usage().cpuNanos()).endObject());

@@ -2,8 +2,6 @@ package io.tare.report.story;
 
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.Ending;
-import io.tare.model.history.GcLoad;
-import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Story;
 import io.tare.model.history.StoryPhase;
 import io.tare.model.history.Weighing;
@@ -27,33 +25,47 @@ public final class StoryText {
   private static final int MOST_ACCOUNTS = 8;
   private static final int MOST_ACCOUNTS_OF_A_PHASE = 5;
   private static final int BAR = 16;
-  private static final Map<String, String> SERIES = Map.ofEntries(Map.entry(SeriesNames.RSS, "Gross"),
-      Map.entry(SeriesNames.RSS_ANON, "Anonymous memory"), Map.entry(SeriesNames.RSS_FILE, "Pages of files"),
-      Map.entry(SeriesNames.RSS_SHARED, "Shared memory"), Map.entry(SeriesNames.SWAP, "Swapped out"),
-      Map.entry(SeriesNames.CGROUP_USAGE, "Charge of the container"),
-      Map.entry(SeriesNames.WORKING_SET, "Working set of the container"),
-      Map.entry(SeriesNames.HEAP_USED, "Heap in use, garbage included"),
-      Map.entry(SeriesNames.HEAP_FLOOR, "Heap in use after the last collection"),
-      Map.entry(SeriesNames.HEAP_COMMITTED, "Heap held ready"));
+  private static final double WORTH_WAITING = 0.01;
+  private static final long MANY_FAULTS = 1_000;
 
   private final Page page;
   private final Story story;
+  private final StoryWords words;
 
   private StoryText(Page page, Story story) {
     this.page = page;
     this.story = story;
+    words = new StoryWords(story, page.units());
   }
 
   public static String render(List<Story> stories, TextOptions options) {
     Page page = new Page(options);
     for (Story story : stories) {
+      if (!story.equals(stories.getFirst())) {
+        page.blank();
+      }
       new StoryText(page, story).write();
-      page.blank();
     }
     if (!stories.isEmpty()) {
+      stories.getFirst().family().ifPresent(family -> together(page, family));
+      page.blank();
       stories.getFirst().closing().forEach(sentence -> page.prose("note: ", sentence, Style.FAINT));
     }
     return page.print();
+  }
+
+  private static void together(Page page, Story.Family family) {
+    page.heading("ALL TOGETHER", "at most " + page.bytes(family.peakBytes()) + ", what they share counted once (RSS: "
+        + page.bytes(family.peakRssBytes()) + ")");
+    family.members().stream().limit(page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS)
+        .forEach(member -> page.line().right(BYTES_END, page.bytes(member.bytes()), Style.PLAIN).add("  ")
+            .add(page.letters().bar(Count.share(member.bytes(), family.peakBytes()), BAR), Style.PLAIN)
+            .to(BYTES_END + BAR + 4).fit(page.width(), member.pid() + " " + member.label(), Style.PLAIN));
+    if (family.unread() > 0) {
+      page.prose(2, Count.grouped(family.unread()) + (family.unread() == 1 ? " process" : " processes")
+          + " more came and went before that could be read.",
+          Style.FAINT);
+    }
   }
 
   private void write() {
@@ -73,42 +85,9 @@ public final class StoryText {
         + Time.lasting(story.to().toEpochMilli() - story.from().toEpochMilli()) + dot
         + Count.of(story.readings(), "reading") + ", " + Count.of(story.ledgers(), "ledger"), Style.PLAIN);
     page.blank();
-    if (isKilledForMemory()) {
-      page.prose(2, "Killed for want of memory" + (story.process().limitBytes().isPresent()
-          ? " at a limit of " + page.bytes(story.process().limitBytes().getAsLong())
-          : "") + grown() + ".", Style.RED);
-    }
-    page.prose(2, headline(), Style.BOLD);
-    if (story.killsBefore() > 0) {
-      page.prose(2, "The kernel had killed here for want of memory before: " + Count.of(story.killsBefore(), "time")
-          + ". The limit is too small for what runs in it, or something in it leaks.", Style.YELLOW);
-    }
-  }
-
-  private boolean isKilledForMemory() {
-    return story.ending().filter(end -> end.cause() == Ending.Cause.OUT_OF_MEMORY).isPresent();
-  }
-
-  /** Who made it so large, as far as the ledgers tell. */
-  private String grown() {
-    String accounts = story.grew().stream().limit(3)
-        .map(change -> change.account() + " " + page.units().formatSigned(change.changeBytes()))
-        .collect(Collectors.joining(", "));
-    return accounts.isEmpty() ? "" : "; what grew until the heaviest ledger: " + accounts;
-  }
-
-  private String headline() {
-    String gross = story.readings() == 0
-        ? "It ended before anything could be read." + (story.kernelPeakBytes().isPresent()
-            ? " The kernel counted a peak of " + page.bytes(highest()) + "."
-            : "")
-        : "Gross began at " + page.bytes(story.baseline().map(Weighing::grossBytes).orElse(story.lastBytes()))
-            + ", reached " + page.bytes(highest()) + " and was " + page.bytes(story.lastBytes()) + " when last seen.";
-    return gross + story.ending().map(ending -> " The process " + ending.words() + ".").orElse("");
-  }
-
-  private long highest() {
-    return Math.max(story.peakBytes(), story.kernelPeakBytes().orElse(0));
+    words.killed().ifPresent(sentence -> page.prose(2, sentence, Style.RED));
+    page.prose(2, words.headline(), Style.BOLD);
+    words.killedBefore().ifPresent(sentence -> page.prose(2, sentence, Style.YELLOW));
   }
 
   private void baseline() {
@@ -146,13 +125,10 @@ public final class StoryText {
 
   /** The name of an account or a series, with its id beside it. */
   public static void name(Page page, Line line, String id) {
-    if (id.equals(StoryPhase.NOT_WEIGHED)) {
-      line.fit(page.width(), "moved while no ledger was taken", Style.FAINT);
-      return;
-    }
-    String title = Account.byId(id).map(Account::title).orElse(SERIES.getOrDefault(id, id));
-    line.fit(page.width(), title, Style.PLAIN);
-    if (!title.equals(id)) {
+    String title = StoryWords.title(id);
+    boolean isAnAccount = !id.equals(StoryPhase.NOT_WEIGHED);
+    line.fit(page.width(), title, isAnAccount ? Style.PLAIN : Style.FAINT);
+    if (isAnAccount && !title.equals(id)) {
       line.fit(page.width(), "  " + id, Style.FAINT);
     }
   }
@@ -165,27 +141,12 @@ public final class StoryText {
   }
 
   private void phase(StoryPhase phase) {
-    String arrow = " \u2192 ";
-    String name = (phase.fromLabel().isEmpty() ? "(begin)" : phase.fromLabel()) + arrow
-        + (phase.toLabel().isEmpty() ? "(end)" : phase.toLabel());
     page.line().right(BYTES_END + 2, page.units().formatSigned(phase.grossChangeBytes()), Style.BOLD)
-        .add("  ").fit(page.width() - 24, name, Style.BOLD)
+        .add("  ").fit(page.width() - 24, StoryWords.name(phase), Style.BOLD)
         .fit(page.width(), phase.times() > 1 ? "  " + Count.grouped(phase.times()) + " times" : "", Style.FAINT)
         .fit(page.width(), "  " + Time.lasting(phase.lengthMillis()), Style.FAINT);
-    page.prose(BYTES_END + 4, joined(facts(phase), page.letters().signs().dot()), Style.FAINT);
+    page.prose(BYTES_END + 4, String.join(page.letters().signs().dot(), words.facts(phase)), Style.FAINT);
     changes(phase.changes(), page.showsAll() ? Integer.MAX_VALUE : MOST_ACCOUNTS_OF_A_PHASE);
-  }
-
-  private List<String> facts(StoryPhase phase) {
-    List<String> facts = new ArrayList<>();
-    facts.add("gross " + page.bytes(phase.grossBeforeBytes()) + " \u2192 " + page.bytes(phase.grossAfterBytes()));
-    facts.add("peak " + page.bytes(phase.peakBytes()));
-    phase.items().ifPresent(items -> facts.add(Count.of(items, "item")));
-    phase.floorChangeBytes().ifPresent(change -> facts.add("heap floor " + page.units().formatSigned(change)));
-    phase.threadsChange().ifPresent(
-        change -> facts.add(change == 0 ? "" : "threads " + (change > 0 ? "+" : "\u2212") + Math.abs(change)));
-    phase.gc().ifPresent(gc -> facts.add(gc.runs() == 0 ? "no GC" : gc(gc)));
-    return facts;
   }
 
   private void peak() {
@@ -238,17 +199,32 @@ public final class StoryText {
               + String.format(Locale.ROOT, "%.2f s", nanos / 1e9)).collect(Collectors.joining()),
           Style.PLAIN));
     });
+    strain();
     // How little collecting cost is no comfort to who was killed.
-    story.gc().filter(_ -> !isKilledForMemory()).ifPresent(gc -> page.prose(2, gc(gc), Style.PLAIN));
+    story.gc().filter(_ -> !words.isKilledForMemory()).ifPresent(gc -> page.prose(2, StoryWords.gc(gc), Style.PLAIN));
   }
 
-  /** {@code GC used 2.1 % of its processor time in 14 runs: good}. */
-  public static String gc(GcLoad gc) {
-    return String.format(Locale.ROOT, "GC took %.1f %% of the %s in %s: %s", 100 * gc.share(),
-        gc.ofProcessorTime() ? "processor time" : "time", Count.of(gc.runs(), "run"), gc.grade());
+  /** Said where it cost something; of every process with all that is known. */
+  private void strain() {
+    Story.Strain strain = story.strain();
+    double lasted = (story.to().toEpochMilli() - story.from().toEpochMilli()) * 1e6;
+    long waited = Math.max(strain.groupWaitNanos().orElse(0), strain.machineWaitNanos().orElse(0));
+    boolean isWorthAWord = waited > lasted * WORTH_WAITING || strain.swappedInBytes().orElse(0) > 0
+        || strain.majorFaults().orElse(0) >= MANY_FAULTS;
+    if (!isWorthAWord && !page.showsAll()) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    strain.groupWaitNanos().ifPresent(nanos -> parts.add("its container waited " + seconds(nanos) + " for memory"));
+    strain.machineWaitNanos().ifPresent(nanos -> parts.add("the machine waited " + seconds(nanos) + " for memory"));
+    strain.swappedInBytes().ifPresent(bytes -> parts.add(page.bytes(bytes) + " came back from swap"));
+    strain.majorFaults().ifPresent(faults -> parts.add(Count.of(faults, "page") + " had to be read before it went on"));
+    if (!parts.isEmpty()) {
+      page.prose(2, "meanwhile " + String.join("; ", parts), isWorthAWord ? Style.YELLOW : Style.PLAIN);
+    }
   }
 
-  private static String joined(List<String> parts, String dot) {
-    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(dot));
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 }

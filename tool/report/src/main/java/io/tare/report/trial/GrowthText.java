@@ -5,6 +5,7 @@ import io.tare.report.look.Count;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
+import io.tare.report.look.Units;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,7 +27,7 @@ public final class GrowthText {
   }
 
   private void growth(Growth growth) {
-    page.heading(growth.name(), sentence(growth));
+    page.heading(growth.name(), sentence(growth, page.units()));
     growth.observed().forEach(one -> page.line().right(14, items(one.items()), Style.PLAIN)
         .right(28, level(growth, one.value()), Style.PLAIN).add("  measured", Style.FAINT));
     growth.projections().forEach(one -> page.line().right(14, items(one.items()), Style.BOLD)
@@ -38,11 +39,11 @@ public final class GrowthText {
             + items(one.most()) + " items fit"));
   }
 
-  private String sentence(Growth growth) {
+  static String sentence(Growth growth, Units units) {
     String off = String.format(Locale.ROOT, "; sizes lie %.1f %% off at most", 100 * growth.error());
     return switch (growth.shape()) {
-      case CONSTANT -> "constant: " + level(growth, growth.fixed()) + " at every size";
-      case LINEAR -> "linear: " + level(growth, growth.fixed()) + " and " + each(growth) + " an item" + off;
+      case CONSTANT -> "constant: " + TrialWords.level(growth.fixed(), growth.unit(), units) + " at every size";
+      case LINEAR -> "linear: " + TrialWords.level(growth.fixed(), growth.unit(), units) + " and " + each(growth) + " an item" + off;
       case LINEARITHMIC -> "grows as n log n" + upTo(growth) + off;
       case QUADRATIC -> "grows as n\u00b2" + upTo(growth) + off;
       case UNKNOWN -> "no simple curve holds these sizes" + upTo(growth) + off;
@@ -56,7 +57,7 @@ public final class GrowthText {
   }
 
   /** {@code 148 bytes}, {@code 1.2 µs}: what one item adds is small. */
-  private String each(Growth growth) {
+  private static String each(Growth growth) {
     return switch (growth.unit()) {
       case BYTES -> String.format(Locale.ROOT, growth.each() < 10 ? "%.2f bytes" : "%.0f bytes", growth.each());
       case SECONDS -> String.format(Locale.ROOT, "%.2f \u00b5s", 1e6 * growth.each());
@@ -64,7 +65,7 @@ public final class GrowthText {
     };
   }
 
-  private static String items(double items) {
+  static String items(double items) {
     return Count.grouped(Math.round(items));
   }
 

@@ -1,5 +1,5 @@
 'use strict';
-// Everything works without this: it only opens the account that a tile leads to, and sorts the ledger.
+// Everything works without this: it opens the account that a tile leads to, lets no label be cut, and sorts the ledger.
 (function () {
   function openTarget() {
     var target = location.hash && document.getElementById(location.hash.slice(1));
@@ -9,6 +9,25 @@
   }
   window.addEventListener('hashchange', openTarget);
   openTarget();
+
+  // A label that does not fit gets smaller, then loses its name, then goes: half a word says nothing.
+  function fits(label) {
+    return label.scrollWidth <= label.clientWidth && label.scrollHeight <= label.clientHeight;
+  }
+
+  function fit() {
+    Array.prototype.forEach.call(document.querySelectorAll('.map .label'), function (label) {
+      var ways = ['', 'small', 'tiny', 'tiny unnamed', 'tiny bare'];
+      for (var i = 0; i < ways.length; i++) {
+        label.className = 'label fitted ' + ways[i];
+        if (fits(label)) {
+          return;
+        }
+      }
+    });
+  }
+  fit();
+  ['resize', 'beforeprint', 'afterprint', 'load'].forEach(function (event) { window.addEventListener(event, fit); });
 
   var ledger = document.querySelector('.ledger');
   if (!ledger) {

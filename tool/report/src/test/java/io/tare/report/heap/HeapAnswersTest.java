@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapDiff;
+import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.HeapReport;
 import io.tare.model.heap.ObjectLine;
+import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.PathNode;
+import io.tare.model.heap.SelectAnswer;
+import io.tare.model.heap.HeapValue;
 import io.tare.report.look.Columns;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
@@ -24,7 +28,7 @@ class HeapAnswersTest {
   private static List<String> all(Format format, TextOptions options) {
     return List.of(HeapAnswers.render(SampleHeaps.object(), format, options),
         HeapAnswers.render(SampleHeaps.ofClass(), format, options),
-        HeapAnswers.render(SampleHeaps.rows(), format, options),
+        HeapAnswers.render(SampleHeaps.rows(), format, options, false),
         HeapRenderers.render(SampleHeaps.diff(), format, options));
   }
 
@@ -89,6 +93,37 @@ class HeapAnswersTest {
     assertThat(texts.get(2)).contains("2,000 rows, of which 2 are listed", "a note");
     assertThat(texts.get(3)).contains("+4.00 MB", "+400 × app.Entry (1 → 401)", "(new)", "−8,997",
         "Classes that shrank");
+  }
+
+  @Test
+  void columnsThatGoIntoAFileKeepTheirText() {
+    String text = "x".repeat(500);
+    SelectAnswer wide = new SelectAnswer("SELECT …", List.of("a", "b"),
+        List.of(List.of(new HeapValue.Text(text), new HeapValue.Text(text))), 1, List.of());
+    assertThat(HeapAnswers.render(wide, Format.TEXT, TextOptions.plain(80), true).lines().skip(1).findFirst())
+        .contains(text + "  " + text);
+    assertThat(HeapAnswers.render(wide, Format.TEXT, TextOptions.plain(80), false)).doesNotContain(text);
+  }
+
+  @Test
+  void csvQuotesWhatNeedsItAndNothingIsComputedByASpreadsheet() {
+    SelectAnswer answer = new SelectAnswer("SELECT …", List.of("a", "b, \"c\""),
+        List.of(List.of(new HeapValue.Text("1,2\n\"3\""), new HeapValue.Reference(0x7f10, "app.Node", "label")),
+            List.of(new HeapValue.Text("=cmd()"), HeapValue.NOTHING),
+            List.of(new HeapValue.Text(""), new HeapValue.Whole(-7)),
+            List.of(new HeapValue.Many(List.of(new HeapValue.Whole(1), new HeapValue.Whole(2)), 3),
+                new HeapValue.Text("\u001b[31mred"))),
+        4, List.of());
+    assertThat(HeapAnswers.render(answer, Format.CSV, TextOptions.plain(80), true)).isEqualTo("""
+        a,"b, ""c\"""\r
+        "1,2
+        ""3\""",0x7f10\r
+        '=cmd(),\r
+        "",-7\r
+        1 2 …,\\e[31mred\r
+        """);
+    assertThat(HeapAnswers.render(new HeapHistogram(List.of(new HistogramLine("byte[]", 3, 72, OptionalLong.empty())),
+        List.of()), Format.CSV, TextOptions.plain(80))).isEqualTo("class,objects,shallowBytes\r\nbyte[],3,72\r\n");
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** Reports as the reconciler makes them, written by hand: what a renderer must cope with. */
-final class SampleReports {
+public final class SampleReports {
   static final long KB = 1024;
   static final long MB = 1024 * KB;
   private static final Instant WHEN = Instant.parse("2026-11-03T14:05:09.123Z");
@@ -34,7 +34,7 @@ final class SampleReports {
   private SampleReports() {}
 
   /** 3 GB on the scales of a 3 GB container, 1 GB of heap. */
-  static Report jvm() {
+  public static Report jvm() {
     Ledger ledger = jvmLedger();
     Remedy idle = new Remedy("Give the empty part of the heap back", "-XX:G1PeriodicGCInterval=60000",
         OptionalLong.of(471 * MB), "a concurrent cycle a minute while the program is idle");
@@ -212,7 +212,7 @@ final class SampleReports {
   }
 
   /** Names chosen by someone who wants the reader's terminal, browser or scraper to obey them. */
-  static Report hostile() {
+  public static Report hostile() {
     String escape = "\u001b]0;owned\u0007\u001b[2J";
     String markup = "</td><script>alert(1)</script><img src=x onerror=alert(2)>";
     String quotes = "a\"b'c\\d`e&amp;${7*7}";

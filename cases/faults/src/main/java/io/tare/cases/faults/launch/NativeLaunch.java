@@ -4,6 +4,7 @@ import io.tare.cases.faults.scene.Skipped;
 import io.tare.cases.faults.table.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +21,18 @@ final class NativeLaunch {
       case GCC -> List.of(build.c(program.source()).toString(), size, hold);
       case GO -> List.of(build.go(program.source()).toString(), size, hold);
       case GO_WITH_C -> List.of(build.goWithC(program.source(), "go/withc.go").toString(), size, hold);
-      case PYTHON ->
-        List.of(OnPath.required("python3").toString(), build.unpack(program.source()).toString(), size, hold);
+      case PYTHON -> interpreted("python3", build, program.source(), size, hold);
+      case NODE -> interpreted("node", build, program.source(), size, hold);
     };
     return new Launch(command, environment(program.preload()));
+  }
+
+  private static List<String> interpreted(String interpreter, NativeBuild build, String source, String... arguments)
+      throws IOException, Skipped {
+    List<String> command = new ArrayList<>(
+        List.of(OnPath.required(interpreter).toString(), build.unpack(source).toString()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static Map<String, String> environment(String preload) throws Skipped {

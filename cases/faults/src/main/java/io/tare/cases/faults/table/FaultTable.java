@@ -153,7 +153,9 @@ public final class FaultTable {
             .expecting("runtime-idle"),
         fault("python-objects", "A Python program with many small objects, every other one freed",
             new Native("objects.py", Toolchain.PYTHON)).about("python.arenas", "python.idle", "python.overhead")
-            .expecting("runtime-idle"));
+            .expecting("runtime-idle"),
+        fault("node-objects", "A Node.js program with many objects, every other one dropped",
+            new Native("objects.js", Toolchain.NODE)).about("v8.heap", "v8.code"));
   }
 
   private static Jvm jvm(Situation situation, JvmFlags flags) {

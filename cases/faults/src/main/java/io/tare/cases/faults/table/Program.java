@@ -43,6 +43,7 @@ public sealed interface Program {
     GO,
     /** With the C library, at any address, without symbols: as distributions ship Go programs. */
     GO_WITH_C,
-    PYTHON
+    PYTHON,
+    NODE
   }
 }

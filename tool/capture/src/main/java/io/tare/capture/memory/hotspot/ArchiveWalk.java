@@ -24,6 +24,11 @@ final class ArchiveWalk {
     }
   }
 
+  static boolean isArchive(Mapping mapping) {
+    String name = mapping.name().replace(" (deleted)", "");
+    return mapping.hasPath() && EXTENSIONS.stream().anyMatch(name::endsWith);
+  }
+
   /** Since JDK 25 a page without access stands before the first class. */
   private static long protectedStart(Vm vm, long base) {
     long before = base - vm.memory().pageBytes();
@@ -38,8 +43,8 @@ final class ArchiveWalk {
   private static void mappedFiles(Vm vm, Layout layout) {
     List<AddressRange> heap = layout.regions(Purpose.HEAP).stream().map(JvmRegion::range).toList();
     for (Mapping mapping : vm.mappings().all()) {
-      String name = mapping.name().replace(" (deleted)", "");
-      if (mapping.hasPath() && EXTENSIONS.stream().anyMatch(name::endsWith)) {
+      if (isArchive(mapping)) {
+        String name = mapping.name().replace(" (deleted)", "");
         boolean inHeap = heap.stream().anyMatch(range -> range.contains(mapping.range()));
         layout.region(inHeap ? Purpose.HEAP_ARCHIVE : Purpose.CDS, name.substring(name.lastIndexOf('/') + 1),
             inHeap ? mapping.range().start() : protectedStart(vm, mapping.range().start()), mapping.range().end());

@@ -143,10 +143,10 @@ public final class CPython implements KnownRuntime {
   }
 
   private static Remedy remedy(long idle) {
-    return new Remedy(
+    return Remedy.returning("python.process", idle,
         "Do the peak's work in a process of its own: CPython gives back only arenas that are wholly empty,"
             + " and in each of these something is alive",
-        "multiprocessing, maxtasksperchild", OptionalLong.of(idle), "a process start per batch");
+        "multiprocessing.Pool(maxtasksperchild=1)", "a process start per batch; a change of the program");
   }
 }
 
@@ -173,10 +173,9 @@ final class PythonHeap implements Rule {
     return new Verdict.Yes(ID, bytes(used) + " are small Python objects, " + share(used, s.rss()) + " of RSS.",
         s.strength(used), List.of(s.reading(Account.PYTHON_ARENAS), s.reading(Account.PYTHON_IDLE)),
         List.of(
-            new Remedy("See whether they grow", "tare record " + s.pid(), OptionalLong.empty(),
+            Remedy.open("See whether they grow", "tare record " + s.pid(),
                 "some milliseconds a reading"),
-            new Remedy("Find the lines that made them",
-                "python3 -X tracemalloc=10, then tracemalloc.take_snapshot().statistics('lineno')",
-                OptionalLong.empty(), "memory and time for each object made; a restart")));
+            Remedy.open("Find the lines that made them: tracemalloc.take_snapshot().statistics('lineno')",
+                "PYTHONTRACEMALLOC=10", "memory and time for each object made; a restart")));
   }
 }

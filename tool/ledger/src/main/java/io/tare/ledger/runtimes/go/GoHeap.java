@@ -71,17 +71,18 @@ final class GoHeap implements Rule {
 
   private static List<Remedy> remedies(Situation s, long heap, OptionalLong alive, Optional<RuntimeFacts> go) {
     List<Remedy> remedies = new ArrayList<>();
-    remedies.add(new Remedy("See who allocated what is alive",
-        "go tool pprof -sample_index=inuse_space http://HOST:PORT/debug/pprof/heap (where the program serves net/http/pprof)",
-        OptionalLong.empty(), "the profile is a sample that the runtime keeps anyway"));
+    remedies.add(Remedy.open("See who allocated what is alive", "tare who " + s.pid(),
+        "none: the profile is a sample that the runtime keeps anyway"));
     long percent = go.map(facts -> facts.number("gc.percent")).orElse(OptionalLong.empty()).orElse(0);
     if (percent > 1 && alive.isPresent()) {
       long half = percent / 2;
-      long saved = heap - alive.getAsLong() - alive.getAsLong() / PERCENT * half;
+      // What is resident of the arena follows the highest heap; Go keeps a tenth above the next collection's.
+      long next = alive.getAsLong() + alive.getAsLong() / PERCENT * half;
+      long saved = heap + s.bytes(Account.GO_IDLE) - next - s.part(next, Threshold.GO_RETAINED);
       if (s.matters(saved)) {
-        remedies.add(new Remedy("Collect sooner: now it waits until the heap has grown by " + percent
-            + " % of what was alive", "GOGC=" + half, OptionalLong.of(saved),
-            "about twice the work of collecting; a restart, or debug.SetGCPercent"));
+        remedies.add(Remedy.returning("go.gogc", saved,
+            "Collect sooner: now it waits until the heap has grown by " + percent + " % of what was alive",
+            "GOGC=" + half, "about twice the work of collecting; a restart, or debug.SetGCPercent"));
       }
     }
     return remedies;

@@ -40,26 +40,38 @@ final class GoIdle {
           ? " With GOGC off Go gives nothing back by itself until GOMEMLIMIT is near."
           : "";
     }
-    long kept = next.getAsLong() + s.part(next.getAsLong(), Threshold.GO_RETAINED);
-    long over = Math.min(idle, go.number("heap.inuse").orElse(0) + go.number("heap.idle").orElse(0) - kept);
+    long over = byItself(s, Optional.of(go), idle);
     return over <= 0
         ? " Go keeps it for the growth until the next collection, at a heap of " + bytes(next.getAsLong()) + "."
         : " Go gives about " + bytes(over) + " of it back by itself within minutes, and keeps the rest for the growth "
             + "until the next collection.";
   }
 
+  /** What the scavenger returns without being told: all above what the next collection will reach and a tenth. */
+  private static long byItself(Situation s, Optional<RuntimeFacts> go, long idle) {
+    OptionalLong next = go.map(facts -> facts.number("gc.next")).orElse(OptionalLong.empty());
+    if (next.isEmpty()) {
+      return 0;
+    }
+    long kept = next.getAsLong() + s.part(next.getAsLong(), Threshold.GO_RETAINED);
+    long taken = go.map(facts -> facts.number("heap.inuse").orElse(0) + facts.number("heap.idle").orElse(0)).orElse(0L);
+    return Math.clamp(taken - kept, 0, idle);
+  }
+
   private static List<Remedy> remedies(Situation s, Optional<RuntimeFacts> go, long idle) {
     List<Remedy> remedies = new ArrayList<>();
-    remedies.add(new Remedy("Return it at once when a peak is over", "debug.FreeOSMemory()", OptionalLong.of(idle),
-        "a full collection, and page faults when the heap grows again"));
+    long kept = idle - byItself(s, go, idle);
+    remedies.add(Remedy.returning("go.free", kept,
+        "Return it at once when a peak is over, and what Go would keep with it", "debug.FreeOSMemory()",
+        "a full collection, and page faults when the heap grows again; a change of the program"));
     long needed = s.bytes(Account.GO_HEAP) + s.bytes(Account.GO_STACKS) + s.bytes(Account.GO_RUNTIME);
     long slack = s.part(needed, Threshold.GO_RETAINED);
     OptionalLong limit = go.map(facts -> facts.number("memory.limit")).orElse(OptionalLong.empty());
     long wanted = (needed + slack + MB - 1) / MB;
-    if (s.matters(needed) && idle > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
+    if (s.matters(needed) && kept > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
       String now = limit.isPresent() ? " (now " + bytes(limit.getAsLong()) + ")" : "";
-      remedies.add(new Remedy("Bound what Go keeps" + now, "GOMEMLIMIT=" + wanted + "MiB",
-          OptionalLong.of(idle - slack), "more collections when the program needs more than now; a restart, or "
+      remedies.add(Remedy.returning("go.limit", kept - slack, "Bound what Go keeps" + now,
+          "GOMEMLIMIT=" + wanted + "MiB", "more collections when the program needs more than now; a restart, or "
               + "debug.SetMemoryLimit"));
     }
     return remedies;

@@ -49,8 +49,7 @@ final class GoStacks implements Rule {
             + " each."
         : "goroutines hold " + bytes(stacks) + ".";
     return new Verdict.Yes(ID, "The stacks of " + whose, s.strength(stacks), readings,
-        List.of(new Remedy("See where they wait: a number that only grows is a leak",
-            "go tool pprof http://HOST:PORT/debug/pprof/goroutine (where the program serves net/http/pprof)",
-            OptionalLong.empty(), "a moment's stop while the stacks are listed")));
+        List.of(Remedy.open("See where they wait: a number that only grows is a leak", "tare who " + s.pid(),
+            "none: they are read without stopping the program")));
   }
 }

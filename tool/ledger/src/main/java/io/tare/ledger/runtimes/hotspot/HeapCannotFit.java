@@ -50,8 +50,17 @@ final class HeapCannotFit implements Rule {
         + " beside it exceeds the limit of "
         + bytes(limit.getAsLong()) + " by " + bytes(over) + ": it would be killed before it throws OutOfMemoryError.";
     return new Verdict.Yes(ID, summary, Verdict.Strength.HIGH, readings,
-        List.of(new Remedy("Lower the heap's maximum so that it fits",
-            "-Xmx" + fitting + "m", OptionalLong.empty(), "more collections when the heap is nearly full; a restart")));
+        List.of(remedy(s, fitting, limit.getAsLong() + over)));
+  }
+
+  /** A maximum below what is alive would only fail sooner. */
+  private static Remedy remedy(Situation s, long fittingMegabytes, long neededBytes) {
+    OptionalLong live = HeapFigures.of(s.evidence()).settled();
+    return fittingMegabytes << 20 > live.orElse(0) && fittingMegabytes > 0
+        ? Remedy.open("Lower the heap's maximum so that it fits", "-Xmx" + fittingMegabytes + "m",
+            "more collections when the heap is nearly full; a restart")
+        : Remedy.open("Raise the limit to " + Jvm.megabytes(neededBytes)
+            + " MB: what is alive beside the rest leaves no room for a smaller heap", "", "memory of the machine");
   }
 
   /** What is resident beside the heap and can't be dropped by the kernel. */

@@ -38,10 +38,16 @@ final class HeapRules {
           + " of the heap more than once: the collector maps each heap page at several "
           + "addresses. The container is charged once; read PSS here, not RSS.";
       return new Verdict.Yes(ID, summary, s.strength(duplicate), List.of(s.reading(Account.HEAP_DUPLICATE)),
-          List.of(
-              new Remedy("Use a JDK whose ZGC maps its heap once",
-                  "JDK 21 or newer with -XX:+ZGenerational, or JDK 24 or newer",
-                  OptionalLong.empty(), "an upgrade")));
+          List.of(once(Jvm.of(s.evidence()).feature())));
+    }
+
+    /** Since JDK 21 a ZGC with generations maps its heap once; since 24 there is no other. */
+    private static Remedy once(int feature) {
+      return feature >= 21
+          ? Remedy.open("Use the ZGC with generations, which maps its heap once", "-XX:+UseZGC -XX:+ZGenerational",
+              "another collector; a restart")
+          : Remedy.open("Use a JDK whose ZGC maps its heap once: 21 with -XX:+ZGenerational, or 24 and later", "",
+              "an upgrade");
     }
   }
 
@@ -73,40 +79,7 @@ final class HeapRules {
           : "";
       String summary = bytes(idle)
           + " of heap are resident but hold no object: reserve that the collector has not given back." + why;
-      return new Verdict.Yes(ID, summary, s.strength(idle), List.of(s.reading(Account.HEAP_IDLE)), remedies(s, idle));
-    }
-
-    private static List<Remedy> remedies(Situation s, long idle) {
-      List<Remedy> remedies = new ArrayList<>();
-      if (Jvm.of(s.evidence()).flagIsOn("AlwaysPreTouch")) {
-        remedies
-            .add(new Remedy("Let the heap become resident as it is used", "-XX:-AlwaysPreTouch", OptionalLong.of(idle),
-                "first touches cost latency later; a restart"));
-      }
-      switch (Jvm.of(s.evidence()).collector()) {
-        case "G1" -> remedies.add(new Remedy("Let G1 give memory back while the process is quiet",
-            "-XX:G1PeriodicGCInterval=60000 -XX:MaxHeapFreeRatio=30 -XX:MinHeapFreeRatio=10",
-            OptionalLong.of(s.part(idle, Threshold.HEAP_IDLE_RETURN_G1)),
-            "a concurrent cycle a minute when idle; a restart"));
-        case "Z", "ZGC" ->
-          remedies.add(new Remedy("Let ZGC uncommit sooner", "-XX:ZUncommitDelay=30 -XX:SoftMaxHeapSize=<size>",
-              OptionalLong.of(s.part(idle, Threshold.HEAP_IDLE_RETURN_ZGC)),
-              "memory is committed anew at the next peak; no restart with jcmd VM.set_flag for SoftMaxHeapSize"));
-        case "Shenandoah" -> remedies.add(new Remedy("Let Shenandoah uncommit sooner",
-            "-XX:ShenandoahUncommitDelay=10000 -XX:ShenandoahGuaranteedGCInterval=30000",
-            OptionalLong.of(s.part(idle, Threshold.HEAP_IDLE_RETURN_SHENANDOAH)),
-            "regular cycles when idle; a restart"));
-        case "Parallel", "Serial" -> remedies.add(new Remedy("Let full collections shrink the heap",
-            "-XX:MaxHeapFreeRatio=30 -XX:MinHeapFreeRatio=10",
-            OptionalLong.of(s.part(idle, Threshold.HEAP_IDLE_RETURN_FULL)),
-            "it shrinks at a full collection only; a restart"));
-        default -> {
-        }
-      }
-      remedies
-          .add(new Remedy("Start with less and cap lower", "-Xms<small> -Xmx<peak live × 1.5>", OptionalLong.of(idle),
-              "more collections at the peak; a restart"));
-      return remedies;
+      return new Verdict.Yes(ID, summary, s.strength(idle), List.of(s.reading(Account.HEAP_IDLE)), HeapRemedies.of(s));
     }
   }
 
@@ -164,10 +137,8 @@ final class HeapRules {
       List<Figure> readings = exact
           ? List.of(s.reading(Account.HEAP_LIVE), s.reading(Account.HEAP_GARBAGE))
           : readings(s);
-      return new Verdict.Yes(ID, summary, exact ? s.strength(garbage) : Verdict.Strength.LOW, readings, List.of(
-          new Remedy("Collect earlier: cap the heap closer to the live size", "-Xmx<live × 2>",
-              OptionalLong.of(s.part(garbage, Threshold.GARBAGE_RETURN)),
-              "more collections; a restart")));
+      return new Verdict.Yes(ID, summary, exact ? s.strength(garbage) : Verdict.Strength.LOW, readings,
+          HeapRemedies.of(s));
     }
   }
 
@@ -192,7 +163,9 @@ final class HeapRules {
         return new Verdict.CannotTell(ID, "How much of the heap is live can't be told: no collection has run yet.",
             "--ask=gc, or a later reading", List.of(s.reading(Account.HEAP_USED)));
       }
-      long bytes = Math.min(live.getAsLong(), s.rss());
+      // What was in use then may be swapped out or given back by now: no more of it is resident than the heap in use is.
+      long resident = s.bytes(Account.HEAP_LIVE) + s.bytes(Account.HEAP_USED) + s.bytes(Account.HEAP_UNSPLIT);
+      long bytes = Math.min(live.getAsLong(), resident);
       List<Figure> readings = List.of(Situation.reading("live heap, at most", bytes));
       if (!s.weighs(bytes, Threshold.HEAP_LIVE)) {
         return new Verdict.No(ID, "Live heap is at most " + share(bytes, s.rss()) + " of RSS.", readings);
@@ -200,12 +173,12 @@ final class HeapRules {
       boolean exact = HeapFigures.of(s.evidence()).exactLive().isPresent();
       String summary = exact
           ? "Objects that the program keeps make up " + bytes(bytes) + ", " + share(bytes, s.rss()) + " of RSS."
-          : "The heap in use is the largest part: " + bytes(s.bytes(Account.HEAP_USED)) + ", of which at most "
-              + bytes(bytes)
-              + " were live at the last collection.";
+          : "The heap in use is the largest part: " + bytes(resident) + (bytes < resident
+              ? ", of which at most " + bytes(bytes) + " were live at the last collection."
+              : ", all of which may be live.");
       return new Verdict.Yes(ID, summary, exact ? s.strength(bytes) : Verdict.Strength.LOW, readings,
-          List.of(new Remedy("See which objects, and who holds them", Jvm.heapDump(s.pid()),
-              OptionalLong.empty(), "a heap dump stops the process for seconds")));
+          List.of(Remedy.open("See which objects, and who holds them", Jvm.heapDump(s.pid()),
+              "a heap dump stops the process for seconds")));
     }
   }
 }

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What all sources say of a JVM together: its counters, its structure tables, its answers. Facts are taken from the first source that
@@ -41,6 +43,8 @@ public record Jvm(
       OptionalLong.empty());
 
   private static final ParseLimits LIMITS = ParseLimits.DEFAULT;
+  private static final Pattern FEATURE = Pattern.compile("\\d{1,4}");
+  private static final Pattern OF_JAVA_8 = Pattern.compile("^25\\.\\d+-b\\d+");
 
   public Jvm {
     layouts = List.copyOf(layouts);
@@ -68,7 +72,7 @@ public record Jvm(
     return perf.flatMap(p -> p.string(name));
   }
 
-  boolean flagIsOn(String name) {
+  public boolean flagIsOn(String name) {
     return fact("flag." + name).filter("true"::equals).isPresent();
   }
 
@@ -87,9 +91,28 @@ public record Jvm(
     return layouts.stream().anyMatch(layout -> !layout.heapParts().isEmpty());
   }
 
+  /** 17 of {@code 17.0.15+6}, 8 of {@code 25.402-b08}; zero where the version is not known. */
+  public int feature() {
+    String version = fact("version").or(() -> perfString("java.property.java.version"))
+        .or(() -> perfString("java.property.java.vm.version")).orElse("");
+    Matcher number = FEATURE.matcher(version);
+    if (!number.find()) {
+      return 0;
+    }
+    // A JVM of Java 8 calls itself 1.8.0 or 25.402-b08.
+    boolean eight = version.startsWith("1.8") || OF_JAVA_8.matcher(version).find();
+    return eight ? 8 : Integer.parseInt(number.group());
+  }
+
+  /** A size as a flag takes it: whole megabytes, up to the next sixteen. */
+  public static long megabytes(long bytes) {
+    long unit = 16L << 20;
+    return (bytes + unit - 1) / unit * (unit >> 20);
+  }
+
   /** How to get at the objects themselves. */
-  static String heapDump(long pid) {
-    return "jcmd " + pid + " GC.heap_dump -all F.hprof; tare heap F.hprof";
+  public static String heapDump(long pid) {
+    return "tare heap " + pid;
   }
 
   static Jvm read(ArtifactReader reader) {

@@ -6,7 +6,6 @@ import static io.tare.ledger.words.Words.share;
 import io.tare.ledger.rules.Rule;
 import io.tare.ledger.rules.Situation;
 import io.tare.ledger.rules.Threshold;
-import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Figure;
 import io.tare.model.report.Remedy;
@@ -43,11 +42,11 @@ final class MachineryRules {
           : "";
       return new Verdict.Yes(ID, "Class metadata holds " + bytes(metaspace) + classes + loaders + ".",
           s.strength(metaspace), readings,
-          List.of(new Remedy("See which loaders hold the classes; dead ones that stay are held by someone",
-              Jvm.heapDump(s.pid()), OptionalLong.empty(),
-              "a heap dump stops the process for seconds"),
-              new Remedy("Bound it, so that growth fails early and visibly", "-XX:MaxMetaspaceSize=<size>",
-                  OptionalLong.empty(),
+          List.of(
+              Remedy.open("See which loaders hold the classes; dead ones that stay are held by someone",
+                  Jvm.heapDump(s.pid()), "a heap dump stops the process for seconds"),
+              Remedy.open("Bound it, so that growth fails early and visibly",
+                  "-XX:MaxMetaspaceSize=" + Jvm.megabytes(metaspace + metaspace / 2) + "m",
                   "OutOfMemoryError when the bound is too low; a restart")));
     }
 
@@ -88,9 +87,8 @@ final class MachineryRules {
       }
       return new Verdict.Yes(ID, "Compiled code holds " + bytes(code) + ".", s.strength(code),
           List.of(s.reading(Account.CODE_CACHE)),
-          List.of(new Remedy("Compile less: a smaller cache, or the quick compiler alone",
-              "-XX:ReservedCodeCacheSize=<size> or -XX:TieredStopAtLevel=1",
-              OptionalLong.of(s.part(code, Threshold.CODE_RETURN)),
+          List.of(Remedy.open("Compile with the quick compiler alone: what that returns depends on the program",
+              "tare try --vary jvm=,-XX:TieredStopAtLevel=1 --until idle -- CMD",
               "slower peak performance; a restart")));
     }
   }

@@ -6,6 +6,7 @@ import static io.tare.ledger.words.Words.share;
 import io.tare.ledger.rules.Rule;
 import io.tare.ledger.rules.Situation;
 import io.tare.ledger.rules.Threshold;
+import io.tare.ledger.runtimes.hotspot.Jvm;
 import io.tare.model.alloc.MallocReading;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Figure;
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
 /** Does the allocator keep memory that the program gave back? */
 final class AllocatorRetention implements Rule {
   private static final String ID = "malloc-retention";
+  private static final int TRIM_ORDER_SINCE = 17;
+  private static final int FEW_ARENAS = 2;
 
   @Override
   public Topic topic() {
@@ -57,11 +60,12 @@ final class AllocatorRetention implements Rule {
   /** How much of it comes back depends on how the free blocks lie; no figure is promised. */
   private static List<Remedy> remedies(String allocator) {
     String how = switch (allocator) {
-      case "jemalloc" -> "MALLOC_CONF=background_thread:true,dirty_decay_ms:1000,muzzy_decay_ms:0";
-      case "mimalloc" -> "MIMALLOC_PURGE_DELAY=0, or mi_collect(true) after a peak";
-      default -> "TCMALLOC_RELEASE_RATE=10, or MallocExtension::instance()->ReleaseFreeMemory() after a peak";
+      case "jemalloc" -> "MALLOC_CONF=,background_thread:true";
+      case "mimalloc" -> "MIMALLOC_PURGE_DELAY=,0";
+      default -> "TCMALLOC_RELEASE_RATE=,10";
     };
-    return List.of(new Remedy("Let " + allocator + " give free pages back sooner", how, OptionalLong.empty(),
+    return List.of(Remedy.open("Let " + allocator + " give free pages back sooner",
+        "tare try --vary " + how + " --until idle -- CMD",
         "page faults when the load comes again; free blocks among used ones stay"));
   }
 
@@ -69,23 +73,40 @@ final class AllocatorRetention implements Rule {
     long wholePages = Math.min(idle, Natives.malloc(s.evidence()).stream().flatMap(m -> m.arenas().stream())
         .mapToLong(MallocReading.Arena::freeResidentBytes).sum());
     List<Remedy> remedies = new ArrayList<>();
-    if (s.isJvm()) {
-      long pid = s.pid();
-      remedies.add(new Remedy("Trim now, in the running process", "jcmd " + pid + " System.trim_native_heap",
-          OptionalLong.of(wholePages), "some milliseconds under malloc's locks; it comes back with the next load"));
-      remedies.add(new Remedy("Trim regularly", "-XX:TrimNativeHeapInterval=60000 (JDK 21 or newer, glibc)",
-          OptionalLong.of(wholePages), "short pauses of native allocation; a restart"));
-    }
-    remedies.add(new Remedy("Use fewer arenas", "MALLOC_ARENA_MAX=2",
-        OptionalLong.of(s.part(wholePages, Threshold.MALLOC_RETURN_ARENAS)),
-        "contention when many threads allocate natively; a restart"));
+    boolean walkedWhole = Natives.malloc(s.evidence()).stream().flatMap(m -> m.arenas().stream())
+        .allMatch(MallocReading.Arena::complete);
+    trim(s, walkedWhole ? OptionalLong.of(wholePages) : OptionalLong.empty(), remedies);
     if (wholePages < s.part(idle, Threshold.MALLOC_TRAPPED)) {
-      remedies.add(new Remedy("Keep short-lived blocks apart from long-lived ones: " + bytes(idle - wholePages)
-          + " lie between blocks in use, where no trim can return them",
-          "another allocator (LD_PRELOAD=libjemalloc.so.2), or an arena of their own",
-          OptionalLong.of(s.part(idle - wholePages, Threshold.MALLOC_RETURN_APART)),
-          "a change of the program, or another allocator; a restart", "between blocks in use"));
+      remedies.add(Remedy.open("Keep short-lived blocks apart from long-lived ones, or try another allocator: "
+          + bytes(idle - wholePages) + " lie between blocks in use, where no trim can return them",
+          "tare try --vary preload=,libjemalloc.so.2 --until idle -- CMD",
+          "a change of the program, or another allocator; a restart").of("between blocks in use"));
+    }
+    if (Natives.malloc(s.evidence()).stream().mapToLong(m -> m.arenas().size()).sum() > FEW_ARENAS) {
+      remedies.add(Remedy.open("Use fewer arenas", "tare try --vary MALLOC_ARENA_MAX=,2 --until idle -- CMD",
+          "contention when many threads allocate natively; a restart"));
     }
     return remedies;
+  }
+
+  /** @param returned empty where an arena was walked in part only: then whole pages that nobody counted come back too */
+  private static void trim(Situation s, OptionalLong returned, List<Remedy> remedies) {
+    if (!s.isJvm()) {
+      remedies.add(Remedy.saying("malloc.trim-call", returned, "Call it in the program when a peak is over",
+          "malloc_trim(0)", "some milliseconds under malloc's locks; a change of the program"));
+      return;
+    }
+    Jvm jvm = Jvm.of(s.evidence());
+    if (jvm.feature() >= TRIM_ORDER_SINCE && !jvm.flagIsOn("DisableAttachMechanism")) {
+      remedies.add(Remedy.saying("malloc.trim", returned, "Trim now, in the running process",
+          "jcmd " + s.pid() + " System.trim_native_heap",
+          "some milliseconds under malloc's locks; it comes back with the next load").byOrder(
+              "System.trim_native_heap"));
+    }
+    // The flag came with JDK 22 and went into older ones later: only the JVM itself tells whether it has it.
+    if (jvm.number("flag.TrimNativeHeapInterval").orElse(1) == 0) {
+      remedies.add(Remedy.saying("malloc.trim-interval", returned, "Trim regularly",
+          "-XX:TrimNativeHeapInterval=60000", "short pauses of native allocation; a restart"));
+    }
   }
 }

@@ -77,11 +77,10 @@ final class NativeInUse implements Rule {
       return Optional.empty();
     }
     return Optional.of(jvm.tracksNativeMemory()
-        ? new Remedy("Ask who takes native memory", "tare " + s.pid() + " --ask=nmt", OptionalLong.empty(),
-            "4 to 5 MB stay in the process")
-        : new Remedy("Find the code that takes native memory",
-            "-XX:NativeMemoryTracking=summary, then tare --ask=nmt", OptionalLong.empty(),
-            "5–10 % more native memory; a restart"));
+        ? Remedy.open("Ask who takes native memory", "tare " + s.pid() + " --ask=nmt",
+            "4 to 5 MB stay in the process where it tracks in detail, nothing where in summary")
+        : Remedy.open("Find the code that takes native memory: start it so, then tare PID --ask",
+            "-XX:NativeMemoryTracking=summary", "5–10 % more native memory; a restart"));
   }
 
   private static List<Remedy> remedies(Situation s) {
@@ -91,9 +90,11 @@ final class NativeInUse implements Rule {
     List<Remedy> remedies = new ArrayList<>();
     long direct = direct(s).orElse(0);
     if (s.matters(direct)) {
-      remedies
-          .add(new Remedy("Bound direct buffers", "-XX:MaxDirectMemorySize=<size> -Djdk.nio.maxCachedBufferSize=262144",
-              OptionalLong.of(direct), "OutOfMemoryError when the bound is too low; a restart"));
+      remedies.add(Remedy.open("See who holds the direct buffers", Jvm.heapDump(s.pid()),
+          "a heap dump stops the process for seconds"));
+      remedies.add(Remedy.open("Bound direct buffers, so that growth fails early and visibly",
+          "-XX:MaxDirectMemorySize=" + Jvm.megabytes(direct + direct / 4) + "m",
+          "OutOfMemoryError when the bound is too low; a restart"));
     }
     who(s).ifPresent(remedies::add);
     return remedies;

@@ -11,7 +11,6 @@ import io.tare.model.report.Figure;
 import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Do thread stacks make a good part of RSS? */
 final class ThreadStacks implements Rule {
@@ -34,12 +33,13 @@ final class ThreadStacks implements Rule {
     return new Verdict.Yes(ID, "The stacks of " + s.threads() + " threads hold " + bytes(stacks) + each + ".",
         s.strength(stacks),
         readings, List.of(
-            new Remedy("Run fewer threads: bound the pools, or use virtual threads for waiting work", "",
-                OptionalLong.of(s.part(stacks, Threshold.STACKS_RETURN)),
-                "a change of the program"),
-            new Remedy("Find the deep recursion: a stack keeps its deepest point resident",
-                "tare " + s.pid()
-                    + " --threads",
-                OptionalLong.empty(), "none")));
+            Remedy.open("Run fewer threads: bound the pools, or use virtual threads for waiting work" + less(s, stacks),
+                "", "a change of the program"),
+            Remedy.open("Find the deep recursion: a stack keeps its deepest point resident",
+                "tare " + s.pid() + " --threads", "none")));
+  }
+
+  private static String less(Situation s, long stacks) {
+    return s.threads() > 0 ? "; each thread less returns about " + bytes(stacks / s.threads()) : "";
   }
 }

@@ -161,9 +161,9 @@ final class JavaScriptHeap implements Rule {
     return new Verdict.Yes(ID, "JavaScript objects, live or not yet collected, hold " + ofRss(used, s.rss()) + ".",
         s.strength(used), readings,
         List.of(
-            new Remedy("See whether they grow", "tare record " + s.pid(), OptionalLong.empty(),
+            Remedy.open("See whether they grow", "tare record " + s.pid(),
                 "some milliseconds a reading"),
-            new Remedy("See who keeps them", "node --heapsnapshot-signal=SIGUSR2, then kill -USR2 " + s.pid(),
-                OptionalLong.empty(), "the program stands still and takes about twice its heap meanwhile; a restart")));
+            Remedy.open("See who keeps them: start it so, then kill -USR2 PID writes a snapshot",
+                "NODE_OPTIONS=--heapsnapshot-signal=SIGUSR2", "the program stands still and takes about twice its heap meanwhile; a restart")));
   }
 }

@@ -1,0 +1,233 @@
+package io.tare.capture.memory.hotspot.census;
+
+import io.tare.capture.memory.hotspot.HotspotHeap.Buffer;
+import io.tare.capture.memory.hotspot.HotspotHeap.HeaderForm;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * From object to object: each names its class, and the class or the object tells where the next one begins. Where a header makes no sense,
+ * which is where a thread is about to write one, the walk goes on behind the thread's buffer, or at the next place from which objects follow
+ * one another.
+ */
+final class ObjectWalk {
+  private static final int HEADER_BYTES = 24;
+  /** Objects in a row that make a place believable after one that was not. */
+  private static final int PROOF = 3;
+  private static final long LOOK_UP = 0xfff8;
+  private static final int MOVED = 3;
+  private static final int COMPACT_CLASS_SHIFT = 42;
+
+  private final HeaderForm form;
+  private final ClassTable classes;
+  private final HeapWindow window;
+  private final BooleanSupplier isOver;
+  private final PartCount.Sum sum = new PartCount.Sum();
+  private List<Buffer> buffers = List.of();
+
+  ObjectWalk(HeaderForm form, ClassTable classes, HeapWindow window, BooleanSupplier isOver) {
+    this.form = form;
+    this.classes = classes;
+    this.window = window;
+    this.isOver = isOver;
+  }
+
+  HeapWindow window() {
+    return window;
+  }
+
+  /** Where threads allocate: what lies between such a buffer's top and its end is no object. */
+  void buffers(List<Buffer> now) {
+    buffers = now;
+  }
+
+  /** All objects between two addresses, of which the first begins at {@code bottom}; {@code step} is how far apart they begin at least. */
+  PartCount walk(long bottom, long top, long step) {
+    sum.clear();
+    window.forget();
+    long at = bottom;
+    int next = firstBufferFrom(bottom);
+    while (at < top && !isOver.getAsBoolean()) {
+      Buffer buffer = next < buffers.size() ? buffers.get(next) : new Buffer(top, top, top);
+      if (at >= buffer.end()) {
+        next++;
+        continue;
+      }
+      if (at >= buffer.top()) {
+        at = Math.min(top, buffer.end());
+        next++;
+        continue;
+      }
+      long stop = Math.min(top, buffer.top());
+      at = walkObjects(at, stop, top, step);
+      if (at < stop) {
+        long good = at >= buffer.start() ? stop : nextObject(at, stop, top);
+        sum.unparsed(good - at);
+        at = good;
+      }
+    }
+    sum.unparsed(Math.max(0, top - at));
+    return sum.take();
+  }
+
+  private int firstBufferFrom(long bottom) {
+    int index = 0;
+    while (index < buffers.size() && buffers.get(index).end() <= bottom) {
+      index++;
+    }
+    return index;
+  }
+
+  /** Returns where the next object would begin; before {@code stop} when there is none. */
+  private long walkObjects(long from, long stop, long top, long step) {
+    long at = from;
+    while (at < stop) {
+      if (at < window.start() || at + HEADER_BYTES > window.end() && window.end() < top) {
+        if (isOver.getAsBoolean()) {
+          return at;
+        }
+        window.moveTo(at, top);
+      }
+      long limit = Math.min(stop, window.end() < top ? window.end() - HEADER_BYTES + 1 : stop);
+      long reached = inWindow(at, limit, stop, step);
+      if (reached < limit) {
+        return reached;
+      }
+      at = reached;
+    }
+    return at;
+  }
+
+  /** The loop that runs once an object: all that it needs is local. */
+  private long inWindow(long from, long limit, long stop, long step) {
+    byte[] bytes = window.bytes();
+    long start = window.start();
+    boolean compact = form.isCompact();
+    boolean narrow = form.isNarrow();
+    int lengthAt = form.lengthAt();
+    long round = form.alignment() - 1;
+    long at = from;
+    while (at < limit) {
+      int offset = (int) (at - start);
+      long mark = HeapWindow.word(bytes, offset);
+      long key = compact
+          ? mark >>> COMPACT_CLASS_SHIFT
+          : narrow ? HeapWindow.halfWord(bytes, offset + 8) & 0xffff_ffffL : HeapWindow.word(bytes, offset + 8);
+      boolean moved = (mark & MOVED) == MOVED;
+      if (moved && compact) {
+        key = keyOfMoved(mark);
+      }
+      int number = classes.number(key);
+      if (number < 0) {
+        return at;
+      }
+      int layout = classes.layouts()[number];
+      long size;
+      if (layout < 0) {
+        int length = HeapWindow.halfWord(bytes, offset + lengthAt);
+        size = length < 0 ? -1 : ((long) length << (layout & 0xff)) + (layout >> 16 & 0xff) + round & ~round;
+      } else {
+        size = classes.sizesAt()[number] == 0 ? layout & ~7L : ownSize(at, number);
+      }
+      if (size < 8 || size > stop - at) {
+        return at;
+      }
+      if (!moved) {
+        sum.add(number, 1, size);
+      }
+      at += size;
+      if (step > 8) {
+        at = at + step - 1 & -step;
+      }
+    }
+    return at;
+  }
+
+  /** Shenandoah writes the new place of a moved object over its header; with compact headers that hides the class, which is there still. */
+  private long keyOfMoved(long mark) {
+    long target = mark & ~(long) MOVED & (1L << COMPACT_CLASS_SHIFT) - 1;
+    return window.holds(target, 8) ? window.word(target) >>> COMPACT_CLASS_SHIFT : window.otherWord(target) >>> COMPACT_CLASS_SHIFT;
+  }
+
+  private long ownSize(long object, int number) {
+    long told = window.holds(object + classes.sizesAt()[number] - 1, 4)
+        ? window.halfWord(object + classes.sizesAt()[number] - 1)
+        : window.otherHalfWord(object + classes.sizesAt()[number] - 1);
+    if (told <= 0) {
+      return -1;
+    }
+    if (!classes.classes().get(number).isStack()) {
+      return told * 8;
+    }
+    long bitmapWords = (told * form.bitsPerChunkWord() + 63) / 64;
+    long bytes = (classes.layouts()[number] & ~7L) + 8 * (told + bitmapWords);
+    return bytes + form.alignment() - 1 & -form.alignment();
+  }
+
+  /** The next place from which a few objects follow one another, or that leads to the end; pages that are absent are passed over. */
+  private long nextObject(long bad, long stop, long top) {
+    long at = bad + 8;
+    while (at < stop && ((at & LOOK_UP) != 0 || !isOver.getAsBoolean())) {
+      if (!window.holds(at, HEADER_BYTES) && window.end() < top) {
+        window.moveTo(at, top);
+      }
+      if (isStart(at, stop)) {
+        return at;
+      }
+      at += 8;
+    }
+    return Math.min(at, stop);
+  }
+
+  private boolean isStart(long from, long stop) {
+    long at = from;
+    for (int proof = 0; proof < PROOF; proof++) {
+      if (at == stop) {
+        return true;
+      }
+      if (!window.holds(at, HEADER_BYTES)) {
+        return proof > 1;
+      }
+      long size = size(at);
+      if (size < 8 || size > stop - at) {
+        return false;
+      }
+      at += size;
+    }
+    return true;
+  }
+
+  private long size(long at) {
+    long mark = window.word(at);
+    if (mark == 0 || (mark & MOVED) == MOVED) {
+      return -1;
+    }
+    int number = numberAt(at);
+    if (number < 0) {
+      return -1;
+    }
+    int layout = classes.layouts()[number];
+    if (layout > 0) {
+      return classes.sizesAt()[number] == 0 ? layout & ~7L : ownSize(at, number);
+    }
+    int length = window.halfWord(at + form.lengthAt());
+    long round = form.alignment() - 1L;
+    return length < 0 ? -1 : ((long) length << (layout & 0xff)) + (layout >> 16 & 0xff) + round & ~round;
+  }
+
+  private int numberAt(long at) {
+    return classes.number(form.isCompact()
+        ? window.word(at) >>> COMPACT_CLASS_SHIFT
+        : form.isNarrow() ? window.halfWord(at + 8) & 0xffff_ffffL : window.word(at + 8));
+  }
+
+  /** One object that has a part of the heap for itself. */
+  PartCount single(long bottom, long top) {
+    window.moveTo(bottom, Math.min(top, bottom + window.pageBytes()));
+    int number = window.holds(bottom, HEADER_BYTES) ? numberAt(bottom) : ClassTable.NONE;
+    long size = number < 0 ? -1 : size(bottom);
+    return size < 8 || size > top - bottom
+        ? new PartCount(new int[0], new long[0], new long[0], top - bottom)
+        : new PartCount(new int[] {number}, new long[] {1}, new long[] {size}, 0);
+  }
+}

@@ -1,0 +1,69 @@
+package io.tare.report.profile;
+
+import io.tare.model.profile.TypeCensus;
+import io.tare.model.profile.TypeCensus.TypeCount;
+import io.tare.report.look.Page;
+import io.tare.report.look.Style;
+import java.util.Locale;
+
+/** The heaviest types of a heap, how far the counts can be trusted, and what counting cost. */
+final class CensusText {
+  private static final int FEW = 20;
+  private static final int BYTES = 10;
+  private static final int SHARE = 9;
+  private static final int OBJECTS = 13;
+  private static final int MILLIS = 1000;
+
+  private CensusText() {}
+
+  static void add(Page page, TypeCensus census, boolean compared) {
+    page.heading("objects by " + kind(census), (compared ? "change " : "") + bytes(page, census.bytes(), compared)
+        + " in " + census.objects() + " objects, also those that nobody needs any more");
+    page.line().right(BYTES, "BYTES", Style.BOLD).right(BYTES + SHARE, compared ? "" : "BYTES%", Style.BOLD)
+        .right(BYTES + SHARE + OBJECTS, "OBJECTS", Style.BOLD).add("  ")
+        .add(kind(census).toUpperCase(Locale.ROOT), Style.BOLD);
+    for (TypeCount type : page.shown(census.types(), FEW)) {
+      page.line().right(BYTES, bytes(page, type.bytes(), compared), Style.PLAIN)
+          .right(BYTES + SHARE, compared ? "" : share(type, census), Style.FAINT)
+          .right(BYTES + SHARE + OBJECTS, (compared && type.objects() > 0 ? "+" : "") + type.objects(), Style.PLAIN)
+          .add("  ").fit(page.width(), type.module().isEmpty() || type.module().equals("builtins") ? type.name() : type.module() + "." + type.name(),
+              Style.PLAIN);
+    }
+    if (census.types().size() > FEW && !page.showsAll()) {
+      page.line().to(2).add((census.types().size() - FEW) + " more; --all shows them", Style.FAINT);
+    }
+    page.blank();
+    page.prose("  ", truth(census) + " " + cost(page, census), Style.FAINT);
+  }
+
+  private static String kind(TypeCensus census) {
+    return census.runtime().equals("hotspot") ? "class" : "type";
+  }
+
+  private static String truth(TypeCensus census) {
+    String moment = switch (census.truth()) {
+      case CONSISTENT -> "The counts belong to one moment.";
+      case APPROXIMATE -> "The objects moved while they were counted: the counts are about right, and belong to no one moment.";
+      case TORN -> "Collections came faster than the counting: the counts are torn, part of them from before a collection and part"
+          + " from after it. Try again, or with --sample 1/8.";
+    };
+    String sample = census.oneIn() == 1
+        ? ""
+        : " One region in " + census.oneIn() + " was counted and stands for the others: expect a few per cent of error.";
+    return moment + sample;
+  }
+
+  private static String cost(Page page, TypeCensus census) {
+    return String.format(Locale.ROOT, "Counting took %.2f s and read %s; the process was not stopped, and noticed nothing.",
+        (double) census.cost().wallMillis() / MILLIS, page.bytes(census.cost().bytesRead()))
+        + (census.unparsedBytes() > 0 ? " " + page.bytes(census.unparsedBytes()) + " could not be told apart." : "");
+  }
+
+  private static String bytes(Page page, long bytes, boolean compared) {
+    return compared ? page.units().formatSigned(bytes) : page.bytes(bytes);
+  }
+
+  private static String share(TypeCount type, TypeCensus census) {
+    return census.bytes() == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * type.bytes() / census.bytes());
+  }
+}

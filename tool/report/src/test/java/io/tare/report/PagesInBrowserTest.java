@@ -1,0 +1,170 @@
+package io.tare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tare.report.ledger.SampleReports;
+import io.tare.report.look.Format;
+import io.tare.report.look.TextOptions;
+import io.tare.report.processes.ProcessesHtml;
+import io.tare.report.profile.AllocationHtml;
+import io.tare.report.story.StoryHtml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every page as a browser sets it: on a desk and on a telephone, by day and by night. */
+@Tag("slow")
+class PagesInBrowserTest {
+  private static final TextOptions PLAIN = TextOptions.plain(100);
+  private static final String AXE = "axe-core@4.14.1";
+  private static final List<Integer> WIDTHS = List.of(1400, 390);
+  private static final Pattern ANSWER = Pattern.compile("<li>([^<]*)</li>");
+
+  @TempDir
+  Path folder;
+
+  /** What a page says of itself once it stands: what is wider than the window, which labels are cut, what axe finds. */
+  private static final String PROBE = """
+      <script>
+      addEventListener('load', function () {
+        var said = [];
+        var name = location.hash.slice(1);
+        if (document.documentElement.scrollWidth > innerWidth) {
+          said.push('is ' + document.documentElement.scrollWidth + ' wide');
+        }
+        document.querySelectorAll('.label').forEach(function (label) {
+          if (getComputedStyle(label).display !== 'none' && (label.scrollWidth > label.clientWidth + 1
+              || label.scrollHeight > label.clientHeight + 1)) {
+            said.push('cuts the label ' + label.textContent);
+          }
+        });
+        var done = window.axe ? axe.run({ resultTypes: ['violations'] }).then(function (found) {
+          found.violations.forEach(function (one) {
+            said.push('axe: ' + one.id + ' at ' + one.nodes.slice(0, 3).map(function (node) {
+              return node.target.join(' ') + ' ' + node.any.map(function (any) { return any.message; }).join('; ');
+            }).join(' | '));
+          });
+        }) : Promise.resolve();
+        done.then(function () { parent.postMessage(name + ': ' + (said.length ? said.join('; ') : 'fine'), '*'); });
+      });
+      </script>
+      """;
+
+  private static Map<String, String> pages() throws IOException {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("ledger", Renderers.render(SampleReports.jvm(), Format.HTML, PLAIN));
+    pages.put("hostile", Renderers.render(SampleReports.hostile(), Format.HTML, PLAIN));
+    pages.put("story", StoryHtml.render(OverTimeSamples.told(), PLAIN));
+    pages.put("leak", OverTimeRenderers.render(OverTimeSamples.leak(), Format.HTML, PLAIN));
+    pages.put("log", OverTimeRenderers.render(OverTimeSamples.log(), Format.HTML, PLAIN));
+    pages.put("difference", OverTimeRenderers.render(OverTimeSamples.difference(), Format.HTML, PLAIN));
+    pages.put("check", OverTimeRenderers.render(OverTimeSamples.check(), Format.HTML, PLAIN));
+    pages.put("settling", OverTimeRenderers.render(OverTimeSamples.settling(), Format.HTML, PLAIN));
+    pages.put("trial", TrialRenderers.render(TrialSamples.trial(), Format.HTML, PLAIN));
+    pages.put("growth",
+        TrialRenderers.render(List.of("sort", "{SIZE}"), List.of(TrialSamples.growth()), List.of(), Format.HTML, PLAIN));
+    pages.put("who", AllocationHtml.render(TrialSamples.allocations(), PLAIN));
+    pages.put("processes", ProcessesHtml.render(TrialSamples.processes(), Instant.EPOCH, PLAIN));
+    for (String heap : List.of("heap", "heap-diff")) {
+      pages.put(heap, Files.readString(Path.of("src/test/resources/golden/" + heap + ".html")));
+    }
+    return pages;
+  }
+
+  @Test
+  void everyPageFitsItsWindowCutsNoLabelAndCanBeReadByAll() throws Exception {
+    Path browser = browser();
+    List<String> wrong = new ArrayList<>();
+    Optional<Path> axe = axe();
+    for (String scheme : List.of("1", "0")) {
+      List<String> answers = answers(browser, axe, scheme);
+      assertThat(answers).hasSize(pages().size() * WIDTHS.size());
+      answers.stream().filter(answer -> !answer.endsWith(": fine"))
+          .map(answer -> (scheme.equals("0") ? "dark " : "light ") + answer).forEach(wrong::add);
+    }
+    assertThat(wrong).isEmpty();
+    assumeTrue(axe.isPresent(), AXE + " can't be fetched by npm here: not checked is whether all can read the pages");
+  }
+
+  /** The policy of a page names the digests of its scripts: a browser that obeys it still draws the field's slider and sorts. */
+  @Test
+  void aPagesOwnScriptRunsUnderItsPolicy() throws Exception {
+    Path story = folder.resolve("story.html");
+    Files.writeString(story, StoryHtml.render(OverTimeSamples.told(), PLAIN));
+    assertThat(dom(browser(), story, "1")).contains("role=\"slider\"", "class=\"sort\"", "aria-valuetext=\"After 2:05 min");
+  }
+
+  private List<String> answers(Path browser, Optional<Path> axe, String scheme) throws Exception {
+    String probe = axe.map(script -> "<script src=\"" + script.toUri() + "\"></script>").orElse("") + PROBE;
+    StringBuilder all = new StringBuilder("<ul id=all></ul><script>addEventListener('message', function (m) {"
+        + "var li = document.createElement('li'); li.textContent = m.data; all.appendChild(li); });</script>");
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      Path file = folder.resolve(page.getKey() + ".html");
+      Files.writeString(file, page.getValue().replaceFirst("<meta http-equiv=[^>]*>", "")
+          .replace("</body>", probe + "</body>"));
+      WIDTHS.forEach(width -> all.append("<iframe style='height:900px;width:" + width + "px' src='" + file.toUri() + "#"
+          + page.getKey() + "-" + width + "'></iframe>"));
+    }
+    Path wrapper = folder.resolve("all.html");
+    Files.writeString(wrapper, all.toString());
+    return ANSWER.matcher(dom(browser, wrapper, scheme)).results().map(MatchResult::group)
+        .map(answer -> answer.substring(4, answer.length() - 5)).toList();
+  }
+
+  private String dom(Path browser, Path page, String scheme) throws IOException, InterruptedException {
+    Path out = folder.resolve("dom.txt");
+    Process process = new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu",
+        "--user-data-dir=" + folder.resolve("profile"), "--window-size=1500,1000", "--virtual-time-budget=60000",
+        "--blink-settings=preferredColorScheme=" + scheme, "--dump-dom", page.toUri().toString())
+        .redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return Files.readString(out);
+  }
+
+  private static Path browser() {
+    Optional<Path> found = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(PagesInBrowserTest::onPath)
+        .findFirst();
+    assumeTrue(found.isPresent(), "no Chromium here: not checked is how the pages look in a browser");
+    return found.orElseThrow();
+  }
+
+  private static Stream<Path> onPath(String command) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(place -> Path.of(place, command))
+        .filter(Files::isExecutable);
+  }
+
+  /** The checker of pages, by the ordinary client of its registry; empty where that is not to be had. */
+  private Optional<Path> axe() throws IOException, InterruptedException {
+    Optional<Path> npm = onPath("npm").findFirst();
+    if (npm.isEmpty()) {
+      return Optional.empty();
+    }
+    Process process = new ProcessBuilder(npm.get().toString(), "install", "--prefix", folder.toString(), "--silent",
+        "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", AXE)
+        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    Path script = folder.resolve("node_modules/axe-core/axe.min.js");
+    return Optional.of(script).filter(Files::exists);
+  }
+}
