@@ -148,9 +148,10 @@ public final class HeapCensus {
     for (HeapPart part : shape.parts()) {
       if (!HeapShape.isYoung(part)) {
         Walked known = old.get(part.bottom());
-        now.put(part.bottom(), known == null || start.full() != before.full() || !known.part().role().equals(part.role())
-            ? walked(part)
-            : again(part, known, start.all() != before.all()));
+        now.put(part.bottom(),
+            known == null || start.full() != before.full() || !known.part().role().equals(part.role())
+                ? walked(part)
+                : again(part, known, start.all() != before.all()));
       }
     }
     return now;
