@@ -30,8 +30,10 @@ final class Musl {
   private static final int MOST_PAGES = 1 << 16;
   /** Pages of descriptions lie in the heap segment; where that can't grow, in small mappings of their own. */
   private static final long MOST_SEARCHED_OF_OTHERS = 64L * PAGE;
-  private static final int[] CLASS_UNITS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25, 31, 36, 42, 50, 63, 72, 84, 102,
-      127, 146, 170, 204, 255, 292, 340, 409, 511, 584, 682, 818, 1023, 1169, 1364, 1637, 2047, 2340, 2730, 3276, 4095, 4680,
+  private static final int[] CLASS_UNITS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25, 31, 36, 42, 50, 63, 72,
+      84, 102,
+      127, 146, 170, 204, 255, 292, 340, 409, 511, 584, 682, 818, 1023, 1169, 1364, 1637, 2047, 2340, 2730, 3276, 4095,
+      4680,
       5460, 6552, 8191};
 
   private final AllocatorSearch search;
