@@ -54,6 +54,7 @@ public final class Recorder {
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
   private volatile boolean lastRound;
+  private boolean waitsForMore;
   private int nextNumber = 1;
   private int rounds;
   private boolean askedForLedger;
@@ -124,6 +125,11 @@ public final class Recorder {
     markSources.add(source);
   }
 
+  /** Goes on when all have ended: others are going to be added. */
+  public void waitForMore() {
+    waitsForMore = true;
+  }
+
   /** Does this after each round. */
   public void eachRound(Runnable action) {
     eachRound.add(action);
@@ -165,7 +171,7 @@ public final class Recorder {
     long began = System.nanoTime();
     long processorBefore = Clocks.processMillis();
     long next = began;
-    while (!stopped && !watches.isEmpty()) {
+    while (!stopped && (waitsForMore || !watches.isEmpty())) {
       boolean isLast = lastRound;
       round();
       if (isLast) {
