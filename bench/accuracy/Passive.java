@@ -91,10 +91,9 @@ public final class Passive {
   private void all(Root root) throws IOException, InterruptedException {
     Path folder = root.folder();
     try {
-      List<Programs.Program> programs = new ArrayList<>(Programs.in(root, folder));
-      if (root.equals(Root.HERE)) {
-        programs.addAll(jvms());
-      }
+      List<Programs.Program> programs = new ArrayList<>(root.equals(Root.HERE) ? jvms() : List.of());
+      programs.addAll(Programs.in(root, folder));
+      programs.removeIf(program -> !program.label().matches(System.getProperty("only", ".*")));
       for (Programs.Program program : programs) {
         for (long size : SIZES) {
           row(program, size);

@@ -32,9 +32,7 @@ public final class ForeignAllocators {
   private static final String MUSL = "musl";
   private static final List<Known> KNOWN = List.of(new Known("jemalloc", "libjemalloc", Jemalloc::find),
       new Known("mimalloc", "libmimalloc", (search, variables) -> Mimalloc.find(search)),
-      new Known("tcmalloc", "libtcmalloc", Tcmalloc::find),
-      // A C library and its allocator are one; linked in it is the program's own.
-      new Known(MUSL, "ld-musl", (search, variables) -> Musl.find(search)));
+      new Known("tcmalloc", "libtcmalloc", Tcmalloc::find));
 
   /**
    * Walks what there is.
@@ -57,13 +55,16 @@ public final class ForeignAllocators {
     }
     if (!byLibrary && mayBeLinkedIn) {
       Variables ofProgram = Variables.of(memory, smaps, isProgram(smaps));
-      boolean bringsItsOwnLibrary = named.equals(MallocReading.UNKNOWN);
       for (Known known : KNOWN) {
-        boolean mayBe = found.isEmpty() && (bringsItsOwnLibrary || !known.name().equals(MUSL));
-        found = mayBe ? known.reader().find(search, ofProgram) : found;
+        found = found.isPresent() ? found : known.reader().find(search, ofProgram);
       }
     }
-    boolean silent = byLibrary && found.isEmpty();
+    // musl is a C library with an allocator, which another may stand in for; a program without any library may have it linked in.
+    boolean mayBeMusl = named.equals(MUSL) || named.equals(MallocReading.UNKNOWN) && mayBeLinkedIn;
+    if (!byLibrary && found.isEmpty() && mayBeMusl) {
+      found = Musl.find(search);
+    }
+    boolean silent = found.isEmpty() && (byLibrary || named.equals(MUSL));
     return found.map(other -> with(glibc, other)).orElseGet(() -> silent ? unsplit(glibc, named) : glibc);
   }
 
