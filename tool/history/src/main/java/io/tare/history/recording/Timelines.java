@@ -77,6 +77,9 @@ public final class Timelines {
     if (id.equals(Account.HEAP_USED.id())) {
       return !knowsLive;
     }
+    if (id.equals(Account.MALLOC_UNSPLIT.id())) {
+      return weighing.accounts().containsKey(id) || !weighing.accounts().containsKey(Account.MALLOC_USED.id());
+    }
     boolean isPartOfMalloc = id.equals(Account.MALLOC_USED.id()) || id.equals(Account.MALLOC_IDLE.id());
     return !isPartOfMalloc || weighing.accounts().containsKey(id)
         || !weighing.accounts().containsKey(Account.MALLOC_UNSPLIT.id());
