@@ -28,6 +28,8 @@ final class HeapFloor {
   static final int ENOUGH = 6;
   private static final int GROUPS = 12;
   private static final double HARDLY_ALLOCATED = 1 << 20;
+  /** A rate is known within a tenth or two. */
+  private static final double MARGIN_OF_RATE = 1.2;
 
   /** Marking a heap stops the program twice: what comes so close together is one collection. */
   private static final long SAME_COLLECTION_MILLIS = 5_000;
@@ -181,8 +183,10 @@ final class HeapFloor {
   /** Once the old generation is so full, collections of the whole come close together; the rise since then must exceed what they may leave. */
   private long afterFirst(double level, double perSecond, Duration first) {
     double levelThen = level + perSecond * first.toSeconds();
-    return Math.max(least.toSeconds(),
-        (long) (collector.mayLeaveBytes(levelThen, false) / Math.max(perSecond, 1e-9)));
+    double rise = collector.mayLeaveBytes(levelThen, false);
+    // The more is in use, the more may be left of it.
+    rise = collector.mayLeaveBytes(levelThen + rise, false) * MARGIN_OF_RATE;
+    return Math.max(least.toSeconds(), (long) (rise / Math.max(perSecond, 1e-9)));
   }
 
   private String every(List<Point> lowest) {

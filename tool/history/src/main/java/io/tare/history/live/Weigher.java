@@ -8,6 +8,7 @@ import io.tare.capture.attach.Ask;
 import io.tare.ledger.Explanation;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
+import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Report;
@@ -28,6 +29,9 @@ final class Weigher {
 
   /** What a collection that moves everything costs is worth this much memory, not less. */
   private static final long WORTH_COLLECTING = 6L << 20;
+
+  private static final String WALKED_IN_PART = "arena walked in part";
+  private static final Set<Account> SPLIT = Set.of(Account.MALLOC_USED, Account.MALLOC_IDLE);
 
   private long heapBytesAfterCollection;
 
@@ -69,10 +73,17 @@ final class Weigher {
     }
   }
 
-  private static Map<String, Long> accounts(Ledger ledger) {
+  /**
+   * An arena that changed while it was walked is booked as used as far as it was not walked: good enough for a moment, but over time that
+   * would be growth that there is not. Such a ledger does not tell used from idle.
+   */
+  static Map<String, Long> accounts(Ledger ledger) {
+    boolean inPart = ledger.entries().stream().anyMatch(
+        entry -> entry.account() == Account.MALLOC_USED && entry.evidence().startsWith(WALKED_IN_PART));
     Map<String, Long> sums = new LinkedHashMap<>();
     for (Entry entry : ledger.entries()) {
-      sums.merge(entry.account().id(), entry.residentBytes(), Long::sum);
+      Account account = inPart && SPLIT.contains(entry.account()) ? Account.MALLOC_UNSPLIT : entry.account();
+      sums.merge(account.id(), entry.residentBytes(), Long::sum);
     }
     Map<String, Long> biggestFirst = new LinkedHashMap<>();
     sums.entrySet().stream().filter(sum -> sum.getValue() > 0)

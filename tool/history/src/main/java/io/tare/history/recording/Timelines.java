@@ -58,14 +58,22 @@ public final class Timelines {
     if (!withNet.isEmpty()) {
       series.add(series(SeriesNames.NET, withNet, one -> one.netBytes().orElse(0)));
     }
+    boolean isSplitElsewhere = weighings.stream().anyMatch(one -> one.accounts().containsKey(Account.MALLOC_USED.id()));
     Set<String> ids = new LinkedHashSet<>();
     weighings.forEach(one -> ids.addAll(one.accounts().keySet()));
-    ids.forEach(id -> series.add(series(id, weighings.stream().filter(one -> tells(one, id)).toList(),
+    ids.forEach(id -> series.add(series(id, weighings.stream()
+        .filter(one -> tells(one, id) && !(isSplitElsewhere && saysUnsplit(one, id))).toList(),
         one -> one.bytes(id))));
     if (!weighings.isEmpty()) {
       series.add(series(UNEXPLAINED, weighings, Weighing::unexplainedBytes));
     }
     return series;
+  }
+
+  /** Malloc as a whole, where other ledgers tell its parts: a ledger more of it would be a jump that there was not. */
+  private static boolean saysUnsplit(Weighing weighing, String id) {
+    return id.equals(Account.MALLOC_UNSPLIT.id()) && weighing.accounts().containsKey(id)
+        && !weighing.accounts().containsKey(Account.MALLOC_USED.id());
   }
 
   /** An account that is not there is empty, unless the ledger says it in other words: what lives and garbage, or what is in use. */
