@@ -1,8 +1,6 @@
 package io.tare.app.time;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tare.capture.proc.ProcessFolder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +13,7 @@ final class ContainerName {
 
   /** The first twelve digits of its id; empty where no group names one. */
   static String of(long pid) {
-    try {
-      return in(Files.readString(Path.of("/proc", Long.toString(pid), "cgroup")));
-    } catch (IOException gone) {
-      return "";
-    }
+    return new ProcessFolder(ProcessFolder.LIVE_ROOT, pid).text("cgroup").map(ContainerName::in).orElse("");
   }
 
   /** The innermost container of that list of groups. */

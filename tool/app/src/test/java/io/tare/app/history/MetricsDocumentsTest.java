@@ -88,6 +88,7 @@ class MetricsDocumentsTest {
     String page = LiveMetrics.render(List.of(new LiveReading(new RecordedProcess(1, 1, "b", "x", "native",
         OptionalLong.empty()), Sample.of(1, Sample.noValues()), OptionalLong.empty(), java.util.Optional.empty(),
         Map.of())), MetricsDialect.OPENMETRICS);
-    assertThat(page.lines().filter(line -> !line.startsWith("#"))).isEmpty();
+    assertThat(page.lines().filter(line -> !line.startsWith("#")))
+        .containsExactly("tare_process_pid{service=\"x\",runtime=\"native\"} 1");
   }
 }

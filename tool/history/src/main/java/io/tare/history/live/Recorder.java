@@ -2,6 +2,7 @@ package io.tare.history.live;
 
 import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureException.Reason;
+import io.tare.capture.Capturer;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
@@ -81,7 +82,7 @@ public final class Recorder {
   /** Who a pid is; throws when there is no such process. */
   public static RecordedProcess identify(long pid) throws CaptureException {
     return TargetWatch.identify(pid)
-        .orElseThrow(() -> new CaptureException(Reason.NO_SUCH_PROCESS, "there is no process " + pid));
+        .orElseThrow(() -> Capturer.unseen(new ProcessFolder(ProcessFolder.LIVE_ROOT, pid)));
   }
 
   /** Records that process too. */
