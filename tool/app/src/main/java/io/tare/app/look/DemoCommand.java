@@ -43,10 +43,13 @@ public final class DemoCommand {
     String name = arguments.operands().isEmpty() ? "leaky" : arguments.single("demonstration");
     Output output = Output.of(arguments, console);
     try (DemoProgram program = programs.start(name, arguments.value("--size"))) {
-      console.err().println("started " + name + " as process " + program.pid() + "; it says of itself:");
-      console.err().println("  " + program.truth());
+      DemoStory.of(name, program.pid(), programs.sentence(name), DemoPrograms.object(program.truth()))
+          .forEach(console.err()::println);
+      console.err().println();
       int code = ExplainCommand.explain(CaptureChoice.take(program.pid(), arguments, console), Thresholds.DEFAULT,
           output, console);
+      console.err().println();
+      console.err().println("That was a demonstration: 'tare demo --list' names others, 'tare PID' weighs a process of yours.");
       if (arguments.has("--keep")) {
         console.err()
             .println("process " + program.pid() + " runs until you press Enter; try: tare " + program.pid() + " --all");

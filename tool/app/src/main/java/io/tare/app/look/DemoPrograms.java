@@ -44,6 +44,17 @@ record DemoPrograms(Path java, Path classPath) {
     return lines;
   }
 
+  /** What the program does, in a sentence. */
+  String sentence(String name) throws IOException {
+    for (String line : corpus("list").lines().toList()) {
+      Map<?, ?> fault = object(line);
+      if (name.equals(fault.get("name"))) {
+        return String.valueOf(fault.get("sentence"));
+      }
+    }
+    return "";
+  }
+
   DemoProgram start(String name, Optional<String> size) throws IOException {
     List<String> words = new ArrayList<>(List.of("launch", name, "--java", java.toString()));
     size.ifPresent(bytes -> words.addAll(List.of("--size", bytes)));
@@ -72,7 +83,7 @@ record DemoPrograms(Path java, Path classPath) {
     return answer;
   }
 
-  private static Map<?, ?> object(String json) throws IOException {
+  static Map<?, ?> object(String json) throws IOException {
     try {
       if (JsonText.parse("corpus", json, ParseLimits.DEFAULT).value() instanceof Map<?, ?> object) {
         return object;

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  */
 public final class OtlpJson {
   private static final long NANOS_PER_MILLI = 1_000_000;
-  private static final String CUMULATIVE = "AGGREGATION_TEMPORALITY_CUMULATIVE";
+  // The form in JSON has the numbers of enumerations, not their names.
+  private static final int CUMULATIVE = 2;
 
   private final JsonWriter json;
   private final LiveReading reading;
@@ -84,11 +85,16 @@ public final class OtlpJson {
     level(name, unit, description, reading.sample().get(column), attributes);
   }
 
-  /** What is not known is not sent. */
+  /** What is not known is not sent. OpenTelemetry counts levels up and down; ours are gauges. */
   private void level(String name, String unit, String description, OptionalLong value, String... attributes) {
     if (value.isPresent()) {
       begin(name, unit, description);
-      json.beginObject("gauge").beginArray("dataPoints");
+      if (name.startsWith("tare.")) {
+        json.beginObject("gauge");
+      } else {
+        json.beginObject("sum").field("aggregationTemporality", CUMULATIVE).field("isMonotonic", false);
+      }
+      json.beginArray("dataPoints");
       point(value.getAsLong(), attributes);
       json.endArray().endObject().endObject();
     }
