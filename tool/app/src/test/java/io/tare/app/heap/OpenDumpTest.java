@@ -178,7 +178,7 @@ class OpenDumpTest {
         fit();
         (await until('object', () => one('section:nth-of-type(2) a.object'))).click();
         await until('fields', () => [...document.querySelectorAll('h2')].find(h => h.textContent === 'Refers to'));
-        said.push('fields ' + [...document.querySelectorAll('tbody')][0].innerText.replace(/\\s+/g, ' ').slice(0, 20));
+        said.push('fields ' + [...document.querySelectorAll('tbody')][0].innerText.replace(/\\s+/g, ' ').slice(0, 21));
         said.push('share ' + one('code.x-command').textContent.replace(/0x[0-9a-f]+/, 'ADDRESS'));
         fit();
         history.back();
