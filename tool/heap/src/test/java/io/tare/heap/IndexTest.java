@@ -144,7 +144,8 @@ class IndexTest {
         targets[k] = i == 0 || random.nextInt(3) == 0 ? 0 : addresses.get(isFar ? random.nextInt(i) : near);
       }
       boolean isWeak = i > 0 && random.nextInt(20) == 0;
-      addresses.add(isWeak ? builder.instance(weak, addresses.get(random.nextInt(i))) : builder.instance(node, targets));
+      addresses
+          .add(isWeak ? builder.instance(weak, addresses.get(random.nextInt(i))) : builder.instance(node, targets));
     }
     long holder = builder.addClass(builder.address(96), "app.Holder", object, 0,
         List.of(staticReference("LAST", addresses.getLast())), List.of());
@@ -174,7 +175,8 @@ class IndexTest {
       answers.add(HeapAnalysis.<Object, NotInDump>ask(dump, options(), HeapProgress.NONE, place,
           (view, storage, problems) -> ClassLookup.of(name, view)));
     }
-    Query query = Query.parse("SELECT n, n.@retainedHeapSize, n.left FROM app.Node n ORDER BY n.@retainedHeapSize DESC");
+    Query query = Query
+        .parse("SELECT n, n.@retainedHeapSize, n.left FROM app.Node n ORDER BY n.@retainedHeapSize DESC");
     answers.add(HeapAnalysis.<Object, QueryError>ask(dump, options(), HeapProgress.NONE, place,
         (view, storage, problems) -> QueryRun.run(query, view, true)));
     return answers;
