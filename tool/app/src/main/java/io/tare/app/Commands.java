@@ -1,5 +1,7 @@
 package io.tare.app;
 
+import io.tare.app.advice.AdviseCommand;
+import io.tare.app.advice.ChecklistCommand;
 import io.tare.app.cli.Command;
 import io.tare.app.cli.HelpText;
 import io.tare.app.cli.VersionCommand;
@@ -32,6 +34,7 @@ public final class Commands {
       CaptureCommand.COMMAND,
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
       DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
+      AdviseCommand.COMMAND, ChecklistCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, OpenCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 

@@ -175,10 +175,15 @@ class IndexTest {
       answers.add(HeapAnalysis.<Object, NotInDump>ask(dump, options(), HeapProgress.NONE, place,
           (view, storage, problems) -> ClassLookup.of(name, view)));
     }
-    Query query = Query
-        .parse("SELECT n, n.@retainedHeapSize, n.left FROM app.Node n ORDER BY n.@retainedHeapSize DESC");
-    answers.add(HeapAnalysis.<Object, QueryError>ask(dump, options(), HeapProgress.NONE, place,
-        (view, storage, problems) -> QueryRun.run(query, view, true)));
+    for (String text : List.of(
+        "SELECT n, n.@retainedHeapSize, n.left FROM app.Node n ORDER BY n.@retainedHeapSize DESC",
+        "SELECT AS RETAINED SET n FROM app.Node n WHERE n.left != null AND n.far != null",
+        "SELECT inbounds(n) FROM OBJECTS 0x" + Long.toHexString(addresses.get(OBJECTS / 3)) + " n",
+        "SELECT OBJECTS inbounds(n) FROM app.Node n", "SELECT dominators(n) FROM app.Node n")) {
+      Query query = Query.parse(text);
+      answers.add(HeapAnalysis.<Object, QueryError>ask(dump, options(), HeapProgress.NONE, place,
+          (view, storage, problems) -> QueryRun.run(query, view, true)));
+    }
     return answers;
   }
 

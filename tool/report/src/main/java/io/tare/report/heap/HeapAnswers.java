@@ -28,7 +28,11 @@ public final class HeapAnswers {
     };
   }
 
-  /** @param whole whether columns keep their text, however wide they are: for files and pipes */
+  /**
+   * The rows as a table.
+   *
+   * @param whole whether columns keep their text, however wide they are: for files and pipes
+   */
   public static String render(SelectAnswer answer, Format format, TextOptions options, boolean whole) {
     return switch (format) {
       case TEXT -> SelectText.render(answer, options, whole);
