@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class HeapIndex implements IndexPlace {
           Files.delete(file);
           console.out().println("removed " + file + " (" + Units.BINARY.format(bytes) + ")");
           any = true;
-        } catch (java.nio.file.NoSuchFileException none) {
+        } catch (NoSuchFileException none) {
           continue;
         }
       }
