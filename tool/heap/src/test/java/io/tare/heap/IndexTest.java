@@ -3,6 +3,7 @@ package io.tare.heap;
 import static io.tare.heap.DumpBuilder.reference;
 import static io.tare.heap.DumpBuilder.staticReference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.heap.hprof.DumpFile;
 import io.tare.heap.hprof.HeapVisitor.Root;
@@ -296,5 +297,22 @@ class IndexTest {
         (view, storage, problems) -> view.graph().index().partsReferringTo(address).size());
     assertThat(pieces).isGreaterThan(128);
     assertThat(referring).isBetween(1, pieces / 8);
+  }
+
+  @Test
+  void aClassThatTheDumpDoesNotHaveCostsNoAnalysis() throws Exception {
+    List<String> steps = new ArrayList<>();
+    HeapProgress progress = (step, done, total) -> steps.add(step);
+    assertThatThrownBy(() -> HeapAnalysis.<Object, NotInDump>ask(dump, options(), progress, kept,
+        names -> ClassLookup.foresee("app.Nod", names), (view, storage, problems) -> ClassLookup.of("app.Nod", view)))
+        .isInstanceOf(NotInDump.class).hasMessageContaining("Did you mean app.Node?");
+    Query query = Query.parse("SELECT * FROM app.Missing m");
+    assertThatThrownBy(() -> HeapAnalysis.<Object, QueryError>ask(dump, options(), progress, kept,
+        names -> QueryRun.foresee(query, names), (view, storage, problems) -> QueryRun.run(query, view, true)))
+        .isInstanceOf(QueryError.class).hasMessageContaining("there is no class app.Missing in this dump.");
+    assertThat(steps).isEmpty();
+    HeapAnalysis.<Object, NotInDump>ask(dump, options(), progress, kept,
+        names -> ClassLookup.foresee("app.N?de", names), (view, storage, problems) -> ClassLookup.of("app.N?de", view));
+    assertThat(steps).contains("indexing objects", "answering");
   }
 }
