@@ -3,6 +3,7 @@ package io.tare.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.query.Query;
 import io.tare.heap.query.QueryError;
 import io.tare.heap.query.QueryRun;
@@ -121,6 +122,7 @@ class QueryTest {
       "SELECT count(*) FROM app.Node n WHERE n.@heldBy LIKE 'static field app.Holder.CHAIN.*' | 20",
       "SELECT count(*) FROM java.lang.String s WHERE s.@length = 5 | 2",
       "SELECT count(*) FROM java.lang.String s WHERE s.startsWith('tw') OR s.toString().endsWith('-3') | 3",
+      "SELECT count(*) FROM java.lang.String s WHERE s.startsWith('wice') OR s.toString().endsWith('twic') | 0",
       "SELECT count(*) FROM java.lang.String s WHERE s.contains('ker') AND s.indexOf('k') = 3 | 1",
       "SELECT count(*) FROM java.lang.String s WHERE s.substring(1, 3).toUpperCase() = 'WI' | 2",
       "SELECT count(*) FROM java.lang.String s WHERE s.equals('twice') AND s.length() = 5 AND NOT s.isEmpty() | 2",
@@ -155,6 +157,18 @@ class QueryTest {
   void answersAreJoined() throws Exception {
     assertThat(column("SELECT count(*) FROM app.Node UNION (SELECT count(*) FROM java.lang.String)"))
         .containsExactly(whole(20), whole(3));
+  }
+
+  @Test
+  void whoRefersToAnObjectTwiceIsOneReferrer() throws Exception {
+    DumpBuilder twice = DumpBuilder.withIdsOf(8);
+    long object = twice.addClass("java.lang.Object", 0);
+    long pair = twice.addClass("app.Pair", object, DumpBuilder.reference("left"), DumpBuilder.reference("right"));
+    long one = twice.instance(object);
+    twice.root(Root.Kind.JNI_GLOBAL, twice.instance(pair, one, one));
+    twice.writeTo(dump);
+    assertThat(column("SELECT inbounds(o).@length FROM java.lang.Object o")).containsExactly(whole(1));
+    assertThat(column("SELECT outbounds(p).@length FROM app.Pair p")).as("its class, too").containsExactly(whole(2));
   }
 
   @Test
