@@ -8,6 +8,7 @@ import io.tare.app.cli.VersionCommand;
 import io.tare.app.heap.HeapCommand;
 import io.tare.app.heap.HeapDiffCommand;
 import io.tare.app.heap.HeapRedactCommand;
+import io.tare.app.heap.OpenCommand;
 import io.tare.app.look.CaptureCommand;
 import io.tare.app.look.DemoCommand;
 import io.tare.app.look.ExplainCommand;
@@ -34,7 +35,7 @@ public final class Commands {
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
       DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
       AdviseCommand.COMMAND, ChecklistCommand.COMMAND,
-      HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,
+      HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, OpenCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
   private Commands() {}

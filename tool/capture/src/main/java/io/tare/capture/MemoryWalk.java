@@ -17,6 +17,7 @@ import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.capture.memory.hotspot.census.HeapCensus;
 import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
+import io.tare.capture.memory.python.PythonCensus;
 import io.tare.capture.memory.python.PythonRuntime;
 import io.tare.capture.memory.v8.V8Runtime;
 import io.tare.capture.proc.Deadline;
@@ -43,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +59,8 @@ import java.util.function.Predicate;
  */
 public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk, ReadBudget budget) {
   private static final long MOST_HEAP_BYTES = 1L << 40;
+  /** So that a walk notices that its time is over before its memory goes dark. */
+  private static final Duration TO_FINISH = Duration.ofSeconds(2);
 
   public MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk walk) {
     this(artifact, kinds, walk, ReadBudget.DEFAULT);
@@ -79,10 +83,13 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   public static final MemoryWalk PROFILE = new MemoryWalk(ArtifactNames.GO_PROFILE, kind -> kind == RuntimeKind.GO,
       MemoryWalk::goProfile);
 
-  /** The objects of a JVM by class: only where it is asked for. */
+  /** The objects of a JVM or of CPython by type: only where it is asked for. */
   public static MemoryWalk census(HeapCensus.Options options) {
-    return new MemoryWalk(ArtifactNames.CENSUS, kind -> kind == RuntimeKind.HOTSPOT,
-        (memory, process) -> javaCensus(memory, process, options), new ReadBudget(MOST_HEAP_BYTES, options.time()));
+    return new MemoryWalk(ArtifactNames.CENSUS, kind -> kind == RuntimeKind.HOTSPOT || kind == RuntimeKind.CPYTHON,
+        (memory, process) -> process.kind() == RuntimeKind.HOTSPOT
+            ? javaCensus(memory, process, options)
+            : pythonCensus(memory, process),
+        new ReadBudget(MOST_HEAP_BYTES, options.time().plus(TO_FINISH)));
   }
 
   /** What walks the memory and returns the artefact's text. */
@@ -141,6 +148,11 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
       return TypeCensusText.write(HeapCensus.take(complete, process.smaps(), folder, options));
     }
+  }
+
+  private static String pythonCensus(LiveMemory memory, MappedProcess process) throws IOException {
+    return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonCensus.SYMBOLS,
+        (complete, symbols) -> TypeCensusText.write(PythonCensus.take(complete, process.smaps(), symbols)));
   }
 
   private static String malloc(LiveMemory memory, MappedProcess process) {

@@ -11,12 +11,11 @@ import io.tare.app.operand.ProcessChoice;
 import io.tare.capture.CaptureException;
 import io.tare.capture.attach.AttachRefused;
 import io.tare.capture.attach.Orders;
+import io.tare.capture.proc.ProcessFolder;
 import io.tare.ledger.Explanation;
 import io.tare.model.report.Remedy;
 import io.tare.report.look.Units;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -93,7 +92,7 @@ final class LiveRemedy {
   }
 
   private static long residentBytes(long pid) throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+    return new ProcessFolder(ProcessFolder.LIVE_ROOT, pid).text("status").stream().flatMap(String::lines)
         .filter(line -> line.startsWith("VmRSS:")).map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
         .findFirst()
         .orElseThrow(() -> new IOException("process " + pid + " has ended"));

@@ -13,6 +13,7 @@ import io.tare.capture.Capturer;
 import io.tare.capture.MemoryWalk;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
+import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.memory.hotspot.census.HeapCensus;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -39,6 +40,7 @@ import java.util.Optional;
 
 /** A profile, of a process, of a capture or from a file. */
 final class Profiles {
+  static final String CAPTURE_ENDING = ".tare";
   private static final int MOST_BYTES = 512 << 20;
 
   private Profiles() {}
@@ -52,7 +54,11 @@ final class Profiles {
       throws UsageException, IOException, CaptureException, CaptureFileException {
     Operand operand = Operand.of(word);
     if (operand.isProcess()) {
-      return ofCapture(capture(ProcessChoice.pid(word, arguments), arguments, console));
+      Capture capture = capture(ProcessChoice.pid(word, arguments), arguments, console);
+      if (arguments.operands().contains(word)) {
+        keep(capture, arguments, console);
+      }
+      return ofCapture(capture);
     }
     operand.mustBe("a process, a capture or a profile (pprof, collapsed stacks)", Kind.CAPTURE, Kind.PROFILE, Kind.LOG,
         Kind.OTHER);
@@ -75,7 +81,18 @@ final class Profiles {
     CaptureOptions options = arguments.value("--proc")
         .map(dir -> CaptureOptions.PASSIVE.at(Path.of(dir), Path.of("/"))).orElse(CaptureOptions.PASSIVE);
     try (StepLine steps = new StepLine(console)) {
-      return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options, steps::show);
+      return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options,
+          steps::show);
+    }
+  }
+
+  /** {@code --out x.tare}: what was read, to be compared with later. */
+  private static void keep(Capture capture, Arguments arguments, Console console) throws IOException {
+    Optional<String> name = arguments.value("--out").filter(out -> out.endsWith(CAPTURE_ENDING));
+    if (name.isPresent()) {
+      Path file = Path.of(name.get()).toAbsolutePath();
+      CaptureWriter.save(capture, file);
+      console.err().println("wrote " + file);
     }
   }
 
@@ -100,9 +117,9 @@ final class Profiles {
   }
 
   private static String why(RuntimeKind runtime) {
-    return runtime == RuntimeKind.GO || runtime == RuntimeKind.HOTSPOT
+    return runtime == RuntimeKind.GO || runtime == RuntimeKind.HOTSPOT || runtime == RuntimeKind.CPYTHON
         ? "this capture was taken without it; 'tare who PID' reads a running process"
-        : "whose the memory is can be read of Go programs and of JVMs so far, and this is " + runtime.words();
+        : "whose the memory is can be read of Go programs, JVMs and CPython so far, and this is " + runtime.words();
   }
 
   private static Parsed<Whose> nothing(String why) {

@@ -52,7 +52,7 @@ public final class WhoCommand {
       Option.value("--ignore", "REGEX…", "no stacks with such a function"),
       Option.value("--hide", "REGEX…", "such functions are left out of every stack"),
       Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
-      Option.value("--out", "FILE", "write the profile: x.pb.gz for pprof, x.collapsed for flame graphs"),
+      Option.value("--out", "FILE", "keep it: x.tare for --base, a profile as x.pb.gz for pprof or x.collapsed for flame graphs"),
       Option.value("--sample", "1/N", "count one region in N of a large Java heap, and let it stand for the others"),
       Option.flag("--all", "every place and every group"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
@@ -87,7 +87,9 @@ public final class WhoCommand {
         case HTML -> AllocationHtml.render(report, output.text());
         case OPENMETRICS, CSV -> throw new UsageException("who writes text, html or json");
       }, console);
-      return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
+      return report.top().isEmpty() && report.goroutines().isEmpty() && report.census().isEmpty()
+          ? ExitCode.COULD_NOT_MEASURE
+          : ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
@@ -177,7 +179,7 @@ public final class WhoCommand {
   private static void write(Profile heap, int type, Arguments arguments, Console console)
       throws UsageException, IOException {
     Optional<String> name = arguments.value("--out");
-    if (name.isEmpty()) {
+    if (name.isEmpty() || name.get().endsWith(Profiles.CAPTURE_ENDING)) {
       return;
     }
     Path target = Path.of(name.get()).toAbsolutePath();
@@ -186,7 +188,7 @@ public final class WhoCommand {
     } else if (name.get().endsWith(".collapsed")) {
       NamedTarget.write(target, CollapsedText.write(heap, type));
     } else {
-      throw new UsageException("--out needs a name that ends in .pb.gz or .collapsed");
+      throw new UsageException("--out needs a name that ends in .tare, .pb.gz or .collapsed");
     }
     console.err().println("wrote " + target);
   }

@@ -33,7 +33,7 @@ public enum Redaction {
       ArtifactNames.ASK_SYSTEM_MAP);
   private static final Set<String> FACTS = Set.of(ArtifactNames.FDS, ArtifactNames.EXECUTABLE, ArtifactNames.HOTSPOT,
       ArtifactNames.GO, ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.MALLOC, ArtifactNames.PTHREADS,
-      ArtifactNames.ZEROS);
+      ArtifactNames.ZEROS, ArtifactNames.GO_PROFILE, ArtifactNames.CENSUS);
 
   /** A pure function: a report must be made from its result wherever the capture file would be saved so. */
   public Capture apply(Capture capture) {

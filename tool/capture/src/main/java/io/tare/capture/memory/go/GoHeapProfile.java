@@ -169,10 +169,16 @@ final class GoHeapProfile {
     return function.startsWith("runtime.") || function.startsWith("internal/runtime/");
   }
 
-  /** {@code runtime.MemProfileRate}: the one variable that {@code runtime.nextSample} refers to. */
+  /**
+   * {@code runtime.MemProfileRate}: the variable to which both refer that ask when to note the next allocation: who notes one, and who
+   * prepares a processor's cache.
+   */
   private long rate(GoVariables variables) {
-    OptionalLong found = functions.code("runtime.nextSample").stream().mapToLong(code -> rate(variables, code))
-        .filter(rate -> rate > 0).findFirst();
+    Set<Long> referred = referred(variables, "runtime.profilealloc");
+    referred.retainAll(referred(variables, "runtime.allocmcache"));
+    OptionalLong found = referred.stream().mapToLong(target -> variables.word(target).orElse(0))
+        .filter(value -> value > 0 && value < LARGEST_RATE).boxed()
+        .max(Comparator.comparing((Long value) -> value == USUAL_RATE)).stream().mapToLong(Long::longValue).findFirst();
     if (found.isEmpty()) {
       problems.accept("the rate at which this program notes allocations was not found; that it is the usual one, one a"
           + " 512 KB, is assumed");
@@ -180,7 +186,14 @@ final class GoHeapProfile {
     return found.orElse(USUAL_RATE);
   }
 
-  private long rate(GoVariables variables, AddressRange code) {
+  /** The variables of the program that a function's code refers to. */
+  private Set<Long> referred(GoVariables variables, String function) {
+    Set<Long> referred = new HashSet<>();
+    functions.code(function).ifPresent(code -> referred.addAll(referred(variables, code)));
+    return referred;
+  }
+
+  private Set<Long> referred(GoVariables variables, AddressRange code) {
     Set<Long> referred = new HashSet<>();
     ByteBuffer bytes = memory.read(code.start(), (int) Math.min(code.bytes(), 4096)).map(ProcessMemory::inOrder)
         .orElse(ByteBuffer.allocate(0));
@@ -188,14 +201,12 @@ final class GoHeapProfile {
     for (int at = 0; at + Integer.BYTES <= bytes.limit(); at++) {
       for (int constant : new int[] {0, 1, 4}) {
         long target = code.start() + at + Integer.BYTES + constant + bytes.getInt(at);
-        if (target % Long.BYTES == 0 && variables.word(target).orElse(0) > 0) {
+        boolean isVariable = functions.plainData().contains(target) || functions.data().contains(target);
+        if (target % Long.BYTES == 0 && isVariable && variables.word(target).orElse(0) > 0) {
           referred.add(target);
         }
       }
     }
-    return referred.stream()
-        .filter(target -> functions.plainData().contains(target) || functions.data().contains(target))
-        .mapToLong(target -> variables.word(target).orElse(0)).filter(value -> value > 0 && value < LARGEST_RATE)
-        .boxed().max(Comparator.comparing((Long value) -> value == USUAL_RATE)).orElse(0L);
+    return referred;
   }
 }

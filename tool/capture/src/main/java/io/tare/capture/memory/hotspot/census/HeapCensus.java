@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class HeapCensus {
   private static final int SIGNS = 16;
   private static final int PAUSE_MILLIS = 2;
+  private static final int MOST_UNREADABLE = 100;
 
   private final HotspotHeap heap;
   private final Options options;
@@ -96,19 +97,20 @@ public final class HeapCensus {
   private Truth exact() throws HeapChanged {
     Collections before = quiet();
     Map<Long, Walked> old = oldParts();
-    while (!isOver()) {
+    counted = old;
+    for (int unreadable = 0; !isOver();) {
       attempts++;
-      Collections start = quiet();
-      Optional<Map<Long, Walked>> all = stretch(old, before, start);
-      if (all.isPresent()) {
-        counted = all.get();
+      try {
+        Collections start = quiet();
+        counted = stretch(old, before, start);
         if (heap.collections().equals(start) && !isOver()) {
           return Truth.CONSISTENT;
         }
+      } catch (HeapChanged torn) {
+        if (++unreadable > MOST_UNREADABLE && !isOver()) {
+          throw torn;
+        }
       }
-    }
-    if (counted.isEmpty()) {
-      counted = old;
     }
     return Truth.TORN;
   }
@@ -135,13 +137,9 @@ public final class HeapCensus {
   }
 
   /** Young parts, and the old ones that changed since {@code before}; right only if no collection comes meanwhile. */
-  private Optional<Map<Long, Walked>> stretch(Map<Long, Walked> old, Collections before, Collections start) {
+  private Map<Long, Walked> stretch(Map<Long, Walked> old, Collections before, Collections start) throws HeapChanged {
     Map<Long, Walked> now = new LinkedHashMap<>();
-    try {
-      look();
-    } catch (HeapChanged torn) {
-      return Optional.empty();
-    }
+    look();
     for (HeapPart part : shape.parts()) {
       if (HeapShape.isYoung(part)) {
         now.put(part.bottom(), walked(part));
@@ -155,7 +153,7 @@ public final class HeapCensus {
             : again(part, known, start.all() != before.all()));
       }
     }
-    return Optional.of(now);
+    return now;
   }
 
   /** Between full collections a space only grows at its end; a region may be another one of the same place after any of them. */

@@ -47,9 +47,9 @@ class HeapCensusLiveTest {
           for (int i = 0; i < kept.length; i++) {
             kept[i] = new Planted();
           }
-          Map<String, int[]> map = new HashMap<>();
+          Map<String, long[]> map = new HashMap<>();
           for (int i = 0; i < 20_000; i++) {
-            map.put("key " + i, new int[i %% 50]);
+            map.put("key " + i, new long[i %% 50]);
           }
           List<byte[]> large = new ArrayList<>();
           for (int i = 0; i < 5; i++) {
@@ -124,7 +124,7 @@ class HeapCensusLiveTest {
   private static Optional<TypeCensus> census(Child child, Duration time) throws Exception {
     Path proc = child.folder().path();
     Smaps smaps = Mappings.of(proc);
-    try (LiveMemory memory = LiveMemory.open(proc, new ReadBudget(1L << 32, time));
+    try (LiveMemory memory = LiveMemory.open(proc, new ReadBudget(1L << 32, time.plusSeconds(2)));
         FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(smaps), proc)) {
       return HeapCensus.take(complete, smaps, proc, new HeapCensus.Options(1, time)).value();
     }
@@ -172,9 +172,12 @@ class HeapCensusLiveTest {
     theirs.values().stream().limit(50).forEach(their -> {
       TypeCount our = ours.getOrDefault(their.name(), new TypeCount(their.name(), "", 0, 0));
       boolean isFiller = their.name().equals("jdk.internal.vm.FillerElement[]") || their.name().equals("int[]");
+      if (isFiller) {
+        return;
+      }
       long most = their.name().startsWith("java.lang.") || their.name().equals("byte[]") ? 12 : 0;
-      boolean same = Math.abs(our.objects() - their.objects()) <= (isFiller ? 12 : most)
-          && (isFiller || most > 0 || our.bytes() == their.bytes());
+      boolean same = Math.abs(our.objects() - their.objects()) <= most
+          && (most > 0 || our.bytes() == their.bytes());
       if (!same) {
         differing.add(our + " against " + their);
       }
@@ -205,7 +208,7 @@ class HeapCensusLiveTest {
       try (Child child = start(jvm, load)) {
         int consistent = 0;
         for (int round = 0; round < 3; round++) {
-          TypeCensus census = census(child, Duration.ofSeconds(15)).orElseThrow();
+          TypeCensus census = census(child, Duration.ofSeconds(4)).orElseThrow();
           if (census.truth() == Truth.CONSISTENT) {
             consistent++;
             assertThat(census.types()).as(load + ": what stays is counted once")
