@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.Terminal;
 import io.tare.app.cli.ExitCode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,9 @@ class LiveRemedyTest {
 
   private static Process churning() throws Exception {
     Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseG1GC",
-        "-XX:InitialHeapSize=256m", "-Xmx512m", "-cp", System.getProperty("java.class.path"), Churning.class.getName())
+        "-XX:InitialHeapSize=256m", "-Xmx512m", "-cp",
+        Path.of(Churning.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+        Churning.class.getName())
         .redirectError(ProcessBuilder.Redirect.DISCARD).start();
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
     return process;

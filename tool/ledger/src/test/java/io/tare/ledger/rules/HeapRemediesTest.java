@@ -50,6 +50,27 @@ class HeapRemediesTest {
   }
 
   @Test
+  void theLoweredMinimumStays() {
+    SampleEvidence g1 = idle("G1").size("heap.usedAfterLastGc", 5).size("flag.MinHeapSize", 400)
+        .fact("flag.G1PeriodicGCInterval", "0");
+    assertThat(said(g1)).as("of 400 stay 16, though 5 / 0.7 would do").anyMatch(
+        how -> how.startsWith("-Xms16m -XX:G1PeriodicGCInterval=60000") && how.endsWith(" = 384"));
+  }
+
+  @Test
+  void whatWasAppliedStandsBehindTheFigure() {
+    assertThat(Rules.remedies(idle("G1").fact("flag.G1PeriodicGCInterval", "0").verdicts(), 400 * MB, Thresholds.DEFAULT))
+        .filteredOn(remedy -> remedy.id().equals("heap.periodic")).singleElement()
+        .satisfies(remedy -> assertThat(remedy.tried()).hasValue(new Remedy.Tried(5, 4, 0.02, 1.13)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 5, HIGH", "10, 9, HIGH", "10, 8, MEDIUM", "4, 4, MEDIUM", "10, 6, LOW", "0, 0, LOW"})
+  void confidenceGrowsWithCasesAndWithHowManyCameTrue(int cases, int within, Verdict.Strength confidence) {
+    assertThat(new Remedy.Tried(cases, within, 0.9, 1.1).confidence()).isEqualTo(confidence);
+  }
+
+  @Test
   void withoutACollectionSoFarNothingIsSaidOfWhatOneWouldReturn() {
     SampleEvidence g1 = SampleEvidence.jvm().account(Account.HEAP_IDLE, 300).account(Account.HEAP_USED, 100)
         .size("heap.used", 100).fact("collector", "G1").fact("version", "25").fact("flag.G1PeriodicGCInterval", "0");

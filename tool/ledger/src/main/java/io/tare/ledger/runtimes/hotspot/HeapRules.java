@@ -38,16 +38,19 @@ final class HeapRules {
           + " of the heap more than once: the collector maps each heap page at several "
           + "addresses. The container is charged once; read PSS here, not RSS.";
       return new Verdict.Yes(ID, summary, s.strength(duplicate), List.of(s.reading(Account.HEAP_DUPLICATE)),
-          List.of(once(Jvm.of(s.evidence()).feature())));
+          once(Jvm.of(s.evidence()).feature()));
     }
 
     /** Since JDK 21 a ZGC with generations maps its heap once; since 24 there is no other. */
-    private static Remedy once(int feature) {
-      return feature >= 21
-          ? Remedy.open("Use the ZGC with generations, which maps its heap once", "-XX:+UseZGC -XX:+ZGenerational",
-              "another collector; a restart")
-          : Remedy.open("Use a JDK whose ZGC maps its heap once: 21 with -XX:+ZGenerational, or 24 and later", "",
-              "an upgrade");
+    private static List<Remedy> once(int feature) {
+      return feature >= 24
+          ? List.of()
+          : feature >= 21
+              ? List.of(Remedy.open("Use the ZGC with generations, which maps its heap once", "-XX:+ZGenerational",
+                  "another collector; a restart"))
+              : List.of(
+                  Remedy.open("Use a JDK whose ZGC maps its heap once: 21 with -XX:+ZGenerational, or 24 and later", "",
+                      "an upgrade"));
     }
   }
 
