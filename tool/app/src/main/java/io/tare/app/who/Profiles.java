@@ -81,7 +81,8 @@ final class Profiles {
     CaptureOptions options = arguments.value("--proc")
         .map(dir -> CaptureOptions.PASSIVE.at(Path.of(dir), Path.of("/"))).orElse(CaptureOptions.PASSIVE);
     try (StepLine steps = new StepLine(console)) {
-      return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options, steps::show);
+      return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options,
+          steps::show);
     }
   }
 

@@ -60,7 +60,8 @@ class TypeCensusTextTest {
   }
 
   static Stream<byte[]> seeds() {
-    return Stream.of(new byte[0], TypeCensusText.write(Parsed.of(Optional.of(CENSUS))).getBytes(StandardCharsets.UTF_8));
+    return Stream.of(new byte[0],
+        TypeCensusText.write(Parsed.of(Optional.of(CENSUS))).getBytes(StandardCharsets.UTF_8));
   }
 
   @FuzzTest

@@ -26,7 +26,10 @@ final class CensusText {
       page.line().right(BYTES, bytes(page, type.bytes(), compared), Style.PLAIN)
           .right(BYTES + SHARE, compared ? "" : share(type, census), Style.FAINT)
           .right(BYTES + SHARE + OBJECTS, (compared && type.objects() > 0 ? "+" : "") + type.objects(), Style.PLAIN)
-          .add("  ").fit(page.width(), type.module().isEmpty() || type.module().equals("builtins") ? type.name() : type.module() + "." + type.name(),
+          .add("  ").fit(page.width(),
+              type.module().isEmpty() || type.module().equals("builtins")
+                  ? type.name()
+                  : type.module() + "." + type.name(),
               Style.PLAIN);
     }
     if (census.types().size() > FEW && !page.showsAll()) {
@@ -43,18 +46,22 @@ final class CensusText {
   private static String truth(TypeCensus census) {
     String moment = switch (census.truth()) {
       case CONSISTENT -> "The counts belong to one moment.";
-      case APPROXIMATE -> "The program ran on while its objects were counted: the counts are about right, and belong to no one moment.";
-      case TORN -> "What was counted changed faster than the counting: the counts are torn, part of them of before and part of after."
-          + " Try again, of a JVM with --sample 1/8.";
+      case APPROXIMATE ->
+        "The program ran on while its objects were counted: the counts are about right, and belong to no one moment.";
+      case TORN ->
+        "What was counted changed faster than the counting: the counts are torn, part of them of before and part of after."
+            + " Try again, of a JVM with --sample 1/8.";
     };
     String sample = census.oneIn() == 1
         ? ""
-        : " One region in " + census.oneIn() + " was counted and stands for the others: expect a few per cent of error.";
+        : " One region in " + census.oneIn()
+            + " was counted and stands for the others: expect a few per cent of error.";
     return moment + sample;
   }
 
   private static String cost(Page page, TypeCensus census) {
-    return String.format(Locale.ROOT, "Counting took %.2f s and read %s; the process was not stopped, and noticed nothing.",
+    return String.format(Locale.ROOT,
+        "Counting took %.2f s and read %s; the process was not stopped, and noticed nothing.",
         (double) census.cost().wallMillis() / MILLIS, page.bytes(census.cost().bytesRead()))
         + (census.unparsedBytes() > 0 ? " " + page.bytes(census.unparsedBytes()) + " could not be told apart." : "");
   }

@@ -146,7 +146,9 @@ final class ObjectWalk {
   /** Shenandoah writes the new place of a moved object over its header; with compact headers that hides the class, which is there still. */
   private long keyOfMoved(long mark) {
     long target = mark & ~(long) MOVED & (1L << COMPACT_CLASS_SHIFT) - 1;
-    return window.holds(target, 8) ? window.word(target) >>> COMPACT_CLASS_SHIFT : window.otherWord(target) >>> COMPACT_CLASS_SHIFT;
+    return window.holds(target, 8)
+        ? window.word(target) >>> COMPACT_CLASS_SHIFT
+        : window.otherWord(target) >>> COMPACT_CLASS_SHIFT;
   }
 
   private long ownSize(long object, int number) {

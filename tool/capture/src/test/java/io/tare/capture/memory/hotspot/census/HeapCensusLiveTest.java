@@ -97,7 +97,8 @@ class HeapCensusLiveTest {
       }
       jvms.add(new Jvm(jdk, List.of("-XX:+UseSerialGC", "-XX:-UseCompressedOops", "-XX:-UseCompressedClassPointers")));
       jvms.add(new Jvm(jdk, List.of("-XX:+UseParallelGC", "-XX:ObjectAlignmentInBytes=16")));
-      jvms.add(new Jvm(jdk, List.of("-XX:+UseG1GC", jdk.feature() < 24 ? "-Xshare:off" : "-XX:+UseCompactObjectHeaders")));
+      jvms.add(
+          new Jvm(jdk, List.of("-XX:+UseG1GC", jdk.feature() < 24 ? "-Xshare:off" : "-XX:+UseCompactObjectHeaders")));
     }
     return jvms;
   }
