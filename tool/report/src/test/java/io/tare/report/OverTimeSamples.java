@@ -13,29 +13,30 @@ import io.tare.model.history.LiveReading;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.Mark;
 import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.Point;
 import io.tare.model.history.Rate;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.Series;
-import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Settling;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Story;
 import io.tare.model.history.StoryPhase;
-import io.tare.model.history.Timeline;
 import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Point;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
+import io.tare.model.history.Timeline;
 import io.tare.report.story.Told;
+import java.util.ArrayList;
+import java.util.TreeMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** One of each that is rendered over time. */
 final class OverTimeSamples {
@@ -151,8 +151,7 @@ final class OverTimeSamples {
             OptionalLong.of(40L << 20)),
         Optional.of(new Story.Family(STORY_START.plusSeconds(5), 660L << 20, 900L << 20,
             List.of(new Story.Family.Member(4711, "orders\u001b[2J.jar", 600L << 20),
-                new Story.Family.Member(4712, "helper", 60L << 20)),
-            1)),
+                new Story.Family.Member(4712, "helper", 60L << 20)), 1)),
         Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
         List.of("recording cost 0.05 %"));
   }

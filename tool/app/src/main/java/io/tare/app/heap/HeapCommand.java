@@ -49,8 +49,7 @@ public final class HeapCommand {
       holders, leak suspects with their path, waste, threads, class loaders, and
       for a process its native memory beside the objects that own it.
       --select takes a subset of OQL: see docs/heap-queries.md.""",
-      Stream.of(OWN, HeapIndex.OPTIONS, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.TABLE_OPTIONS)
-          .flatMap(List::stream).toList(),
+      Stream.of(OWN, HeapIndex.OPTIONS, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.TABLE_OPTIONS).flatMap(List::stream).toList(),
       List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
           "tare heap app.hprof --class 'com.acme.*'", "tare heap app.hprof --object 0x7f3a01c0",
           "tare heap app.hprof --select \"SELECT s, s.@retainedHeapSize FROM java.util.HashMap s",

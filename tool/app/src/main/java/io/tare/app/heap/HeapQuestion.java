@@ -91,8 +91,7 @@ interface HeapQuestion {
 
   private static HeapQuestion ofClass(String name, Output output) {
     return (input, options, progress) -> {
-      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress,
-          input.index(),
+      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress, input.index(),
           (view, storage, problems) -> ClassLookup.of(name, view));
       return HeapAnswers.render(answer, output.format(), output.text());
     };

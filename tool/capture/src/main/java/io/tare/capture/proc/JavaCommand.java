@@ -28,8 +28,7 @@ public record JavaCommand(List<String> options, Optional<String> program) {
 
   /** Programs of a JDK that are a JVM, too, and whose arguments are their own: {@code --release 25} is no main class. */
   private static final Set<String> TOOLS = Set.of("jar", "jarsigner", "javac", "javadoc", "javap", "jcmd", "jconsole",
-      "jdb", "jdeprscan", "jdeps", "jfr", "jhsdb", "jimage", "jinfo", "jlink", "jmap", "jmod", "jnativescan",
-      "jpackage",
+      "jdb", "jdeprscan", "jdeps", "jfr", "jhsdb", "jimage", "jinfo", "jlink", "jmap", "jmod", "jnativescan", "jpackage",
       "jps", "jrunscript", "jshell", "jstack", "jstat", "jstatd", "jwebserver", "keytool", "rmiregistry", "serialver");
 
   public JavaCommand {

@@ -52,8 +52,7 @@ class JavaCommandTest {
 
   @Test
   void aToolOfTheJdkIsNamedAfterItselfAndHasOptionsOfTheJvmBehindJ() {
-    JavaCommand compiler = JavaCommand
-        .parse(List.of("/opt/jdk/bin/javac", "-J-Xmx1g", "--release", "25", "-d", "out", "A.java"));
+    JavaCommand compiler = JavaCommand.parse(List.of("/opt/jdk/bin/javac", "-J-Xmx1g", "--release", "25", "-d", "out", "A.java"));
     assertThat(compiler.label()).contains("javac");
     assertThat(compiler.options()).containsExactly("-Xmx1g");
   }

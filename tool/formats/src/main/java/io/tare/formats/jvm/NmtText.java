@@ -108,9 +108,8 @@ public final class NmtText {
         reserved = bytes(total, 1);
         committed = bytes(total, 3);
       } else if (head.matches() && categories.size() < most) {
-        categories
-            .add(new NmtReport.Category(head.group(1).strip(), bytes(head, 2), bytes(head, 4), OptionalLong.empty(),
-                OptionalLong.empty()));
+        categories.add(new NmtReport.Category(head.group(1).strip(), bytes(head, 2), bytes(head, 4), OptionalLong.empty(),
+            OptionalLong.empty()));
       } else if (line.startsWith("- ")) {
         problems.add(where, "a category that is not understood: '" + line + "'");
       } else if (line.startsWith(" ") && !categories.isEmpty()) {
@@ -125,8 +124,7 @@ public final class NmtText {
       if (malloc.matches()) {
         // The memory of arenas and of tracking itself comes from malloc as well.
         OptionalLong sum = OptionalLong.of(last.mallocBytes().orElse(0) + bytes(malloc, 2));
-        replaceLast(
-            new NmtReport.Category(last.name(), last.reservedBytes(), last.committedBytes(), sum, last.count()));
+        replaceLast(new NmtReport.Category(last.name(), last.reservedBytes(), last.committedBytes(), sum, last.count()));
       } else if (count.matches()) {
         OptionalLong number = OptionalLong.of(bytes(count, 1));
         replaceLast(new NmtReport.Category(last.name(), last.reservedBytes(), last.committedBytes(), last.mallocBytes(),

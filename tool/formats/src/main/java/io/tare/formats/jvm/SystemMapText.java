@@ -99,8 +99,7 @@ public final class SystemMapText {
       Matcher stack = STACK.matcher(label);
       if (stack.matches() && Long.compareUnsigned(start, end) < 0) {
         boolean java = !MACHINE_THREAD.matcher(stack.group(2)).matches();
-        layout
-            .thread(new JvmThread(Long.parseLong(stack.group(1)), stack.group(2), new AddressRange(start, end), java));
+        layout.thread(new JvmThread(Long.parseLong(stack.group(1)), stack.group(2), new AddressRange(start, end), java));
       } else if (!label.isEmpty() && !label.equals("-")) {
         layout.region(purpose(label), label, start, end);
       }

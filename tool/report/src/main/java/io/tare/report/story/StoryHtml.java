@@ -118,8 +118,7 @@ public final class StoryHtml {
         course.unit(), units));
     lines.area("", "bound", List.of(new Point(from, middle - perHour.high() * hours / 2),
         new Point(Instant.ofEpochMilli((from.toEpochMilli() + to.toEpochMilli()) / 2), middle),
-        new Point(to, middle + perHour.low() * hours / 2)),
-        List.of(
+        new Point(to, middle + perHour.low() * hours / 2)), List.of(
             new Point(from, middle - perHour.low() * hours / 2),
             new Point(Instant.ofEpochMilli((from.toEpochMilli() + to.toEpochMilli()) / 2), middle),
             new Point(to, middle + perHour.high() * hours / 2)));

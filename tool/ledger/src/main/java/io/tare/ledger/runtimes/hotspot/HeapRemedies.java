@@ -112,9 +112,8 @@ final class HeapRemedies {
     boolean does = !jvm.fact("flag." + flag).filter("false"::equals).isPresent();
     long used = resident - s.bytes(Account.HEAP_IDLE);
     if (does && minimum <= Math.max(used, LEAST_MINIMUM)) {
-      remedies
-          .add(Remedy.open(collector + " gives idle heap back by itself after a while without use; let it do so sooner",
-              sooner, "memory is committed anew at the next peak; a restart"));
+      remedies.add(Remedy.open(collector + " gives idle heap back by itself after a while without use; let it do so sooner",
+          sooner, "memory is committed anew at the next peak; a restart"));
       return;
     }
     long stays = Math.max(used, lowerMinimum());
