@@ -66,7 +66,7 @@ public final class TypeCensusText {
     }
     Cost cost = new Cost(number(head, "wall_ms"), number(head, "cpu_ms"), number(head, "read"),
         (int) Math.min(number(head, "attempts"), Integer.MAX_VALUE));
-    int oneIn = (int) Math.clamp(number(head, "one_in"), 1, Integer.MAX_VALUE);
+    int oneIn = Math.clamp(number(head, "one_in"), 1, Integer.MAX_VALUE);
     return new Parsed<>(Optional.of(
         new TypeCensus(head.text("runtime").get(), truth.get(), oneIn, types, number(head, "unparsed"), cost)),
         lines.problems());

@@ -206,7 +206,7 @@ public final class HotspotHeap {
     String[] prefetch = {"ThreadLocalAllocBuffer._reserve_for_allocation_prefetch"};
     long ahead = vm.has(prefetch) ? vm.u32(vm.staticAt(prefetch)) * 8 : 0;
     String[] alignment = {"CollectedHeap._lab_alignment_reserve"};
-    long filler = vm.has(alignment) ? vm.staticWord(alignment) * 8 : (header.lengthAt() + 11) & ~7;
+    long filler = vm.has(alignment) ? vm.staticWord(alignment) * 8 : header.lengthAt() + 11L & ~7L;
     long most = Math.max(ahead, filler);
     if (most < 0 || most > MOST_RESERVE_BYTES) {
       throw new Unreadable("a reserve of " + most + " bytes");
