@@ -59,9 +59,8 @@ public final class HotspotHeap {
       Layout layout = new Layout();
       StructTables tables = new TableReader(memory, symbols, HotspotLimits.DEFAULT).read(layout);
       Vm vm = new Vm(memory, mappings, tables, symbols, HotspotLimits.DEFAULT);
-      VersionWalk.walk(vm, layout);
       FlagsWalk.walk(vm, layout);
-      String version = layout.fact("version").orElse("");
+      String version = vm.text(vm.staticWord("Abstract_VM_Version._s_vm_release", "VM_Version._s_vm_release"));
       if (OopEncoding.majorVersion(version) < FIRST_KNOWN) {
         problems.accept("objects are counted from JDK " + FIRST_KNOWN + " on, and this is " + version);
         return Optional.empty();
