@@ -8,7 +8,6 @@ import io.tare.model.profile.Profile.Sample;
 import io.tare.model.profile.Profile.ValueType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -176,9 +175,9 @@ final class GoHeapProfile {
   private long rate(GoVariables variables) {
     Set<Long> referred = referred(variables, "runtime.profilealloc");
     referred.retainAll(referred(variables, "runtime.allocmcache"));
-    OptionalLong found = referred.stream().mapToLong(target -> variables.word(target).orElse(0))
-        .filter(value -> value > 0 && value < LARGEST_RATE).boxed()
-        .max(Comparator.comparing((Long value) -> value == USUAL_RATE)).stream().mapToLong(Long::longValue).findFirst();
+    OptionalLong found = referred.size() == 1
+        ? variables.word(referred.iterator().next()).stream().filter(rate -> rate < LARGEST_RATE).findFirst()
+        : OptionalLong.empty();
     if (found.isEmpty()) {
       problems.accept("the rate at which this program notes allocations was not found; that it is the usual one, one a"
           + " 512 KB, is assumed");
@@ -201,8 +200,7 @@ final class GoHeapProfile {
     for (int at = 0; at + Integer.BYTES <= bytes.limit(); at++) {
       for (int constant : new int[] {0, 1, 4}) {
         long target = code.start() + at + Integer.BYTES + constant + bytes.getInt(at);
-        boolean isVariable = functions.plainData().contains(target) || functions.data().contains(target);
-        if (target % Long.BYTES == 0 && isVariable && variables.word(target).orElse(0) > 0) {
+        if (target % Long.BYTES == 0 && variables.word(target).orElse(0) > 0) {
           referred.add(target);
         }
       }

@@ -59,9 +59,8 @@ public final class HotspotHeap {
       Layout layout = new Layout();
       StructTables tables = new TableReader(memory, symbols, HotspotLimits.DEFAULT).read(layout);
       Vm vm = new Vm(memory, mappings, tables, symbols, HotspotLimits.DEFAULT);
-      VersionWalk.walk(vm, layout);
       FlagsWalk.walk(vm, layout);
-      String version = layout.fact("version").orElse("");
+      String version = vm.text(vm.staticWord("Abstract_VM_Version._s_vm_release", "VM_Version._s_vm_release"));
       if (OopEncoding.majorVersion(version) < FIRST_KNOWN) {
         problems.accept("objects are counted from JDK " + FIRST_KNOWN + " on, and this is " + version);
         return Optional.empty();
@@ -206,7 +205,7 @@ public final class HotspotHeap {
     String[] prefetch = {"ThreadLocalAllocBuffer._reserve_for_allocation_prefetch"};
     long ahead = vm.has(prefetch) ? vm.u32(vm.staticAt(prefetch)) * 8 : 0;
     String[] alignment = {"CollectedHeap._lab_alignment_reserve"};
-    long filler = vm.has(alignment) ? vm.staticWord(alignment) * 8 : (header.lengthAt() + 11) & ~7;
+    long filler = vm.has(alignment) ? vm.staticWord(alignment) * 8 : header.lengthAt() + 11L & ~7L;
     long most = Math.max(ahead, filler);
     if (most < 0 || most > MOST_RESERVE_BYTES) {
       throw new Unreadable("a reserve of " + most + " bytes");

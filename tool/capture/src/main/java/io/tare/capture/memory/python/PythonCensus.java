@@ -33,7 +33,7 @@ import java.util.Set;
 public final class PythonCensus {
   /** The interpreter's variables that the census starts from. */
   public static final Set<String> SYMBOLS = Set.of("Py_Version", "_PyRuntime", "PyType_Type", "PyList_Type",
-      "PyDict_Type", "PySet_Type", "PyFrozenSet_Type", "PyLong_Type", "PyUnicode_Type");
+      "PyDict_Type", "PySet_Type", "PyFrozenSet_Type", "PyUnicode_Type");
 
   private static final byte[] COOKIE = {'x', 'd', 'e', 'b', 'u', 'g', 'p', 'y'};
   private static final int MOST_OBJECTS = 20_000_000;

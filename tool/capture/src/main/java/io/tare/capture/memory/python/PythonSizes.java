@@ -8,27 +8,27 @@ import java.util.OptionalLong;
 /** How many bytes an object has, as {@code sys.getsizeof} tells it: with its tables, and with what stands before it. */
 final class PythonSizes {
   private static final long MOST_ITEMS = 1L << 36;
+  /** Flags of types that are one of these, or made from it. */
+  private static final long NUMBER = 1 << 24;
+  private static final long LIST = 1 << 25;
+  private static final long DICT = 1 << 29;
+  private static final int NUMBER_BYTES = 24;
+  private static final int DIGIT_BYTES = 4;
   /** A type object without what only classes written in Python have; eight more from 3.12 on. */
   private static final int TYPE_BYTES = 408;
 
   private final ProcessMemory memory;
   private final int minor;
-  private final long list;
-  private final long dict;
   private final long set;
   private final long frozenSet;
-  private final long number;
   private final long text;
   private final long types;
 
   PythonSizes(ProcessMemory memory, int minor, ProcessSymbols symbols) {
     this.memory = memory;
     this.minor = minor;
-    this.list = symbols.address("PyList_Type").orElse(-1);
-    this.dict = symbols.address("PyDict_Type").orElse(-1);
     this.set = symbols.address("PySet_Type").orElse(-1);
     this.frozenSet = symbols.address("PyFrozenSet_Type").orElse(-1);
-    this.number = symbols.address("PyLong_Type").orElse(-1);
     this.text = symbols.address("PyUnicode_Type").orElse(-1);
     this.types = symbols.address("PyType_Type").orElse(-1);
   }
@@ -39,18 +39,18 @@ final class PythonSizes {
 
   private long own(long object, Type type) {
     long kind = type.address();
-    if (kind == list) {
+    if ((type.flags() & LIST) != 0) {
       return type.basicBytes() + 8 * count(object + 32);
     }
-    if (kind == dict) {
+    if ((type.flags() & DICT) != 0) {
       return type.basicBytes() + tables(object);
     }
     if (kind == set || kind == frozenSet) {
       boolean isSmall = memory.u64(object + 40).orElse(0) == object + 64;
       return type.basicBytes() + (isSmall ? 0 : 16 * (count(object + 32) + 1));
     }
-    if (kind == number) {
-      return type.basicBytes() + type.itemBytes() * Math.max(minor >= 12 ? 0 : 1, digits(object));
+    if ((type.flags() & NUMBER) != 0) {
+      return NUMBER_BYTES + DIGIT_BYTES * Math.max(minor >= 12 ? 1 : 0, digits(object));
     }
     if (kind == text) {
       return text(object);

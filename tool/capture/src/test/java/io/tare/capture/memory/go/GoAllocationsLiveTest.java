@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,12 +35,23 @@ class GoAllocationsLiveTest {
   @TempDir
   private Path folder;
 
+  /** A rate that is not the usual one shows in every figure. */
+  @Test
+  void theRateIsTheProgramsOwn() throws Exception {
+    assertSameAsItsOwn("-ldflags=-s -w", "GODEBUG=memprofilerate=65536");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-trimpath", "-ldflags=-s -w", "-ldflags=-s -w;-buildmode=pie"})
   void theProfileIsWhatTheProgramItselfWrites(String options) throws Exception {
+    assertSameAsItsOwn(options, "GODEBUG=");
+  }
+
+  private void assertSameAsItsOwn(String options, String environment) throws Exception {
     Path binary = Toolchain.compileGo(folder, "who", options.split(";"));
     Path written = folder.resolve("own.pb.gz");
-    try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), written.toString()))) {
+    try (NativeProgram program = NativeProgram
+        .start(List.of("env", environment, binary.toString(), written.toString()))) {
       Parsed<Allocations> read = read(program);
       assertThat(read.problems()).as("not even the rate has to be assumed").isEmpty();
       Profile truth = PprofBytes.parse("own", Files.readAllBytes(written), ParseLimits.DEFAULT).value();

@@ -95,7 +95,7 @@ public final class HeapCensus {
   private record Walked(HeapPart part, long sign, PartCount count) {}
 
   private Truth exact() throws HeapChanged {
-    Collections before = quiet();
+    Collections before = lookInQuiet();
     Map<Long, Walked> old = oldParts();
     counted = old;
     for (int unreadable = 0; !isOver();) {
@@ -115,18 +115,30 @@ public final class HeapCensus {
     return Truth.TORN;
   }
 
+  /** The parts as they are between two collections: up to their tops they hold whole objects. */
+  private Collections lookInQuiet() throws HeapChanged {
+    for (int unreadable = 0;;) {
+      try {
+        Collections before = quiet();
+        look();
+        if (heap.collections().equals(before) || isOver()) {
+          return before;
+        }
+      } catch (HeapChanged torn) {
+        if (++unreadable > MOST_UNREADABLE || isOver()) {
+          throw torn;
+        }
+      }
+    }
+  }
+
   /** What can be walked while the program runs. A collection that comes meanwhile shows itself in the parts that it changed. */
   private Map<Long, Walked> oldParts() {
     Map<Long, Walked> old = new LinkedHashMap<>();
-    try {
-      look();
-      for (HeapPart part : shape.parts()) {
-        if (!HeapShape.isYoung(part)) {
-          old.put(part.bottom(), walked(part));
-        }
+    for (HeapPart part : shape.parts()) {
+      if (!HeapShape.isYoung(part)) {
+        old.put(part.bottom(), walked(part));
       }
-    } catch (HeapChanged torn) {
-      return old;
     }
     return old;
   }
@@ -197,6 +209,8 @@ public final class HeapCensus {
   }
 
   private Walked walked(HeapPart part) {
+    // Before the walk: what changes meanwhile is noticed.
+    long sign = sign(part);
     PartCount count = HeapShape.isRun(part)
         ? run(part)
         : HeapShape.isSingle(part)
@@ -204,7 +218,7 @@ public final class HeapCensus {
             : shape.isSampled(part)
                 ? walk.walk(part.bottom(), part.top(), shape.step(part))
                 : PartCount.NOTHING;
-    return new Walked(part, sign(part), count);
+    return new Walked(part, sign, count);
   }
 
   /** Large objects, each from the beginning of a region on. */

@@ -105,7 +105,7 @@ final class ObjectWalk {
     boolean compact = form.isCompact();
     boolean narrow = form.isNarrow();
     int lengthAt = form.lengthAt();
-    long round = form.alignment() - 1;
+    long round = form.alignment() - 1L;
     long at = from;
     while (at < limit) {
       int offset = (int) (at - start);
