@@ -16,20 +16,17 @@ import java.util.Map;
  */
 public final class Mappings {
   public static final int INDEXED_FROM = 16;
-  private static final int DEEPEST_KEY = 16;
   private static final long MERGE = Word.ofShort(0x3C3C, 2);
   private final Growing tape;
-  private final Texts texts;
+  private final SameKeys sameKeys;
   private final boolean refused;
   private final boolean merging;
   private final long mostExpanded;
   private long merged;
-  /** Words of collections that were looked at because they are keys; aliases make them more than there are on the tape. */
-  private long compared;
 
   Mappings(Growing tape, Texts texts, YamlOptions options) {
     this.tape = tape;
-    this.texts = texts;
+    this.sameKeys = new SameKeys(tape, texts, options.limits().expandedNodes());
     this.refused = options.duplicates() == Duplicates.REFUSED;
     this.merging = options.schema() == Schema.YAML_1_1;
     this.mostExpanded = options.limits().expandedNodes();
@@ -127,7 +124,7 @@ public final class Mappings {
     }
     for (int i = 0; i < count; i++) {
       long key = Raw.eight(keys + (long) i * step);
-      int slot = Texts.spread(hash(key, 0)) & slots - 1;
+      int slot = Texts.spread(sameKeys.hash(key)) & slots - 1;
       for (int other; (other = slot(table, slot)) != 0; slot = slot + 1 & slots - 1) {
         if (same(key, Raw.eight(keys + (other - 1L) * step))) {
           return true;
@@ -144,65 +141,11 @@ public final class Mappings {
   }
 
   private boolean same(long one, long other) {
-    if (!equal(one, other, 0)) {
+    if (!sameKeys.same(one, other)) {
       return false;
     }
     if (refused) {
       throw new YamlException("expected a key that this mapping does not have yet");
-    }
-    return true;
-  }
-
-  private int hash(long word, int depth) {
-    if (Texts.isSimple(word)) {
-      return texts.hash(word);
-    }
-    if (Word.tag(word) == Word.OTHER) {
-      return Long.hashCode(word * 0x9E37_79B9_7F4A_7C15L);
-    }
-    int hash = Word.tag(word);
-    if (depth <= DEEPEST_KEY) {
-      long at = tape.start() + Word.place(word);
-      long words = words(word, at);
-      for (long i = 1; i <= words; i++) {
-        hash = hash * 31 + hash(Raw.eight(at + 8 * i), depth + 1);
-      }
-    }
-    return hash;
-  }
-
-  /** The words behind the first one of a collection that is a key or in one. How many of them are looked at is limited. */
-  private long words(long word, long at) {
-    long header = Raw.eight(at);
-    long words = Word.tag(word) == Word.SEQUENCE ? header : header < 0 ? -2 * header : Raw.eight(tape.start() + header);
-    compared += words + 1;
-    if (compared > mostExpanded + tape.used()) {
-      throw new YamlException("expected collections as keys that expand to at most " + mostExpanded + " values");
-    }
-    return words;
-  }
-
-  /** Whether two keys are the same value; mappings in another order are not, here. */
-  private boolean equal(long one, long other, int depth) {
-    if (Texts.isSimple(one) || Texts.isSimple(other)) {
-      return texts.same(one, other);
-    }
-    if (one == other) {
-      return true;
-    }
-    if (Word.tag(one) != Word.tag(other) || Word.tag(one) == Word.OTHER || depth > DEEPEST_KEY) {
-      return false;
-    }
-    long a = tape.start() + Word.place(one);
-    long b = tape.start() + Word.place(other);
-    if (Raw.eight(a) != Raw.eight(b)) {
-      return false;
-    }
-    long words = words(one, a);
-    for (long i = 1; i <= words; i++) {
-      if (!equal(Raw.eight(a + 8 * i), Raw.eight(b + 8 * i), depth + 1)) {
-        return false;
-      }
     }
     return true;
   }
@@ -264,11 +207,11 @@ public final class Mappings {
       List<Long> pairs = isOwn ? own : others;
       int at = isOwn ? i : i - own.size();
       long key = pairs.get(at);
-      List<Integer> alike = byHash.computeIfAbsent(hash(key, 0), hash -> new ArrayList<>());
+      List<Integer> alike = byHash.computeIfAbsent(sameKeys.hash(key), hash -> new ArrayList<>());
       int before = -1;
       for (int k = 0; k < alike.size() && before < 0; k++) {
         long other = kept.get(alike.get(k));
-        before = (isOwn ? same(other, key) : equal(other, key, 0)) ? alike.get(k) : -1;
+        before = (isOwn ? same(other, key) : sameKeys.same(other, key)) ? alike.get(k) : -1;
       }
       if (before < 0) {
         alike.add(kept.size());
