@@ -32,7 +32,11 @@ public final class Sizing {
 
   private Sizing() {}
 
-  /** @param least how long a recording must last for its peak to count as one */
+  /**
+   * The sizes that these recordings speak for.
+   *
+   * @param least how long a recording must last for its peak to count as one
+   */
   public static Advice of(List<RecordedTrack> tracks, Duration least) {
     List<LoadFigures> loads = tracks.stream().map(LoadFigures::of).toList();
     List<String> refusals = tracks.stream().flatMap(track -> refusals(track, least)).toList();

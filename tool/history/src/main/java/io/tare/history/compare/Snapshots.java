@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ public final class Snapshots {
 
   /** What a heap breathes in and out, where too few readings were taken to see it. */
   private static void breathing(Timeline timeline, Map<String, Amount> amounts) {
-    double heap = HEAP.stream().filter(amounts::containsKey).mapToDouble(id -> amounts.get(id).level()).sum();
+    double heap = HEAP.stream().map(amounts::get).filter(Objects::nonNull).mapToDouble(Amount::level).sum();
     if (heap == 0) {
       return;
     }

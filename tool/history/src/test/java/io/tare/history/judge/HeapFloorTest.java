@@ -259,7 +259,8 @@ class HeapFloorTest {
         fact(SeriesNames.GC_START_PERCENT, 45)).orElseThrow();
     assertThat(open.words()).endsWith("; G1 marks the old generation when it holds 450 MB: at this rate in about 32 min"
         + SETTLED_BY);
-    assertThat(open.needs()).as("the mark, and a rise of what may be left after it").contains(Duration.ofSeconds(1900 + 1621));
+    assertThat(open.needs()).as("the mark, and a rise of what may be left after it")
+        .contains(Duration.ofSeconds(1900 + 1621));
   }
 
   @Test

@@ -59,7 +59,8 @@ class HeapRemediesTest {
 
   @Test
   void whatWasAppliedStandsBehindTheFigure() {
-    assertThat(Rules.remedies(idle("G1").fact("flag.G1PeriodicGCInterval", "0").verdicts(), 400 * MB, Thresholds.DEFAULT))
+    assertThat(
+        Rules.remedies(idle("G1").fact("flag.G1PeriodicGCInterval", "0").verdicts(), 400 * MB, Thresholds.DEFAULT))
         .filteredOn(remedy -> remedy.id().equals("heap.periodic")).singleElement()
         .satisfies(remedy -> assertThat(remedy.tried()).hasValue(new Remedy.Tried(5, 4, 0.02, 1.13)));
   }

@@ -72,7 +72,8 @@ class PrintedFlagsTest {
   private static SampleEvidence troubled(String collector, String feature, String flags) {
     SampleEvidence sample = SampleEvidence.jvm().account(Account.HEAP_IDLE, 300).account(Account.HEAP_USED, 200)
         .account(Account.MALLOC_IDLE, 300).account(Account.METASPACE_NONCLASS, 600).account(Account.CODE_CACHE, 600)
-        .account(Account.MALLOC_MMAPPED, 700).account(Account.HEAP_DUPLICATE, collector.equals("Z") ? 100 : 0).wholeFreePages(150)
+        .account(Account.MALLOC_MMAPPED, 700).account(Account.HEAP_DUPLICATE, collector.equals("Z") ? 100 : 0)
+        .wholeFreePages(150)
         .size("heap.used", 200).size("heap.usedAfterLastGc", 50).size("direct.reserved", 500).size("heap.max", 2000)
         .group(1500, 2400, 0).fact("collector", collector.equals("Z") ? "ZGC" : collector)
         .fact("version", feature + ".0.1");

@@ -26,7 +26,11 @@ public final class OtlpJson {
     nanos = Long.toString(reading.sample().epochMillis() * NANOS_PER_MILLI);
   }
 
-  /** @param version of this tool */
+  /**
+   * One resource a process.
+   *
+   * @param version of this tool
+   */
   public static String render(List<LiveReading> readings, String version) {
     JsonWriter json = new JsonWriter().beginObject().beginArray("resourceMetrics");
     readings.forEach(reading -> new OtlpJson(json, reading).resource(version));

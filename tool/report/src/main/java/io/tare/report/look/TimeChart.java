@@ -107,7 +107,11 @@ public final class TimeChart {
     levels.add(new Level(value, label));
   }
 
-  /** @param summary what there is to be seen, for who does not see it */
+  /**
+   * Draws it.
+   *
+   * @param summary what there is to be seen, for who does not see it
+   */
   public void write(Html html, String id, String summary) {
     html.open("figure", "class", "chart", "id", id, "data-from", Long.toString(axes.from().toEpochMilli()), "data-span",
         Long.toString((long) axes.spanMillis()), "data-unit", isBytes() ? "bytes" : "count", "data-base",

@@ -65,7 +65,7 @@ final class WeightChart {
     double highest = Math.max(new StoryWords(story, Units.BINARY).highest(),
         ledgers.stream().mapToLong(Weighing::grossBytes).max().orElse(0));
     long limit = timeline.limitBytes().orElse(Long.MAX_VALUE);
-    return limit < highest * LIMIT_SEEN_WITHIN ? Math.max(limit, highest) : highest;
+    return limit < highest * LIMIT_SEEN_WITHIN ? Math.max((double) limit, highest) : highest;
   }
 
   /** Evenly chosen, the heaviest among them. */
@@ -134,7 +134,7 @@ final class WeightChart {
   private void moments() {
     timeline.limitBytes().ifPresent(limit -> {
       if (limit <= top()) {
-        chart.level(limit, "limit");
+        chart.level((double) limit, "limit");
       }
     });
     timeline.marks().stream().limit(MOST_MARKS).sorted(Comparator.comparing(Mark::at))
@@ -145,14 +145,15 @@ final class WeightChart {
 
   /** Where the count of collections rose from one reading to the next. */
   private void collections() {
-    List<Instant> all = rises(SeriesNames.GC_RUNS);
-    List<Instant> whole = rises(SeriesNames.GC_WHOLE_RUNS);
-    Stream.of(all, whole).forEach(some -> {
-      int each = Math.max(1, some.size() / MOST_BEATS);
-      for (int i = 0; i < some.size(); i += each) {
-        chart.beat(some.get(i), some == whole ? "gc whole" : "gc");
-      }
-    });
+    beats(rises(SeriesNames.GC_RUNS), "gc");
+    beats(rises(SeriesNames.GC_WHOLE_RUNS), "gc whole");
+  }
+
+  private void beats(List<Instant> rises, String style) {
+    int each = Math.max(1, rises.size() / MOST_BEATS);
+    for (int i = 0; i < rises.size(); i += each) {
+      chart.beat(rises.get(i), style);
+    }
   }
 
   private List<Instant> rises(String counter) {

@@ -81,7 +81,7 @@ public final class LeakHtml {
     html.open("section").leaf("h2", "What was judged").leaf("p", "hint",
         "Only growth without end of what the program itself uses is a leak. The range is where the rate lies with high confidence.");
     html.wideTable("what was judged", List.of("What", "Answer", "First", "Last", "Change per hour", "Seen"));
-    verdict.courses().stream().sorted(Comparator.comparing((SeriesVerdict course) -> answer(course).order()))
+    verdict.courses().stream().sorted(Comparator.comparingInt((SeriesVerdict course) -> answer(course).order()))
         .forEach(this::course);
     html.endWideTable().close().newLine();
   }

@@ -60,7 +60,7 @@ public final class ForeignAllocators {
       }
     }
     // musl is a C library with an allocator, which another may stand in for; a program without any library may have it linked in.
-    boolean mayBeMusl = named.equals(MUSL) || named.equals(MallocReading.UNKNOWN) && mayBeLinkedIn;
+    boolean mayBeMusl = named.equals(MUSL) || (named.equals(MallocReading.UNKNOWN) && mayBeLinkedIn);
     if (!byLibrary && found.isEmpty() && mayBeMusl) {
       found = Musl.find(search);
     }

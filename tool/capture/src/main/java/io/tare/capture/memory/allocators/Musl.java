@@ -77,7 +77,7 @@ final class Musl {
     Deque<Long> open = new ArrayDeque<>();
     for (Mapping mapping : search.smaps().mappings()) {
       boolean mayHold = mapping.isWritable() && !mapping.isSharedMapping() && (mapping.name().equals("[heap]")
-          || mapping.isAnonymous() && mapping.range().bytes() <= MOST_SEARCHED_OF_OTHERS);
+          || (mapping.isAnonymous() && mapping.range().bytes() <= MOST_SEARCHED_OF_OTHERS));
       for (AddressRange run : mayHold ? memory.presentRuns(mapping.range()) : List.<AddressRange>of()) {
         // Such pages stand one after the other; another library's heap is not searched beyond its first page.
         for (long at = run.start(); at < run.end() && open.size() < MOST_PAGES && isPage(at); at += PAGE) {
@@ -127,13 +127,13 @@ final class Musl {
     int sizeClass = (int) (word >>> 6 & 63);
     long mapped = (word >>> 12) * PAGE;
     boolean isAlone = last == 0 && mapped > 0;
-    if (start % UNIT != 0 || !isAlone && sizeClass >= CLASS_UNITS.length || sizeClass == OWN_MAPPING && !isAlone) {
+    if (start % UNIT != 0 || (!isAlone && (sizeClass >= CLASS_UNITS.length || sizeClass == OWN_MAPPING))) {
       return Optional.empty();
     }
     long slot = isAlone ? mapped - UNIT : (long) UNIT * CLASS_UNITS[sizeClass];
     int used = last + 1 - Integer.bitCount(free & (int) ((2L << last) - 1));
     Group group = new Group(start, mapped, slot, last + 1, used);
-    boolean fits = mapped == 0 || mapped > 0 && start % PAGE == 0 && group.bytes() <= mapped;
+    boolean fits = mapped == 0 || (mapped > 0 && start % PAGE == 0 && group.bytes() <= mapped);
     return fits ? Optional.of(group) : Optional.empty();
   }
 

@@ -3,7 +3,6 @@ package io.tare.capture.memory.python;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.executable.ProcessSymbols;
-import io.tare.capture.memory.python.PythonTypes.Type;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class LargeObjects {
   private final long dict;
   private final PythonTypes types;
   private final PythonSizes sizes;
-  private final Map<Long, Type> found = new HashMap<>();
+  private final Map<Long, PythonTypes.Type> found = new HashMap<>();
   private long looked;
 
   LargeObjects(ProcessMemory memory, MappingIndex mappings, int minor, ProcessSymbols symbols, PythonTypes types,
@@ -46,7 +45,7 @@ final class LargeObjects {
   }
 
   /** Looks at what this object refers to. */
-  void from(long object, Type type) {
+  void from(long object, PythonTypes.Type type) {
     if (!type.isCollected() || looked > MOST_WORDS || found.size() >= MOST_FOUND) {
       return;
     }
@@ -63,7 +62,7 @@ final class LargeObjects {
   }
 
   /** Where an object keeps its attributes while nobody asked for its dictionary. */
-  private void attributes(long object, Type type) {
+  private void attributes(long object, PythonTypes.Type type) {
     if (minor >= 13 && (type.flags() & INLINE_VALUES) != 0) {
       words(object + type.basicBytes() + 8, Math.min(MOST_ATTRIBUTES, memory.u8(object + type.basicBytes()).orElse(0)));
     } else if (minor <= 12 && (type.flags() & MANAGED_DICT) != 0) {
@@ -105,14 +104,14 @@ final class LargeObjects {
     if (object <= 0 || (object & 7) != 0 || !mappings.covers(object) || found.containsKey(object)) {
       return;
     }
-    Optional<Type> type = types.at(memory.u64(object + 8).orElse(0));
+    Optional<PythonTypes.Type> type = types.at(memory.u64(object + 8).orElse(0));
     if (type.isPresent() && !type.get().isCollected() && type.get().itemBytes() + type.get().basicBytes() > 16
         && sizes.of(object, type.get()) > LARGEST_BLOCK && found.size() < MOST_FOUND) {
       found.put(object, type.get());
     }
   }
 
-  void each(BiConsumer<Type, Long> counter) {
+  void each(BiConsumer<PythonTypes.Type, Long> counter) {
     found.forEach((object, type) -> counter.accept(type, sizes.of(object, type)));
   }
 }

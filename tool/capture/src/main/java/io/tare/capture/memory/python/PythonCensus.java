@@ -5,7 +5,6 @@ import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.python.PoolScan.PoolHead;
 import io.tare.capture.memory.python.PoolScan.PoolShape;
-import io.tare.capture.memory.python.PythonTypes.Type;
 import io.tare.formats.Parsed;
 import io.tare.model.Problem;
 import io.tare.model.capture.ArtifactNames;
@@ -47,7 +46,7 @@ public final class PythonCensus {
   private final PythonTypes types;
   private final PythonSizes sizes;
   private final LargeObjects large;
-  private final Map<Type, long[]> counts = new HashMap<>();
+  private final Map<PythonTypes.Type, long[]> counts = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   /** Where what the collector knows begins, heads included; sorted when all are found. */
   private long[] collected = new long[1 << 12];
@@ -107,7 +106,7 @@ public final class PythonCensus {
     long collector = minor == 11 ? 648 : minor == 12 ? 112 : 0;
     if (memory.read(runtime, COOKIE.length).filter(cookie -> Arrays.equals(cookie, COOKIE)).isPresent()) {
       interpreters = memory.u64(runtime + 40).orElse(0);
-      collector = memory.u64(runtime + 8 + 8 * (minor >= 14 ? 10 : 9)).orElse(0);
+      collector = memory.u64(runtime + 8 + 8L * (minor >= 14 ? 10 : 9)).orElse(0);
     }
     List<Long> heads = new ArrayList<>();
     long start = memory.u64(runtime + interpreters).orElse(0) + collector;
@@ -126,7 +125,7 @@ public final class PythonCensus {
     long at = memory.u64(head).orElse(0) & ~3;
     while (at != head) {
       long object = at + COLLECTOR_BYTES;
-      Optional<Type> type = types.at(memory.u64(object + 8).orElse(0));
+      Optional<PythonTypes.Type> type = types.at(memory.u64(object + 8).orElse(0));
       if (type.isEmpty() || found >= MOST_OBJECTS) {
         problem("a list of the collector changed while it was read: what is behind is counted only as far as it lies in"
             + " pools");
@@ -142,7 +141,7 @@ public final class PythonCensus {
     }
   }
 
-  private void count(Type type, long bytes) {
+  private void count(PythonTypes.Type type, long bytes) {
     long[] count = counts.computeIfAbsent(type, added -> new long[2]);
     count[0]++;
     count[1] += bytes;
@@ -188,7 +187,7 @@ public final class PythonCensus {
     }
     for (int head = 0; head <= MOST_HEAD_BYTES && head + 16 <= pool.blockBytes(); head += 16) {
       long references = bytes.getLong(at + head);
-      Optional<Type> type = references == 0 || mappings.covers(references)
+      Optional<PythonTypes.Type> type = references == 0 || mappings.covers(references)
           ? Optional.empty()
           : types.at(bytes.getLong(at + head + 8));
       if (type.isPresent() && type.get().headBytes(minor) == head
@@ -200,7 +199,7 @@ public final class PythonCensus {
     }
   }
 
-  private boolean fits(long object, Type type, int blockBytes) {
+  private boolean fits(long object, PythonTypes.Type type, int blockBytes) {
     return type.isCollected()
         ? type.headBytes(minor) + type.basicBytes() <= blockBytes
         : sizes.of(object, type) <= blockBytes;

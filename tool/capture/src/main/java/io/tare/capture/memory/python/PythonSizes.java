@@ -2,7 +2,6 @@ package io.tare.capture.memory.python;
 
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.executable.ProcessSymbols;
-import io.tare.capture.memory.python.PythonTypes.Type;
 import java.util.OptionalLong;
 
 /** How many bytes an object has, as {@code sys.getsizeof} tells it: with its tables, and with what stands before it. */
@@ -33,11 +32,11 @@ final class PythonSizes {
     this.types = symbols.address("PyType_Type").orElse(-1);
   }
 
-  long of(long object, Type type) {
+  long of(long object, PythonTypes.Type type) {
     return type.headBytes(minor) + own(object, type);
   }
 
-  private long own(long object, Type type) {
+  private long own(long object, PythonTypes.Type type) {
     long kind = type.address();
     if ((type.flags() & LIST) != 0) {
       return type.basicBytes() + 8 * count(object + 32);
@@ -55,7 +54,7 @@ final class PythonSizes {
     if (kind == text) {
       return text(object);
     }
-    if (kind == types || type.basicBytes() > TYPE_BYTES && type.itemBytes() != 0) {
+    if (kind == types || (type.basicBytes() > TYPE_BYTES && type.itemBytes() != 0)) {
       return type.basicBytes() + cachedKeys(object);
     }
     if (type.itemBytes() == 0) {

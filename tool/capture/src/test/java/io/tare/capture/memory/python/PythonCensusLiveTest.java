@@ -37,7 +37,8 @@ class PythonCensusLiveTest {
   private static final double ONE_PERCENT = 0.01;
 
   /** Types whose objects know of buffers that nobody else does, or whose objects need not be on the collector's lists. */
-  private static final List<String> OTHERWISE = List.of("builtins.tuple", "builtins.dict", "builtins.frame", "builtins.code",
+  private static final List<String> OTHERWISE = List.of("builtins.tuple", "builtins.dict", "builtins.frame",
+      "builtins.code",
       "_io.BufferedReader", "_io.BufferedWriter", "_io.TextIOWrapper", "builtins.type");
 
   private static final String SCRIPT = """

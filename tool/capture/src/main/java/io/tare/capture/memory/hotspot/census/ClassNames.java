@@ -35,7 +35,7 @@ final class ClassNames {
       dimensions++;
     }
     String element = name.substring(dimensions);
-    boolean isClass = dimensions == 0 || element.startsWith("L") && element.endsWith(";");
+    boolean isClass = dimensions == 0 || (element.startsWith("L") && element.endsWith(";"));
     String plain = dimensions == 0
         ? element
         : isClass ? element.substring(1, element.length() - 1) : primitive(element);

@@ -49,9 +49,9 @@ final class ClassTable {
 
   private int slot(long key) {
     int mask = keys.length - 1;
-    int slot = (int) (key * MIX >>> 32) & mask;
+    int slot = (int) ((key * MIX) >>> 32) & mask;
     while (keys[slot] != 0 && keys[slot] != key) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }

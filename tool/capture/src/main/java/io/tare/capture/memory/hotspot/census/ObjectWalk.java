@@ -82,7 +82,7 @@ final class ObjectWalk {
   private long walkObjects(long from, long stop, long top, long step) {
     long at = from;
     while (at < stop) {
-      if (at < window.start() || at + HEADER_BYTES > window.end() && window.end() < top) {
+      if (at < window.start() || (at + HEADER_BYTES > window.end() && window.end() < top)) {
         if (isOver.getAsBoolean()) {
           return at;
         }

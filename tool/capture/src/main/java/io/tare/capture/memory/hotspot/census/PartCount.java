@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param objects of each of them, as {@code bytes}
  * @param unparsedBytes that could not be told apart into objects
  */
+@SuppressWarnings("ArrayRecordComponent") // millions of objects; compared by content below
 record PartCount(int[] classes, long[] objects, long[] bytes, long unparsedBytes) {
   static final PartCount NOTHING = new PartCount(new int[0], new long[0], new long[0], 0);
 
