@@ -3,6 +3,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Servers that nobody here wrote, started in the roots given, put under some load and weighed beside their own metrics.
@@ -12,6 +13,7 @@ import java.util.Map;
  * than 0.5 % and 64 KB are unexplained.
  */
 public final class Strangers {
+  private static final long MOST_SECONDS_TO_END = 10;
   private final Tare tare = new Tare(System.getProperty("tare", "./tare"), false);
   private final Beside beside = new Beside();
 
@@ -36,7 +38,9 @@ public final class Strangers {
       for (Process process : started) {
         List<ProcessHandle> below = process.descendants().toList();
         process.destroy();
-        process.waitFor();
+        if (!process.waitFor(MOST_SECONDS_TO_END, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
         below.forEach(ProcessHandle::destroyForcibly);
       }
     }
