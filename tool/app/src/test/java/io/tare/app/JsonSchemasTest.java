@@ -49,7 +49,8 @@ class JsonSchemasTest {
 
   /** The verdict alone is a part of other forms, and no command writes it; what collectors take is their form. */
   static Stream<Path> golden() throws IOException {
-    return files(GOLDEN, ".json").stream().filter(file -> !file.endsWith("over-time-leak.json") && !file.endsWith("watch-otlp.json"));
+    return files(GOLDEN, ".json").stream()
+        .filter(file -> !file.endsWith("over-time-leak.json") && !file.endsWith("watch-otlp.json"));
   }
 
   @ParameterizedTest

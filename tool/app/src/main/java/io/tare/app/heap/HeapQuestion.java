@@ -91,7 +91,8 @@ interface HeapQuestion {
 
   private static HeapQuestion ofClass(String name, Output output) {
     return (input, options, progress) -> {
-      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress, input.index(),
+      HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress,
+          input.index(),
           names -> ClassLookup.foresee(name, names), (view, storage, problems) -> ClassLookup.of(name, view));
       return HeapAnswers.render(answer, output.format(), output.text());
     };
@@ -100,7 +101,8 @@ interface HeapQuestion {
   private static HeapQuestion select(Query query, Wishes wishes, Output output, boolean whole) {
     return (input, options, progress) -> {
       SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress, input.index(),
-          names -> QueryRun.foresee(query, names), (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
+          names -> QueryRun.foresee(query, names),
+          (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
       return HeapAnswers.render(answer, output.format(), output.text(), whole);
     };
   }

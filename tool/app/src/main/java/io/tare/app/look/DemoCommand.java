@@ -49,7 +49,8 @@ public final class DemoCommand {
       int code = ExplainCommand.explain(CaptureChoice.take(program.pid(), arguments, console), Thresholds.DEFAULT,
           output, console);
       console.err().println();
-      console.err().println("That was a demonstration: 'tare demo --list' names others, 'tare PID' weighs a process of yours.");
+      console.err()
+          .println("That was a demonstration: 'tare demo --list' names others, 'tare PID' weighs a process of yours.");
       if (arguments.has("--keep")) {
         console.err()
             .println("process " + program.pid() + " runs until you press Enter; try: tare " + program.pid() + " --all");

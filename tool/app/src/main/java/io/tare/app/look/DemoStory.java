@@ -23,7 +23,8 @@ final class DemoStory {
     List<String> lines = new ArrayList<>();
     lines.add(name + " runs as process " + pid + ". " + sentence);
     if (truth.get("rssBytes") instanceof Number gross) {
-      lines.add("Counted from inside it weighs " + Units.BINARY.format(gross.longValue()) + "; so much of it is known there:");
+      lines.add("Counted from inside it weighs " + Units.BINARY.format(gross.longValue())
+          + "; so much of it is known there:");
     }
     Map<?, ?> accounts = truth.get("truth") instanceof Map<?, ?> known ? known : Map.of();
     accounts.entrySet().stream().filter(one -> bytes(one) >= SMALL)

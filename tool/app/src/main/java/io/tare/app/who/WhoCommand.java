@@ -52,7 +52,8 @@ public final class WhoCommand {
       Option.value("--ignore", "REGEX…", "no stacks with such a function"),
       Option.value("--hide", "REGEX…", "such functions are left out of every stack"),
       Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
-      Option.value("--out", "FILE", "keep it: x.tare for --base, a profile as x.pb.gz for pprof or x.collapsed for flame graphs"),
+      Option.value("--out", "FILE",
+          "keep it: x.tare for --base, a profile as x.pb.gz for pprof or x.collapsed for flame graphs"),
       Option.value("--sample", "1/N", "count one region in N of a large Java heap, and let it stand for the others"),
       Option.flag("--all", "every place and every group"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));

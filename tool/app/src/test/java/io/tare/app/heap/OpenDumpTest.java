@@ -61,7 +61,8 @@ class OpenDumpTest {
   static void open() throws Exception {
     Path dump = folder.resolve("self.hprof");
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
-    session = HeapSession.open(dump, HeapOptions.usual().withTemporaryFolder(folder), HeapProgress.NONE, IndexPlace.NONE);
+    session = HeapSession.open(dump, HeapOptions.usual().withTemporaryFolder(folder), HeapProgress.NONE,
+        IndexPlace.NONE);
   }
 
   @AfterAll
@@ -126,7 +127,8 @@ class OpenDumpTest {
     try (ExplorerServer server = ExplorerServer.start(0, pages)) {
       URI address = URI.create(server.address());
       assertThat(address.getHost()).isEqualTo("127.0.0.1");
-      assertThat(get(address, address.getPath(), address.getAuthority())).startsWith("HTTP/1.1 200").contains("explorer.js",
+      assertThat(get(address, address.getPath(), address.getAuthority())).startsWith("HTTP/1.1 200").contains(
+          "explorer.js",
           "Content-security-policy: default-src 'none'");
       assertThat(get(address, address.getPath() + "api/class?name=" + CLASS, address.getAuthority()))
           .contains("\"objects\": 3");
@@ -137,7 +139,8 @@ class OpenDumpTest {
       assertThat(get(address, address.getPath() + "api/select?query=SELECT+nothing", address.getAuthority()))
           .startsWith("HTTP/1.1 400").contains("of the query");
     }
-    try (ExplorerServer another = ExplorerServer.start(0, pages); ExplorerServer third = ExplorerServer.start(0, pages)) {
+    try (ExplorerServer another = ExplorerServer.start(0, pages);
+        ExplorerServer third = ExplorerServer.start(0, pages)) {
       assertThat(URI.create(another.address()).getPath()).isNotEqualTo(URI.create(third.address()).getPath());
     }
   }
@@ -200,7 +203,8 @@ class OpenDumpTest {
         }
       } catch (failure) { said.push(String(failure) + ' at ' + location.hash); }
       document.body.replaceChildren(...said.map(text => Object.assign(document.createElement('li'), { textContent: text })));
-      """.replace("CLASSNAME", CLASS);
+      """
+      .replace("CLASSNAME", CLASS);
 
   @Test
   void theExplorerIsWalkedThroughInABrowser() throws Exception {
@@ -214,7 +218,8 @@ class OpenDumpTest {
         : withWalk(pages.page(path, query)))) {
       for (String width : List.of("1280", "390")) {
         assertThat(walk(browser.get(), server.address(), width)).as("width %s", width).containsExactly(
-            "found " + CLASS, "class " + CLASS, "fields name java.lang.String", "share tare heap self.hprof --object ADDRESS",
+            "found " + CLASS, "class " + CLASS, "fields name java.lang.String",
+            "share tare heap self.hprof --object ADDRESS",
             "back " + CLASS, "opened true",
             "mistake column 10 of the query: " + CLASS + " has no field weight; there are name, content", "caret 9");
       }
@@ -231,7 +236,8 @@ class OpenDumpTest {
   private static List<String> walk(Path browser, String address, String width) throws Exception {
     Path said = folder.resolve("dom-" + width + ".html");
     Process process = new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu",
-        "--user-data-dir=" + folder.resolve("browser"), "--window-size=" + width + ",800", "--virtual-time-budget=30000",
+        "--user-data-dir=" + folder.resolve("browser"), "--window-size=" + width + ",800",
+        "--virtual-time-budget=30000",
         "--dump-dom", address).redirectOutput(said.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try {
       assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("the browser has ended").isTrue();

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 class DemoStoryTest {
   @Test
   void theProgramsOwnCountIsToldInWordsTheHeaviestFirst() throws Exception {
-    Map<?, ?> truth = DemoPrograms.object("{\"rssBytes\":209715200,\"truth\":{\"code.cache\":10,\"malloc.used\":10485760,"
-        + "\"heap.live\":104857600},\"ready\":true}");
+    Map<?, ?> truth = DemoPrograms
+        .object("{\"rssBytes\":209715200,\"truth\":{\"code.cache\":10,\"malloc.used\":10485760,"
+            + "\"heap.live\":104857600},\"ready\":true}");
     assertThat(DemoStory.of("leaky", 7, "It forgets nothing.", truth)).containsExactly(
         "leaky runs as process 7. It forgets nothing.",
         "Counted from inside it weighs 200 MB; so much of it is known there:",

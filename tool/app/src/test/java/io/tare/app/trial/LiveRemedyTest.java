@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code tare try PID --remedy N}. */
 class LiveRemedyTest {
-  private static final Pattern SAID_AND_GOT = Pattern.compile("([\\d.]+) MB came back of ([\\d.]+) MB that were said\\R");
+  private static final Pattern SAID_AND_GOT = Pattern
+      .compile("([\\d.]+) MB came back of ([\\d.]+) MB that were said\\R");
 
   /** Makes garbage for a while: G1 keeps the heap that this took. */
   static final class Churning {
@@ -77,7 +78,8 @@ class LiveRemedyTest {
       Terminal restart = new Terminal();
       assertThat(restart.run("try", pid, "--remedy", Integer.toString(number(report.out(), "heap.periodic")), "--yes"))
           .isEqualTo(ExitCode.USAGE);
-      assertThat(restart.err()).contains("takes more than an order to a running JVM", "--vary 'jvm=,-XX:G1PeriodicGCInterval");
+      assertThat(restart.err()).contains("takes more than an order to a running JVM",
+          "--vary 'jvm=,-XX:G1PeriodicGCInterval");
       Terminal none = new Terminal();
       assertThat(none.run("try", pid, "--remedy", "99", "--yes")).isEqualTo(ExitCode.USAGE);
       assertThat(none.err()).contains("'tare " + pid + "' shows them with their numbers");

@@ -48,7 +48,8 @@ class CensusReportTest {
   @Test
   void theTextTellsSharesTheMomentAndTheCost() {
     assertThat(text(BEFORE, false)).contains("objects by class").contains("91.2 %").contains("byte[]")
-        .contains("The counts belong to one moment. Counting took 1.23 s and read 3.00 MB; the process was not stopped");
+        .contains(
+            "The counts belong to one moment. Counting took 1.23 s and read 3.00 MB; the process was not stopped");
     assertThat(text(NOW, false)).contains("the counts are torn").doesNotContain("belong to one moment");
   }
 
