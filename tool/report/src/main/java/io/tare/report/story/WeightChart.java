@@ -21,7 +21,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Weight over time: the ledgers' accounts stacked, gross over them, marks, collections, the limit, the end. */
 final class WeightChart {
@@ -120,9 +119,9 @@ final class WeightChart {
     List<Point> high = new ArrayList<>();
     for (int i = 0; i < floor.length; i++) {
       Instant at = Instant.ofEpochMilli(ledgers.get(i).epochMillis());
-      low.add(new Point(at, floor[i]));
+      low.add(new Point(at, (double) floor[i]));
       floor[i] += bytes[i];
-      high.add(new Point(at, floor[i]));
+      high.add(new Point(at, (double) floor[i]));
     }
     chart.area(name, style, low, high);
   }
@@ -134,7 +133,7 @@ final class WeightChart {
   private void moments() {
     timeline.limitBytes().ifPresent(limit -> {
       if (limit <= top()) {
-        chart.level(limit, "limit");
+        chart.level((double) limit, "limit");
       }
     });
     timeline.marks().stream().limit(MOST_MARKS).sorted(Comparator.comparing(Mark::at))
@@ -145,14 +144,15 @@ final class WeightChart {
 
   /** Where the count of collections rose from one reading to the next. */
   private void collections() {
-    List<Instant> all = rises(SeriesNames.GC_RUNS);
-    List<Instant> whole = rises(SeriesNames.GC_WHOLE_RUNS);
-    Stream.of(all, whole).forEach(some -> {
-      int each = Math.max(1, some.size() / MOST_BEATS);
-      for (int i = 0; i < some.size(); i += each) {
-        chart.beat(some.get(i), some == whole ? "gc whole" : "gc");
-      }
-    });
+    beats(rises(SeriesNames.GC_RUNS), "gc");
+    beats(rises(SeriesNames.GC_WHOLE_RUNS), "gc whole");
+  }
+
+  private void beats(List<Instant> moments, String style) {
+    int each = Math.max(1, moments.size() / MOST_BEATS);
+    for (int i = 0; i < moments.size(); i += each) {
+      chart.beat(moments.get(i), style);
+    }
   }
 
   private List<Instant> rises(String counter) {
