@@ -86,7 +86,7 @@ final class OtlpPush implements AutoCloseable {
     }
   }
 
-  private void tell(String failure) {
+  private synchronized void tell(String failure) {
     if (!failure.isEmpty() && !hasFailed) {
       console.err().println("tare: metrics can't be sent to " + collector + ": " + failure + "; it is tried again");
     } else if (failure.isEmpty() && hasFailed) {
@@ -95,8 +95,12 @@ final class OtlpPush implements AutoCloseable {
     hasFailed = !failure.isEmpty();
   }
 
+  /** Sends what was seen last, so that a short watch is not for nothing. */
   @Override
   public void close() {
     sender.interrupt();
+    if (!readings.isEmpty()) {
+      tell(post(OtlpJson.render(readings, VersionCommand.version())));
+    }
   }
 }

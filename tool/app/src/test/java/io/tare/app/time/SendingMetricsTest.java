@@ -48,8 +48,8 @@ class SendingMetricsTest {
     } finally {
       collector.stop(0);
     }
-    assertThat(requests).hasSize(1);
-    assertThat(requests.getFirst()).startsWith("POST /v1/metrics application/json {")
+    assertThat(requests).as("one soon, unless the machine is very busy, and one at the end").hasSizeBetween(1, 2);
+    assertThat(requests.getLast()).startsWith("POST /v1/metrics application/json {")
         .contains("\"name\": \"process.memory.usage\"",
             "{\"key\": \"process.pid\", \"value\": {\"intValue\": \"" + SELF);
   }

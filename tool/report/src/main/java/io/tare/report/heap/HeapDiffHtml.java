@@ -11,13 +11,13 @@ import io.tare.report.look.HtmlPage;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Time;
 import io.tare.report.look.Units;
-import java.util.List;
 
 /** What has grown between two dumps, as one self-contained page without a script. */
 final class HeapDiffHtml {
   private static final int MOST_LINES = 400;
 
-  private final Html html = new HtmlPage("Heap growth", HeapHtml.style(), "", List.of()).begin();
+  private final HtmlPage frame = new HtmlPage("Heap growth", HeapHtml.style(), "", HtmlPage.LIGHT_AND_DARK);
+  private final Html html = frame.begin();
   private final HeapDiff diff;
   private final Units units;
 
@@ -35,7 +35,7 @@ final class HeapDiffHtml {
     holders();
     suspects();
     classes();
-    return html.close().close().newLine().close().newLine().finish();
+    return frame.end(html.close().newLine());
   }
 
   private void overview() {

@@ -50,7 +50,7 @@ final class MapHtml {
     String style = Html.leftWidth(tile.x() / WIDTH, tile.width() / WIDTH) + ";top:" + Html.percent(tile.y() / HEIGHT)
         + ";height:" + Html.percent(tile.height() / HEIGHT);
     html.open("a", "class", "tile " + LedgerHtml.kind(row.kind()), "style", style, "href",
-        "#" + AccountsHtml.anchor(row.id()), "aria-label", row.label() + ", " + bytes);
+        "#" + AccountsHtml.anchor(row.id()));
     html.open("span", "class", "label").leaf("b", shortName(row)).leaf("em", bytes).close();
     html.open("span", "class", "tip").leaf("b", row.label()).text(" " + bytes + ", "
         + Count.percent(row.bytes(), ledger.residentBytes()) + " of gross · " + row.kind().label() + ": "

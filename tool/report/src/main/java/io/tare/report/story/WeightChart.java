@@ -21,7 +21,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Weight over time: the ledgers' accounts stacked, gross over them, marks, collections, the limit, the end. */
 final class WeightChart {
@@ -120,9 +119,9 @@ final class WeightChart {
     List<Point> high = new ArrayList<>();
     for (int i = 0; i < floor.length; i++) {
       Instant at = Instant.ofEpochMilli(ledgers.get(i).epochMillis());
-      low.add(new Point(at, floor[i]));
+      low.add(new Point(at, (double) floor[i]));
       floor[i] += bytes[i];
-      high.add(new Point(at, floor[i]));
+      high.add(new Point(at, (double) floor[i]));
     }
     chart.area(name, style, low, high);
   }
@@ -149,10 +148,10 @@ final class WeightChart {
     beats(rises(SeriesNames.GC_WHOLE_RUNS), "gc whole");
   }
 
-  private void beats(List<Instant> rises, String style) {
-    int each = Math.max(1, rises.size() / MOST_BEATS);
-    for (int i = 0; i < rises.size(); i += each) {
-      chart.beat(rises.get(i), style);
+  private void beats(List<Instant> moments, String style) {
+    int each = Math.max(1, moments.size() / MOST_BEATS);
+    for (int i = 0; i < moments.size(); i += each) {
+      chart.beat(moments.get(i), style);
     }
   }
 

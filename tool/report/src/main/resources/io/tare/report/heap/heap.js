@@ -35,7 +35,7 @@
     button.textContent = short(item.name);
     button.title = item.name + ' · ' + item.bytes.toLocaleString('en') + ' bytes';
     Object.assign(button.style, { left: x + '%', top: y + '%', width: w + '%', height: h + '%',
-      background: item.node ? colour(item.name.replace(/^\d+ × /, '').split(' ')[0]) : 'var(--track)' });
+      background: item.node ? colour(item.name.replace(/^\d+ × /, '').split(' ')[0]) : 'var(--machinery)' });
     if (item.node && children(item.node).length > 0) {
       button.className = 'walk';
       button.addEventListener('click', () => show(item.node));

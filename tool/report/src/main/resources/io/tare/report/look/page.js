@@ -100,6 +100,10 @@
 
   Array.prototype.forEach.call(document.querySelectorAll('table'), function (table) {
     var rows = table.tHead && table.tBodies.length ? table.tBodies[0].rows.length : 0;
+    // What has to be scrolled must be reached by keys, too.
+    if (table.scrollWidth > table.clientWidth) {
+      table.tabIndex = 0;
+    }
     if (rows > 1) {
       sortable(table);
     }
