@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** From a heap dump to its summary: the way in for everybody else. */
 public final class HeapAnalysis {
@@ -98,28 +97,5 @@ public final class HeapAnalysis {
     try (HeapSession session = HeapSession.open(dump, options, progress, place, foresight)) {
       return session.ask(question);
     }
-  }
-}
-
-/** Adds up what is done of the present step. */
-final class Steps {
-  private final HeapProgress progress;
-  private final AtomicLong done = new AtomicLong();
-  private volatile String step = "";
-  private volatile long total;
-
-  Steps(HeapProgress progress) {
-    this.progress = progress;
-  }
-
-  void begin(String name, long totalBytes) {
-    step = name;
-    total = totalBytes;
-    done.set(0);
-    progress.at(name, 0, totalBytes);
-  }
-
-  void add(long bytes) {
-    progress.at(step, done.addAndGet(bytes), total);
   }
 }
