@@ -47,7 +47,7 @@ final class Causes {
   private static List<Found> apart(List<Found> same, Below below) {
     return same.stream().filter(one -> same.stream()
         .noneMatch(
-            other -> other != one && other.holder() != one.holder() && below.isBelow(one.holder(), other.holder())))
+            other -> other.holder() != one.holder() && below.isBelow(one.holder(), other.holder())))
         .toList();
   }
 
