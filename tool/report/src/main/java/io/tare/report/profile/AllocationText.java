@@ -29,7 +29,8 @@ public final class AllocationText {
 
   public static String render(AllocationReport report, TextOptions options) {
     AllocationText text = new AllocationText(new Page(options), report);
-    text.page.line().add(report.census().isPresent() ? "whose memory it is: " : "who allocated it: ", Style.BOLD).fit(text.page.width(), report.subject(), Style.BOLD);
+    String title = report.census().isPresent() ? "whose memory it is: " : "who allocated it: ";
+    text.page.line().add(title, Style.BOLD).fit(text.page.width(), report.subject(), Style.BOLD);
     report.census().ifPresent(census -> CensusText.add(text.page, census, report.compared()));
     report.top().ifPresent(text::top);
     report.calls().forEach(calls -> text.calls(calls, report.top().orElseThrow()));
