@@ -37,8 +37,9 @@ func main() {
 		}
 		keep = keep[:len(keep)/4:len(keep)/4]
 		keep = append([][]byte{}, keep...)
-		runtime.GC()
-		runtime.GC()
+		for i := 0; i < 4*size/block; i++ {
+			sink = touched()
+		}
 	}
 	if os.Getenv("REMEDY") == "go.free" {
 		debug.FreeOSMemory()

@@ -21,13 +21,16 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** Loaders in turn, CPU time of the best pass; then the first parse in a JVM of its own. */
+/** Loaders in turn, the same rounds for all of them, CPU time of the best pass of a round; then the first pass in a process of its own. */
 final class Compare {
   interface Loader {
     void load(Path file) throws Exception;
   }
 
-  private static final double SLICE_SECONDS = 0.25;
+  private static final int ROUNDS = 5;
+  private static final int COLD_ROUNDS = 3;
+  /** Before the first round each Java loader runs for so long, and three passes at least, so that it is compiled. */
+  private static final double WARM_SECONDS = 1;
   private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   static Map<String, Loader> loaders() {
@@ -40,6 +43,8 @@ final class Compare {
     loaders.put("snakeyaml", Compare::snakeYaml);
     loaders.put("engine", Compare::engine);
     loaders.put("jackson", Compare::jackson);
+    List<String> wanted = List.of(System.getenv().getOrDefault("LOADERS", "").split(" "));
+    loaders.keySet().removeIf(name -> !name.equals("this") && !wanted.contains("") && !wanted.contains(name));
     return loaders;
   }
 
@@ -71,96 +76,148 @@ final class Compare {
     }
   }
 
-  public static void main(String[] args) throws Exception {
-    if (args[0].equals("cold")) {
-      long thread = THREADS.getCurrentThreadCpuTime();
-      loaders().get(args[1]).load(Path.of(args[2]));
-      System.out.println((THREADS.getCurrentThreadCpuTime() - thread) / 1_000_000);
-      return;
-    }
-    List<String> peers = new ArrayList<>(List.of(System.getenv().getOrDefault("PEERS", "").split(" ")));
-    peers.removeIf(String::isBlank);
-    if (args[0].equals("warm")) {
-      warm(args[1], Path.of(args[2]), Double.parseDouble(args[3]), peers);
-      return;
-    }
-    double seconds = Double.parseDouble(args[0]);
-    Path folder = Path.of(args[1]);
-    if (peers.isEmpty()) {
-      System.out.println("loaders in C and C++ are left out: PEERS names none");
-    }
-    System.out.printf("%nwarm, MB/s of CPU time of one thread, best pass (× the time of this loader); a JVM for each file%n%-10s", "");
-    List<String> names = new ArrayList<>(loaders().keySet());
-    peers.forEach(peer -> names.add(peer.substring(0, peer.indexOf('='))));
-    names.forEach(name -> System.out.printf("%20s", name));
-    System.out.println();
-    for (String kind : List.of("a", "b", "c", "e", "f")) {
-      Process process = java("warm", kind, folder.resolve(kind + ".yaml").toString(), args[0]).inheritIO().start();
-      if (!process.waitFor((long) (seconds * 30 + 60), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        System.out.printf("%-10s no answer in time%n", kind);
+  /** Another program, which {@code native/passes.h} describes: {@code NAME=PROGRAM:MODE}. */
+  record Peer(String name, String program, String mode) {
+    static List<Peer> all() {
+      List<Peer> peers = new ArrayList<>();
+      for (String peer : System.getenv().getOrDefault("PEERS", "").strip().split("\\s+")) {
+        int name = peer.indexOf('=');
+        int mode = peer.lastIndexOf(':');
+        if (name > 0 && mode > name) {
+          peers.add(new Peer(peer.substring(0, name), peer.substring(name + 1, mode), peer.substring(mode + 1)));
+        }
       }
+      return peers;
     }
-    cold(folder);
+
+    Process start(Path file, String... more) throws IOException {
+      List<String> command = new ArrayList<>(List.of(program, mode, file.toString()));
+      command.addAll(List.of(more));
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
   }
 
-  static ProcessBuilder java(String... args) {
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "once" -> {
+        long start = THREADS.getCurrentThreadCpuTime();
+        loaders().get(args[1]).load(Path.of(args[2]));
+        System.out.println((THREADS.getCurrentThreadCpuTime() - start) * 1e-9);
+      }
+      case "warm" -> warm(args[1], Path.of(args[2]), Double.parseDouble(args[3]));
+      case "cold" -> cold(Path.of(args[1]), List.of(args).subList(2, args.length));
+      default -> compare(Double.parseDouble(args[0]), Path.of(args[1]));
+    }
+  }
+
+  static void compare(double seconds, Path folder) throws Exception {
+    List<Peer> peers = Peer.all();
+    if (peers.isEmpty()) {
+      System.out.println("loaders in C and C++ are left out: PEERS names none (bench/yaml/peers builds some)");
+    }
+    System.out.printf("%nwarm, MB/s of CPU time, best pass of a round, median of %d rounds in which all take turns (× the time of this loader)%n%-3s",
+        ROUNDS, "");
+    loaders().keySet().forEach(name -> System.out.printf("%17s", name));
+    peers.forEach(peer -> System.out.printf("%17s", peer.name));
+    System.out.println();
+    for (String kind : List.of("a", "b", "c", "e", "f")) {
+      Process process = java("3g", "warm", kind, folder.resolve(kind + ".yaml").toString(), String.valueOf(seconds)).inheritIO().start();
+      if (!process.waitFor((long) (seconds * 60 + 120), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        System.out.printf("%-3s no answer in time%n", kind);
+      }
+    }
+  }
+
+  static ProcessBuilder java(String heap, String... args) {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-        "-Xmx3g", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-        "-Dcompare.source=" + System.getProperty("compare.source"), System.getProperty("compare.source")));
+        "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "Compare"));
     command.addAll(List.of(args));
     return new ProcessBuilder(command);
   }
 
-  static void warm(String kind, Path file, double seconds, List<String> peers) throws Exception {
-    long bytes = Files.size(file);
-    Map<String, Double> best = new LinkedHashMap<>();
-    // In turn, a quarter of a second of CPU time each; fast ones get more passes, so that all are compiled.
-    for (double spent = 0; spent < seconds; spent += SLICE_SECONDS) {
+  static void warm(String kind, Path file, double seconds) throws Exception {
+    for (Loader loader : loaders().values()) {
+      best(loader, file, WARM_SECONDS, 3);
+    }
+    List<Peer> peers = Peer.all();
+    List<Process> processes = new ArrayList<>();
+    for (Peer peer : peers) {
+      processes.add(peer.start(file));
+    }
+    Map<String, List<Double>> times = new LinkedHashMap<>();
+    for (int round = 0; round < ROUNDS; round++) {
       for (Map.Entry<String, Loader> loader : loaders().entrySet()) {
-        long until = THREADS.getCurrentThreadCpuTime() + (long) (SLICE_SECONDS * 1e9);
-        do {
-          long start = THREADS.getCurrentThreadCpuTime();
-          loader.getValue().load(file);
-          best.merge(loader.getKey(), (THREADS.getCurrentThreadCpuTime() - start) * 1e-9, Math::min);
-        } while (THREADS.getCurrentThreadCpuTime() < until);
+        times.computeIfAbsent(loader.getKey(), name -> new ArrayList<>()).add(best(loader.getValue(), file, seconds / ROUNDS, 1));
+      }
+      for (int i = 0; i < peers.size(); i++) {
+        times.computeIfAbsent(peers.get(i).name, name -> new ArrayList<>()).add(asked(processes.get(i), seconds / ROUNDS));
       }
     }
-    for (String peer : peers) {
-      best.put(peer.substring(0, peer.indexOf('=')), outside(peer.substring(peer.indexOf('=') + 1), file, seconds));
+    for (Process process : processes) {
+      process.outputWriter().close();
     }
-    System.out.printf("%-10s", kind);
-    double own = best.get("this");
-    for (double time : best.values()) {
-      System.out.printf(Locale.ROOT, "%20s", time == 0 ? "–" : String.format(Locale.ROOT, "%.0f (%.1f ×)", bytes / time / 1e6, time / own));
+    List<Double> own = times.get("this");
+    System.out.printf("%-3s", kind);
+    for (List<Double> other : times.values()) {
+      List<Double> ratios = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        ratios.add(other.get(round) / own.get(round));
+      }
+      System.out.printf(Locale.ROOT, "%17s", median(other) == 0
+          ? "–"
+          : String.format(Locale.ROOT, "%.0f (%.2f ×)", Files.size(file) / median(other) / 1e6, median(ratios)));
     }
     System.out.println();
   }
 
-  static double outside(String program, Path file, double seconds) throws Exception {
-    Process process = new ProcessBuilder(program, file.toString(), String.valueOf(seconds)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      return 0;
+  static double best(Loader loader, Path file, double seconds, int passes) throws Exception {
+    double best = Double.MAX_VALUE;
+    long until = THREADS.getCurrentThreadCpuTime() + (long) (seconds * 1e9);
+    for (int pass = 0; pass < passes || THREADS.getCurrentThreadCpuTime() < until; pass++) {
+      long start = THREADS.getCurrentThreadCpuTime();
+      loader.load(file);
+      best = Math.min(best, (THREADS.getCurrentThreadCpuTime() - start) * 1e-9);
     }
-    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    return answer.isEmpty() ? 0 : Double.parseDouble(answer);
+    return best;
   }
 
-  static void cold(Path folder) throws Exception {
-    System.out.printf("%nfirst parse of b in a JVM of its own, ms of CPU time of its thread (median of 3)%n");
-    for (String name : loaders().keySet()) {
-      List<Long> times = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        Process process = java("cold", name, folder.resolve("b.yaml").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        process.waitFor(60, TimeUnit.SECONDS);
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (!answer.isEmpty()) {
-          times.add(Long.parseLong(answer));
-        }
-      }
-      times.sort(null);
-      System.out.printf("%-12s %8s%n", name, times.isEmpty() ? "–" : times.get(times.size() / 2));
+  /** The answer of a program for one round; 0 if it gives none. */
+  static double asked(Process process, double seconds) throws IOException {
+    if (!process.isAlive()) {
+      return 0;
     }
+    process.outputWriter().write(seconds + "\n");
+    process.outputWriter().flush();
+    String answer = process.inputReader().readLine();
+    return answer == null ? 0 : Double.parseDouble(answer);
+  }
+
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  /** One pass in a process of its own. Programs in C count all they do, Java the thread that loads: the JVM's own start and its compilers are not the loader. */
+  static void cold(Path file, List<String> names) throws Exception {
+    System.out.printf("%nfirst pass over %s (%d MB) in a process of its own, ms of CPU time, median of %d rounds%n", file.getFileName(),
+        Files.size(file) / 1_000_000, COLD_ROUNDS);
+    Map<String, List<Double>> times = new LinkedHashMap<>();
+    for (int round = 0; round < COLD_ROUNDS; round++) {
+      for (String name : names) {
+        times.computeIfAbsent(name, n -> new ArrayList<>()).add(once(java("3g", "once", name, file.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start()));
+      }
+      for (Peer peer : Peer.all()) {
+        times.computeIfAbsent(peer.name, n -> new ArrayList<>()).add(once(peer.start(file, "once")));
+      }
+    }
+    double own = median(times.get("this"));
+    times.forEach((name, all) -> System.out.printf(Locale.ROOT, "%-12s %8s%n", name,
+        median(all) == 0 ? "–" : String.format(Locale.ROOT, "%,8.0f  (%.2f ×)", median(all) * 1e3, median(all) / own)));
+  }
+
+  static double once(Process process) throws Exception {
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return process.waitFor() == 0 && !answer.isEmpty() ? Double.parseDouble(answer) : 0;
   }
 }

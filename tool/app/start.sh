@@ -46,7 +46,7 @@ start() {
   shift 4
   bound=
   case ${1:-} in
-    heap)
+    heap | open)
       kind=heap
       # Blocks of memory that are given back go back to the system at once.
       export MALLOC_MMAP_THRESHOLD_=131072

@@ -46,7 +46,8 @@ final class JavaTree {
   /** Decimal, or as YAML writes it in hexadecimal or octal. */
   static BigInteger bigInteger(String text) {
     if (text.length() > MOST_DIGITS) {
-      throw new YamlException("an integer of more than " + MOST_DIGITS + " digits is not made into a number; its text can be read");
+      throw new YamlException(
+          "an integer of more than " + MOST_DIGITS + " digits is not made into a number; its text can be read");
     }
     String lower = text.toLowerCase(Locale.ROOT);
     int radix = lower.startsWith("0x") ? 16 : lower.startsWith("0o") ? 8 : 10;

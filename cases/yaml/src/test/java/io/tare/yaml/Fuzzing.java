@@ -121,7 +121,8 @@ public final class Fuzzing {
   }
 
   private static List<YamlEvent> unstyled(List<YamlEvent> events) {
-    return events.stream().map(e -> e instanceof Scalar s ? new Scalar(Style.PLAIN, s.value(), s.anchor(), s.tag()) : e).toList();
+    return events.stream().map(e -> e instanceof Scalar s ? new Scalar(Style.PLAIN, s.value(), s.anchor(), s.tag()) : e)
+        .toList();
   }
 
   public static void main(String[] args) throws IOException {
@@ -149,7 +150,8 @@ public final class Fuzzing {
         System.out.printf("%,d inputs, %,d read%n", i + 1 - first, fuzzing.read);
       }
     }
-    System.out.printf("seed %d: %,d inputs, %,d of them read, %,d problems; resident %,d kB after a tenth, %,d kB at the end, %d mappings%n",
+    System.out.printf(
+        "seed %d: %,d inputs, %,d of them read, %,d problems; resident %,d kB after a tenth, %,d kB at the end, %d mappings%n",
         seed, inputs, fuzzing.read, problems, early, resident(), Files.readAllLines(Path.of("/proc/self/maps")).size());
     System.exit(problems == 0 ? 0 : 1);
   }
@@ -164,7 +166,8 @@ public final class Fuzzing {
         }
         long here = number;
         if (cpuNanos() - since > LONGEST_SECONDS * 1_000_000_000L && here == number) {
-          System.out.printf("input %d needs more than %d s of processor time%n%s%n", here, LONGEST_SECONDS, shown(here));
+          System.out.printf("input %d needs more than %d s of processor time%n%s%n", here, LONGEST_SECONDS,
+              shown(here));
           System.out.flush();
           Runtime.getRuntime().halt(1);
         }

@@ -117,6 +117,8 @@ class SafetyTest {
     assertRefused("[".repeat(1_000_000), "line 1, column 201: expected at most 200 collections in one another");
     assertRefused("- ".repeat(1_000_000), "line 1, column 401: expected at most 200 collections in one another");
     assertRefused("? ".repeat(1_000_000), "line 1, column 401: expected at most 200 collections in one another");
+    assertRefused("[a: ".repeat(1_000_000), "line 1, column 401: expected at most 200 collections in one another");
+    assertRefused("[? ".repeat(1_000_000), "line 1, column 301: expected at most 200 collections in one another");
     assertRefused("{a: ".repeat(1_000_000), "line 1, column 801: expected at most 200 collections in one another");
   }
 
@@ -183,11 +185,13 @@ class SafetyTest {
     StringBuilder laughs = new StringBuilder("- [&a0 x, &b0 x]\n");
     for (int i = 1; i < 16; i++) {
       for (String chain : List.of("a", "b")) {
-        laughs.append("- &%s%d [".formatted(chain, i)).append("*%s%d, ".formatted(chain, i - 1).repeat(10)).append("]\n");
+        laughs.append("- &%s%d [".formatted(chain, i)).append("*%s%d, ".formatted(chain, i - 1).repeat(10))
+            .append("]\n");
       }
     }
     assertThatThrownBy(() -> Yaml.load(laughs + "- ? *a15\n  : 1\n  ? *b15\n  : 2\n")).isInstanceOf(YamlException.class)
-        .hasMessageStartingWith("line 35, column 5: expected collections as keys that expand to at most 10000000 values");
+        .hasMessageStartingWith(
+            "line 35, column 5: expected collections as keys that expand to at most 10000000 values");
   }
 
   @Test

@@ -155,7 +155,8 @@ class ValuesTest {
       }
     }
     assertThatThrownBy(() -> Yaml.load("{[a, b]: 1, [a, b]: 2}")).isInstanceOf(YamlException.class);
-    assertThat(java("{[a, b]: 1, {c: d}: 2, [a, b]: 3, {c: d}: 4, {c: e}: 5}", YamlOptions.DEFAULT.with(Duplicates.LAST_WINS)))
+    assertThat(
+        java("{[a, b]: 1, {c: d}: 2, [a, b]: 3, {c: d}: 4, {c: e}: 5}", YamlOptions.DEFAULT.with(Duplicates.LAST_WINS)))
         .isEqualTo(Map.of(List.of("a", "b"), 3L, Map.of("c", "d"), 4L, Map.of("c", "e"), 5L));
     assertThat(java("{1: a, \"1\": b}")).isEqualTo(Map.of(1L, "a", "1", "b"));
   }

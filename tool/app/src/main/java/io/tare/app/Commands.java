@@ -1,11 +1,14 @@
 package io.tare.app;
 
+import io.tare.app.advice.AdviseCommand;
+import io.tare.app.advice.ChecklistCommand;
 import io.tare.app.cli.Command;
 import io.tare.app.cli.HelpText;
 import io.tare.app.cli.VersionCommand;
 import io.tare.app.heap.HeapCommand;
 import io.tare.app.heap.HeapDiffCommand;
 import io.tare.app.heap.HeapRedactCommand;
+import io.tare.app.heap.OpenCommand;
 import io.tare.app.look.CaptureCommand;
 import io.tare.app.look.DemoCommand;
 import io.tare.app.look.ExplainCommand;
@@ -31,7 +34,8 @@ public final class Commands {
       CaptureCommand.COMMAND,
       RecordCommand.COMMAND, RunCommand.COMMAND, WatchCommand.COMMAND, MarkCommand.COMMAND,
       DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
-      HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, DemoCommand.COMMAND,
+      AdviseCommand.COMMAND, ChecklistCommand.COMMAND,
+      HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, OpenCommand.COMMAND, DemoCommand.COMMAND,
       HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
   private Commands() {}

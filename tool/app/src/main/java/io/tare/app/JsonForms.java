@@ -22,6 +22,8 @@ final class JsonForms {
       new Form("tare.check/1", "tare check", "each limit, and whether it was kept"),
       new Form("tare.log/1", "tare log FILE", "what logs tell, with the leak verdict"),
       new Form("tare.settling/1", "tare log --settling", "what went back after the load"),
+      new Form("tare.advice/1", "tare advise", "sizes, and what they stand on"),
+      new Form("tare.checklist/1", "tare checklist", "what should hold, answered"),
       new Form("tare.heap/1", "tare heap DUMP", "objects, holders, suspects, waste"),
       new Form("tare.heap-diff/1", "tare heap diff A B", "what has grown between two dumps"),
       new Form("tare.heap-histogram/1", "tare heap --histogram", "objects and bytes by class"),

@@ -79,7 +79,7 @@ public final class Capturer {
   }
 
   /** Where /proc hides the processes of others, "not there" cannot be told from "not allowed". */
-  private static CaptureException unseen(ProcessFolder folder) {
+  public static CaptureException unseen(ProcessFolder folder) {
     boolean hidden = new ProcessFolder(folder.procRoot(), ProcessHandle.current().pid()).text("mountinfo").orElse("")
         .lines().anyMatch(line -> HIDING.matcher(line).find());
     return hidden

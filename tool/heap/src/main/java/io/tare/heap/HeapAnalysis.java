@@ -1,23 +1,16 @@
 package io.tare.heap;
 
 import io.tare.heap.answers.HeapView;
-import io.tare.heap.answers.ObjectReader;
 import io.tare.heap.answers.Summariser;
-import io.tare.heap.dominators.DominatorTree;
-import io.tare.heap.dominators.DominatorTree.HeapParts;
-import io.tare.heap.graph.HeapGraph;
-import io.tare.heap.graph.Reach;
 import io.tare.heap.hprof.DumpFile;
 import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.hprof.Outline;
 import io.tare.heap.hprof.OutlineReader;
 import io.tare.heap.hprof.ProblemLog;
-import io.tare.heap.index.DumpIndex;
-import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.Classes;
 import io.tare.heap.index.Passes;
 import io.tare.heap.index.QuickHistogram;
 import io.tare.heap.saved.IndexPlace;
-import io.tare.heap.saved.SavedHeap;
 import io.tare.heap.saved.SavedSummary;
 import io.tare.heap.store.Storage;
 import io.tare.model.heap.HeapHistogram;
@@ -69,7 +62,8 @@ public final class HeapAnalysis {
     if (known.isPresent()) {
       return known.get();
     }
-    HeapSummary summary = ask(dump, options, progress, place, Summariser::summarise);
+    HeapSummary summary = HeapAnalysis.<HeapSummary, RuntimeException>ask(dump, options, progress, place,
+        Summariser::summarise);
     SavedSummary.write(summary, place);
     return summary;
   }
@@ -90,65 +84,19 @@ public final class HeapAnalysis {
   public static <T, E extends Exception> T ask(
       Path dump, HeapOptions options, HeapProgress progress, IndexPlace place, Question<T, E> question)
       throws IOException, NotAHeapDump, E {
-    ProblemLog problems = new ProblemLog();
-    Steps steps = new Steps(progress);
-    try (Storage storage = new Storage(options.memoryBytes(), options.temporaryFolder());
-        DumpFile file = DumpFile.open(dump, options.temporaryFolder(), problems)) {
-      Optional<SavedHeap> saved = SavedHeap.open(place, file, storage,
-          (outline, log) -> new Passes(file, outline.header().idBytes(), log, options.threads(), steps::add));
-      if (saved.isPresent()) {
-        try (SavedHeap known = saved.get()) {
-          steps.begin("answering", file.size());
-          return question.answer(known.view(), storage, known.problems());
-        }
-      }
-      Outline outline = OutlineReader.read(file, problems);
-      outline.checkThatSizesAreKnown();
-      Passes passes = new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add);
-      steps.begin("indexing objects", file.size());
-      try (DumpIndex index = DumpIndex.build(outline, passes, options.strength(), storage);
-          Kept kept = Kept.begin(place, index)) {
-        DumpIndex known = kept.isWelcome() ? index.withReferences(storage) : index;
-        steps.begin("reading references", file.size());
-        HeapGraph graph = HeapGraph.build(known, storage);
-        steps.begin("following references", 0);
-        Reach reach = Reach.of(graph, storage);
-        steps.begin("finding dominators", 0);
-        DominatorTree tree = DominatorTree.of(new HeapParts(graph, reach, storage), HeapClass::packageName);
-        HeapView view = new HeapView(graph, reach, tree, new ObjectReader(known));
-        steps.begin(kept.isWelcome() ? "keeping what was found" : "answering", file.size());
-        kept.write(view, storage, problems);
-        steps.begin("answering", file.size());
-        return question.answer(view, storage, problems);
-      }
-    }
-  }
-}
-
-/** The index that is being made, if one is welcome. A disk that fills up costs the index, not the answer. */
-record Kept(IndexPlace place, Optional<IndexPlace.Writing> writing) implements AutoCloseable {
-  static Kept begin(IndexPlace place, DumpIndex index) {
-    return new Kept(place, place.begin(IndexPlace.Part.HEAP, SavedHeap.aboutBytes(index)));
+    return ask(dump, options, progress, place, names -> {}, question);
   }
 
-  boolean isWelcome() {
-    return writing.isPresent();
+  /** Refuses a question that can't be answered, by the names of the classes alone. */
+  public interface Foresight<E extends Exception> {
+    void look(Classes names) throws E;
   }
 
-  void write(HeapView view, Storage storage, ProblemLog problems) {
-    try {
-      if (writing.isPresent()) {
-        SavedHeap.write(view, storage, problems, writing.get(), place.stamp());
-      }
-    } catch (IOException why) {
-      place.failed(why);
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (writing.isPresent()) {
-      writing.get().close();
+  /** The same; a mistake that the names of the classes show costs no analysis. */
+  public static <T, E extends Exception> T ask(Path dump, HeapOptions options, HeapProgress progress, IndexPlace place,
+      Foresight<E> foresight, Question<T, E> question) throws IOException, NotAHeapDump, E {
+    try (HeapSession session = HeapSession.open(dump, options, progress, place, foresight)) {
+      return session.ask(question);
     }
   }
 }

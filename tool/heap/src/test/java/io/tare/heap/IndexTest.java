@@ -3,6 +3,7 @@ package io.tare.heap;
 import static io.tare.heap.DumpBuilder.reference;
 import static io.tare.heap.DumpBuilder.staticReference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.heap.hprof.DumpFile;
 import io.tare.heap.hprof.HeapVisitor.Root;
@@ -143,7 +144,8 @@ class IndexTest {
         targets[k] = i == 0 || random.nextInt(3) == 0 ? 0 : addresses.get(isFar ? random.nextInt(i) : near);
       }
       boolean isWeak = i > 0 && random.nextInt(20) == 0;
-      addresses.add(isWeak ? builder.instance(weak, addresses.get(random.nextInt(i))) : builder.instance(node, targets));
+      addresses
+          .add(isWeak ? builder.instance(weak, addresses.get(random.nextInt(i))) : builder.instance(node, targets));
     }
     long holder = builder.addClass(builder.address(96), "app.Holder", object, 0,
         List.of(staticReference("LAST", addresses.getLast())), List.of());
@@ -173,9 +175,15 @@ class IndexTest {
       answers.add(HeapAnalysis.<Object, NotInDump>ask(dump, options(), HeapProgress.NONE, place,
           (view, storage, problems) -> ClassLookup.of(name, view)));
     }
-    Query query = Query.parse("SELECT n, n.@retainedHeapSize, n.left FROM app.Node n ORDER BY n.@retainedHeapSize DESC");
-    answers.add(HeapAnalysis.<Object, QueryError>ask(dump, options(), HeapProgress.NONE, place,
-        (view, storage, problems) -> QueryRun.run(query, view, true)));
+    for (String text : List.of(
+        "SELECT n, n.@retainedHeapSize, n.left FROM app.Node n ORDER BY n.@retainedHeapSize DESC",
+        "SELECT AS RETAINED SET n FROM app.Node n WHERE n.left != null AND n.far != null",
+        "SELECT inbounds(n) FROM OBJECTS 0x" + Long.toHexString(addresses.get(OBJECTS / 3)) + " n",
+        "SELECT OBJECTS inbounds(n) FROM app.Node n", "SELECT dominators(n) FROM app.Node n")) {
+      Query query = Query.parse(text);
+      answers.add(HeapAnalysis.<Object, QueryError>ask(dump, options(), HeapProgress.NONE, place,
+          (view, storage, problems) -> QueryRun.run(query, view, true)));
+    }
     return answers;
   }
 
@@ -289,5 +297,22 @@ class IndexTest {
         (view, storage, problems) -> view.graph().index().partsReferringTo(address).size());
     assertThat(pieces).isGreaterThan(128);
     assertThat(referring).isBetween(1, pieces / 8);
+  }
+
+  @Test
+  void aClassThatTheDumpDoesNotHaveCostsNoAnalysis() throws Exception {
+    List<String> steps = new ArrayList<>();
+    HeapProgress progress = (step, done, total) -> steps.add(step);
+    assertThatThrownBy(() -> HeapAnalysis.<Object, NotInDump>ask(dump, options(), progress, kept,
+        names -> ClassLookup.foresee("app.Nod", names), (view, storage, problems) -> ClassLookup.of("app.Nod", view)))
+        .isInstanceOf(NotInDump.class).hasMessageContaining("Did you mean app.Node?");
+    Query query = Query.parse("SELECT * FROM app.Missing m");
+    assertThatThrownBy(() -> HeapAnalysis.<Object, QueryError>ask(dump, options(), progress, kept,
+        names -> QueryRun.foresee(query, names), (view, storage, problems) -> QueryRun.run(query, view, true)))
+        .isInstanceOf(QueryError.class).hasMessageContaining("there is no class app.Missing in this dump.");
+    assertThat(steps).isEmpty();
+    HeapAnalysis.<Object, NotInDump>ask(dump, options(), progress, kept,
+        names -> ClassLookup.foresee("app.N?de", names), (view, storage, problems) -> ClassLookup.of("app.N?de", view));
+    assertThat(steps).contains("indexing objects", "answering");
   }
 }

@@ -29,7 +29,8 @@ class MatExamplesTest {
   private SelectAnswer ask(String query, Path dump, boolean lenient) throws Exception {
     Query parsed = Query.parse(query);
     return HeapAnalysis.ask(dump, HeapOptions.usual().withTemporaryFolder(folder), HeapProgress.NONE,
-        (view, storage, problems) -> QueryRun.run(parsed, view, storage, new Wishes(false, lenient, QueryRun.USUAL_ROWS)));
+        (view, storage, problems) -> QueryRun.run(parsed, view, storage,
+            new Wishes(false, lenient, QueryRun.USUAL_ROWS)));
   }
 
   private String answer(String query, Path dump, boolean lenient) {
@@ -95,7 +96,8 @@ class MatExamplesTest {
   })
   void eachIsAnsweredOrRefusedWithAReason(String query, String expected) throws Exception {
     Path dump = SmallHeap.dump(8).writeTo(folder.resolve("dump.hprof"));
-    String here = query.replace("STRING", address("SELECT c FROM java.lang.Class c WHERE c.@name = 'java.lang.String'", dump))
+    String here = query
+        .replace("STRING", address("SELECT c FROM java.lang.Class c WHERE c.@name = 'java.lang.String'", dump))
         .replace("NODE", address("SELECT c FROM java.lang.Class c WHERE c.@name = 'app.Node'", dump));
     assertThat(answer(here, dump, false)).as(here).isEqualTo(expected);
   }

@@ -161,10 +161,10 @@ class QueryTest {
   void everyValueOfAGroupIsARow() throws Exception {
     assertThat(ask("SELECT toString(s) AS text, count(*) AS many, sum(s.@length) FROM java.lang.String s GROUP BY text"
         + " ORDER BY many DESC").rows())
-            .containsExactly(List.of(text("twice"), whole(2), whole(10)), List.of(text("worker-3"), whole(1), whole(8)));
+        .containsExactly(List.of(text("twice"), whole(2), whole(10)), List.of(text("worker-3"), whole(1), whole(8)));
     assertThat(ask("SELECT classof(o).@name, count(*) FROM INSTANCEOF java.lang.Object o GROUP BY classof(o).@name"
         + " ORDER BY count(*) DESC, classof(o).@name LIMIT 2").rows())
-            .containsExactly(List.of(text("app.Node"), whole(20)), List.of(text("java.lang.Integer"), whole(20)));
+        .containsExactly(List.of(text("app.Node"), whole(20)), List.of(text("java.lang.Integer"), whole(20)));
     assertThat(ask("SELECT s, count(*) FROM java.lang.String s GROUP BY s").rows())
         .as("equal strings are one group").hasSize(2);
     assertThat(ask("SELECT count(*) FROM app.Node n GROUP BY n.next").found()).isEqualTo(20);
@@ -176,7 +176,8 @@ class QueryTest {
         .as("the last node and its number").isEqualTo(2);
     assertThat(ask("SELECT AS RETAINED SET n FROM app.Node n").found())
         .as("with the numbers, and both classes, which nothing else refers to").isEqualTo(42);
-    assertThat(ask("SELECT AS RETAINED SET OBJECTS n.payload FROM app.Node n ORDER BY @retainedHeapSize LIMIT 7").rows())
+    assertThat(
+        ask("SELECT AS RETAINED SET OBJECTS n.payload FROM app.Node n ORDER BY @retainedHeapSize LIMIT 7").rows())
         .hasSize(7);
     assertThat(ask("SELECT AS RETAINED SET * FROM OBJECTS app.Holder").found())
         .as("what hangs on a root that is selected").isEqualTo(56);

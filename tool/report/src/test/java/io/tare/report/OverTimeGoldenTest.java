@@ -72,7 +72,7 @@ class OverTimeGoldenTest {
 
   @Test
   void smallTerminalsKeepTheNamesAndWhatIsWrong() throws IOException {
-    for (int width : new int[]{80, 60}) {
+    for (int width : new int[] {80, 60}) {
       int height = width == 80 ? 24 : 15;
       String screen = WatchScreen.render(OverTimeSamples.crowdedScreen(), TextOptions.plain(width), height);
       Golden.check("watch-" + width + ".txt", screen);

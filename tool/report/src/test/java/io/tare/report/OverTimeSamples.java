@@ -13,30 +13,29 @@ import io.tare.model.history.LiveReading;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.Mark;
 import io.tare.model.history.PhaseDifference;
+import io.tare.model.history.Point;
 import io.tare.model.history.Rate;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
+import io.tare.model.history.Series;
+import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
 import io.tare.model.history.Settling;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Story;
 import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Timeline;
 import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
-import io.tare.model.history.Point;
-import io.tare.model.history.Series;
-import io.tare.model.history.SeriesNames;
-import io.tare.model.history.Timeline;
 import io.tare.report.story.Told;
-import java.util.ArrayList;
-import java.util.TreeMap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** One of each that is rendered over time. */
 final class OverTimeSamples {
@@ -151,7 +151,8 @@ final class OverTimeSamples {
             OptionalLong.of(40L << 20)),
         Optional.of(new Story.Family(STORY_START.plusSeconds(5), 660L << 20, 900L << 20,
             List.of(new Story.Family.Member(4711, "orders\u001b[2J.jar", 600L << 20),
-                new Story.Family.Member(4712, "helper", 60L << 20)), 1)),
+                new Story.Family.Member(4712, "helper", 60L << 20)),
+            1)),
         Optional.of(new Ending(1, Ending.Cause.OUT_OF_MEMORY, 9, "killed by the kernel for want of memory")),
         List.of("recording cost 0.05 %"));
   }
@@ -173,6 +174,17 @@ final class OverTimeSamples {
         STORY_START.plusSeconds(9), 910L << 20, OptionalLong.empty(), Optional.of(peak), Optional.of(LEDGER),
         90L << 20, List.of(), changes, 0, Optional.of(new GcLoad(2, 0.3, false, "bad")), Story.Strain.UNKNOWN,
         Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static Story killed() {
+    Story story = story();
+    return new Story(story.process(), story.from(), story.to(), story.readings(), story.ledgers(), story.baseline(),
+        story.phases(), story.peakAt(), story.peakBytes(), story.kernelPeakBytes(), story.peakLedger(), story.last(),
+        story.lastBytes(), story.grew(), story.cameBack(), story.killsBefore(), story.gc(),
+        story.strain(), story.family(),
+        Optional.of(new Ending(STORY_START.toEpochMilli() + 125_000, Ending.Cause.OUT_OF_MEMORY, 9,
+            "was killed by the kernel for want of memory")),
+        story.closing());
   }
 
   /** Two recordings: one that leaks and is killed at its limit, and one of which little is known. */
@@ -197,7 +209,13 @@ final class OverTimeSamples {
         30L << 20, 1000);
     Timeline empty = new Timeline(PROCESS.words(), STORY_START, STORY_START.plusSeconds(125), List.of(), List.of(),
         OptionalLong.empty(), Optional.empty());
-    return List.of(new Told(story(), leak(), timeline, List.of(LEDGER, later)),
+    LeakVerdict proved = new LeakVerdict(PROCESS.words(), STORY_START, STORY_START.plusSeconds(125),
+        LeakVerdict.Answer.LEAK, "It leaks: threads grows by 1,800 \u00b1 90 per hour.",
+        List.of(new SeriesVerdict("threads", SeriesUnit.COUNT, LeakRole.COUNT, Direction.GROWING, 30, 90,
+            Optional.of(new Rate(1800, 1710, 1890)), STORY_START, Optional.empty(),
+            "grows evenly from 30 to 90 in 2 min")),
+        Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    return List.of(new Told(killed(), proved, timeline, List.of(LEDGER, later)),
         new Told(longStory(), leak(), empty, List.of()));
   }
 

@@ -76,7 +76,8 @@ class PagesInBrowserTest {
     pages.put("settling", OverTimeRenderers.render(OverTimeSamples.settling(), Format.HTML, PLAIN));
     pages.put("trial", TrialRenderers.render(TrialSamples.trial(), Format.HTML, PLAIN));
     pages.put("growth",
-        TrialRenderers.render(List.of("sort", "{SIZE}"), List.of(TrialSamples.growth()), List.of(), Format.HTML, PLAIN));
+        TrialRenderers.render(List.of("sort", "{SIZE}"), List.of(TrialSamples.growth()), List.of(), Format.HTML,
+            PLAIN));
     pages.put("who", AllocationHtml.render(TrialSamples.allocations(), PLAIN));
     pages.put("processes", ProcessesHtml.render(TrialSamples.processes(), Instant.EPOCH, PLAIN));
     for (String heap : List.of("heap", "heap-diff")) {
@@ -105,7 +106,8 @@ class PagesInBrowserTest {
   void aPagesOwnScriptRunsUnderItsPolicy() throws Exception {
     Path story = folder.resolve("story.html");
     Files.writeString(story, StoryHtml.render(OverTimeSamples.told(), PLAIN));
-    assertThat(dom(browser(), story, "1")).contains("role=\"slider\"", "class=\"sort\"", "aria-valuetext=\"After 2:05 min");
+    assertThat(dom(browser(), story, "1")).contains("role=\"slider\"", "class=\"sort\"",
+        "aria-valuetext=\"After 2:05 min");
   }
 
   private List<String> answers(Path browser, Optional<Path> axe, String scheme) throws Exception {
@@ -141,7 +143,8 @@ class PagesInBrowserTest {
   }
 
   private static Path browser() {
-    Optional<Path> found = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(PagesInBrowserTest::onPath)
+    Optional<Path> found = Stream.of("chromium", "chromium-browser", "google-chrome")
+        .flatMap(PagesInBrowserTest::onPath)
         .findFirst();
     assumeTrue(found.isPresent(), "no Chromium here: not checked is how the pages look in a browser");
     return found.orElseThrow();

@@ -36,7 +36,8 @@ final class TrialSamples {
 
   private static Row row(String settings, int peakMegabytes, int seconds, Optional<Standing> against, boolean isFront) {
     return new Row(settings, 3, Map.of(Measure.PEAK, new Figure(peakMegabytes * MB, (peakMegabytes - 5) * MB,
-        (peakMegabytes + 9) * MB, 3, against), Measure.TIME, new Figure(seconds, seconds - 0.5, seconds + 1, 3,
+        (peakMegabytes + 9) * MB, 3, against), Measure.TIME,
+        new Figure(seconds, seconds - 0.5, seconds + 1, 3,
             Optional.empty())),
         isFront, isFront ? List.of() : List.of("run 2 ended with 1"));
   }

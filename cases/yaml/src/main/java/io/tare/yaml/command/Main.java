@@ -19,7 +19,8 @@ public final class Main {
       yaml events FILE                    what the parser finds, as the YAML test suite writes it
       yaml emit FILE                      reads events, writes YAML with the same events
       yaml convert FILE [OPTIONS]         to Java's maps and lists: what that needs in memory
-      yaml variants FILE [OPTIONS]        every strategy in a JVM of its own: memory and time, and which are worth it
+      yaml variants FILE [OF TARE TRY]    source, arena and dedup in every combination, by 'tare try'
+      yaml variants --own FILE            these and further strategies, what each adds to a JVM: memory, time, which are worth it
       yaml compare [SECONDS]              beside other loaders, on generated files (bench/yaml/run)
       yaml generate KIND FILE [MB]        a..f: large texts, records, repeated, (d) as b, manifests, JSON
 

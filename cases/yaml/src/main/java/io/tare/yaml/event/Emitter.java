@@ -201,7 +201,8 @@ public final class Emitter {
   }
 
   private static String properties(@Nullable String anchor, @Nullable String tag) {
-    return (anchor == null ? "" : " &" + anchor) + (tag == null ? "" : tag.equals("!") ? " !" : " !<" + address(tag) + ">");
+    return (anchor == null ? "" : " &" + anchor)
+        + (tag == null ? "" : tag.equals("!") ? " !" : " !<" + address(tag) + ">");
   }
 
   /** A tag as it may stand in a text: what no address has is escaped. */

@@ -84,16 +84,19 @@ abstract class Flow extends FlowScalars {
       if (p - start > LONGEST_KEY) {
         throw refused(start, "expected a key of at most " + LONGEST_KEY + " bytes");
       }
+      enter();
       sink.wrap(held, Style.FLOW, null);
       p++;
       value();
       sink.endMapping();
+      depth--;
     } else {
       sink.letGo(held);
     }
   }
 
   private void explicitPair() {
+    enter();
     sink.startMapping(Style.FLOW, null);
     p++;
     skip();
@@ -101,6 +104,7 @@ abstract class Flow extends FlowScalars {
     skip();
     colonAndValue(true);
     sink.endMapping();
+    depth--;
   }
 
   private void explicitKey() {

@@ -178,7 +178,8 @@ abstract class NodeStart extends BlockScalars {
   }
 
   private void handle(String[] words) {
-    if (words.length != 3 || !words[1].matches("!([0-9A-Za-z-]*!)?") || !isPrefix(words[2]) || handles.size() >= 1_000) {
+    if (words.length != 3 || !words[1].matches("!([0-9A-Za-z-]*!)?") || !isPrefix(words[2])
+        || handles.size() >= 1_000) {
       throw refused(p, "expected '%TAG !name! prefix', the prefix an address or the beginning of one");
     }
     if (handles.put(words[1], unescaped(words[2], p)) != null) {

@@ -30,7 +30,7 @@ final class ParallelLoader {
 
   private ParallelLoader() {}
 
-  /** Null if the stream can't be cut, or if a piece needs more room than it has. */
+  /** Null if the stream can't be cut, if a piece needs more room than it has, or if there are too many documents: one thread says where. */
   static TapeLoader.@Nullable Loaded load(SourceText text, MemorySegment source, YamlOptions options, Arena arena) {
     List<Long> cuts = cuts(text,
         Math.max(SMALLEST_PIECE, text.length() / ((long) options.threads() * PIECES_PER_THREAD)));
@@ -42,8 +42,9 @@ final class ParallelLoader {
     boolean done = false;
     try {
       List<TapeBuilder> pieces = parsed(text, options, cuts, tape, decoded);
-      done = pieces != null;
-      return pieces == null ? null : joined(text, source, arena, tape, decoded, pieces);
+      done = pieces != null
+          && pieces.stream().mapToLong(piece -> piece.roots().length).sum() <= options.limits().documents();
+      return pieces != null && done ? joined(text, source, arena, tape, decoded, pieces) : null;
     } finally {
       if (!done) {
         tape.free();

@@ -24,14 +24,14 @@ public record Output(Format format, TextOptions text, Optional<Path> file) {
 
   private static List<Option> options(String... formats) {
     return List.of(
-      Option.choice("--format", "FORMAT", List.of(formats),
-          "form of the report (default: text, or by the file's ending)"),
-      Option.value("--output", "FILE", "write to FILE instead of standard output").shortAs("-o"),
-      Option.value("--width", "COLUMNS", "width of the text (default: the terminal's)"),
-      Option.choice("--color", "WHEN", List.of("auto", "always", "never"),
-          "colours; NO_COLOR is respected (default: auto)"),
-      Option.flag("--ascii", "plain characters only"),
-      Option.flag("--si", "units of 1,000 instead of 1,024"));
+        Option.choice("--format", "FORMAT", List.of(formats),
+            "form of the report (default: text, or by the file's ending)"),
+        Option.value("--output", "FILE", "write to FILE instead of standard output").shortAs("-o"),
+        Option.value("--width", "COLUMNS", "width of the text (default: the terminal's)"),
+        Option.choice("--color", "WHEN", List.of("auto", "always", "never"),
+            "colours; NO_COLOR is respected (default: auto)"),
+        Option.flag("--ascii", "plain characters only"),
+        Option.flag("--si", "units of 1,000 instead of 1,024"));
   }
 
   /** Of a command that has no table to write as CSV. */

@@ -4,9 +4,11 @@ import io.tare.app.cli.Arguments;
 import io.tare.app.cli.Command;
 import io.tare.app.cli.Confirmation;
 import io.tare.app.cli.Console;
+import io.tare.app.cli.EditedLine;
 import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
+import io.tare.app.cli.Prompt;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.Operand;
 import io.tare.app.operand.Operand.Kind;
@@ -17,12 +19,16 @@ import io.tare.capture.dump.DumpRefused;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
 import io.tare.heap.HeapOptions;
+import io.tare.heap.HeapSession;
 import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.query.QueryError;
 import io.tare.model.capture.Capture;
 import io.tare.report.look.Format;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +41,7 @@ public final class HeapCommand {
       Option.value("--class", "NAME", "only this class, or those that fit a pattern such as 'com.acme.*'"),
       Option.value("--select", "QUERY", "only the answer to a query: 'SELECT * FROM java.lang.String s WHERE …'"),
       Option.flag("--histogram", "only objects and bytes by class, reachable or not: quick, in little memory"),
+      Option.flag("--shell", "ask one question after the other, at a prompt or from a pipe"),
       Option.flag("--unreachable", "let --select look at objects too that no root reaches"),
       Option.flag("--unknown-null", "let fields that no class of the source has be null, as Eclipse MAT does"),
       Option.value("--with", "F.tare", "compare native memory with a capture of the same process"),
@@ -49,7 +56,8 @@ public final class HeapCommand {
       holders, leak suspects with their path, waste, threads, class loaders, and
       for a process its native memory beside the objects that own it.
       --select takes a subset of OQL: see docs/heap-queries.md.""",
-      Stream.of(OWN, HeapIndex.OPTIONS, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.TABLE_OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(OWN, HeapIndex.OPTIONS, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.TABLE_OPTIONS)
+          .flatMap(List::stream).toList(),
       List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
           "tare heap app.hprof --class 'com.acme.*'", "tare heap app.hprof --object 0x7f3a01c0",
           "tare heap app.hprof --select \"SELECT s, s.@retainedHeapSize FROM java.util.HashMap s",
@@ -71,6 +79,9 @@ public final class HeapCommand {
       }
       HeapIndex.forget(operand.file(), console);
       return ExitCode.FINE;
+    }
+    if (arguments.has("--shell")) {
+      return shell(operand, arguments, console);
     }
     KeptDump kept = KeptDump.of(arguments);
     Output output = Output.ofTables(kept.arguments(), console);
@@ -104,6 +115,37 @@ public final class HeapCommand {
       throws IOException, NotAHeapDump, NotInDump, QueryError {
     try (HeapSteps steps = new HeapSteps(console)) {
       return question.answer(input, options, steps);
+    }
+  }
+
+  private static int shell(Operand operand, Arguments arguments, Console console) throws UsageException, IOException {
+    Path dump = operand.mustBe("a heap dump", Kind.HEAP_DUMP).file();
+    Output output = Output.of(arguments, console);
+    if (output.format() == Format.HTML || output.format() == Format.OPENMETRICS || output.file().isPresent()) {
+      throw new UsageException("--shell writes text or json, to standard output");
+    }
+    try (HeapSession session = opened(dump, arguments, console)) {
+      DumpAnswers answers = new DumpAnswers(session, output.format(), output.text());
+      HeapShell shell = new HeapShell(answers, console);
+      if (!Console.isTerminal(0)) {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        return shell.run(lines::readLine) ? ExitCode.FINE : ExitCode.USAGE;
+      }
+      console.err().println("one question a line; 'help' lists them, Tab completes names");
+      Prompt prompt = new Prompt("heap> ", new EditedLine(new HeapShell.Completions(answers)::of), console);
+      shell.run(prompt::next);
+      return ExitCode.FINE;
+    } catch (NotAHeapDump failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  /** Analysed, or from its index. */
+  static HeapSession opened(Path dump, Arguments arguments, Console console)
+      throws UsageException, IOException, NotAHeapDump {
+    try (HeapSteps steps = new HeapSteps(console)) {
+      return HeapSession.open(dump, HeapSettings.of(arguments), steps, HeapIndex.of(dump, arguments, console));
     }
   }
 

@@ -92,7 +92,7 @@ interface HeapQuestion {
   private static HeapQuestion ofClass(String name, Output output) {
     return (input, options, progress) -> {
       HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress, input.index(),
-          (view, storage, problems) -> ClassLookup.of(name, view));
+          names -> ClassLookup.foresee(name, names), (view, storage, problems) -> ClassLookup.of(name, view));
       return HeapAnswers.render(answer, output.format(), output.text());
     };
   }
@@ -100,12 +100,13 @@ interface HeapQuestion {
   private static HeapQuestion select(Query query, Wishes wishes, Output output, boolean whole) {
     return (input, options, progress) -> {
       SelectAnswer answer = HeapAnalysis.<SelectAnswer, QueryError>ask(input.dump(), options, progress, input.index(),
-          (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
+          names -> QueryRun.foresee(query, names), (view, storage, problems) -> QueryRun.run(query, view, storage, wishes));
       return HeapAnswers.render(answer, output.format(), output.text(), whole);
     };
   }
 
-  private static long address(String text) throws UsageException {
+  /** {@code 0x7f3a01c0}. */
+  static long address(String text) throws UsageException {
     try {
       if (text.startsWith("0x") || text.startsWith("0X")) {
         return Long.parseUnsignedLong(text.substring(2), 16);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /** The alerts of a watch: each looked at every round, for every process. */
 final class Alarms {
@@ -32,8 +32,8 @@ final class Alarms {
   private final List<AlertRule> rules;
   private final Optional<String> command;
   private final Console console;
-  private final Map<WatchState, List<Alert>> alerts = new HashMap<>();
-  private final Map<WatchState, Long> seen = new HashMap<>();
+  private final Map<WatchState, List<Alert>> alerts = new WeakHashMap<>();
+  private final Map<WatchState, Long> seen = new WeakHashMap<>();
   private final Set<Alert> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean anyRaised;
 

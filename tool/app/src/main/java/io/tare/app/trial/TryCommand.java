@@ -2,6 +2,7 @@ package io.tare.app.trial;
 
 import io.tare.app.cli.Arguments;
 import io.tare.app.cli.Command;
+import io.tare.app.cli.Confirmation;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
@@ -40,24 +41,29 @@ public final class TryCommand {
       Option.value("--limit", "SIZE", "the best must stay below this in every run"),
       Option.value("--keep", "FOLDER",
           "where recordings and outputs of the runs stay; named again, an interrupted trial goes on there (default: tare-try-PROGRAM)"),
-      Option.flag("--all", "all measures, however wide"));
+      Option.flag("--all", "all measures, however wide"), LiveRemedy.REMEDY, LiveRemedy.YES);
 
-  public static final Command COMMAND = new Command("try", "-- CMD…", """
+  public static final Command COMMAND = new Command("try", "-- CMD… | PID --remedy N", """
       Run a command under variations and compare them: memory, time, and what is noise.
       Every combination of the values is run, in several rounds whose order
       alternates, one run at a time, each recorded, without a terminal. A
       difference is called one only where it is more than what runs of the same
       variant differ by. The first variant is what the others are held against:
-      let it be what you have today.""",
+      let it be what you have today.
+      Of a process, --remedy applies one of the remedies that its report numbers.""",
       Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare try --vary MALLOC_ARENA_MAX=,2 --until 60s -- java -jar orders.jar",
           "tare try --vary -Xmx=,512m,1g --vary jvm=,-XX:+UseSerialGC --goal peak -- java -jar batch.jar",
-          "tare try --vary BATCH=100,1000,10000 --goal items --limit 512m -- ./sync --batch {BATCH}"),
+          "tare try --vary BATCH=100,1000,10000 --goal items --limit 512m -- ./sync --batch {BATCH}",
+          "tare try 4711 --remedy 1"),
       TryCommand::run);
 
   private TryCommand() {}
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
+    if (arguments.has(LiveRemedy.REMEDY.name())) {
+      return LiveRemedy.apply(arguments, console, Confirmation.onStandardInput());
+    }
     List<String> command = arguments.operands();
     if (command.isEmpty()) {
       throw new UsageException("which command? tare try --vary GOGC=,50 -- ./server");

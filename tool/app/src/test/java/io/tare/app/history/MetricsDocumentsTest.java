@@ -60,7 +60,7 @@ class MetricsDocumentsTest {
   @Test
   void whatIsServedIsOpenMetrics() {
     String page = served();
-    assertThat(page).endsWith("# EOF\n").contains("process=\"a \\\"quoted\\\" name\"");
+    assertThat(page).endsWith("# EOF\n").contains("service=\"a \\\"quoted\\\" name\"");
     List<String> families = page.lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2])
         .toList();
     assertThat(families).doesNotHaveDuplicates();
@@ -88,6 +88,7 @@ class MetricsDocumentsTest {
     String page = LiveMetrics.render(List.of(new LiveReading(new RecordedProcess(1, 1, "b", "x", "native",
         OptionalLong.empty()), Sample.of(1, Sample.noValues()), OptionalLong.empty(), java.util.Optional.empty(),
         Map.of())), MetricsDialect.OPENMETRICS);
-    assertThat(page.lines().filter(line -> !line.startsWith("#"))).isEmpty();
+    assertThat(page.lines().filter(line -> !line.startsWith("#")))
+        .containsExactly("tare_process_pid{service=\"x\",runtime=\"native\"} 1");
   }
 }

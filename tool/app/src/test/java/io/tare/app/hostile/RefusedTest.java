@@ -25,7 +25,10 @@ class RefusedTest {
   private static final String LACKING = "setpriv --inh-caps=-sys_ptrace --bounding-set=-sys_ptrace \"$@\"";
   private static final String BARE = "setpriv --inh-caps=-all --bounding-set=-all \"$@\"";
   private static final String STRANGER = "setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"";
-  private static final List<String> READERS = List.of("\"$@\"", LACKING, BARE, STRANGER);
+  private static final String HIDDEN = "unshare -m sh -c 'mount -t proc -o hidepid=2 proc /proc && exec " + STRANGER
+      + "' sh \"$@\"";
+  private static final List<String> READERS = List.of("\"$@\"", LACKING, BARE, STRANGER, HIDDEN);
+  private static final String NOT_THERE = "hidepid, so it takes root";
 
   @TempDir
   private Path folder;
@@ -39,6 +42,8 @@ class RefusedTest {
   void theTableOfTheSafetyPageIsWhatHappens() throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/1/smaps")) && TareProcess.other("setpriv", "--version") == 0,
         "readings with less than root's rights are not checked: it takes root and setpriv");
+    assumeTrue(TareProcess.other("unshare", "-m", "mount", "-t", "proc", "-o", "hidepid=2", "proc", "/proc") == 0,
+        "readings with less than root's rights are not checked: /proc can't be mounted with hidepid");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     assumeTrue(anotherUserReadsTheClasses(),
         "readings of another user are not checked: that user can't read the classes");
@@ -52,6 +57,8 @@ class RefusedTest {
       table.add(row("`tare ps`, its row", pid, tare, RefusedTest::ps));
       table.add(row("`tare ps --weigh`, its row", pid, tare, RefusedTest::weighed));
       table.add(row("`tare capture PID`", pid, tare, RefusedTest::capture));
+      table.add(row("`tare record PID --for 1s`", pid, tare, RefusedTest::recorded));
+      table.add(row("`tare run -- sh -c 'exit 7'`", pid, tare, RefusedTest::run));
       assertThat(page()).as("the table in docs/safety.md").contains(String.join("\n", table));
     } finally {
       target.destroyForcibly().waitFor();
@@ -81,6 +88,9 @@ class RefusedTest {
 
   private static String ledger(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
     Ended ended = tare.run(reader, pid);
+    if (ended.err().contains(NOT_THERE)) {
+      return ended.code() + ": not seen; root named";
+    }
     String first = ended.out().lines().findFirst().orElse("");
     assertThat(ended.out()).as("never without knowing")
         .doesNotContain(ended.code() == 3 ? "Nothing stands out" : "SYS_PTRACE");
@@ -90,6 +100,9 @@ class RefusedTest {
 
   private static String check(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
     Ended ended = tare.run(reader, "check", pid, "--max", "net=1KB");
+    if (ended.err().contains(NOT_THERE)) {
+      return ended.code() + ": not seen; root named";
+    }
     String told = ended.out().toLowerCase(Locale.ROOT);
     return ended.code() + ": "
         + List.of("cannot tell", "broken", "kept").stream().filter(told::contains).findFirst().orElse(told);
@@ -128,6 +141,9 @@ class RefusedTest {
 
   private static String ps(Ended ended, String pid, String refusal) {
     String row = ended.out().lines().filter(line -> line.contains("\"pid\": " + pid + ",")).findFirst().orElse("");
+    if (row.isEmpty()) {
+      return ended.code() + ": no row";
+    }
     assertThat(row).as("%s", ended).contains("\"rssBytes\"");
     String net = !row.contains("netBytes")
         ? "net not known"
@@ -138,9 +154,36 @@ class RefusedTest {
   private static String capture(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
     Path file = tare.folder().resolve("x.tare");
     Ended ended = tare.run(reader, "capture", pid, "-o", file.toString());
-    assertThat(file).exists();
+    if (ended.err().contains(NOT_THERE)) {
+      assertThat(file).doesNotExist();
+      return ended.code() + ": not seen; root named";
+    }
+    assertThat(file).as("%s", ended).exists();
     Files.delete(file);
     return ended.code() + (ended.err().contains("missing in the file: ") ? ": says what is missing" : ": whole");
+  }
+
+  private static String recorded(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
+    Path file = tare.folder().resolve("x.tarerec");
+    Ended ended = tare.run(reader, "record", pid, "--for", "1s", "-o", file.toString());
+    if (ended.err().contains(NOT_THERE)) {
+      assertThat(file).doesNotExist();
+      return ended.code() + ": not seen; root named";
+    }
+    Ended budget = tare.run(reader, "check", file.toString(), "--max", "net=1KB");
+    Files.delete(file);
+    String told = (budget.out() + budget.err()).toLowerCase(Locale.ROOT);
+    return ended.code() + ": then `check` " + budget.code() + ", "
+        + List.of("cannot tell", "broken", "kept").stream().filter(told::contains).findFirst().orElse(told);
+  }
+
+  /** A program that the reader starts is the reader's own. */
+  private static String run(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
+    Path file = tare.folder().resolve("run.tarerec");
+    Ended ended = tare.run(reader, "run", "-o", file.toString(), "--", "sh", "-c", "exit 7");
+    assertThat(file).as("%s", ended).exists();
+    Files.delete(file);
+    return ended.code() + ": the program's own";
   }
 
   private static String page() throws IOException {

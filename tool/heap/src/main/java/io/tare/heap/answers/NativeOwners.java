@@ -61,6 +61,7 @@ final class NativeOwners {
           new NativeOwner("thread stacks", "java.lang.Thread", threads, 0, "the ledger of the process says how much"));
     }
     list.sort(Comparator.comparingLong(NativeOwner::nativeBytes).reversed().thenComparing(NativeOwner::className));
+    list.addAll(new NativeHolders(view).list());
     return list;
   }
 

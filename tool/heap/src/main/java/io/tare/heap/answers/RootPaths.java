@@ -95,7 +95,7 @@ public final class RootPaths {
   private String local(int thread, int to) {
     for (RootSet.Local local : graph.roots().locals().getOrDefault(thread, List.of())) {
       if (local.node() == to) {
-        String method = frames.method(graph.roots().threads().get(thread), local.root().frame());
+        String method = frames.place(graph.roots().threads().get(thread), local.root().frame());
         return local.root().kind().words() + (method.isEmpty() ? "" : " in " + method);
       }
     }
@@ -124,7 +124,8 @@ public final class RootPaths {
       return rest.isEmpty() ? start : start + " → " + rest;
     }
 
-    private static int start(List<PathStep> path) {
+    /** Where the last static field or thread refers to something; 0 if there is neither. */
+    static int start(List<PathStep> path) {
       for (int i = path.size() - 1; i > 0; i--) {
         if (path.get(i).reference().startsWith("static ") || isThread(path, i)) {
           return i;

@@ -24,7 +24,17 @@ import java.util.Optional;
 public final class Summariser {
   private Summariser() {}
 
+  /** Gives back what of the view the rest of the work does without: the view is of no use afterwards. */
   public static HeapSummary summarise(HeapView view, Storage storage, ProblemLog problems) {
+    return summarise(view, storage, problems, false);
+  }
+
+  /** Leaves the view as it is, for other questions. */
+  public static HeapSummary summariseAndKeep(HeapView view, Storage storage, ProblemLog problems) {
+    return summarise(view, storage, problems, true);
+  }
+
+  private static HeapSummary summarise(HeapView view, Storage storage, ProblemLog problems, boolean keep) {
     Histogram histogram = new Histogram(view);
     LoaderNames loaders = new LoaderNames(view);
     DominatorForest forest = new DominatorForest(view);
@@ -42,9 +52,11 @@ public final class Summariser {
     }
     List<Holding> holdings = new Holdings(view, loaders, histogram.hasObjects()).list();
     List<NativeOwner> nativeOwners = new NativeOwners(view).list();
-    // The search for waste needs room of its own, and neither of these.
-    view.reach().forgetOrder();
-    view.tree().forgetRetained();
+    if (!keep) {
+      // The search for waste needs room of its own, and neither of these.
+      view.reach().forgetOrder();
+      view.tree().forgetRetained();
+    }
     List<WasteLine> waste = Waste.find(view.graph(), view.reach(), storage, new WasteNames(view));
     return new HeapSummary(
         facts(view),

@@ -72,8 +72,21 @@ final class Suspects {
     most.stream().map(Pile::holder).filter(holder -> holder != 0)
         .forEach(holder -> shared.put(holder, SharedHolders.sharedOnTheWay(view, holder)));
     SharedHolders holders = SharedHolders.of(view, shared.values().stream().filter(node -> node != 0).toList());
-    return most.stream().map(pile -> suspect(pile, otherWays(shared.getOrDefault(pile.holder(), 0), holders))).toList();
+    return Causes.merged(most.stream()
+        .map(pile -> new Found(pile.holder(), suspect(pile, otherWays(shared.getOrDefault(pile.holder(), 0), holders))))
+        .toList(), this::isBelow, total);
   }
+
+  private boolean isBelow(int node, int holder) {
+    int at = node;
+    while (at != 0 && at != holder) {
+      at = above(at);
+    }
+    return at == holder && holder != 0;
+  }
+
+  /** @param holder 0 if the roots only hold it together */
+  record Found(int holder, Suspect suspect) {}
 
   /** What lies below this object outside its very big children, by class. */
   private Optional<Pile> pile(int node) {
@@ -156,9 +169,9 @@ final class Suspects {
           pile.bytes(), List.of());
     }
     List<PathStep> path = paths.to(pile.holder());
-    String holder = Holder.words(path) + threadLocal(path);
+    String holder = Headline.words(path) + threadLocal(path);
     List<Suspect.OtherWay> others = otherWays.stream()
-        .map(way -> new Suspect.OtherWay(Holder.words(way) + threadLocal(way), way)).toList();
+        .map(way -> new Suspect.OtherWay(Headline.words(way) + threadLocal(way), way)).toList();
     String summary = others.isEmpty()
         ? holder + " keeps " + percent(share) + " of the heap: " + what
         : holder + " and " + others.stream().map(Suspect.OtherWay::holder).collect(Collectors.joining(" and "))
@@ -201,7 +214,7 @@ final class Suspects {
     return at;
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f %%", share * 100);
   }
 

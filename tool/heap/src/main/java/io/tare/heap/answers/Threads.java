@@ -100,15 +100,10 @@ final class Threads {
       return trace == null ? List.of() : trace.frameIds().stream().map(this::words).toList();
     }
 
-    /** The method of one frame, or nothing. */
-    String method(@Nullable Root thread, int depth) {
+    /** The method of one frame with its file and line, or nothing. */
+    String place(@Nullable Root thread, int depth) {
       List<String> stack = ofThread(thread);
-      if (depth < 0 || depth >= stack.size()) {
-        return "";
-      }
-      String words = stack.get(depth);
-      int place = words.indexOf('(');
-      return place < 0 ? words : words.substring(0, place);
+      return depth < 0 || depth >= stack.size() ? "" : stack.get(depth).replace("(", " (");
     }
 
     private String words(long frameId) {

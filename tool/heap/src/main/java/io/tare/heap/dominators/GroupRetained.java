@@ -143,7 +143,7 @@ final class GroupRetained {
 final class LabelSets {
   static final int EMPTY = 0;
   private static final int MOST = 200_000;
-  private static final int RECENT = 1 << 14;
+  private static final int RECENT = 1 << 16;
 
   private final int[][] labelsOfKind;
   private final List<int[]> sets = new ArrayList<>();

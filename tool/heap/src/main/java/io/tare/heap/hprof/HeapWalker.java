@@ -7,7 +7,7 @@ import io.tare.heap.hprof.HeapVisitor.Root.Kind;
 /** Walks over one piece of the heap segments and shows every record to a visitor. One thread's own. */
 public final class HeapWalker {
   /** Pieces are about this long: short enough to share among threads and to find one object in. */
-  static final long PIECE_BYTES = 1 << 20;
+  static final long PIECE_BYTES = 256 << 10;
   /** No class can have fields of more bytes than this: 65,535 of them, 8 bytes each, in a chain of super-classes. */
   private static final int MOST_INSTANCE_BYTES = 1 << 24;
 

@@ -2,7 +2,10 @@ package io.tare.heap.index;
 
 import io.tare.heap.hprof.BasicType;
 import io.tare.heap.hprof.ClassDump;
+import io.tare.heap.hprof.Outline;
+import io.tare.heap.index.HeapClass.ClassName;
 import io.tare.heap.store.LongIntMap;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All classes of the dump, by number, by address and by name; primitive arrays have classes too, invented if need be. */
 public final class Classes {
@@ -30,6 +35,16 @@ public final class Classes {
         byNode.put(heapClass.node(), heapClass.number());
       }
     }
+  }
+
+  /** Classes of which nothing is known but their names: a dump tells them before any of its objects is looked at. */
+  public static Classes namesOnly(Outline outline) {
+    List<HeapClass> all = new ArrayList<>();
+    Stream<String> told = outline.classNames().values().stream().map(name -> ClassName.of(outline.names().get(name)));
+    Stream<String> invented = IntStream.range(BasicType.BOOLEAN, BasicType.COUNT).mapToObj(BasicType::arrayName);
+    Stream.concat(told, invented).distinct().sorted().forEach(name -> all.add(new HeapClass(all.size(), 0, 0, name, -1,
+        0, HeapClass.Kind.PLAIN, List.of(), new HeapClass.Offsets(new int[0]), 0)));
+    return new Classes(all, new LongIntMap(), new int[0], Map.of());
   }
 
   public int count() {

@@ -22,8 +22,12 @@ import java.util.function.Supplier;
  */
 public record Passes(DumpFile file, int idBytes, ProblemLog problems, int threads, LongConsumer progress) {
 
+  /** What a thread takes at a time, if it lies together. */
+  private static final long MOST_TOGETHER = 1 << 20;
+
   /** Returns the visitors, which have seen all parts among them. */
-  public <V extends HeapVisitor> List<V> walk(List<Segment> parts, Supplier<V> visitors) {
+  public <V extends HeapVisitor> List<V> walk(List<Segment> wanted, Supplier<V> visitors) {
+    List<Segment> parts = together(wanted);
     AtomicInteger next = new AtomicInteger();
     List<Future<V>> workers = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
@@ -33,6 +37,20 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
       }
     }
     return workers.stream().map(Passes::result).toList();
+  }
+
+  /** Parts of which one ends where the next begins are read as one. */
+  private static List<Segment> together(List<Segment> parts) {
+    List<Segment> joined = new ArrayList<>();
+    for (Segment part : parts) {
+      Segment last = joined.isEmpty() ? null : joined.getLast();
+      if (last != null && last.to() == part.from() && part.to() - last.from() <= MOST_TOGETHER) {
+        joined.set(joined.size() - 1, new Segment(last.from(), part.to()));
+      } else {
+        joined.add(part);
+      }
+    }
+    return joined;
   }
 
   private <V extends HeapVisitor> V work(List<Segment> parts, AtomicInteger next, V visitor) {

@@ -5,6 +5,7 @@ import io.tare.heap.answers.Labels;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.index.Shapes;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.ObjectLine;
@@ -42,18 +43,39 @@ public final class ClassLookup {
    * @throws NotInDump if no class has that name or fits the pattern
    */
   public static HeapClassAnswer of(String name, HeapView view) throws NotInDump {
-    Classes all = view.graph().index().classes();
+    List<HeapClass> classes = find(name, view.graph().index().classes());
+    return new ClassLookup(view, classes).answer(name, classes);
+  }
+
+  /** Refuses a name that no class has. Classes without a name of their own are known only after an analysis. */
+  public static void foresee(String name, Classes names) throws NotInDump {
+    if (!name.startsWith("unknown class")) {
+      find(name, names);
+    }
+  }
+
+  /**
+   * The classes of that name, or that fit the pattern.
+   *
+   * @throws NotInDump if there are none
+   */
+  private static List<HeapClass> find(String name, Classes all) throws NotInDump {
     List<HeapClass> classes = ClassSearch.fitting(all, name);
     if (classes.isEmpty()) {
       throw new NotInDump("there is no class " + name + " in this dump." + ClassSearch.hint(all, name));
     }
-    return new ClassLookup(view, classes).answer(name, classes);
+    return classes;
   }
 
   private HeapClassAnswer answer(String name, List<HeapClass> classes) {
     PathMerge paths = new PathMerge(view);
-    for (int node = 1; node <= view.graph().objects(); node++) {
-      if (wanted.get(view.graph().shapes().classOf(node))) {
+    Shapes shapes = view.graph().shapes();
+    boolean[] isWanted = new boolean[shapes.count()];
+    for (int shape = 1; shape < isWanted.length; shape++) {
+      isWanted[shape] = wanted.get(shapes.classOfShape(shape));
+    }
+    for (int node = 1, objects = view.graph().objects(); node <= objects; node++) {
+      if (isWanted[shapes.shapeOf(node)]) {
         count(node);
         if (view.reach().reached(node)) {
           paths.add(node);

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Answers {@code --object 0x…}. */
 public final class ObjectLookup {
@@ -136,14 +135,25 @@ final class Dominated {
   private Dominated() {}
 
   static List<DominatorNode> by(int holder, HeapView view, Labels labels) {
-    List<Integer> children = view.tree().dominated(holder).boxed().collect(Collectors.toCollection(ArrayList::new));
-    children.sort(Comparator.comparingLong((Integer node) -> view.retainedBytes(node)).reversed()
-        .thenComparing(node -> node));
-    List<Integer> single = children.subList(0, Math.min(MOST_SINGLE, children.size()));
+    Map<Integer, long[]> sums = new HashMap<>();
+    BiggestObjects biggest = new BiggestObjects(view, MOST_SINGLE);
+    view.tree().dominated(holder).forEach(node -> {
+      add(node, 1, sums, view);
+      biggest.add(node);
+    });
+    List<Integer> single = biggest.list();
+    single.forEach(node -> add(node, -1, sums, view));
     labels.prefetch(single.stream().map(view::address).toList());
     List<DominatorNode> held = new ArrayList<>(single.stream().map(node -> one(node, view, labels)).toList());
-    held.addAll(byClass(children.subList(single.size(), children.size()), view));
+    held.addAll(byClass(sums, view));
     return held;
+  }
+
+  private static void add(int node, int times, Map<Integer, long[]> sums, HeapView view) {
+    long[] sum = sums.computeIfAbsent(view.graph().shapes().classOf(node), number -> new long[3]);
+    sum[0] += times;
+    sum[1] += times * view.graph().shapes().shallowBytes(node);
+    sum[2] += times * view.retainedBytes(node);
   }
 
   private static DominatorNode one(int node, HeapView view, Labels labels) {
@@ -152,14 +162,17 @@ final class Dominated {
         view.graph().shapes().shallowBytes(node), view.retainedBytes(node), List.of());
   }
 
-  private static List<DominatorNode> byClass(List<Integer> nodes, HeapView view) {
+  /** Classes of one name are put together. */
+  private static List<DominatorNode> byClass(Map<Integer, long[]> ofClasses, HeapView view) {
     Map<String, long[]> sums = new HashMap<>();
-    for (int node : nodes) {
-      long[] sum = sums.computeIfAbsent(view.classOf(node).name(), name -> new long[3]);
-      sum[0]++;
-      sum[1] += view.graph().shapes().shallowBytes(node);
-      sum[2] += view.retainedBytes(node);
-    }
+    ofClasses.forEach((number, ofClass) -> {
+      if (ofClass[0] > 0) {
+        long[] sum = sums.computeIfAbsent(view.graph().index().classes().get(number).name(), name -> new long[3]);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += ofClass[i];
+        }
+      }
+    });
     List<DominatorNode> groups = new ArrayList<>();
     sums.forEach((name, sum) -> groups.add(new DominatorNode(0, name, "", sum[0], sum[1], sum[2], List.of())));
     groups.sort(Comparator.comparingLong(DominatorNode::retainedBytes).reversed()

@@ -86,7 +86,8 @@ final class Candidates {
     private Candidates ofFound(long[] objects) throws QueryError {
       Candidates known = ofObjects(objects);
       if (!source.asObjects() && known.classes.isEmpty() && objects.length > 0) {
-        throw new QueryError(source.at(), "this gives objects that are no classes; write FROM OBJECTS for the objects themselves");
+        throw new QueryError(source.at(),
+            "this gives objects that are no classes; write FROM OBJECTS for the objects themselves");
       }
       return known;
     }
@@ -103,8 +104,9 @@ final class Candidates {
     private long[] numbered(List<Long> numbers) throws QueryError {
       for (long number : numbers) {
         if (number < 1 || number > view.graph().objects()) {
-          throw new QueryError(source.at(), "there is no object with the number " + number + " in this dump; they go from 1 to "
-              + view.graph().objects() + " (@objectId), and are others than Eclipse MAT's");
+          throw new QueryError(source.at(),
+              "there is no object with the number " + number + " in this dump; they go from 1 to "
+                  + view.graph().objects() + " (@objectId), and are others than Eclipse MAT's");
         }
       }
       return numbers.stream().mapToLong(number -> view.address(number.intValue())).toArray();

@@ -116,7 +116,8 @@ final class Evaluator {
     Set<Object> found = subSelects.getOrDefault(in, Set.of());
     Object key = key(left);
     return key != null && (found.contains(key)
-        || left instanceof HeapValue.Reference reference && texts.of(reference.address()).map(found::contains).orElse(false));
+        || left instanceof HeapValue.Reference reference
+            && texts.of(reference.address()).map(found::contains).orElse(false));
   }
 
   /** What equal values have in common: the address of an object, a number, a text; null for null and lists. */
@@ -168,7 +169,9 @@ final class Evaluator {
     if (call.function() == Function.DOMINATORS && argument instanceof HeapValue.Whole(long number) && number == -1) {
       return relations.dominated(0);
     }
-    int node = members.object(argument) instanceof HeapValue.Reference(long address, String _, String _) ? view.node(address) : 0;
+    int node = members.object(argument) instanceof HeapValue.Reference(long address, String _, String _)
+        ? view.node(address)
+        : 0;
     if (node == 0) {
       return HeapValue.NOTHING;
     }
@@ -191,10 +194,12 @@ final class Evaluator {
     return switch (call.method()) {
       case SIZE -> members.property(of, Attribute.LENGTH);
       case GET, GET_VALUE_AT -> members.element(of, arguments.getFirst());
-      case GET_REFERENCE_ARRAY -> arguments.size() < 2 ? members.property(of, Attribute.ELEMENTS)
+      case GET_REFERENCE_ARRAY -> arguments.size() < 2
+          ? members.property(of, Attribute.ELEMENTS)
           : members.slice(of, arguments.get(0), Arithmetic.compute(Operator.LESS_BY,
               Arithmetic.compute(Operator.PLUS, arguments.get(0), arguments.get(1)), new HeapValue.Whole(1)));
-      case HAS_SUPER_CLASS -> new HeapValue.Flag(!(members.property(of, Attribute.SUPER_CLASS) instanceof HeapValue.Nothing));
+      case HAS_SUPER_CLASS ->
+        new HeapValue.Flag(!(members.property(of, Attribute.SUPER_CLASS) instanceof HeapValue.Nothing));
       case GET_FIELD -> members.field(of, comparison.text(arguments.getFirst()).orElse(""));
       default -> comparison.text(of).map(text -> call.method().ofText(text, arguments, comparison))
           .orElseGet(() -> call.method() == KnownMethod.EQUALS

@@ -11,14 +11,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods that need no code of the program: those of texts, arrays and lists. Their names are Java's and Eclipse MAT's. */
 enum KnownMethod {
-  STARTS_WITH("startsWith", 1, 1), ENDS_WITH("endsWith", 1, 1), CONTAINS("contains", 1, 1), EQUALS("equals", 1,
-      1), EQUALS_IGNORE_CASE("equalsIgnoreCase", 1, 1), MATCHES("matches", 1, 1), INDEX_OF("indexOf", 1,
-          1), LAST_INDEX_OF("lastIndexOf", 1, 1), LENGTH("length", 0, 0), IS_EMPTY("isEmpty", 0, 0), SUBSTRING(
-              "substring", 1, 2), CHAR_AT("charAt", 1, 1), TO_LOWER_CASE("toLowerCase", 0,
-                  0), TO_UPPER_CASE("toUpperCase", 0, 0), TRIM("trim", 0, 0), CONCAT("concat", 1, 1), REPLACE("replace",
-                      2, 2), SIZE("size", 0, 0), GET("get", 1, 1), GET_VALUE_AT("getValueAt", 1,
-                          1), GET_REFERENCE_ARRAY("getReferenceArray", 0,
-                              2), HAS_SUPER_CLASS("hasSuperClass", 0, 0), GET_FIELD("getField", 1, 1);
+  STARTS_WITH("startsWith", 1, 1),
+  ENDS_WITH("endsWith", 1, 1),
+  CONTAINS("contains", 1, 1),
+  EQUALS("equals", 1,
+      1),
+  EQUALS_IGNORE_CASE("equalsIgnoreCase", 1, 1),
+  MATCHES("matches", 1, 1),
+  INDEX_OF("indexOf", 1,
+      1),
+  LAST_INDEX_OF("lastIndexOf", 1, 1),
+  LENGTH("length", 0, 0),
+  IS_EMPTY("isEmpty", 0, 0),
+  SUBSTRING(
+      "substring", 1, 2),
+  CHAR_AT("charAt", 1, 1),
+  TO_LOWER_CASE("toLowerCase", 0,
+      0),
+  TO_UPPER_CASE("toUpperCase", 0, 0),
+  TRIM("trim", 0, 0),
+  CONCAT("concat", 1, 1),
+  REPLACE("replace",
+      2, 2),
+  SIZE("size", 0, 0),
+  GET("get", 1, 1),
+  GET_VALUE_AT("getValueAt", 1,
+      1),
+  GET_REFERENCE_ARRAY("getReferenceArray", 0,
+      2),
+  HAS_SUPER_CLASS("hasSuperClass", 0, 0),
+  GET_FIELD("getField", 1, 1);
 
   private final String method;
   private final int fewest;
@@ -80,7 +102,9 @@ enum KnownMethod {
 
   private static HeapValue replaced(String text, @Nullable String what, @Nullable String by) {
     boolean possible = what != null && by != null && !what.isEmpty();
-    return possible && text.length() <= Values.Texts.LONGEST ? new HeapValue.Text(text.replace(what, by)) : HeapValue.NOTHING;
+    return possible && text.length() <= Values.Texts.LONGEST
+        ? new HeapValue.Text(text.replace(what, by))
+        : HeapValue.NOTHING;
   }
 
   private static HeapValue flag(boolean value) {

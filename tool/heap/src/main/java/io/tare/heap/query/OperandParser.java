@@ -175,7 +175,8 @@ final class OperandParser {
       throw new QueryError(name.at(), name.text() + " takes " + method.fewest()
           + (method.most() > method.fewest() ? " or " + method.most() : "") + " arguments");
     }
-    return method == KnownMethod.MATCHES ? like(of, name, arguments.getFirst())
+    return method == KnownMethod.MATCHES
+        ? like(of, name, arguments.getFirst())
         : new Expression.Method(name.at(), of, method, arguments);
   }
 

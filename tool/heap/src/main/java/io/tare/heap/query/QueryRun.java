@@ -1,6 +1,9 @@
 package io.tare.heap.query;
 
 import io.tare.heap.answers.HeapView;
+import io.tare.heap.index.Classes;
+import io.tare.heap.index.Classes.ClassSearch;
+import io.tare.heap.query.Query.Named;
 import io.tare.heap.query.Query.Select;
 import io.tare.heap.store.Storage;
 import io.tare.model.heap.HeapValue;
@@ -24,6 +27,16 @@ public final class QueryRun {
    * @param usualRows how many rows are listed when the query sets no limit
    */
   public record Wishes(boolean unreachableToo, boolean unknownFieldsAreNull, int usualRows) {}
+
+  /** Refuses classes that the dump does not have. Their names are enough for that, so it need not be analysed for a mistake. */
+  public static void foresee(Query query, Classes names) throws QueryError {
+    for (Select select : query.selects()) {
+      if (select.source().named() instanceof Named.ClassName(String name) && ClassSearch.named(names, name).isEmpty()) {
+        throw new QueryError(select.source().at(),
+            "there is no class " + name + " in this dump." + ClassSearch.hint(names, name)).in(query.text());
+      }
+    }
+  }
 
   /** The answer. What does not fit into the memory of this process goes to the system's folder for temporary files. */
   public static SelectAnswer run(Query query, HeapView view, boolean unreachableToo) throws QueryError {

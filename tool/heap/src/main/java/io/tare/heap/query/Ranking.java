@@ -33,7 +33,9 @@ final class Ranking {
   void add(long address, List<HeapValue> keys) {
     if (order.isEmpty()) {
       if (arrived < limit) {
-        firstArrived = arrived == firstArrived.length ? Arrays.copyOf(firstArrived, 2 * firstArrived.length) : firstArrived;
+        firstArrived = arrived == firstArrived.length
+            ? Arrays.copyOf(firstArrived, 2 * firstArrived.length)
+            : firstArrived;
         firstArrived[(int) arrived] = address;
       }
       arrived++;

@@ -8,8 +8,10 @@ import io.tare.heap.graph.HeapGraph.RootSet;
 import io.tare.heap.hprof.BasicType;
 import io.tare.heap.hprof.ClassDump;
 import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.hprof.Window;
 import io.tare.heap.index.Classes;
+import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.DumpIndex.ObjectIndex;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
@@ -73,8 +75,11 @@ final class Relations {
       return;
     }
     Pairs pairs = new Pairs();
-    for (Referrers part : view.graph().index().passes().walk(view.graph().index().parts(),
-        () -> new Referrers(wanted))) {
+    DumpIndex index = view.graph().index();
+    List<Segment> parts = wanted.cardinality() == 1
+        ? index.partsReferringTo(view.address(wanted.nextSetBit(0)))
+        : index.parts();
+    for (Referrers part : index.passes().walk(parts, () -> new Referrers(wanted))) {
       pairs.addAll(part.pairs);
     }
     view.graph().roots().locals().forEach((thread, locals) -> locals.stream().filter(local -> wanted.get(local.node()))
@@ -219,7 +224,8 @@ final class Relations {
 
     /** The second ones by the first, each once, in order. */
     Map<Integer, int[]> byFirst(java.util.function.IntPredicate wanted) {
-      long[] sorted = Arrays.stream(all, 0, count).filter(pair -> wanted.test((int) pair)).sorted().distinct().toArray();
+      long[] sorted = Arrays.stream(all, 0, count).filter(pair -> wanted.test((int) pair)).sorted().distinct()
+          .toArray();
       Map<Integer, int[]> grouped = new HashMap<>();
       for (int from = 0, to; from < sorted.length; from = to) {
         long first = sorted[from] >>> Integer.SIZE;

@@ -3,9 +3,11 @@ package io.tare.heap.query;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.graph.Edges;
 import io.tare.heap.graph.HeapGraph;
+import io.tare.heap.index.DumpIndex;
 import io.tare.heap.store.IntQueue;
 import io.tare.heap.store.Storage;
 import java.util.BitSet;
+import java.util.Optional;
 
 /** All that would be free without some objects. */
 final class RetainedSet {
@@ -16,7 +18,7 @@ final class RetainedSet {
    * references are read from the dump once more, for the analysis does not keep them.
    */
   static BitSet of(BitSet selected, HeapView view, Storage storage) {
-    HeapGraph graph = HeapGraph.build(view.graph().index(), storage);
+    HeapGraph graph = HeapGraph.build(withoutFilter(view.graph().index()), storage);
     BitSet others = new BitSet(graph.objects() + 1);
     try (Edges edges = graph.edges(); IntQueue found = new IntQueue(storage, graph.objects() + 1L)) {
       int[] classNodes = graph.classNodeOfShape();
@@ -45,6 +47,12 @@ final class RetainedSet {
       retained.set(node, selected.get(node) || (view.reach().reached(node) && !others.get(node)));
     }
     return retained;
+  }
+
+  /** What pieces refer to is known already, and may lie in a file that nobody writes to. */
+  private static DumpIndex withoutFilter(DumpIndex index) {
+    return new DumpIndex(index.outline(), index.passes(), index.objects(), index.classes(), index.layout(),
+        index.layoutWords(), index.roots(), index.pieces(), Optional.empty());
   }
 
   private static void visit(int node, BitSet selected, BitSet others, IntQueue found) {

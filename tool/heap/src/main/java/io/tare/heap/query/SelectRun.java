@@ -271,7 +271,8 @@ final class SelectRun {
       for (long address : addresses(batch.evaluator().value(column, object)).toArray()) {
         int node = view.node(address);
         if (node == 0) {
-          throw new QueryError(column.at(), "OBJECTS is followed by an expression that gives objects or their addresses");
+          throw new QueryError(column.at(),
+              "OBJECTS is followed by an expression that gives objects or their addresses");
         }
         if (select.shape().retainedSet()) {
           selected.set(node);

@@ -43,7 +43,8 @@ final class SourceParser {
       }
       default -> {
         if (!token.isSign("(")) {
-          throw tokens.expected("a class name, a \"regular expression\" of class names, an address or a SELECT in brackets");
+          throw tokens
+              .expected("a class name, a \"regular expression\" of class names, an address or a SELECT in brackets");
         }
         yield bracket();
       }
@@ -122,8 +123,9 @@ final class SourceParser {
         yield new Source(at, true, false, new Named.Roots());
       }
       case "classesbyname" -> byName(at, asObjects);
-      default -> throw new QueryError(what.at(), "of ${snapshot} there are getClasses(), getClassesByName(\"name\", true)"
-          + " and getGCRoots()");
+      default ->
+        throw new QueryError(what.at(), "of ${snapshot} there are getClasses(), getClassesByName(\"name\", true)"
+            + " and getGCRoots()");
     };
   }
 

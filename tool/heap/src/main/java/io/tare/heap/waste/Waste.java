@@ -47,7 +47,7 @@ public final class Waste {
   private List<WasteLine> find(Storage storage, Names names) {
     Repeats repeats = new Repeats(storage, graph.objects());
     Tally tally = new Tally();
-    SparseArrays sparse = new SparseArrays(graph, reach);
+    List<OwnedWaste> owned = WastePass.KINDS.stream().map(kind -> new OwnedWaste(kind, graph, reach)).toList();
     List<WasteLine> lines = new ArrayList<>();
     try (Longs stringValues = new Longs(storage, (graph.objects() >>> 6) + 1L)) {
       CollectionKinds kinds = new CollectionKinds(graph.index().classes());
@@ -55,7 +55,9 @@ public final class Waste {
       graph.index().passes().walk(graph.index().parts(), () -> new WastePass(target))
           .forEach(pass -> {
             tally.addAll(pass.finish());
-            sparse.addAll(pass.sparse());
+            for (int kind = 0; kind < owned.size(); kind++) {
+              owned.get(kind).addAll(pass.owned().get(kind));
+            }
           });
       Comparator<Repeats.Repeat> biggestFirst = Comparator.comparingLong(this::bytes).reversed();
       TreeSet<Repeats.Repeat> strings = new TreeSet<>(biggestFirst.thenComparingInt(Repeats.Repeat::node));
@@ -73,12 +75,32 @@ public final class Waste {
     }
     repeats.close();
     lines.addAll(tally.lines());
-    lines.addAll(sparse.lines(names));
+    owned.forEach(kind -> lines.addAll(kind.lines(names)));
+    lines.addAll(duplicateClasses());
     lines.sort(
         Comparator.comparingLong(WasteLine::bytes)
             .reversed()
             .thenComparing(WasteLine::kind)
             .thenComparing(WasteLine::what));
+    return lines;
+  }
+
+  /** Classes of one name that several loaders have loaded, each with its own static fields and code. Hidden ones have names of their own. */
+  private List<WasteLine> duplicateClasses() {
+    Map<String, List<HeapClass>> byName = new HashMap<>();
+    for (HeapClass heapClass : graph.index().classes().all()) {
+      if (heapClass.node() != 0 && reach.reached(heapClass.node()) && heapClass.kind() != HeapClass.Kind.ARRAY) {
+        byName.computeIfAbsent(heapClass.name(), unseen -> new ArrayList<>()).add(heapClass);
+      }
+    }
+    List<WasteLine> lines = new ArrayList<>();
+    byName.forEach((name, same) -> {
+      long loaders = same.stream().mapToLong(HeapClass::loaderId).distinct().count();
+      if (loaders > 1) {
+        long bytes = same.stream().skip(1).mapToLong(heapClass -> graph.shapes().shallowBytes(heapClass.node())).sum();
+        lines.add(new WasteLine("duplicate classes", name + ", by " + loaders + " loaders", same.size() - 1L, bytes));
+      }
+    });
     return lines;
   }
 

@@ -12,11 +12,19 @@ import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.LongIntMap.Mix;
 import io.tare.heap.waste.Waste.CollectionKinds;
 import io.tare.heap.waste.Waste.Tally;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the contents of every reached object. One thread's own. */
 final class WastePass implements HeapVisitor {
+  /** The kinds of waste that somebody owns. */
+  static final List<String> KINDS = List.of("sparse arrays", "empty collections", "collections of one element");
+  private static final int SPARSE = 0;
+  private static final int EMPTY = 1;
+  private static final int OF_ONE = 2;
+  /** An array has at least a header and one element. */
+  private static final long SMALLEST_ARRAY = 24;
   private static final int WORTH_LOOKING = 16;
   private static final Set<String> BOXES = Set.of(
       "java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.lang.Byte",
@@ -26,7 +34,7 @@ final class WastePass implements HeapVisitor {
   record Target(HeapGraph graph, Reach reach, CollectionKinds collections, Repeats repeats, Longs stringValues) {}
 
   private final Tally tally = new Tally();
-  private final SparseArrays sparse;
+  private final List<OwnedWaste> owned;
   private final Target target;
   private final Repeats.Adder repeats;
   private final Classes classes;
@@ -43,7 +51,7 @@ final class WastePass implements HeapVisitor {
 
   WastePass(Target target) {
     this.target = target;
-    this.sparse = new SparseArrays(target.graph(), target.reach());
+    this.owned = KINDS.stream().map(kind -> new OwnedWaste(kind, target.graph(), target.reach())).toList();
     this.repeats = target.repeats().adder();
     this.classes = target.graph().index().classes();
     this.layout = target.graph().index().layout();
@@ -65,8 +73,9 @@ final class WastePass implements HeapVisitor {
     return tally;
   }
 
-  SparseArrays sparse() {
-    return sparse;
+  /** One for each of {@link #KINDS}. */
+  List<OwnedWaste> owned() {
+    return owned;
   }
 
   @Override
@@ -84,7 +93,7 @@ final class WastePass implements HeapVisitor {
     if (isString && stringValueOffset + values.idBytes() <= length) {
       markValue(values.idAt(stringValueOffset));
     } else if (places != null && places.fits(length, values.idBytes())) {
-      collection(classes.get(number), places, values, node);
+      collection(places, values, node);
     } else if (isBox[number]) {
       repeats.add(box(values, length) ^ number * 0x9E37_79B9_7F4A_7C15L, node);
     }
@@ -111,16 +120,20 @@ final class WastePass implements HeapVisitor {
     return bits;
   }
 
-  private void collection(HeapClass heapClass, CollectionKinds.Places places, Window values, int node) {
+  private void collection(CollectionKinds.Places places, Window values, int node) {
     long size = places.sizeBytes() == 8 ? values.i8At(places.sizeOffset()) : values.i4At(places.sizeOffset());
-    if (size == 0) {
+    if (size == 0 || size == 1) {
       int array = places.arrayOffset() < 0
           ? 0
           : target.graph().index().objects().find(values.idAt(places.arrayOffset()));
       // An array that several empty ones share costs nothing: it is not theirs.
       boolean own = array != 0 && !target.reach().isShared(array) && !target.reach().isRoot(array);
       long arrayBytes = own ? target.graph().shapes().shallowBytes(array) : 0;
-      tally.add("empty collections", heapClass.name(), 1, target.graph().shapes().shallowBytes(node) + arrayBytes);
+      if (size == 0) {
+        owned.get(EMPTY).addCollection(node, target.graph().shapes().shallowBytes(node) + arrayBytes);
+      } else if (arrayBytes > SMALLEST_ARRAY) {
+        owned.get(OF_ONE).addCollection(node, arrayBytes - SMALLEST_ARRAY);
+      }
     }
   }
 
@@ -140,7 +153,7 @@ final class WastePass implements HeapVisitor {
     }
     int used = used(elements, count);
     if (used * 4L <= count) {
-      sparse.add(node, (count - used) * (long) layout.referenceBytes());
+      owned.get(SPARSE).addArray(node, (count - used) * (long) layout.referenceBytes());
     }
   }
 

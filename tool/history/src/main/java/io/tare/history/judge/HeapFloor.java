@@ -50,13 +50,15 @@ final class HeapFloor {
   private Optional<SeriesVerdict> judge() {
     List<Point> floor = points(SeriesNames.HEAP_FLOOR);
     // Before what ledgers tell to live: those are taken some moments after a collection, when a busy program has made garbage again.
-    List<Point> compacted = lowestBetween(increments(points(SeriesNames.GC_FULL_RUNS)), floor);
+    List<Instant> full = increments(points(SeriesNames.GC_FULL_RUNS));
+    List<Point> exact = rightAfter(full, floor);
+    List<Point> compacted = exact.size() >= ENOUGH ? exact : lowestBetween(full, floor);
     if (compacted.size() >= ENOUGH) {
       return Optional.of(provable(byWhole(compacted, Optional.empty()), true, compacted.size()));
     }
-    List<Point> exact = points(Account.HEAP_LIVE.id());
-    if (exact.size() >= ENOUGH) {
-      return Optional.of(provable(course(exact), true, exact.size()));
+    List<Point> weighed = points(Account.HEAP_LIVE.id());
+    if (weighed.size() >= ENOUGH) {
+      return Optional.of(provable(course(weighed), true, weighed.size()));
     }
     if (floor.size() >= 2) {
       return Optional.of(byFloor(floor));
@@ -163,7 +165,7 @@ final class HeapFloor {
     double perSecond = afterAny.perHour().map(Rate::estimate)
         .orElse(afterAny.change() * 3600 / Math.max(1, seconds(timeline.from(), timeline.to()))) / 3600;
     Optional<Duration> needs = seen < 2 && collector.due(level, perSecond).isPresent()
-        ? collector.due(level, perSecond).map(first -> bounded(first.toSeconds() * (ENOUGH - seen)))
+        ? collector.due(level, perSecond).map(first -> bounded(first.toSeconds() + afterFirst(level, perSecond, first)))
         : Optional.of(moreTime(lowest));
     String due = timeline.endedBy().isPresent() || seen >= 2
         ? ""
@@ -174,6 +176,13 @@ final class HeapFloor {
         : "the floor rose by " + rise + "; " + seen + " of " + ENOUGH
             + " collections of the whole heap that it takes have run" + every(lowest))
         + due + settledBy());
+  }
+
+  /** Once the old generation is so full, collections of the whole come close together; the rise since then must exceed what they may leave. */
+  private long afterFirst(double level, double perSecond, Duration first) {
+    double levelThen = level + perSecond * first.toSeconds();
+    return Math.max(least.toSeconds(),
+        (long) (collector.mayLeaveBytes(levelThen, false) / Math.max(perSecond, 1e-9)));
   }
 
   private String every(List<Point> lowest) {
@@ -199,6 +208,25 @@ final class HeapFloor {
 
   private static Duration bounded(long seconds) {
     return Duration.ofSeconds(Math.clamp(seconds, 60, 86_400));
+  }
+
+  /**
+   * What was read together with the count of a collection that compacts: that lives, to the byte. The same floor as before to the byte was
+   * read while it ran, when the counters still told of the time before: it is left out, and what young collections promoted since then, too.
+   */
+  private static List<Point> rightAfter(List<Instant> compacting, List<Point> floor) {
+    List<Point> exact = new ArrayList<>();
+    int at = 0;
+    for (Instant moment : compacting) {
+      while (at < floor.size() && floor.get(at).at().isBefore(moment)) {
+        at++;
+      }
+      boolean isRead = at < floor.size() && floor.get(at).at().equals(moment);
+      if (isRead && (at == 0 || floor.get(at).value() != floor.get(at - 1).value())) {
+        exact.add(floor.get(at));
+      }
+    }
+    return exact;
   }
 
   /** One point for each stretch between two of these collections: the lowest floor in it. */

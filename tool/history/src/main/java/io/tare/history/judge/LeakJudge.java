@@ -68,7 +68,8 @@ public final class LeakJudge {
         .flatMap(course -> course.perHour().stream()).mapToDouble(Rate::estimate).sum();
     courses.replaceAll(course -> course.isLeak() && course.id().startsWith("malloc.")
         && course.perHour().filter(rate -> rate.estimate() <= heap * TABLES_OF_HEAP).isPresent()
-            ? SeriesVerdicts.chargedTo(LeakRole.TARE, course, course.words() + ": a collector's tables grow with its heap")
+            ? SeriesVerdicts.chargedTo(LeakRole.TARE, course,
+                course.words() + ": a collector's tables grow with its heap")
             : course);
   }
 

@@ -104,7 +104,8 @@ final class SeriesVerdicts {
   private static String mostGrowth(Trend trend, SeriesUnit unit, boolean ended) {
     double most = trend.slope().high() * SECONDS_PER_HOUR;
     return Double.isFinite(most) && most > 0
-        ? (ended ? "; growth, if there was any, was below " : "; growth, if there is any, is below ") + AmountWords.of(most, unit) + " per hour"
+        ? (ended ? "; growth, if there was any, was below " : "; growth, if there is any, is below ")
+            + AmountWords.of(most, unit) + " per hour"
         : "";
   }
 

@@ -29,7 +29,7 @@ public interface EntrySink extends AutoCloseable {
   @Override
   default void close() throws IOException {}
 
-  /** Keeps what is known of each watched process, and hands every entry on to a recording, if there is one; closing it is its opener's. */
+  /** Keeps what is known of each watched process until another of its name takes its place, and hands every entry on to a recording, if there is one; closing it is its opener's. */
   public static final class WatchSink implements EntrySink {
     private final Optional<EntrySink> file;
     private final Map<Integer, WatchState> states = new TreeMap<>();
@@ -42,6 +42,8 @@ public interface EntrySink extends AutoCloseable {
     public void accept(Entry entry) {
       file.ifPresent(recording -> recording.accept(entry));
       if (entry instanceof Entry.Target target) {
+        states.values()
+            .removeIf(state -> state.hasEnded() && state.process().label().equals(target.process().label()));
         states.put(target.target(), new WatchState(target.process()));
       } else if (entry.target() == Entry.ALL_TARGETS) {
         states.values().forEach(state -> state.accept(entry));

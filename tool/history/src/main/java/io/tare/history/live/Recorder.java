@@ -2,6 +2,7 @@ package io.tare.history.live;
 
 import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureException.Reason;
+import io.tare.capture.Capturer;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
@@ -53,6 +54,7 @@ public final class Recorder {
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
   private volatile boolean lastRound;
+  private boolean waitsForMore;
   private int nextNumber = 1;
   private int rounds;
   private boolean askedForLedger;
@@ -80,7 +82,7 @@ public final class Recorder {
   /** Who a pid is; throws when there is no such process. */
   public static RecordedProcess identify(long pid) throws CaptureException {
     return TargetWatch.identify(pid)
-        .orElseThrow(() -> new CaptureException(Reason.NO_SUCH_PROCESS, "there is no process " + pid));
+        .orElseThrow(() -> Capturer.unseen(new ProcessFolder(ProcessFolder.LIVE_ROOT, pid)));
   }
 
   /** Records that process too. */
@@ -121,6 +123,11 @@ public final class Recorder {
 
   public void listenTo(MarkSource source) {
     markSources.add(source);
+  }
+
+  /** Goes on when all have ended: others are going to be added. */
+  public void waitForMore() {
+    waitsForMore = true;
   }
 
   /** Does this after each round. */
@@ -164,7 +171,7 @@ public final class Recorder {
     long began = System.nanoTime();
     long processorBefore = Clocks.processMillis();
     long next = began;
-    while (!stopped && !watches.isEmpty()) {
+    while (!stopped && (waitsForMore || !watches.isEmpty())) {
       boolean isLast = lastRound;
       round();
       if (isLast) {

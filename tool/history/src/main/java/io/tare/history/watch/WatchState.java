@@ -177,6 +177,10 @@ public final class WatchState {
     return process;
   }
 
+  public boolean hasEnded() {
+    return ending.isPresent();
+  }
+
   /** What is served to others; empty before the first reading. */
   public Optional<LiveReading> reading(Map<String, Boolean> alerts) {
     return latest.map(sample -> new LiveReading(process, sample, lastFloor(), ledger, alerts));

@@ -90,6 +90,33 @@ class DifferencesTest {
     assertThat(change(known, "heap.live")).isEmpty();
   }
 
+  /** As two captures of a steady service under G1 were, twenty seconds apart. */
+  @Test
+  void aHeapThatBreathesHasNotMovedInTwoMoments() {
+    Difference breath = Differences.of(moment(Map.of("rss", 300.0, "heap.used", 200.0, "heap.idle", 10.0, "malloc.used",
+        1.7, "malloc.idle", 7.5)),
+        moment(Map.of("rss", 216.0, "heap.used", 52.0, "heap.idle", 71.0, "malloc.used", 7.9, "malloc.idle", 1.3)));
+    assertThat(breath.summary()).isEqualTo(
+        "Gross did not change by more than noise (\u221284.0 MB); no account moved by more than noise.");
+    Difference shrunk = Differences.of(moment(Map.of("rss", 500.0, "heap.used", 200.0, "heap.idle", 200.0)),
+        moment(Map.of("rss", 300.0, "heap.used", 190.0, "heap.idle", 10.0)));
+    assertThat(shrunk.summary()).startsWith("Gross fell by 200 MB, 40 %");
+  }
+
+  @Test
+  void whatHasNoHeapDoesNotBreathe() {
+    Difference difference = Differences.of(moment(Map.of("rss", 100.0, "malloc.used", 40.0, "malloc.idle", 30.0)),
+        moment(Map.of("rss", 110.0, "malloc.used", 60.0, "malloc.idle", 20.0)));
+    assertThat(difference.summary())
+        .isEqualTo("Gross rose by 10.0 MB, 10 %; most of it: malloc.used +20.0 MB, malloc.idle \u221210.0 MB.");
+  }
+
+  private static Snapshot moment(Map<String, Double> megabytes) {
+    return Snapshots.of("a", new Timeline("orders", Instant.EPOCH, Instant.EPOCH, megabytes.entrySet().stream()
+        .map(one -> new Series(one.getKey(), SeriesUnit.BYTES, List.of(new Point(Instant.EPOCH, one.getValue() * MB))))
+        .toList(), List.of(), OptionalLong.empty(), Optional.empty()));
+  }
+
   private static OptionalDouble change(Difference difference, String id) {
     return difference.accounts().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().change();
   }

@@ -59,6 +59,26 @@ enum Scenario {
     base(s, constant(0));
     s.bytes("malloc.idle", 10, growing(s.between(1, 10) * MB));
   }),
+  SETTLED_EXPIRING_CACHE(null, s -> {
+    s.settledHeap(constant(10 * MB).plus(until(s.between(5, 20) * MB, s.between(60, 240))).plus(s.noise(0.3 * MB)), 1.5,
+        60, s.between(0.1, 1) * MB);
+    base(s, constant(0));
+  }),
+  SETTLED_BATCHES(null, s -> {
+    s.settledHeap(constant(10 * MB).plus(sawtooth(s.between(20, 80) * MB, s.between(60, 120), s.between(0, 60))), 1.5,
+        60, s.between(0.1, 1) * MB);
+    base(s, constant(0));
+  }),
+  SETTLED_HEAP_LEAK("heap.live", s -> {
+    s.settledHeap(constant(10 * MB).plus(growing(s.between(2, 6) * MB)).plus(s.noise(0.3 * MB)), 1.5, 60,
+        s.between(0.1, 1) * MB);
+    base(s, constant(0));
+  }),
+  SETTLED_HEAP_LEAK_BESIDE_A_CACHE("heap.live", s -> {
+    s.settledHeap(constant(10 * MB).plus(until(10 * MB, s.between(60, 120))).plus(growing(s.between(3, 6) * MB))
+        .plus(s.noise(0.3 * MB)), 1.5, 60, s.between(0.1, 1) * MB);
+    base(s, constant(0));
+  }),
   SLOW_HEAP_LEAK("heap.live", s -> {
     s.heap(constant(20 * MB).plus(growing(0.5 * MB)).plus(s.noise(0.2 * MB)), 1.5, s.between(9, 30),
         s.between(0.1, 1) * MB);

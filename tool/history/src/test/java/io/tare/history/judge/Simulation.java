@@ -2,6 +2,7 @@ package io.tare.history.judge;
 
 import io.tare.model.history.Mark;
 import io.tare.model.history.Point;
+import io.tare.model.history.SampleColumn.Collector;
 import io.tare.model.history.Series;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesUnit;
@@ -139,6 +140,29 @@ final class Simulation {
     }
     series.add(new Series(SeriesNames.HEAP_FLOOR, SeriesUnit.BYTES, floor));
     series.add(new Series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, whole));
+    return this;
+  }
+
+  /** A heap under G1 of which a full collection is asked for from time to time, never evenly: right after it nothing but what lives is there. */
+  Simulation settledHeap(Level live, double youngEvery, double settleEvery, double garbagePerSecond) {
+    List<Point> floor = new ArrayList<>();
+    List<Point> full = new ArrayList<>(List.of(point(0, 0)));
+    double nextFull = settleEvery / 2;
+    double garbage = 0;
+    for (double second = youngEvery; second <= seconds; second += youngEvery * between(0.7, 1.3)) {
+      garbage += garbagePerSecond * youngEvery * between(0.5, 1.5);
+      if (second > nextFull) {
+        garbage = 0;
+        nextFull = second + settleEvery * between(0.75, 1.25);
+        full.add(point(second, full.size()));
+      }
+      floor.add(point(second, Math.max(0, live.at(second) + garbage)));
+    }
+    series.add(new Series(SeriesNames.HEAP_FLOOR, SeriesUnit.BYTES, floor));
+    series.add(new Series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, full));
+    series.add(new Series(SeriesNames.GC_FULL_RUNS, SeriesUnit.COUNT_COUNTER, full));
+    series.add(new Series(SeriesNames.GC_KIND, SeriesUnit.FACT, List.of(point(seconds, Collector.G1.code()))));
+    series.add(new Series(SeriesNames.HEAP_COMMITTED, SeriesUnit.BYTES, List.of(point(seconds, 256 * MB))));
     return this;
   }
 

@@ -17,7 +17,7 @@ final class TriedRemedies {
   private static final String TABLE = """
       """;
 
-  private static final Map<String, Tried> BY_ID = TABLE.lines().map(line -> line.split(" "))
+  private static final Map<String, Tried> BY_ID = TABLE.lines().map(line -> line.split(" ", -1))
       .collect(Collectors.toUnmodifiableMap(words -> words[0], words -> new Tried(Integer.parseInt(words[1]),
           Integer.parseInt(words[2]), Double.parseDouble(words[3]), Double.parseDouble(words[4]))));
 

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.ledger.SampleEvidence;
 import io.tare.model.ledger.Account;
-import io.tare.model.report.Remedy;
 import io.tare.model.report.Figure;
+import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,8 @@ public final class CheckHtml {
     Html html = page.begin();
     HtmlPage.head(html, new Head("checks a budget", check.target(), List.of(count(check, Outcome.KEPT) + " kept",
         count(check, Outcome.BROKEN) + " broken", count(check, Outcome.CANNOT_TELL) + " not told"), sentence(check)));
-    html.open("section").leaf("h2", "Line by line").wideTable("the budget", List.of("Outcome", "Line", "What was found"));
+    html.open("section").leaf("h2", "Line by line").wideTable("the budget",
+        List.of("Outcome", "Line", "What was found"));
     for (Outcome outcome : List.of(Outcome.BROKEN, Outcome.CANNOT_TELL, Outcome.KEPT)) {
       check.lines().stream().filter(line -> line.outcome() == outcome).forEach(line -> html.open("tr").open("td")
           .leaf("i", "tag " + tone(outcome), word(outcome)).close().open("td").leaf("code", line.rule()).close()

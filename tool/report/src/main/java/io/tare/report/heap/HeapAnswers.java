@@ -3,6 +3,7 @@ package io.tare.report.heap;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
+import io.tare.model.heap.HeldObjects;
 import io.tare.model.heap.SelectAnswer;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
@@ -27,7 +28,11 @@ public final class HeapAnswers {
     };
   }
 
-  /** @param whole whether columns keep their text, however wide they are: for files and pipes */
+  /**
+   * The rows as a table.
+   *
+   * @param whole whether columns keep their text, however wide they are: for files and pipes
+   */
   public static String render(SelectAnswer answer, Format format, TextOptions options, boolean whole) {
     return switch (format) {
       case TEXT -> SelectText.render(answer, options, whole);
@@ -44,6 +49,11 @@ public final class HeapAnswers {
       case CSV -> HeapCsv.render(histogram);
       case HTML, OPENMETRICS -> throw unknown(format);
     };
+  }
+
+  /** For pages that ask step by step. */
+  public static String render(HeldObjects held) {
+    return HeapAnswersJson.render(held);
   }
 
   private static IllegalArgumentException unknown(Format format) {

@@ -6,6 +6,7 @@ import io.tare.model.heap.HeapField;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.HeapValue;
+import io.tare.model.heap.HeldObjects;
 import io.tare.model.heap.ObjectLine;
 import io.tare.model.heap.PathNode;
 import io.tare.model.heap.PathStep;
@@ -122,6 +123,13 @@ final class HeapAnswersJson {
       names.add(name);
     }
     return names;
+  }
+
+  /** Some of what an object holds, and how many objects that are. */
+  static String render(HeldObjects held) {
+    JsonWriter json = new JsonWriter().beginObject().field("all", held.all());
+    objects(json, "objects", held.objects());
+    return json.endObject().finish();
   }
 
   /** Every class, the heaviest first. */

@@ -16,7 +16,9 @@ import io.tare.report.look.Page;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Time;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A heap summary for a terminal: suspects first, then the lists, the big lines of each unless all are asked for; below it the
@@ -133,11 +135,15 @@ final class HeapText {
 
   private void waste() {
     page.heading("Waste", "what the program could have back");
+    Set<String> told = new HashSet<>();
     for (var line : page.shown(summary.waste(), FEW)) {
       page.line().right(10, page.bytes(line.bytes()), Style.PLAIN).right(22, Long.toString(line.objects()), Style.FAINT)
           .to(24).fit(page.width(), line.kind() + ": " + start(line.what()), Style.PLAIN);
       if (start(line.what()).length() < line.what().length()) {
         page.line().to(26).fit(page.width(), line.what().substring(start(line.what()).length() + 2), Style.FAINT);
+      }
+      if (!line.remedy().isEmpty() && told.add(line.remedy())) {
+        page.prose(26, line.remedy(), Style.FAINT);
       }
     }
     rest(summary.waste().size());
@@ -156,10 +162,19 @@ final class HeapText {
       page.line().right(10, page.bytes(thread.retainedBytes()), Style.PLAIN).to(12)
           .fit(page.width(), thread.name() + (thread.virtual() ? " (virtual)" : "") + locals, Style.PLAIN);
       if (page.showsThreads() || page.showsAll()) {
-        thread.frames().forEach(frame -> page.line().to(14).fit(page.width(), "at " + frame.method(), Style.FAINT));
+        thread.frames().forEach(this::frame);
       }
     }
     rest(summary.threads().size());
+  }
+
+  /** With the objects that its local variables refer to. */
+  private void frame(HeapThread.Frame frame) {
+    page.line().to(14).fit(page.width(), "at " + frame.method(), Style.FAINT);
+    for (HeapThread.Local local : frame.locals()) {
+      page.line().right(26, page.bytes(local.retainedBytes()), Style.PLAIN).add("  ")
+          .fit(page.width(), HeapWords.object(local.className(), "", local.address()), Style.FAINT);
+    }
   }
 
   private void others() {
@@ -173,7 +188,8 @@ final class HeapText {
     for (var owner : page.shown(summary.nativeOwners(), FEW)) {
       String bytes = owner.nativeBytes() == 0 ? "-" : page.bytes(owner.nativeBytes());
       page.line().right(10, bytes, Style.PLAIN).right(20, Long.toString(owner.objects()), Style.FAINT).to(22)
-          .fit(page.width(), owner.kind() + ": " + owner.className(), Style.PLAIN);
+          .fit(page.width(), owner.kind() + ": "
+              + (owner.kind().endsWith(" by holder") ? owner.details() : owner.className()), Style.PLAIN);
     }
   }
 

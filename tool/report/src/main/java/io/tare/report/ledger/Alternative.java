@@ -34,7 +34,8 @@ record Alternative(Remedy remedy, int to) {
       return "";
     }
     return remedy.tried()
-        .map(tried -> String.format(Locale.ROOT, "%s confidence: applied %s, which returned %.2f to %.2f of what was said",
+        .map(tried -> String.format(Locale.ROOT,
+            "%s confidence: applied %s, which returned %.2f to %.2f of what was said",
             tried.confidence().name().toLowerCase(Locale.ROOT), tried.cases() == 1 ? "once" : tried.cases() + " times",
             tried.least(), tried.most()))
         .orElse("low confidence: not applied anywhere yet");

@@ -126,7 +126,8 @@ public final class LedgerJson {
   private static void remedies(JsonWriter json, List<Remedy> remedies) {
     json.beginArray("remedies");
     remedies.forEach(remedy -> {
-      json.beginObject().fieldIfSaid("id", remedy.id()).field("action", remedy.action()).fieldIfSaid("how", remedy.how())
+      json.beginObject().fieldIfSaid("id", remedy.id()).field("action", remedy.action())
+          .fieldIfSaid("how", remedy.how())
           .field("expectedBytes", remedy.expectedBytes()).field("price", remedy.price())
           .fieldIfSaid("sameBytes", remedy.sameBytes());
       if (!remedy.orders().isEmpty()) {

@@ -26,12 +26,22 @@ public final class LiveMetrics {
 
   public static String render(List<LiveReading> readings, MetricsDialect dialect) {
     LiveMetrics live = new LiveMetrics(readings, dialect);
+    live.who();
     live.process();
     live.jvm();
     live.container();
     live.ledger();
     live.alerts();
     return live.metrics.finish();
+  }
+
+  /** What would make a new series of each restart stands here, and nowhere else. */
+  private void who() {
+    if (!readings.isEmpty()) {
+      metrics.gauges("tare_process_pid", "The pid, which each start of a service changes.");
+      readings.forEach(reading -> metrics.sample("tare_process_pid", reading.process().pid(),
+          labels(reading, "runtime", reading.process().runtime())));
+    }
   }
 
   private void process() {
@@ -132,10 +142,20 @@ public final class LiveMetrics {
     reading.sample().get(column).ifPresent(value -> metrics.sample(name, value, labels(reading)));
   }
 
-  private static String[] labels(LiveReading reading, String... more) {
-    List<String> labels = new ArrayList<>(Arrays.asList("pid", Long.toString(reading.process().pid()), "process",
-        reading.process().label()));
+  /** Service and container stay the same over a restart; the pid comes in only where it takes one to tell two apart. */
+  private String[] labels(LiveReading reading, String... more) {
+    List<String> labels = new ArrayList<>(List.of("service", reading.process().label()));
+    if (!reading.container().isEmpty()) {
+      labels.addAll(List.of("container", reading.container()));
+    }
+    if (readings.stream().filter(other -> isAlike(other, reading)).count() > 1) {
+      labels.addAll(List.of("pid", Long.toString(reading.process().pid())));
+    }
     labels.addAll(Arrays.asList(more));
     return labels.toArray(String[]::new);
+  }
+
+  private static boolean isAlike(LiveReading one, LiveReading other) {
+    return one.process().label().equals(other.process().label()) && one.container().equals(other.container());
   }
 }

@@ -33,8 +33,7 @@ public final class LogHtml {
     log.collections().ifPresent(parts::collections);
     log.labels().ifPresent(parts::labels);
     log.categories().ifPresent(parts::categories);
-    log.verdict().ifPresent(verdict -> LeakHtml.section(html, verdict, options.units(), () -> {
-    }));
+    log.verdict().ifPresent(verdict -> LeakHtml.section(html, verdict, options.units(), () -> {}));
     parts.problems(log);
     return page.end(html.close().newLine());
   }

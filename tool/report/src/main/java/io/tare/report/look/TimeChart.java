@@ -127,6 +127,9 @@ public final class TimeChart {
 
   private void field(Html html) {
     svg(html, "field", HEIGHT);
+    for (double value = valueStep(); value <= top(); value += valueStep()) {
+      html.open("path", "class", "rule", "d", "M0," + y(value) + "H" + WIDTH).close();
+    }
     for (Shape shape : shapes) {
       html.open("path", "class", shape.style(), "d", shape.path()).close();
     }
@@ -155,7 +158,7 @@ public final class TimeChart {
   private double valueStep() {
     double unit = 1;
     int base = !isBytes() || axes.units() == Units.SI ? 1000 : 1024;
-    while (axes.top() / unit >= base) {
+    while (axes.top() / unit >= 2 * base) {
       unit *= base;
     }
     for (int factor : List.of(1, 2, 5, 10, 20, 50, 100, 200, 500)) {
@@ -176,7 +179,7 @@ public final class TimeChart {
     for (Moment moment : moments) {
       double share = share(moment.at());
       boolean isRoom = share - last >= LABEL_SHARE;
-      html.open("i", "class", "label " + moment.style() + (isRoom ? "" : " crowded"), "data-at",
+      html.open("i", "class", "flag " + moment.style() + (isRoom ? "" : " crowded"), "data-at",
           String.format(Locale.ROOT, "%.5f", share), "style", "left:" + Html.percent(share)).text(moment.label())
           .close();
       last = isRoom ? share : last;

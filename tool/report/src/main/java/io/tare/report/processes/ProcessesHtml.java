@@ -19,9 +19,11 @@ public final class ProcessesHtml {
     HtmlPage page = HtmlPage.plain("Processes, " + Time.utc(at));
     Html html = page.begin();
     long gross = processes.stream().mapToLong(process -> process.rssBytes().orElse(0)).sum();
-    HtmlPage.head(html, new Head("looks at every process", Count.grouped(processes.size()) + (processes.size() == 1 ? " process" : " processes"),
-        List.of(Time.utc(at)), "Together they have " + options.units().format(gross)
-            + " resident; pages that several share are counted for each."));
+    HtmlPage.head(html,
+        new Head("looks at every process",
+            Count.grouped(processes.size()) + (processes.size() == 1 ? " process" : " processes"),
+            List.of(Time.utc(at)), "Together they have " + options.units().format(gross)
+                + " resident; pages that several share are counted for each."));
     html.open("section").leaf("h2", "At a glance")
         .leaf("p", "hint", "A dash is not known, not zero. Net is what the program itself put there and still uses.");
     html.wideTable("processes", List.of("Pid", "Name", "Gross", "Net", "Tare", "Limit", "Runtime", "User"));

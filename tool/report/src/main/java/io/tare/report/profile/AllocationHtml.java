@@ -5,6 +5,8 @@ import io.tare.model.profile.AllocationReport.Calls;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
+import io.tare.model.profile.TypeCensus;
+import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;
 import io.tare.report.look.HtmlPage.Head;
@@ -33,7 +35,8 @@ public final class AllocationHtml {
     AllocationHtml parts = new AllocationHtml(html, report, options.units());
     HtmlPage.head(html, new Head("says who allocated it", report.subject(),
         List.of(report.top().map(top -> AllocationText.words(top.type().name()) + ", by " + top.by()).orElse("")),
-        report.top().map(parts::sentence).orElse("")));
+        report.top().map(parts::sentence).or(() -> report.census().map(parts::sentence)).orElse("")));
+    report.census().ifPresent(parts::census);
     report.top().ifPresent(parts::places);
     report.calls().forEach(calls -> parts.calls(calls, report.top().orElseThrow()));
     parts.goroutines();
@@ -47,6 +50,30 @@ public final class AllocationHtml {
         ? all + "."
         : all + "; " + top.places().getFirst().name() + " has "
             + AllocationText.share(top, top.places().getFirst().flat()) + " itself.";
+  }
+
+  private String sentence(TypeCensus census) {
+    return (report.compared() ? "A change of " : "") + bytes(census.bytes()) + " in "
+        + Count.grouped(census.objects()) + " objects, also those that nobody needs any more.";
+  }
+
+  private void census(TypeCensus census) {
+    html.open("section").leaf("h2", "Objects by " + CensusText.kind(census)).leaf("p", "hint",
+        CensusText.truth(census) + " " + CensusText.cost(census, units));
+    html.wideTable("objects", List.of("Name", "Bytes", "Share", "Objects"));
+    census.types().stream().limit(MOST_PLACES).forEach(type -> html.open("tr").open("td", "class", "name")
+        .leaf("code", CensusText.name(type)).close().leaf("td", "n", bytes(type.bytes()))
+        .leaf("td", "n", report.compared() ? "" : CensusText.share(type, census))
+        .leaf("td", "n", Count.grouped(type.objects())).close().newLine());
+    html.endWideTable();
+    if (census.types().size() > MOST_PLACES) {
+      html.leaf("p", "hint", "and " + Count.grouped(census.types().size() - MOST_PLACES) + " smaller ones.");
+    }
+    html.close().newLine();
+  }
+
+  private String bytes(long bytes) {
+    return report.compared() ? units.formatSigned(bytes) : units.format(bytes);
   }
 
   private void places(TopPlaces top) {

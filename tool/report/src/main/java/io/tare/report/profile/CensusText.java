@@ -4,6 +4,7 @@ import io.tare.model.profile.TypeCensus;
 import io.tare.model.profile.TypeCensus.TypeCount;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
+import io.tare.report.look.Units;
 import java.util.Locale;
 
 /** The heaviest types of a heap, how far the counts can be trusted, and what counting cost. */
@@ -16,6 +17,12 @@ final class CensusText {
 
   private CensusText() {}
 
+  static String name(TypeCount type) {
+    return type.module().isEmpty() || type.module().equals("builtins")
+        ? type.name()
+        : type.module() + "." + type.name();
+  }
+
   static void add(Page page, TypeCensus census, boolean compared) {
     page.heading("objects by " + kind(census), (compared ? "change " : "") + bytes(page, census.bytes(), compared)
         + " in " + census.objects() + " objects, also those that nobody needs any more");
@@ -26,31 +33,26 @@ final class CensusText {
       page.line().right(BYTES, bytes(page, type.bytes(), compared), Style.PLAIN)
           .right(BYTES + SHARE, compared ? "" : share(type, census), Style.FAINT)
           .right(BYTES + SHARE + OBJECTS, (compared && type.objects() > 0 ? "+" : "") + type.objects(), Style.PLAIN)
-          .add("  ").fit(page.width(),
-              type.module().isEmpty() || type.module().equals("builtins")
-                  ? type.name()
-                  : type.module() + "." + type.name(),
+          .add("  ").fit(page.width(), name(type),
               Style.PLAIN);
     }
     if (census.types().size() > FEW && !page.showsAll()) {
       page.line().to(2).add((census.types().size() - FEW) + " more; --all shows them", Style.FAINT);
     }
     page.blank();
-    page.prose("  ", truth(census) + " " + cost(page, census), Style.FAINT);
+    page.prose("  ", truth(census) + " " + cost(census, page.units()), Style.FAINT);
   }
 
-  private static String kind(TypeCensus census) {
+  static String kind(TypeCensus census) {
     return census.runtime().equals("hotspot") ? "class" : "type";
   }
 
-  private static String truth(TypeCensus census) {
+  static String truth(TypeCensus census) {
     String moment = switch (census.truth()) {
       case CONSISTENT -> "The counts belong to one moment.";
-      case APPROXIMATE ->
-        "The program ran on while its objects were counted: the counts are about right, and belong to no one moment.";
-      case TORN ->
-        "What was counted changed faster than the counting: the counts are torn, part of them of before and part of after."
-            + " Try again, of a JVM with --sample 1/8.";
+      case APPROXIMATE -> "The program ran on while its objects were counted: the counts are about right, and belong to no one moment.";
+      case TORN -> "What was counted changed faster than the counting: the counts are torn, part of them of before and part of after."
+          + " Try again, of a JVM with --sample 1/8.";
     };
     String sample = census.oneIn() == 1
         ? ""
@@ -59,18 +61,18 @@ final class CensusText {
     return moment + sample;
   }
 
-  private static String cost(Page page, TypeCensus census) {
+  static String cost(TypeCensus census, Units units) {
     return String.format(Locale.ROOT,
         "Counting took %.2f s and read %s; the process was not stopped, and noticed nothing.",
-        (double) census.cost().wallMillis() / MILLIS, page.bytes(census.cost().bytesRead()))
-        + (census.unparsedBytes() > 0 ? " " + page.bytes(census.unparsedBytes()) + " could not be told apart." : "");
+        (double) census.cost().wallMillis() / MILLIS, units.format(census.cost().bytesRead()))
+        + (census.unparsedBytes() > 0 ? " " + units.format(census.unparsedBytes()) + " could not be told apart." : "");
   }
 
   private static String bytes(Page page, long bytes, boolean compared) {
     return compared ? page.units().formatSigned(bytes) : page.bytes(bytes);
   }
 
-  private static String share(TypeCount type, TypeCensus census) {
+  static String share(TypeCount type, TypeCensus census) {
     return census.bytes() == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * type.bytes() / census.bytes());
   }
 }

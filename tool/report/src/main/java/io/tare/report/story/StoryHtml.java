@@ -59,10 +59,23 @@ public final class StoryHtml {
     for (int i = 0; i < all.size(); i++) {
       new StoryHtml(html, all.get(i), options.units(), i + 1).write(i == 0);
     }
+    first.family().ifPresent(family -> together(html, family, options.units()));
     html.open("footer");
     first.closing().forEach(sentence -> html.leaf("p", sentence));
     html.close().newLine();
     return page.end(html.close().newLine());
+  }
+
+  private static void together(Html html, Story.Family family, Units units) {
+    html.open("section").leaf("h2", "All together").leaf("p", "hint", "At most " + units.format(family.peakBytes())
+        + ", what they share counted once (RSS: " + units.format(family.peakRssBytes()) + ")."
+        + (family.unread() > 0
+            ? " " + Count.grouped(family.unread()) + " more came and went before that could be read."
+            : ""));
+    html.wideTable("all together", List.of("Process", "Pid", "Bytes"));
+    family.members().forEach(member -> html.open("tr").leaf("td", "name", member.label())
+        .leaf("td", "n", Long.toString(member.pid())).leaf("td", "n", units.format(member.bytes())).close().newLine());
+    html.endWideTable().close().newLine();
   }
 
   private void write(boolean isFirst) {
@@ -118,7 +131,8 @@ public final class StoryHtml {
         course.unit(), units));
     lines.area("", "bound", List.of(new Point(from, middle - perHour.high() * hours / 2),
         new Point(Instant.ofEpochMilli((from.toEpochMilli() + to.toEpochMilli()) / 2), middle),
-        new Point(to, middle + perHour.low() * hours / 2)), List.of(
+        new Point(to, middle + perHour.low() * hours / 2)),
+        List.of(
             new Point(from, middle - perHour.low() * hours / 2),
             new Point(Instant.ofEpochMilli((from.toEpochMilli() + to.toEpochMilli()) / 2), middle),
             new Point(to, middle + perHour.high() * hours / 2)));
@@ -129,7 +143,8 @@ public final class StoryHtml {
         + units.signedLevel(perHour.low(), course.unit()) + " and "
         + units.signedLevel(perHour.high(), course.unit()));
     lines.write(html, chart + "-" + course.id().replace('.', '-'),
-        "The dashed line is the growth that was proved, the pale field where it may lie. " + course.words() + ".");
+        "The dashed line is the growth that was proved, the pale field where it may lie. Seen: " + course.words()
+            + ".");
   }
 
   private void phases() {
@@ -217,6 +232,8 @@ public final class StoryHtml {
     }
     story.ending().ifPresent(ending -> ending.usage().peakBytes().ifPresent(peak -> html.leaf("p", "Peak "
         + units.level((double) peak, SeriesUnit.BYTES) + ", as the kernel counted.")));
+    words.strain().ifPresent(sentence -> html.leaf("p", words.isStrained() ? "danger" : "hint",
+        "Meanwhile " + sentence + "."));
     story.gc().filter(_ -> !words.isKilledForMemory()).ifPresent(gc -> html.leaf("p", StoryWords.gc(gc) + "."));
     html.close().newLine();
   }

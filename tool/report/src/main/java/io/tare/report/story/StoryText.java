@@ -13,7 +13,6 @@ import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Time;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +24,6 @@ public final class StoryText {
   private static final int MOST_ACCOUNTS = 8;
   private static final int MOST_ACCOUNTS_OF_A_PHASE = 5;
   private static final int BAR = 16;
-  private static final double WORTH_WAITING = 0.01;
-  private static final long MANY_FAULTS = 1_000;
 
   private final Page page;
   private final Story story;
@@ -206,25 +203,10 @@ public final class StoryText {
 
   /** Said where it cost something; of every process with all that is known. */
   private void strain() {
-    Story.Strain strain = story.strain();
-    double lasted = (story.to().toEpochMilli() - story.from().toEpochMilli()) * 1e6;
-    long waited = Math.max(strain.groupWaitNanos().orElse(0), strain.machineWaitNanos().orElse(0));
-    boolean isWorthAWord = waited > lasted * WORTH_WAITING || strain.swappedInBytes().orElse(0) > 0
-        || strain.majorFaults().orElse(0) >= MANY_FAULTS;
-    if (!isWorthAWord && !page.showsAll()) {
-      return;
+    boolean isWorthAWord = words.isStrained();
+    if (isWorthAWord || page.showsAll()) {
+      words.strain().ifPresent(
+          sentence -> page.prose(2, "meanwhile " + sentence, isWorthAWord ? Style.YELLOW : Style.PLAIN));
     }
-    List<String> parts = new ArrayList<>();
-    strain.groupWaitNanos().ifPresent(nanos -> parts.add("its container waited " + seconds(nanos) + " for memory"));
-    strain.machineWaitNanos().ifPresent(nanos -> parts.add("the machine waited " + seconds(nanos) + " for memory"));
-    strain.swappedInBytes().ifPresent(bytes -> parts.add(page.bytes(bytes) + " came back from swap"));
-    strain.majorFaults().ifPresent(faults -> parts.add(Count.of(faults, "page") + " had to be read before it went on"));
-    if (!parts.isEmpty()) {
-      page.prose(2, "meanwhile " + String.join("; ", parts), isWorthAWord ? Style.YELLOW : Style.PLAIN);
-    }
-  }
-
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 }

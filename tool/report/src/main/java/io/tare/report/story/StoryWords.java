@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** What the text and the page say alike of a recording. */
 public record StoryWords(Story story, Units units) {
+  private static final double WORTH_WAITING = 0.01;
+  private static final long MANY_FAULTS = 1_000;
   private static final Map<String, String> SERIES = Map.ofEntries(Map.entry(SeriesNames.RSS, "Gross"),
       Map.entry(SeriesNames.RSS_ANON, "Anonymous memory"), Map.entry(SeriesNames.RSS_FILE, "Pages of files"),
       Map.entry(SeriesNames.RSS_SHARED, "Shared memory"), Map.entry(SeriesNames.SWAP, "Swapped out"),
@@ -70,6 +72,30 @@ public record StoryWords(Story story, Units units) {
         ? Optional.of("The kernel had killed here for want of memory before: " + Count.of(story.killsBefore(), "time")
             + ". The limit is too small for what runs in it, or something in it leaks.")
         : Optional.empty();
+  }
+
+  /** Whether want of memory cost it time, or reading. */
+  boolean isStrained() {
+    Story.Strain strain = story.strain();
+    double lasted = (story.to().toEpochMilli() - story.from().toEpochMilli()) * 1e6;
+    long waited = Math.max(strain.groupWaitNanos().orElse(0), strain.machineWaitNanos().orElse(0));
+    return waited > lasted * WORTH_WAITING || strain.swappedInBytes().orElse(0) > 0
+        || strain.majorFaults().orElse(0) >= MANY_FAULTS;
+  }
+
+  /** What it waited for memory, as far as it is known. */
+  Optional<String> strain() {
+    Story.Strain strain = story.strain();
+    List<String> parts = new ArrayList<>();
+    strain.groupWaitNanos().ifPresent(nanos -> parts.add("its container waited " + seconds(nanos) + " for memory"));
+    strain.machineWaitNanos().ifPresent(nanos -> parts.add("the machine waited " + seconds(nanos) + " for memory"));
+    strain.swappedInBytes().ifPresent(bytes -> parts.add(bytes(bytes) + " came back from swap"));
+    strain.majorFaults().ifPresent(faults -> parts.add(Count.of(faults, "page") + " had to be read before it went on"));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 
   /** The highest gross that anybody saw. */

@@ -43,7 +43,8 @@ public final class GrowthText {
     String off = String.format(Locale.ROOT, "; sizes lie %.1f %% off at most", 100 * growth.error());
     return switch (growth.shape()) {
       case CONSTANT -> "constant: " + TrialWords.level(growth.fixed(), growth.unit(), units) + " at every size";
-      case LINEAR -> "linear: " + TrialWords.level(growth.fixed(), growth.unit(), units) + " and " + each(growth) + " an item" + off;
+      case LINEAR ->
+        "linear: " + TrialWords.level(growth.fixed(), growth.unit(), units) + " and " + each(growth) + " an item" + off;
       case LINEARITHMIC -> "grows as n log n" + upTo(growth) + off;
       case QUADRATIC -> "grows as n\u00b2" + upTo(growth) + off;
       case UNKNOWN -> "no simple curve holds these sizes" + upTo(growth) + off;

@@ -95,8 +95,9 @@ public final class LeakHtml {
         .leaf("td", "n", units.level(course.last(), course.unit()))
         .open("td", "class", "n").text(course.perHour().map(rate -> units.signedLevel(rate.estimate(), course.unit()))
             .orElse("-"));
-    course.perHour().filter(rate -> rate.low() < rate.high()).ifPresent(rate -> html.leaf("small", units.signedLevel(rate.low(), course.unit()) + " to "
-        + units.signedLevel(rate.high(), course.unit())));
+    course.perHour().filter(rate -> rate.low() < rate.high())
+        .ifPresent(rate -> html.leaf("small", units.signedLevel(rate.low(), course.unit()) + " to "
+            + units.signedLevel(rate.high(), course.unit())));
     html.close().leaf("td", course.words()).close().newLine();
   }
 

@@ -80,7 +80,7 @@
         svg.setAttribute('viewBox', start * WIDTH + ' 0 ' + width * WIDTH + ' ' + svg.viewBox.baseVal.height);
       });
       var last = -1;
-      Array.prototype.forEach.call(figure.querySelectorAll('.label'), function (label) {
+      Array.prototype.forEach.call(figure.querySelectorAll('.flag'), function (label) {
         var place = (Number(label.dataset.at) - start) / width;
         var isRoom = place >= 0 && place <= 1 && place - last >= 110 / plot.clientWidth;
         label.style.left = 100 * place + '%';

@@ -29,9 +29,12 @@ public final class ForeignAllocators {
 
   private record Known(String name, String library, Reader reader) {}
 
+  private static final String MUSL = "musl";
   private static final List<Known> KNOWN = List.of(new Known("jemalloc", "libjemalloc", Jemalloc::find),
       new Known("mimalloc", "libmimalloc", (search, variables) -> Mimalloc.find(search)),
-      new Known("tcmalloc", "libtcmalloc", Tcmalloc::find));
+      new Known("tcmalloc", "libtcmalloc", Tcmalloc::find),
+      // A C library and its allocator are one; linked in it is the program's own.
+      new Known(MUSL, "ld-musl", (search, variables) -> Musl.find(search)));
 
   /**
    * Walks what there is.
@@ -54,8 +57,10 @@ public final class ForeignAllocators {
     }
     if (!byLibrary && mayBeLinkedIn) {
       Variables ofProgram = Variables.of(memory, smaps, isProgram(smaps));
+      boolean bringsItsOwnLibrary = named.equals(MallocReading.UNKNOWN);
       for (Known known : KNOWN) {
-        found = found.isPresent() ? found : known.reader().find(search, ofProgram);
+        boolean mayBe = found.isEmpty() && (bringsItsOwnLibrary || !known.name().equals(MUSL));
+        found = mayBe ? known.reader().find(search, ofProgram) : found;
       }
     }
     boolean silent = byLibrary && found.isEmpty();

@@ -21,7 +21,7 @@ public final class Allocators {
       new Known("address sanitizer", "libasan", List.of()), new Known("hoard", "libhoard", List.of()));
   private static final List<Known> LIBRARIES = List.of(new Known("musl", "ld-musl", List.of()),
       new Known("musl", "libc.musl", List.of()), new Known("glibc", "libc.so.6", List.of()),
-      new Known("glibc", "libc-2", List.of()));
+      new Known("glibc", "libc-2", List.of()), new Known("musl", "libc.so", List.of()));
 
   private Allocators() {}
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that knows what its allocator says is in use. */
 @Tag("slow")
@@ -39,11 +40,21 @@ class ForeignAllocatorsLiveTest {
     assumeTrue(library.startsWith("/"),
         file + " is not installed: what it holds is not compared with what it says itself");
     Path program = Toolchain.compileC(folder, "gcc", "allocators", "-ldl");
-    try (NativeProgram running = NativeProgram
-        .start(List.of("env", "LD_PRELOAD=" + library, program.toString()));
+    check(List.of("env", "LD_PRELOAD=" + library, program.toString()), allocator);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-static", "-s"})
+  void blocksInUseOfMuslAreTheSlotsThatTheProgramKept(String linked) throws Exception {
+    Path program = Toolchain.compileC(folder, "musl-gcc", "musl", linked);
+    check(List.of(program.toString()), "musl");
+  }
+
+  private static void check(List<String> command, String allocator) throws Exception {
+    try (NativeProgram running = NativeProgram.start(command);
         LiveMemory memory = LiveMemory.open(running.folder(), PLENTY)) {
       long faults = running.minorFaults();
-      Parsed<MallocReading> read = ForeignAllocators.walk(memory, Mappings.read(running.folder()), PLENTY, false);
+      Parsed<MallocReading> read = ForeignAllocators.walk(memory, Mappings.read(running.folder()), PLENTY, true);
       assertThat(read.value().walked()).contains(allocator);
       assertThat(read.problems()).isEmpty();
       assertThat(read.value().arenas().stream().mapToLong(Arena::inUseBytes).sum())

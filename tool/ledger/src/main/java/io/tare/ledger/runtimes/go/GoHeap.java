@@ -60,7 +60,7 @@ final class GoHeap implements Rule {
             + "between objects."
         : "No collection has run yet that would tell what of it is alive.";
     return new Verdict.Yes(ID, "The Go heap in use holds " + ofRss(heap, s.rss()) + ". " + words, s.strength(heap),
-        readings, remedies(s, heap, alive, go));
+        readings, remedies(s, alive, go));
   }
 
   /** Before the first collection nothing was found alive yet. */
@@ -69,20 +69,17 @@ final class GoHeap implements Rule {
     return marked.orElse(0) > 0 ? marked : OptionalLong.empty();
   }
 
-  private static List<Remedy> remedies(Situation s, long heap, OptionalLong alive, Optional<RuntimeFacts> go) {
+  private static List<Remedy> remedies(Situation s, OptionalLong alive, Optional<RuntimeFacts> go) {
     List<Remedy> remedies = new ArrayList<>();
     remedies.add(Remedy.open("See who allocated what is alive", "tare who " + s.pid(),
         "none: the profile is a sample that the runtime keeps anyway"));
     long percent = go.map(facts -> facts.number("gc.percent")).orElse(OptionalLong.empty()).orElse(0);
     if (percent > 1 && alive.isPresent()) {
-      long half = percent / 2;
-      // What is resident of the arena follows the highest heap; Go keeps a tenth above the next collection's.
-      long next = alive.getAsLong() + alive.getAsLong() / PERCENT * half;
-      long saved = heap + s.bytes(Account.GO_IDLE) - next - s.part(next, Threshold.GO_RETAINED);
-      if (s.matters(saved)) {
-        remedies.add(Remedy.returning("go.gogc", saved,
-            "Collect sooner: now it waits until the heap has grown by " + percent + " % of what was alive",
-            "GOGC=" + half, "about twice the work of collecting; a restart, or debug.SetGCPercent"));
+      long half = alive.getAsLong() / PERCENT * (percent / 2);
+      if (s.matters(s.bytes(Account.GO_HEAP) - alive.getAsLong() - half)) {
+        remedies.add(Remedy.open("Collect sooner: now it waits until the heap has grown by " + percent
+            + " % of what was alive", "tare try --vary GOGC=," + percent / 2 + " --until idle -- CMD",
+            "about twice the work of collecting; a restart, or debug.SetGCPercent"));
       }
     }
     return remedies;

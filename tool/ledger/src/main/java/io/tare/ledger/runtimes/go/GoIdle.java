@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -47,6 +48,17 @@ final class GoIdle {
             + "until the next collection.";
   }
 
+  private static long taken(RuntimeFacts go) {
+    return Stream.of("sys.mspan", "sys.mcache", "sys.buckhash", "sys.gc", "sys.other")
+        .mapToLong(fact -> go.number(fact).orElse(0)).sum();
+  }
+
+  /** What is dead: a collection comes with it. */
+  private static long garbage(Situation s, Optional<RuntimeFacts> go) {
+    long marked = go.map(facts -> facts.number("heap.marked").orElse(0)).orElse(0L);
+    return marked > 0 ? Math.max(0, s.bytes(Account.GO_HEAP) - marked) : 0;
+  }
+
   /** What the scavenger returns without being told: all above what the next collection will reach and a tenth. */
   private static long byItself(Situation s, Optional<RuntimeFacts> go, long idle) {
     OptionalLong next = go.map(facts -> facts.number("gc.next")).orElse(OptionalLong.empty());
@@ -61,11 +73,13 @@ final class GoIdle {
   private static List<Remedy> remedies(Situation s, Optional<RuntimeFacts> go, long idle) {
     List<Remedy> remedies = new ArrayList<>();
     long kept = idle - byItself(s, go, idle);
-    remedies.add(Remedy.returning("go.free", kept,
+    remedies.add(Remedy.returning("go.free", kept + garbage(s, go),
         "Return it at once when a peak is over, and what Go would keep with it", "debug.FreeOSMemory()",
         "a full collection, and page faults when the heap grows again; a change of the program"));
     long needed = s.bytes(Account.GO_HEAP) + s.bytes(Account.GO_STACKS) + s.bytes(Account.GO_RUNTIME);
     long slack = s.part(needed, Threshold.GO_RETAINED);
+    // The limit counts what the runtime took for itself, resident or not.
+    needed += go.map(facts -> Math.max(0, taken(facts) - s.bytes(Account.GO_RUNTIME))).orElse(0L);
     OptionalLong limit = go.map(facts -> facts.number("memory.limit")).orElse(OptionalLong.empty());
     long wanted = (needed + slack + MB - 1) / MB;
     if (s.matters(needed) && kept > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {

@@ -50,7 +50,7 @@ final class HeapRemedies {
       case "G1" -> heap.g1(remedies);
       case "Z", "ZGC" -> heap.uncommitting(remedies, "ZGC", "ZUncommit", "-XX:ZUncommitDelay=30");
       case "Shenandoah" -> {
-        heap.collect(remedies, heap.live);
+        heap.collect(remedies, HeapFigures.of(s.evidence()).exactLive());
         heap.uncommitting(remedies, "Shenandoah", "ShenandoahUncommit",
             "-XX:+UnlockExperimentalVMOptions -XX:ShenandoahUncommitDelay=30000");
       }
@@ -98,11 +98,18 @@ final class HeapRemedies {
     return live * PERCENT / (PERCENT - freePercent);
   }
 
-  /** A collection that is asked for, after which these two collectors give back at once what they may. */
+  /**
+   * A collection that is asked for, after which these two collectors give back at once what they may.
+   *
+   * @param stays empty where the counters tell no heap after a collection, as Shenandoah's
+   */
   private void collect(List<Remedy> remedies, OptionalLong stays) {
-    if (stays.isPresent() && !jvm.flagIsOn("DisableAttachMechanism")) {
-      remedies.add(Remedy.returning("heap.collect", returned(Math.max(stays.getAsLong(), minimum)),
-          "Collect now, in the running process, when a peak is over", "jcmd " + s.pid() + " GC.run",
+    if (!jvm.flagIsOn("DisableAttachMechanism") && live.isPresent()) {
+      OptionalLong returned = stays.isPresent()
+          ? OptionalLong.of(returned(Math.max(stays.getAsLong(), minimum)))
+          : stays;
+      remedies.add(Remedy.saying("heap.collect", returned, "Collect now, in the running process, when a peak is over",
+          "jcmd " + s.pid() + " GC.run",
           "a full collection: the program stands still meanwhile (Shenandoah: mostly runs on)").byOrder("GC.run"));
     }
   }
@@ -112,8 +119,9 @@ final class HeapRemedies {
     boolean does = !jvm.fact("flag." + flag).filter("false"::equals).isPresent();
     long used = resident - s.bytes(Account.HEAP_IDLE);
     if (does && minimum <= Math.max(used, LEAST_MINIMUM)) {
-      remedies.add(Remedy.open(collector + " gives idle heap back by itself after a while without use; let it do so sooner",
-          sooner, "memory is committed anew at the next peak; a restart"));
+      remedies
+          .add(Remedy.open(collector + " gives idle heap back by itself after a while without use; let it do so sooner",
+              sooner, "memory is committed anew at the next peak; a restart"));
       return;
     }
     long stays = Math.max(used, lowerMinimum());

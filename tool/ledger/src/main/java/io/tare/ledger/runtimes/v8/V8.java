@@ -164,6 +164,7 @@ final class JavaScriptHeap implements Rule {
             Remedy.open("See whether they grow", "tare record " + s.pid(),
                 "some milliseconds a reading"),
             Remedy.open("See who keeps them: start it so, then kill -USR2 PID writes a snapshot",
-                "NODE_OPTIONS=--heapsnapshot-signal=SIGUSR2", "the program stands still and takes about twice its heap meanwhile; a restart")));
+                "NODE_OPTIONS=--heapsnapshot-signal=SIGUSR2",
+                "the program stands still and takes about twice its heap meanwhile; a restart")));
   }
 }

@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Arrays that are mostly empty, by the class of what owns them, a {@code HashMap} rather than an {@code Object[]}, and by the field
- * of the program that holds the most of them.
+ * One kind of waste, such as arrays that are mostly empty, by the class of what owns them, a {@code HashMap} rather than an
+ * {@code Object[]}, and by the field of the program that holds the most of them.
  */
-final class SparseArrays {
-  private static final String KIND = "sparse arrays";
+final class OwnedWaste {
   private static final int MOST_STEPS = 16;
   /** Of so many kinds it is told which field holds the most. */
   private static final int MOST_HOLDERS = 10;
@@ -71,20 +70,30 @@ final class SparseArrays {
     }
   }
 
+  private final String kind;
   private final HeapGraph graph;
   private final Reach reach;
   private final Map<Key, Sum> sums = new HashMap<>();
 
-  SparseArrays(HeapGraph graph, Reach reach) {
+  OwnedWaste(String kind, HeapGraph graph, Reach reach) {
+    this.kind = kind;
     this.graph = graph;
     this.reach = reach;
   }
 
-  void add(int array, long bytes) {
+  /** What an array wastes counts for what owns it. */
+  void addArray(int array, long bytes) {
     int owner = reach.parent(array);
-    int ownerClass = isInstance(owner) ? graph.shapes().classOf(owner) : graph.shapes().classOf(array);
-    int to = array;
-    int from = owner;
+    add(isInstance(owner) ? graph.shapes().classOf(owner) : graph.shapes().classOf(array), array, bytes);
+  }
+
+  void addCollection(int collection, long bytes) {
+    add(graph.shapes().classOf(collection), collection, bytes);
+  }
+
+  private void add(int ownerClass, int node, long bytes) {
+    int to = node;
+    int from = reach.parent(node);
     for (int step = 0; step < MOST_STEPS && from != 0 && isPlumbing(from); step++) {
       to = from;
       from = reach.parent(from);
@@ -94,7 +103,7 @@ final class SparseArrays {
     sums.computeIfAbsent(new Key(ownerClass, holder), key -> new Sum()).add(new Sample(from, to, bytes));
   }
 
-  void addAll(SparseArrays other) {
+  void addAll(OwnedWaste other) {
     other.sums.forEach((key, sum) -> sums.computeIfAbsent(key, unseen -> new Sum()).addAll(sum));
   }
 
@@ -128,7 +137,7 @@ final class SparseArrays {
       String field = lines.size() < MOST_HOLDERS ? biggest(owner.getValue()).field(names) : "";
       String what = graph.index().classes().get(owner.getKey()).name() + (field.isEmpty() ? "" : ", most in " + field);
       long objects = owner.getValue().stream().mapToLong(sum -> sum.objects).sum();
-      lines.add(new WasteLine(KIND, what, objects, bytes(owner.getValue())));
+      lines.add(new WasteLine(kind, what, objects, bytes(owner.getValue())));
     }
     return lines;
   }

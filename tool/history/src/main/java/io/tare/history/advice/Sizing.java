@@ -1,0 +1,168 @@
+package io.tare.history.advice;
+
+import io.tare.history.judge.LeakJudge;
+import io.tare.history.judge.LeakJudge.LeakOptions;
+import io.tare.history.recording.Recording.RecordedTrack;
+import io.tare.history.recording.Timelines;
+import io.tare.ledger.words.Words;
+import io.tare.model.capture.RuntimeKind;
+import io.tare.model.history.Advice;
+import io.tare.model.history.Advice.Setting;
+import io.tare.model.history.Ending;
+import io.tare.model.history.LeakVerdict;
+import io.tare.model.report.Figure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Sizes from recordings under load: the most that was needed, and stated room above it. Where several recordings are given, each figure is
+ * the most of all.
+ */
+public final class Sizing {
+  private static final long MB = 1 << 20;
+  /** A next run of the same load is not the same to the byte. */
+  private static final double ROOM = 1.05;
+  private static final double ROOM_BESIDE_HEAP = 1.10;
+  private static final double ROOM_FOR_CLASSES = 1.3;
+  private static final double LEAST_LOAD = 0.01;
+  private static final int USUALLY = 90;
+
+  private Sizing() {}
+
+  /** @param least how long a recording must last for its peak to count as one */
+  public static Advice of(List<RecordedTrack> tracks, Duration least) {
+    List<LoadFigures> loads = tracks.stream().map(LoadFigures::of).toList();
+    List<String> refusals = tracks.stream().flatMap(track -> refusals(track, least)).toList();
+    RecordedTrack first = tracks.getFirst();
+    Duration lasted = Duration.ofMillis(loads.stream().mapToLong(LoadFigures::millis).sum());
+    String target = first.process().words();
+    String runtime = first.process().runtime();
+    if (!refusals.isEmpty()) {
+      return new Advice(target, runtime, lasted, List.of(), refusals, List.of());
+    }
+    LoadFigures most = loads.stream().reduce(LoadFigures::most).orElseThrow();
+    Draft draft = new Draft(most);
+    boolean isJvm = runtime.equals(RuntimeKind.HOTSPOT.words()) && most.heapUsed() > 0;
+    if (isJvm) {
+      draft.jvm();
+    } else if (most.goBytes() > 0) {
+      draft.go();
+    } else {
+      draft.other();
+    }
+    return new Advice(target, runtime, lasted, draft.settings, List.of(), draft.risks);
+  }
+
+  private static Stream<String> refusals(RecordedTrack track, Duration least) {
+    LoadFigures load = LoadFigures.of(track);
+    String who = track.process().words() + ": ";
+    List<String> why = new ArrayList<>();
+    if (load.millis() < least.toMillis()) {
+      why.add(who + "the recording lasts " + Words.age(load.millis()) + ", which shows no peak; record at least "
+          + Words.age(least.toMillis()) + " under full load (--least takes less)");
+    }
+    if (load.processorShare() < LEAST_LOAD && load.collections() == 0) {
+      why.add(who + String.format(Locale.ROOT,
+          "there was no load: %.1f %% of a processor was used, and nothing was collected", 100 * load.processorShare())
+          + "; record it while it works as it will in production");
+    }
+    if (track.ending().filter(end -> end.cause() == Ending.Cause.OUT_OF_MEMORY).isPresent()) {
+      why.add(who
+          + "it was killed for want of memory, so how much it needs was not seen; give it more room and record again");
+    }
+    LeakVerdict leak = LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL);
+    if (leak.answer() == LeakVerdict.Answer.LEAK) {
+      why.add(who + "no size lasts, for it leaks: " + leak.summary());
+    }
+    if (track.weighings().isEmpty()) {
+      why.add(who + "the recording holds no ledger; record it with rights to read the process");
+    }
+    return why.stream();
+  }
+
+  /** Settings as they come together. */
+  private static final class Draft {
+    private final LoadFigures most;
+    private final List<Setting> settings = new ArrayList<>();
+    private final List<String> risks = new ArrayList<>();
+
+    Draft(LoadFigures most) {
+      this.most = most;
+      risks.add("A load that was not recorded, such as a larger request or more users at once, is not covered.");
+    }
+
+    void jvm() {
+      long heap = up((long) (most.heapFloor() > 0
+          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * ROOM)
+          : most.heapUsed() * ROOM));
+      heap = Math.max(heap, 8 * MB);
+      long beside = (long) (most.besideHeap() * ROOM_BESIDE_HEAP) + most.kernelBytes();
+      limit(heap + beside, "the heap's maximum, the most that was beside it and a tenth, and the kernel's own",
+          figure("beside the heap, at most", most.besideHeap()), figure("for the kernel", most.kernelBytes()));
+      List<Figure> readings = new ArrayList<>(List.of(figure("heap in use, at most", most.heapUsed())));
+      if (most.heapFloor() > 0) {
+        readings.add(figure("heap after a collection, at most", most.heapFloor()));
+      }
+      settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", most.heapFloor() > 0
+          ? String.format(Locale.ROOT,
+              "%.2f times what was left after a collection, and never more than was ever in use",
+              most.heapRoom())
+          : "what was ever in use: no collection was seen that would tell how much less will do", readings));
+      long start = Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
+      settings.add(new Setting(Advice.HEAP_LEAST, "heap, at the start", start, "-Xms" + start / MB + "m",
+          "what stays alive; the heap may come down to it", List.of()));
+      long limit = settings.getFirst().bytes();
+      long tenths = heap * 1000 / limit;
+      settings.add(new Setting(Advice.HEAP_SHARE, "the same as a share of the limit", heap,
+          "-XX:MaxRAMPercentage=" + tenths / 10 + "." + tenths % 10, "instead of -Xmx, where the limit changes",
+          List.of()));
+      if (most.metaspace() > 0) {
+        long metaspace = up((long) (most.metaspace() * ROOM_FOR_CLASSES) + 8 * MB);
+        settings.add(new Setting(Advice.METASPACE, "class metadata, at most", metaspace,
+            "-XX:MaxMetaspaceSize=" + metaspace / MB + "m", "so that a leak of classes fails early",
+            List.of(figure("class metadata, at most", most.metaspace()))));
+      }
+      risks.add("Direct buffers lie beside the heap: how many the JDK counted is not recorded. Without "
+          + "-XX:MaxDirectMemorySize they may grow as large as the heap's maximum.");
+      risks.add("A smaller heap is collected more often" + (most.collectorShare() > 0
+          ? String.format(Locale.ROOT, "; collecting took %.1f %% of the time here.", 100 * most.collectorShare())
+          : "."));
+    }
+
+    void go() {
+      long go = up((long) (most.goBytes() * ROOM_BESIDE_HEAP));
+      limit(go + (long) (most.besideGo() * ROOM_BESIDE_HEAP) + most.kernelBytes(),
+          "Go's own bound, the most that was beside it and a tenth, and the kernel's own",
+          figure("beside Go's memory, at most", most.besideGo()), figure("for the kernel", most.kernelBytes()));
+      settings.add(new Setting(Advice.GO_LIMIT, "Go's own memory, about", go, "GOMEMLIMIT=" + go / MB + "MiB",
+          "the most that Go held, and a tenth", List.of(figure("Go's memory, at most", most.goBytes()))));
+      risks.add("Near GOMEMLIMIT Go collects more often rather than grow; leave GOGC as it is unless that shows.");
+    }
+
+    void other() {
+      limit((long) (most.charged() * ROOM) + most.kernelBytes(),
+          "the most that was resident, a twentieth more, and the kernel's own",
+          figure("resident, at most", most.charged()), figure("for the kernel", most.kernelBytes()));
+    }
+
+    private void limit(long bytes, String basis, Figure... readings) {
+      long limit = up(bytes);
+      settings.add(new Setting(Advice.LIMIT, "container limit", limit, "", basis, List.of(readings)));
+      long request = Math.min(limit, up((long) (most.usual() * ROOM)));
+      settings.add(new Setting(Advice.REQUEST, "container request", request, "",
+          "what it stayed below " + USUALLY + " % of the time, and a twentieth more",
+          List.of(figure("below this " + USUALLY + " % of the time", most.usual()))));
+    }
+
+    private static Figure figure(String what, long bytes) {
+      return new Figure(what, Words.bytes(bytes));
+    }
+
+    private static long up(long bytes) {
+      return (bytes + MB - 1) / MB * MB;
+    }
+  }
+}
