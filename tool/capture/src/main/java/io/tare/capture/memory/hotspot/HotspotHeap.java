@@ -114,7 +114,11 @@ public final class HotspotHeap {
   /** Where a thread allocates: objects from {@code start} to {@code top}, then nothing up to {@code end}. */
   public record Buffer(long start, long top, long end) {}
 
-  /** @param isActive whether one is moving objects right now */
+  /**
+   * How many collections there were.
+   *
+   * @param isActive whether one is moving objects right now
+   */
   public record Collections(long all, long full, boolean isActive) {}
 
   public String collector() {
@@ -216,7 +220,7 @@ public final class HotspotHeap {
   private long uncoloured(long address) {
     return views.isEmpty() || address <= 0
         ? address
-        : address & (views.getFirst() - 1) | views.getFirst();
+        : (address & (views.getFirst() - 1)) | views.getFirst();
   }
 
   /** The class that an object's header names; empty when there is none at that place. */

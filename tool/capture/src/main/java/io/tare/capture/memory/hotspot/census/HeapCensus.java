@@ -51,7 +51,11 @@ public final class HeapCensus {
         this::isOver);
   }
 
-  /** @param oneIn of how many regions one is counted, and stands for the others */
+  /**
+   * How the heap is counted.
+   *
+   * @param oneIn of how many regions one is counted, and stands for the others
+   */
   public record Options(int oneIn, Duration time) {
     public static final Options DEFAULT = new Options(1, Duration.ofSeconds(20));
   }
