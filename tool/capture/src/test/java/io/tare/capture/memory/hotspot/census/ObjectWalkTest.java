@@ -81,7 +81,8 @@ class ObjectWalkTest {
   void anObjectThatIsBeingWrittenEndsAThreadsBuffer() {
     FakeHeap heap = new FakeHeap(PLAIN).object(POINT);
     long torn = heap.top();
-    heap.space(24);
+    // Where it will be, objects of before look whole.
+    heap.space(24).object(NODE).object(NODE).object(NODE);
     long top = heap.top();
     heap.space(104).object(NODE);
     assertThat(heap.walk(new Buffer(BOTTOM, top, top + 104)).unparsedBytes()).isEqualTo(top - torn);
