@@ -37,6 +37,7 @@ final class ExplorerServer implements AutoCloseable {
   }
 
   /** An answer with its type, and how it went in HTTP's numbers. */
+  @SuppressWarnings("ArrayRecordComponent") // written once, and compared by nobody
   record Page(int status, String type, byte[] content, String policy) {
     static Page of(String type, String content) {
       return new Page(200, type, content.getBytes(StandardCharsets.UTF_8), POLICY);

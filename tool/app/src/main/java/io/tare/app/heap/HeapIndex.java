@@ -67,7 +67,7 @@ final class HeapIndex implements IndexPlace {
           console.out().println("removed " + file + " (" + Units.BINARY.format(bytes) + ")");
           any = true;
         } catch (NoSuchFileException none) {
-          continue;
+          // Nothing is kept there.
         }
       }
     }
@@ -119,7 +119,7 @@ final class HeapIndex implements IndexPlace {
         FileChannel channel = OwnFile.open(file, StandardOpenOption.READ);
         return Optional.of(new Kept(channel, Files.getLastModifiedTime(file).toMillis()));
       } catch (IOException noneOfOurs) {
-        continue;
+        // The next place may have one.
       }
     }
     return Optional.empty();

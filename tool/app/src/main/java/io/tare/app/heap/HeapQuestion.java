@@ -36,7 +36,11 @@ interface HeapQuestion {
   String answer(HeapInput input, HeapOptions options, HeapProgress progress)
       throws IOException, NotAHeapDump, NotInDump, QueryError;
 
-  /** @param terminal whether a person reads the answer directly */
+  /**
+   * What was asked.
+   *
+   * @param terminal whether a person reads the answer directly
+   */
   static HeapQuestion of(Arguments arguments, Output output, boolean terminal) throws UsageException, QueryError {
     List<String> asked = List.of("--object", "--class", "--select", "--histogram").stream().filter(arguments::has)
         .toList();

@@ -112,7 +112,7 @@ public final class WhoCommand {
       goroutines.addAll(one.value().allocations().goroutines());
       problems.addAll(one.problems());
     }
-    if (censuses.size() > 1 || !censuses.isEmpty() && !heaps.isEmpty()) {
+    if (censuses.size() > 1 || (!censuses.isEmpty() && !heaps.isEmpty())) {
       throw new UsageException("the objects of several processes are no one heap; name one, and the other as --base");
     }
     String subject = String.join(", ", arguments.operands());

@@ -35,7 +35,7 @@ public final class PieceFilter {
 
   /** An empty one, to be filled by {@link Marker}s. */
   public static PieceFilter of(List<Piece> pieces, Storage storage) {
-    return new PieceFilter(pieces, new Longs(storage, (pieces.size() + 63L >>> 6) * ROWS));
+    return new PieceFilter(pieces, new Longs(storage, ((pieces.size() + 63L) >>> 6) * ROWS));
   }
 
   void write(SectionWriter to) throws IOException {

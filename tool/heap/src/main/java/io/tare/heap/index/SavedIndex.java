@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The numbers of objects, the classes, the roots and the pieces of a dump, kept for the next question. */
+@SuppressWarnings("EnumOrdinal") // read by the version that wrote it only
 public final class SavedIndex {
   private SavedIndex() {}
 

@@ -11,8 +11,8 @@ import io.tare.heap.query.Values.Shown;
 import io.tare.heap.query.Values.Texts;
 import io.tare.model.heap.HeapValue;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,11 @@ final class Evaluator {
   private final Comparison comparison;
   private final Texts texts;
   private final TextSearch search;
-  private final Map<Expression, Set<Object>> subSelects;
+  private final IdentityHashMap<Expression, Set<Object>> subSelects;
 
   /** @param subSelects what every IN (SELECT …) has found */
   Evaluator(HeapView view, Relations relations, ObjectReader reader, TextSearch search,
-      Map<Expression, Set<Object>> subSelects) {
+      IdentityHashMap<Expression, Set<Object>> subSelects) {
     this.view = view;
     this.relations = relations;
     this.subSelects = subSelects;
@@ -116,8 +116,8 @@ final class Evaluator {
     Set<Object> found = subSelects.getOrDefault(in, Set.of());
     Object key = key(left);
     return key != null && (found.contains(key)
-        || left instanceof HeapValue.Reference reference
-            && texts.of(reference.address()).map(found::contains).orElse(false));
+        || (left instanceof HeapValue.Reference reference
+            && texts.of(reference.address()).map(found::contains).orElse(false)));
   }
 
   /** What equal values have in common: the address of an object, a number, a text; null for null and lists. */

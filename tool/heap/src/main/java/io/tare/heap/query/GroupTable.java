@@ -99,7 +99,7 @@ final class GroupTable {
   }
 
   private Comparator<List<HeapValue>> order() {
-    Comparator<List<HeapValue>> order = (a, b) -> 0;
+    Comparator<List<HeapValue>> order = (_, _) -> 0;
     for (Order by : select.order()) {
       int column = columnOf(by, select);
       order = order.thenComparing((a, b) -> Ranking.compare(a.get(column), b.get(column), by.descending()));

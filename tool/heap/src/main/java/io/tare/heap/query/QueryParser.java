@@ -1,7 +1,6 @@
 package io.tare.heap.query;
 
 import io.tare.heap.query.Query.Column;
-import io.tare.heap.query.Query.Named;
 import io.tare.heap.query.Query.Order;
 import io.tare.heap.query.Query.Select;
 import io.tare.heap.query.Query.Shape;

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -117,7 +118,7 @@ final class Relations {
 
   /** What the object refers to, its class first, everything once. */
   HeapValue outbounds(int node) {
-    TreeSet<Integer> nodes = new TreeSet<>();
+    Set<Integer> nodes = new TreeSet<>();
     ObjectRecord record = reader.find(view.address(node)).orElse(null);
     switch (record) {
       case ObjectRecord.Instance instance -> instance.heapClass().fields().stream()
@@ -140,7 +141,7 @@ final class Relations {
     return many(IntStream.concat(first, nodes.stream().mapToInt(Integer::intValue)).toArray());
   }
 
-  private void ofClass(ClassDump dump, TreeSet<Integer> nodes) {
+  private void ofClass(ClassDump dump, Set<Integer> nodes) {
     nodes.addAll(List.of(view.node(dump.superId()), view.node(dump.loaderId()), view.node(dump.signersId()),
         view.node(dump.protectionDomainId())));
     dump.constantIds().forEach(id -> nodes.add(view.node(id)));
@@ -229,8 +230,9 @@ final class Relations {
       Map<Integer, int[]> grouped = new HashMap<>();
       for (int from = 0, to; from < sorted.length; from = to) {
         long first = sorted[from] >>> Integer.SIZE;
-        for (to = from; to < sorted.length && sorted[to] >>> Integer.SIZE == first; to++) {
-          continue;
+        to = from;
+        while (to < sorted.length && sorted[to] >>> Integer.SIZE == first) {
+          to++;
         }
         grouped.put((int) first, Arrays.stream(sorted, from, to).mapToInt(pair -> (int) pair).toArray());
       }

@@ -48,7 +48,7 @@ final class SelectRun {
   private final Ranking ranking;
   private final GroupTable groups;
   private final TextSearch search;
-  private final Map<Expression, Set<Object>> subSelects = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Set<Object>> subSelects = new IdentityHashMap<>();
   private final Set<List<HeapValue>> seen = new HashSet<>();
   private final BitSet seenObjects = new BitSet();
   private final BitSet selected = new BitSet();
@@ -102,7 +102,8 @@ final class SelectRun {
     if (named instanceof Named.Computed(Expression expression)) {
       ObjectReader reader = new ObjectReader(view.graph().index());
       Relations relations = new Relations(view, reader, ground.wishes().unreachableToo());
-      HeapValue value = new Evaluator(view, relations, reader, TextSearch.none(view), Map.of()).value(expression, 0);
+      HeapValue value = new Evaluator(view, relations, reader, TextSearch.none(view), new IdentityHashMap<>())
+          .value(expression, 0);
       return addresses(value).filter(address -> view.node(address) != 0).toArray();
     }
     return new long[0];

@@ -122,7 +122,7 @@ final class SourceParser {
         noArguments();
         yield new Source(at, true, false, new Named.Roots());
       }
-      case "classesbyname" -> byName(at, asObjects);
+      case "classesbyname" -> byName(asObjects);
       default ->
         throw new QueryError(what.at(), "of ${snapshot} there are getClasses(), getClassesByName(\"name\", true)"
             + " and getGCRoots()");
@@ -135,7 +135,7 @@ final class SourceParser {
     }
   }
 
-  private Source byName(int at, boolean asObjects) throws QueryError {
+  private Source byName(boolean asObjects) throws QueryError {
     tokens.needSign("(");
     Token name = tokens.take();
     if (name.kind() != Token.Kind.STRING) {

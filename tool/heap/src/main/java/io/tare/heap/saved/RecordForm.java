@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Packs values of one type, and reads them again: records by their components, and what records are made of. */
+@SuppressWarnings("EnumOrdinal") // read by the version that wrote it only
 sealed interface RecordForm {
   void write(Object value, Packed.Out out);
 

@@ -50,9 +50,11 @@ final class CensusText {
   static String truth(TypeCensus census) {
     String moment = switch (census.truth()) {
       case CONSISTENT -> "The counts belong to one moment.";
-      case APPROXIMATE -> "The program ran on while its objects were counted: the counts are about right, and belong to no one moment.";
-      case TORN -> "What was counted changed faster than the counting: the counts are torn, part of them of before and part of after."
-          + " Try again, of a JVM with --sample 1/8.";
+      case APPROXIMATE ->
+        "The program ran on while its objects were counted: the counts are about right, and belong to no one moment.";
+      case TORN ->
+        "What was counted changed faster than the counting: the counts are torn, part of them of before and part of after."
+            + " Try again, of a JVM with --sample 1/8.";
     };
     String sample = census.oneIn() == 1
         ? ""
