@@ -115,7 +115,7 @@ public interface ProcessMemory {
   /** How much may be taken from a process's memory before the reader stops asking. */
   public record ReadBudget(long bytes, WorkTime.Limits time) {
     public static final ReadBudget DEFAULT = new ReadBudget(512L << 20,
-        new WorkTime.Limits(Duration.ofSeconds(5), Duration.ofSeconds(15)));
+        new WorkTime.Limits(Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     /** As long as that by the clock, however little of it is spent on a processor. */
     public ReadBudget(long bytes, Duration clock) {

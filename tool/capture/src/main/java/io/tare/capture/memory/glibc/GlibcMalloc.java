@@ -23,7 +23,7 @@ import java.util.Optional;
 /** glibc's malloc in a process: every arena with what it holds and what it keeps for later, and the chunks mapped one by one. */
 public final class GlibcMalloc {
   public static final ReadBudget DEFAULT_BUDGET = new ReadBudget(1L << 30,
-      new WorkTime.Limits(Duration.ofSeconds(3), Duration.ofSeconds(9)));
+      new WorkTime.Limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
 
   private final ProcessMemory memory;
   private final Smaps smaps;
