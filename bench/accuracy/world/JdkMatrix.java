@@ -19,8 +19,8 @@ import javax.tools.ToolProvider;
 /**
  * Weighs one program under every collector of every JDK in these roots, and puts each figure beside the JVM's own.
  *
- * <p>{@code java -cp cases/faults/target/classes bench/accuracy/world/JdkMatrix.java [--tare COMMAND] [ROOT…]}; without a root this
- * machine's JDKs. A table in Markdown; exit code 1 if a bound was broken.
+ * <p>{@code java -cp cases/faults/target/classes bench/accuracy/world/JdkMatrix.java [--tare COMMAND] [--jdk 8] [ROOT…]}; without a
+ * root this machine's JDKs, without a number all of them. A table in Markdown; exit code 1 if a bound was broken.
  */
 public final class JdkMatrix {
   private static final Pattern USED = Pattern.compile("used (\\d+)([KM])|(\\d+)([KM]) used");
@@ -43,11 +43,16 @@ public final class JdkMatrix {
       tare = roots.get(1);
       roots = roots.subList(2, roots.size());
     }
+    int feature = 0;
+    if (roots.size() >= 2 && roots.getFirst().equals("--jdk")) {
+      feature = Integer.parseInt(roots.get(1));
+      roots = roots.subList(2, roots.size());
+    }
     Path classes = Files.createTempDirectory("tare-matrix-");
     try {
       JdkMatrix matrix = new JdkMatrix(tare, classes);
       matrix.compile();
-      matrix.run(roots.isEmpty() ? List.of("/") : roots);
+      matrix.run(roots.isEmpty() ? List.of("/") : roots, feature);
       System.exit(matrix.broken ? 1 : 0);
     } finally {
       remove(classes);
@@ -62,12 +67,13 @@ public final class JdkMatrix {
     }
   }
 
-  private void run(List<String> roots) throws IOException, InterruptedException {
+  /** @param feature of the one JDK that is wanted; 0 for all */
+  private void run(List<String> roots, int feature) throws IOException, InterruptedException {
     System.out.println("| JDK | collector | RSS | unexplained | heap in use: Tare, JVM | metaspace: resident, JVM used–committed"
         + " | direct buffers: Tare, JVM | problems |");
     System.out.println("|---|---|--:|--:|--:|--:|--:|--:|");
     for (String root : roots) {
-      for (Jdk jdk : Jdk.in(Path.of(root))) {
+      for (Jdk jdk : Jdk.in(Path.of(root)).stream().filter(one -> feature == 0 || one.feature() == feature).toList()) {
         for (Jdk.Collector collector : jdk.collectors()) {
           row(jdk, collector);
         }

@@ -7,6 +7,7 @@ import io.tare.app.cli.Console;
 import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.UsageException;
 import java.util.List;
+import java.util.Map;
 
 /** {@code tare completion SHELL}. */
 final class CompletionCommand {
@@ -22,7 +23,7 @@ final class CompletionCommand {
       throw new UsageException(
           "no completion for '" + shell + "'; there is one for " + String.join(", ", Completion.SHELLS));
     }
-    console.out().print(Completion.script(shell, Commands.all()));
+    console.out().print(Completion.script(shell, Commands.all(), Map.of(HelpCommand.COMMAND.name(), HelpCommand.topics())));
     return ExitCode.FINE;
   }
 }

@@ -12,23 +12,42 @@ import io.tare.app.cli.VersionCommand;
 import io.tare.ledger.rules.Thresholds;
 import io.tare.model.ledger.Account;
 import io.tare.report.guide.GuideText;
+import io.tare.report.guide.TopicGuides;
 import io.tare.report.look.Columns;
 import io.tare.report.look.TextOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code tare help [COMMAND|TOPIC]}. */
 final class HelpCommand {
   static final Command COMMAND = new Command("help", "[COMMAND|TOPIC]", """
-      Explain a command, or a topic: accounts, an account's id, kinds, evidence, rules, json.
-      'tare help json' lists the forms of --format json; 'tare help man' is the manual page.""",
-      List.of(), List.of("tare help capture", "tare help accounts", "tare help malloc.idle"), HelpCommand::run);
+      Explain a command, a topic, an account or a verdict.
+      Topics:
+        gross, net, tare   the three figures of every report
+        accounts, kinds    the lines of the ledger; 'tare help malloc.idle' is one
+        evidence           where a number comes from, and how sure it is
+        verdicts           the rules; 'tare help native-in-use' is one
+        rules              from which values on they speak
+        json               the forms of --format json
+        exit-codes         what they tell a script
+        man                the manual page""",
+      List.of(), List.of("tare help capture", "tare help net", "tare help malloc.idle", "tare help native-in-use"),
+      HelpCommand::run);
 
   private static final int WIDEST = 100;
 
+  private static final List<String> TABLES = List.of("accounts", "kinds", "evidence", "rules", "json", "man");
+
   private HelpCommand() {}
+
+  /** What there is a page on, beside commands and accounts. */
+  static List<String> topics() {
+    TopicGuides guides = TopicGuides.load();
+    return Stream.of(guides.topics(), TABLES, guides.rules()).flatMap(List::stream).toList();
+  }
 
   private static int run(Arguments arguments, Console console) throws UsageException {
     console.out().print(text(arguments.operands(), console));
@@ -53,9 +72,24 @@ final class HelpCommand {
       case "rules" -> Optional.of(rules(options.width()));
       case "json" -> Optional.of(JsonForms.page(options.width()));
       case "man" -> Optional.of(ManPage.of(Commands.all(), VersionCommand.version()));
-      default -> GuideText.account(topic, options);
+      default -> accountOrTopic(topic, options);
     };
     return page.orElseThrow(() -> unknown(topic));
+  }
+
+  /** An account and a rule may have one name: metaspace, unexplained. */
+  private static Optional<String> accountOrTopic(String topic, TextOptions options) {
+    List<String> pages = Stream.concat(GuideText.account(topic, options).stream(),
+        TopicGuides.load().page(topic, options).map(page -> page + values(topic, options.width())).stream()).toList();
+    return pages.isEmpty() ? Optional.empty() : Optional.of(String.join("", pages));
+  }
+
+  /** From which values on that rule speaks. */
+  private static String values(String rule, int width) {
+    StringBuilder values = new StringBuilder();
+    Thresholds.DEFAULT.table().stream().filter(row -> row.id().startsWith(rule + "."))
+        .forEach(row -> row(values.append('\n'), row, width));
+    return values.toString();
   }
 
   /** What counts as much, as a file of values would have it. */
@@ -66,15 +100,19 @@ final class HelpCommand {
 
         """);
     for (Thresholds.Row row : Thresholds.DEFAULT.table()) {
-      page.append(row.id()).append(" = ").append(row.value()).append('\n');
-      Columns.wrap(width - 4, row.reason()).forEach(line -> page.append("  # ").append(line).append('\n'));
+      row(page, row, width);
     }
     return page.toString();
   }
 
+  private static void row(StringBuilder page, Thresholds.Row row, int width) {
+    page.append(row.id()).append(" = ").append(row.value()).append('\n');
+    Columns.wrap(width - 4, row.reason()).forEach(line -> page.append("  # ").append(line).append('\n'));
+  }
+
   private static UsageException unknown(String topic) {
     List<String> known = new ArrayList<>(Commands.names());
-    known.addAll(List.of("accounts", "kinds", "evidence", "rules", "json", "man"));
+    known.addAll(topics());
     Arrays.stream(Account.values()).map(Account::id).forEach(known::add);
     String hint = Similar.to(topic, known).map(s -> " Did you mean '" + s + "'?").orElse("");
     return new UsageException("there is no help on '" + topic + "'." + hint);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.ExitCode;
+import io.tare.report.guide.TopicGuides;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +146,53 @@ class CommandLineTest {
     assertThat(terminal.out()).contains("--no-paths", "heap.used", "malloc.idle");
     assertThat(terminal.run("help", "malloc.idel")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("Did you mean 'malloc.idle'?");
+  }
+
+  @Test
+  void everyTopicAnswersInAPage() {
+    List<String> asked = List.of("net", "gross", "tare", "verdicts", "native-in-use", "json", "exit-codes");
+    assertThat(HelpCommand.topics()).containsAll(asked).doesNotHaveDuplicates();
+    for (String topic : HelpCommand.topics()) {
+      Terminal help = new Terminal();
+      assertThat(help.run("help", topic)).as(topic).isEqualTo(ExitCode.FINE);
+      assertThat(help.out()).as(topic).isNotBlank().endsWith("\n");
+      if (asked.contains(topic)) {
+        assertThat(help.out().lines().count()).as(topic).isBetween(6L, 60L);
+      }
+    }
+  }
+
+  @Test
+  void whatEachTopicIsAboutIsItsFirstSentence() {
+    terminal.run("help", "net");
+    assertThat(terminal.out()).startsWith("Net is what the program itself put there and still uses.\n\n");
+    Terminal rule = new Terminal();
+    rule.run("help", "native-in-use");
+    assertThat(rule.out()).startsWith("native-in-use  a rule's answer, see tare help verdicts\n"
+        + "Is a good part of RSS native memory in use?\n").contains("\nnative-in-use.share = 50 %\n");
+    Terminal both = new Terminal();
+    both.run("help", "unexplained");
+    assertThat(both.out()).as("an account and a rule").contains("what it is", "Has a part of RSS no owner?");
+    Terminal close = new Terminal();
+    assertThat(close.run("help", "exit-code")).isEqualTo(ExitCode.USAGE);
+    assertThat(close.err()).contains("Did you mean 'exit-codes'?");
+  }
+
+  @Test
+  @Tag("slow")
+  void everyVerdictOfEveryCaptureHasItsPageAndItsLine() throws Exception {
+    Set<String> rules = new TreeSet<>();
+    try (Stream<Path> captures = Files.list(Path.of("../ledger/src/test/resources/captures"))) {
+      for (Path capture : captures.filter(path -> path.toString().endsWith(".tare")).toList()) {
+        Terminal json = new Terminal();
+        json.run(capture.toString(), "--format", "json");
+        Pattern.compile("\"rule\": \"([a-z0-9-]+)\", \"answer\"").matcher(json.out()).results()
+            .forEach(found -> rules.add(found.group(1)));
+      }
+    }
+    assertThat(TopicGuides.load().rules()).containsExactlyInAnyOrderElementsOf(rules);
+    terminal.run("help", "verdicts");
+    assertThat(terminal.out().lines().map(line -> line.strip().split(" ")[0]).toList()).containsAll(rules);
   }
 
   @Test

@@ -32,6 +32,7 @@ class CompletionTest {
     assertThat(in("bash", ask + "ask tare ps --sort = n")).containsExactly("name");
     assertThat(in("bash", ask + "ask tare ps --sort =")).containsExactly("gross tare pid name");
     assertThat(in("bash", ask + "ask tare heap red")).containsExactly("redact");
+    assertThat(in("bash", ask + "ask tare help n")).containsExactly("net near-limit nothing-remarkable native-in-use");
     assertThat(in("bash", ask + "ask tare heap redact --keep")).containsExactly("--keep-numbers");
     assertThat(in("bash", ask + "ask tare 4711 --thr")).containsExactly("--threads");
     assertThat(in("bash", ask + "cd /proc/self && ask tare heap smaps_r")).containsExactly("smaps_rollup");
@@ -50,6 +51,7 @@ class CompletionTest {
     assertThat(in("zsh", ask + "ask tare ps ''")).contains("--sort=name", "--top=").doesNotContain("--threads",
         "capture");
     assertThat(in("zsh", ask + "ask tare heap redact ''")).contains("--keep-numbers").doesNotContain("--histogram");
+    assertThat(in("zsh", ask + "ask tare help ''")).contains("gross", "exit-codes", "native-in-use");
     assertThat(in("zsh", ask + "ask tare 4711 ''")).contains("--threads", "--format=json");
     assertThat(in("zsh", "autoload -Uz compinit; compinit -u -d %s; source %s; print $_comps[tare]"
         .formatted(folder.resolve("dump"), script("zsh")))).containsExactly("_tare");
@@ -63,6 +65,7 @@ class CompletionTest {
         .containsExactlyInAnyOrder("--sort=gross", "--sort=name", "--sort=pid", "--sort=tare");
     assertThat(in("fish", ask + "'tare heap redact --keep'")).extracting(line -> line.replaceAll("\t.*", ""))
         .contains("--keep-numbers");
+    assertThat(in("fish", ask + "'tare help exit'")).containsExactly("exit-codes");
     assertThat(in("fish", ask + "'tare diff --te'")).as("an option of heap diff only").isEmpty();
     assertThat(in("fish", ask + "'tare heap diff --ask'")).as("an option of diff only").isEmpty();
     assertThat(in("fish", ask + "'tare 4711 --thr'")).singleElement().asString().startsWith("--threads\t");

@@ -2,6 +2,7 @@ package io.tare.app.cli;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,15 +13,16 @@ public final class Completion {
 
   public static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
-  public static String script(String shell, List<Command> commands) {
+  /** @param operands words that a command takes, by its name */
+  public static String script(String shell, List<Command> commands, Map<String, List<String>> operands) {
     return switch (shell) {
-      case "fish" -> fish(commands);
-      case "zsh" -> zsh(commands);
-      default -> bash(commands);
+      case "fish" -> fish(commands, operands);
+      case "zsh" -> zsh(commands, operands);
+      default -> bash(commands, operands);
     };
   }
 
-  private static String bash(List<Command> commands) {
+  private static String bash(List<Command> commands, Map<String, List<String>> operands) {
     // A colon or an equals sign ends a word in bash, so that --format=json is three of them.
     return """
         # tare completion: add to ~/.bashrc   source <(tare completion bash)
@@ -44,10 +46,10 @@ public final class Completion {
           return 0
         }
         complete -F _tare tare ./tare
-        """.formatted(cases(commands), words(commands.getFirst()), names(commands));
+        """.formatted(cases(commands, operands), words(commands.getFirst()), names(commands));
   }
 
-  private static String zsh(List<Command> commands) {
+  private static String zsh(List<Command> commands, Map<String, List<String>> operands) {
     return """
         #compdef tare
         # tare completion: tare completion zsh > a folder of $fpath, as _tare; or   source <(tare completion zsh)
@@ -67,16 +69,16 @@ public final class Completion {
           _files
         }
         if [[ ${funcstack[1]} == _tare ]]; then _tare "$@"; elif (( $+functions[compdef] )); then compdef _tare tare; fi
-        """.formatted(cases(commands), words(commands.getFirst()), names(commands));
+        """.formatted(cases(commands, operands), words(commands.getFirst()), names(commands));
   }
 
   /** Which options there are, by the first two words; forms of two words first, for the first pattern that fits wins. */
-  private static String cases(List<Command> commands) {
+  private static String cases(List<Command> commands, Map<String, List<String>> operands) {
     StringBuilder cases = new StringBuilder();
     for (Command command : commands.stream().sorted(Comparator.comparingInt(Command::words).reversed()).toList()) {
       cases.append("    \"").append(command.name()).append(" \"*) options=\"")
-          .append(Stream.concat(forms(command, commands).stream(), Stream.of(words(command)))
-              .filter(word -> !word.isEmpty()).collect(Collectors.joining(" ")))
+          .append(Stream.of(forms(command, commands), operands.getOrDefault(command.name(), List.of()),
+              List.of(words(command))).flatMap(List::stream).filter(word -> !word.isEmpty()).collect(Collectors.joining(" ")))
           .append("\" ;;\n");
     }
     return cases.toString();
@@ -106,7 +108,7 @@ public final class Completion {
     return Stream.of(option.takesValue() ? option.name() + "=" : option.name());
   }
 
-  private static String fish(List<Command> commands) {
+  private static String fish(List<Command> commands, Map<String, List<String>> operands) {
     StringBuilder script = new StringBuilder(
         "# tare completion: tare completion fish > ~/.config/fish/completions/tare.fish\n");
     for (Command command : commands) {
@@ -122,6 +124,8 @@ public final class Completion {
       String others = command.equals(commands.getFirst())
           ? "not __fish_seen_subcommand_from " + names(commands.subList(1, commands.size()))
           : seen + formOf(command, commands).map(form -> "; and not __fish_seen_subcommand_from " + form).orElse("");
+      operands.getOrDefault(command.name(), List.of()).forEach(word -> script.append("complete -c tare -n ")
+          .append(quoted(seen)).append(" -f -a ").append(word).append('\n'));
       for (Option option : command.options()) {
         script.append("complete -c tare -n ").append(quoted(others)).append(" -l ").append(option.name().substring(2))
             .append(option.shortName().isEmpty() ? "" : " -s " + option.shortName().substring(1))

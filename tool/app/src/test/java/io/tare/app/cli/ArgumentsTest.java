@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -81,11 +82,11 @@ class ArgumentsTest {
 
   @Test
   void completionOffersWhatTheParserTakes() {
-    String bash = Completion.script("bash", List.of(COMMAND));
+    String bash = Completion.script("bash", List.of(COMMAND), Map.of());
     assertThat(bash)
         .contains(
             "\"weigh \"*) options=\"--all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
-    assertThat(Completion.script("fish", List.of(COMMAND))).contains("-l format -x -a 'text json'");
+    assertThat(Completion.script("fish", List.of(COMMAND), Map.of("weigh", List.of("net")))).contains("-l format -x -a 'text json'", "'__fish_seen_subcommand_from weigh' -f -a net\n");
   }
 
   @Test

@@ -26,6 +26,7 @@ enum SystemCall {
   SETFSGID(123, 152),
   CAPSET(126, 91),
   GETDENTS64(217, 61),
+  CLOCK_GETTIME(228, 113),
   OPENAT(257,
       56),
   MKDIRAT(258, 34),
@@ -37,6 +38,9 @@ enum SystemCall {
   PIDFD_OPEN(434, 434),
   OPENAT2(437, 437),
   FACCESSAT2(439, 439);
+
+  /** {@code CLOCK_THREAD_CPUTIME_ID}. */
+  static final long CLOCK_OF_THIS_THREAD = 3;
 
   private final int onX86;
   private final int onArm;

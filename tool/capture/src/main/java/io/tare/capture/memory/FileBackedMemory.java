@@ -161,6 +161,11 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
     return present.budgetExceeded();
   }
 
+  @Override
+  public String ranOut() {
+    return present.ranOut();
+  }
+
   /** Closes the files; the memory underneath stays open. */
   @Override
   public void close() throws IOException {

@@ -1,6 +1,7 @@
 package io.tare.capture.memory;
 
 import io.tare.capture.kernel.PageSize;
+import io.tare.capture.kernel.WorkTime;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.model.AddressRange;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   private final PageMap pages;
   private final int pageBytes;
   private final ReadBudget budget;
-  private final long deadline;
+  private final WorkTime time;
   private final PageCache cache = new PageCache();
   private final ByteBuffer transfer = ByteBuffer
       .allocateDirect(Math.max(LARGE_BYTES, CLUSTER_PAGES * PageSize.ofThisMachine()));
@@ -50,7 +51,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     this.pageBytes = PageSize.ofThisMachine();
     this.pages = new PageMap(pagemap, pageBytes);
     this.budget = budget;
-    this.deadline = System.nanoTime() + budget.time().toNanos();
+    this.time = new WorkTime(budget.time());
   }
 
   /** Opens the memory of the process whose folder is {@code /proc/PID}; fails when the kernel refuses. */
@@ -220,7 +221,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   }
 
   private boolean spent() {
-    if (!exceeded && (bytesRead > budget.bytes() || System.nanoTime() - deadline > 0)) {
+    if (!exceeded && (bytesRead > budget.bytes() || time.isOver())) {
       exceeded = true;
     }
     return exceeded;
@@ -239,6 +240,11 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   @Override
   public boolean budgetExceeded() {
     return exceeded;
+  }
+
+  @Override
+  public String ranOut() {
+    return bytesRead > budget.bytes() ? budget.bytesInWords() : time.ranOut();
   }
 
   @Override

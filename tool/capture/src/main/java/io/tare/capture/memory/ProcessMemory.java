@@ -1,5 +1,6 @@
 package io.tare.capture.memory;
 
+import io.tare.capture.kernel.WorkTime;
 import io.tare.model.AddressRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,6 +47,11 @@ public interface ProcessMemory {
 
   /** Whether the budget is spent: from then on every answer is empty, and what was found is only a part. */
   boolean budgetExceeded();
+
+  /** What of a spent budget ran out, as in "given up after ...". */
+  default String ranOut() {
+    return "all that may be read";
+  }
 
   default OptionalLong u64(long address) {
     Optional<byte[]> bytes = read(address, Long.BYTES);
@@ -107,7 +113,17 @@ public interface ProcessMemory {
   }
 
   /** How much may be taken from a process's memory before the reader stops asking. */
-  public record ReadBudget(long bytes, Duration time) {
-    public static final ReadBudget DEFAULT = new ReadBudget(512L << 20, Duration.ofSeconds(5));
+  public record ReadBudget(long bytes, WorkTime.Limits time) {
+    public static final ReadBudget DEFAULT = new ReadBudget(512L << 20,
+        new WorkTime.Limits(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+
+    /** As long as that by the clock, however little of it is spent on a processor. */
+    public ReadBudget(long bytes, Duration clock) {
+      this(bytes, new WorkTime.Limits(clock, clock));
+    }
+
+    public String bytesInWords() {
+      return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MB" : bytes + " bytes";
+    }
   }
 }

@@ -49,6 +49,25 @@ class GuideTest {
   }
 
   @Test
+  void topicsAreSentencesThatFitTheirPageAndKeepTheirTables() {
+    TopicGuides guides = TopicGuides.load();
+    assertThat(guides.topics()).containsExactly("gross", "net", "tare", "verdicts", "exit-codes");
+    for (String id : Stream.concat(guides.topics().stream(), guides.rules().stream()).toList()) {
+      String page = guides.page(id, PAGE).orElseThrow();
+      assertThat(page.lines()).as(id).allMatch(line -> line.length() <= 80).hasSizeLessThan(60);
+      assertThat(page).as(id).doesNotContain("…", "]");
+    }
+    assertThat(guides.page("exit-codes", PAGE).orElseThrow()).contains("""
+        The exit code tells a script how a command went.
+
+          0    fine: weighed, kept, nothing proved
+          1    a finding: a limit of 'tare check' is broken, a leak is proved, a point
+               of 'tare checklist' fails
+          2    usage:""", "(tare ... | head)\n\nWhat was not measured");
+    assertThat(guides.page("nothing", PAGE)).isEmpty();
+  }
+
+  @Test
   void kindsAndEvidenceAreWhole() {
     assertThat(GuideText.kinds(PAGE)).contains(Arrays.stream(Kind.values()).map(Kind::label).toList());
     assertThat(GuideText.evidence(PAGE)).contains(Arrays.stream(Confidence.values()).map(Confidence::label).toList());

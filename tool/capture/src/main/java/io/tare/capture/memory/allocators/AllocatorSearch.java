@@ -1,5 +1,6 @@
 package io.tare.capture.memory.allocators;
 
+import io.tare.capture.kernel.WorkTime;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.model.AddressRange;
@@ -10,9 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an allocator's structures are looked for in, and until when. */
-record AllocatorSearch(ProcessMemory memory, Smaps smaps, MappingIndex mappings, long lastNanos) {
+record AllocatorSearch(ProcessMemory memory, Smaps smaps, MappingIndex mappings, WorkTime time) {
   boolean isOver() {
-    return memory.budgetExceeded() || System.nanoTime() - lastNanos > 0;
+    return memory.budgetExceeded() || time.isOver();
+  }
+
+  /** What ran out, once it is over. */
+  String ranOut() {
+    return memory.budgetExceeded() ? memory.ranOut() : time.ranOut();
   }
 
   /** Whether an array of so many words, mapped in one piece, can begin here. */

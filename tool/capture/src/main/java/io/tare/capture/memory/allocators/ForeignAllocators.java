@@ -1,5 +1,6 @@
 package io.tare.capture.memory.allocators;
 
+import io.tare.capture.kernel.WorkTime;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
@@ -43,7 +44,7 @@ public final class ForeignAllocators {
       boolean mayBeLinkedIn) {
     Parsed<MallocReading> glibc = GlibcMalloc.walk(memory, smaps, budget);
     AllocatorSearch search = new AllocatorSearch(memory, smaps, new MappingIndex(smaps),
-        System.nanoTime() + budget.time().toNanos());
+        new WorkTime(budget.time()));
     String named = Allocators.ofLibraries(smaps).orElse(MallocReading.UNKNOWN);
     Optional<AllocatorSearch.Found> found = Optional.empty();
     boolean byLibrary = false;
@@ -65,7 +66,7 @@ public final class ForeignAllocators {
       found = Musl.find(search);
     }
     boolean silent = found.isEmpty() && (byLibrary || named.equals(MUSL));
-    return found.map(other -> with(glibc, other)).orElseGet(() -> silent ? unsplit(glibc, named) : glibc);
+    return found.map(other -> with(glibc, other)).orElseGet(() -> silent ? unsplit(glibc, named, search) : glibc);
   }
 
   private static Predicate<Mapping> isFile(String library) {
@@ -87,10 +88,11 @@ public final class ForeignAllocators {
     return new Parsed<>(both, glibc.problems());
   }
 
-  private static Parsed<MallocReading> unsplit(Parsed<MallocReading> glibc, String allocator) {
+  private static Parsed<MallocReading> unsplit(Parsed<MallocReading> glibc, String allocator, AllocatorSearch search) {
     List<Problem> problems = new ArrayList<>(glibc.problems());
     problems.add(new Problem(ArtifactNames.MALLOC, "",
-        allocator + "'s structures were not found: what of its memory is in use is not known"));
+        allocator + "'s structures were not found"
+            + (search.isOver() ? ", the search was given up after " + search.ranOut() : "") + ": what of its memory is in use is not known"));
     return new Parsed<>(glibc.value(), problems);
   }
 }

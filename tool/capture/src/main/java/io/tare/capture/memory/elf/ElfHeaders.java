@@ -1,6 +1,7 @@
 package io.tare.capture.memory.elf;
 
 import io.tare.capture.door.ForeignFile;
+import io.tare.capture.kernel.WorkTime;
 import io.tare.formats.NotThisFormat;
 import java.io.EOFException;
 import java.io.IOException;
@@ -121,10 +122,10 @@ public record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
   static final class ElfBytes {
     static final int MOST_AT_ONCE = 64 << 20;
     private static final long MOST_IN_ALL = 192L << 20;
-    private static final Duration MOST_TIME = Duration.ofSeconds(3);
+    private static final WorkTime.Limits MOST_TIME = new WorkTime.Limits(Duration.ofSeconds(3), Duration.ofSeconds(6));
 
     private final ForeignFile file;
-    private final long deadline = System.nanoTime() + MOST_TIME.toNanos();
+    private final WorkTime time = new WorkTime(MOST_TIME);
     private long left = MOST_IN_ALL;
 
     ElfBytes(ForeignFile file) {
@@ -151,8 +152,8 @@ public record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
       if (length > left) {
         throw new Spent((MOST_IN_ALL >> 20) + " MB");
       }
-      if (System.nanoTime() - deadline > 0) {
-        throw new Spent(MOST_TIME.toSeconds() + " s");
+      if (time.isOver()) {
+        throw new Spent(time.ranOut());
       }
       left -= length;
       ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);

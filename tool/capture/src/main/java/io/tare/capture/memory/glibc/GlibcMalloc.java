@@ -1,5 +1,6 @@
 package io.tare.capture.memory.glibc;
 
+import io.tare.capture.kernel.WorkTime;
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.executable.Allocators;
@@ -21,7 +22,8 @@ import java.util.Optional;
 
 /** glibc's malloc in a process: every arena with what it holds and what it keeps for later, and the chunks mapped one by one. */
 public final class GlibcMalloc {
-  public static final ReadBudget DEFAULT_BUDGET = new ReadBudget(1L << 30, Duration.ofSeconds(3));
+  public static final ReadBudget DEFAULT_BUDGET = new ReadBudget(1L << 30,
+      new WorkTime.Limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
 
   private final ProcessMemory memory;
   private final Smaps smaps;
@@ -52,7 +54,7 @@ public final class GlibcMalloc {
       if (!arena.complete()) {
         problem(arena.address(),
             deadline.isOver()
-                ? "the budget ended before the arena was walked: the rest counts as in use"
+                ? "the walk was given up after " + deadline.ranOut() + ": the rest of the arena counts as in use"
                 : "the arena was not walked to its end: the rest counts as in use");
       }
     }
@@ -101,16 +103,25 @@ public final class GlibcMalloc {
   static final class WalkDeadline {
     private final ProcessMemory memory;
     private final long lastByte;
-    private final long lastNanos;
+    private final ReadBudget budget;
+    private final WorkTime time;
 
     WalkDeadline(ProcessMemory memory, ReadBudget budget) {
       this.memory = memory;
       this.lastByte = memory.bytesRead() + budget.bytes();
-      this.lastNanos = System.nanoTime() + budget.time().toNanos();
+      this.budget = budget;
+      this.time = new WorkTime(budget.time());
     }
 
     boolean isOver() {
-      return memory.bytesRead() > lastByte || memory.budgetExceeded() || System.nanoTime() - lastNanos > 0;
+      return memory.bytesRead() > lastByte || memory.budgetExceeded() || time.isOver();
+    }
+
+    /** What ran out, once it is over. */
+    String ranOut() {
+      return memory.budgetExceeded()
+          ? memory.ranOut()
+          : memory.bytesRead() > lastByte ? budget.bytesInWords() : time.ranOut();
     }
   }
 }

@@ -50,7 +50,7 @@ public final class GoAllocations {
       problem(problems, "the list of goroutines was not found");
     }
     if (memory.budgetExceeded()) {
-      problem(problems, "reading took longer than it may: what follows is a part");
+      problem(problems, "reading was given up after " + memory.ranOut() + ": what follows is a part");
     }
     return new Parsed<>(new Allocations(heap, goroutines), problems);
   }

@@ -60,7 +60,7 @@ public final class GoRuntime {
         + "not found: where the heap lies, and what of it is in use, is not known"));
     remaining(pages.map(PageAllocator::arenas).orElse(List.of()));
     if (memory.budgetExceeded()) {
-      problem("reading the runtime took longer than it may: what follows is a part");
+      problem("reading the runtime was given up after " + memory.ranOut() + ": what follows is a part");
     }
     return new Parsed<>(new RuntimeFacts(facts, ranges), problems);
   }

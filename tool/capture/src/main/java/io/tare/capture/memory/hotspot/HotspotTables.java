@@ -45,8 +45,14 @@ public final class HotspotTables {
     } catch (IOException fileCloseFailed) {
       throw new UncheckedIOException(fileCloseFailed);
     }
+    return outcome(layout, memory);
+  }
+
+  /** What was found, with the reason where that is only a part. */
+  private static Parsed<JvmLayout> outcome(Layout layout, ProcessMemory memory) {
     if (memory.budgetExceeded()) {
-      layout.problem("memory", "the budget for reading is spent: what follows in the walk is missing");
+      layout.problem("memory",
+          "reading was given up after " + memory.ranOut() + ": what follows in the walk is missing");
     }
     return layout.toParsed();
   }
@@ -80,7 +86,7 @@ public final class HotspotTables {
   static Parsed<JvmLayout> read(ProcessMemory memory, MappingIndex mappings, JvmSymbols symbols, HotspotLimits limits) {
     Layout layout = new Layout();
     walkAll(memory, mappings, symbols, limits, layout);
-    return layout.toParsed();
+    return outcome(layout, memory);
   }
 
   private static void walkAll(ProcessMemory memory, MappingIndex mappings, JvmSymbols symbols, HotspotLimits limits,

@@ -81,7 +81,7 @@ public final class PythonCensus {
     census.blocks(smaps);
     census.large.each(census::count);
     if (memory.budgetExceeded()) {
-      census.problem("the budget for reading ended before all objects were counted");
+      census.problem("counting was given up after " + memory.ranOut() + ", before all objects were counted");
     }
     Cost cost = new Cost((System.nanoTime() - began) / 1_000_000, cpu().minus(cpu).toMillis(), memory.bytesRead(), 1);
     Truth truth = census.problems.isEmpty() ? Truth.APPROXIMATE : Truth.TORN;

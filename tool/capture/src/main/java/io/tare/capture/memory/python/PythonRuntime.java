@@ -71,7 +71,8 @@ public final class PythonRuntime {
     List<NamedRange> ranges = arenas.stream().map(Arena::range).sorted().map(range -> new NamedRange("arena", range))
         .toList();
     if (memory.budgetExceeded()) {
-      problems.add(problem("the budget ended before all pools were seen: which blocks are free is not known"));
+      problems.add(problem("reading was given up after " + memory.ranOut()
+          + ", before all pools were seen: which blocks are free is not known"));
       return new Parsed<>(new RuntimeFacts(facts, ranges), problems);
     }
     Map<Long, List<PoolHead>> byArena = byArena(arenas, pools, shape);

@@ -71,7 +71,8 @@ public final class V8Runtime {
     }
     if (memory.budgetExceeded()) {
       return new Parsed<>(new RuntimeFacts(facts, ranges),
-          List.of(problem("the budget ended before all pages were seen: what of them is in use is not known")));
+          List.of(problem("reading was given up after " + memory.ranOut()
+              + ", before all pages were seen: what of them is in use is not known")));
     }
     if (!addUp) {
       return new Parsed<>(new RuntimeFacts(facts, ranges),

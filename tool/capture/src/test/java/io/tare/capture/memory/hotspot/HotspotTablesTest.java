@@ -115,7 +115,8 @@ class HotspotTablesTest {
     FakeMemory poor = new FakeMemory((int) whole.bytesRead() / 2);
     Parsed<JvmLayout> parsed = FakeG1.in(poor).read();
     assertThat(poor.budgetExceeded()).isTrue();
-    assertThat(parsed.problems()).isNotEmpty();
+    assertThat(parsed.problems()).extracting(Problem::message)
+        .contains("reading was given up after all that may be read: what follows in the walk is missing");
   }
 
   @Test
