@@ -33,20 +33,9 @@ public final class PeakWatch implements AutoCloseable {
 
   /** What ended children used until now; empty where the kernel can't be asked. */
   public static Optional<ChildUsage> usage() {
-    // A program may be over before code that was never used is there: all that reads its peak is used once before.
-    try (PeakWatch warmUp = new PeakWatch(ProcessHandle.current().pid(), Optional.empty())) {
-      while (warmUp.highest == LabelledNumbers.UNKNOWN && warmUp.thread.isAlive()) {
-        Thread.onSpinWait();
-      }
-    } catch (IOException notClosed) {
-      return Optional.empty();
-    }
-    own();
-    return asked();
-  }
-
-  private static Optional<ChildUsage> asked() {
     try {
+      // A program may be over before code that was never used is there: what reads its peak is used once before.
+      own();
       return Optional.of(ChildUsage.now());
     } catch (IOException unknown) {
       return Optional.empty();
@@ -80,7 +69,7 @@ public final class PeakWatch implements AutoCloseable {
 
   /** The child's peak, once it has ended and was collected. */
   public OptionalLong peakBytes() {
-    Optional<ChildUsage> after = asked();
+    Optional<ChildUsage> after = usage();
     boolean grew = before.isPresent() && after.isPresent() && after.get().peakBytes() > before.get().peakBytes();
     if (grew && after.get().peakBytes() > own()) {
       return OptionalLong.of(after.get().peakBytes());
@@ -90,7 +79,7 @@ public final class PeakWatch implements AutoCloseable {
 
   /** The processor time of the child and of all that it waited for. */
   public OptionalLong cpuNanos() {
-    Optional<ChildUsage> after = asked();
+    Optional<ChildUsage> after = usage();
     return before.isPresent() && after.isPresent()
         ? OptionalLong.of(after.get().cpuNanos() - before.get().cpuNanos())
         : OptionalLong.empty();

@@ -101,7 +101,8 @@ class HotspotSamplerTest {
         .start();
     try {
       int ready = zgc.getInputStream().read();
-      assumeTrue(ready == UntilInputEnds.READY, "this JDK has no ZGC: that its floor is the old generation is not checked");
+      assumeTrue(ready == UntilInputEnds.READY,
+          "this JDK has no ZGC: that its floor is the old generation is not checked");
       copyCounters(zgc.pid());
     } finally {
       zgc.getOutputStream().close();

@@ -43,14 +43,6 @@ class PeakWatchTest {
     assertThat(shell.peakBytes().orElseThrow()).isBetween(truth, truth + truth / 100);
   }
 
-  /** Much smaller than this process, and over soon: nobody but a reader who is ready sees it. */
-  @Test
-  void aChildOfFiftyMillisecondsHasAPeak() throws Exception {
-    Watched sleeper = watch("sleep", "0.05");
-    assertThat(sleeper.peakBytes()).isPresent();
-    assertThat(sleeper.peakBytes().getAsLong()).isBetween(MB / 2, 8 * MB);
-  }
-
   /** One block that is larger than all that this process ever held, filled at once: the peak is the last thing that happens. */
   @Test
   void aSpikeAtTheEndIsNotMissed() throws Exception {
