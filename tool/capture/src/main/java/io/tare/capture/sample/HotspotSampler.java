@@ -26,17 +26,23 @@ import java.util.regex.Pattern;
  *
  * <p>The counters of survivor and old spaces are renewed at the end of each collection, those of eden also in between: what is in use
  * besides eden, right after a collection, is the floor of the heap.
+ *
+ * <p>ZGC collects while the program allocates: of a ZGC with generations the young one is mostly what came meanwhile, so the floor is what
+ * the old one holds. Its counters are renewed at pauses, the last of which comes before the garbage goes: what the old generation holds after
+ * a collection of the whole heap is told from the next pause on.
  */
 final class HotspotSampler implements AutoCloseable {
   private static final int GENERATIONS = 2;
   private static final int SPACES = 5;
   private static final int COLLECTORS = 4;
+  private static final String OLD = "sun.gc.generation.1.space.0";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final HeldFile file;
   private PerfDataOffsets offsets = PerfDataOffsets.of(new byte[0], 0);
   private int[] edenUsed = {};
   private int[] otherUsed = {};
+  private int[] floor = {};
   private int[] capacities = {};
   private int[] runs = {};
   private int[] wholeRuns = {};
@@ -87,8 +93,11 @@ final class HotspotSampler implements AutoCloseable {
     capacities = places(capacity);
     runs = places(collectors("invocations"));
     wholeRuns = places(List.of("sun.gc.collector.1.invocations", "sun.gc.collector.2.invocations"));
-    boolean compacts = Collector.byCode(facts.getOrDefault(SampleColumn.GC_KIND, 0L))
-        .filter(kind -> kind != Collector.ZGC && kind != Collector.SHENANDOAH).isPresent();
+    Optional<Collector> kind = Collector.byCode(facts.getOrDefault(SampleColumn.GC_KIND, 0L));
+    int[] old = places(List.of(OLD + ".used"));
+    boolean isYoungNew = kind.equals(Optional.of(Collector.ZGC)) && old.length > 0 && otherUsed.length > old.length;
+    floor = isYoungNew ? old : otherUsed;
+    boolean compacts = kind.filter(one -> one != Collector.ZGC && one != Collector.SHENANDOAH).isPresent();
     fullRuns = compacts ? places(List.of("sun.gc.collector.1.invocations")) : new int[0];
     times = places(collectors("time"));
     begins = places(collectors("lastEntryTime"));
@@ -137,8 +146,8 @@ final class HotspotSampler implements AutoCloseable {
     if (lastRuns == UNKNOWN) {
       lastRuns = count;
       tell(into);
-    } else if (count > lastRuns && otherUsed.length > 0 && !isCollecting(counters)) {
-      into[SampleColumn.HEAP_FLOOR.index()] = sum(counters, otherUsed);
+    } else if (count > lastRuns && floor.length > 0 && !isCollecting(counters)) {
+      into[SampleColumn.HEAP_FLOOR.index()] = sum(counters, floor);
       lastRuns = count;
       tell(into);
     }

@@ -1,6 +1,7 @@
 package io.tare.capture.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.capture.proc.Hsperfdata;
 import io.tare.capture.proc.ProcessFolder;
@@ -8,12 +9,14 @@ import io.tare.formats.jvm.PerfDataOffsets;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.SampleColumn.Collector;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +33,13 @@ class HotspotSamplerTest {
   void copyOwnCounters() throws Exception {
     // Before the first collection nothing is in use besides eden.
     System.gc();
-    byte[] own = Hsperfdata.read(new ProcessFolder(ProcessFolder.LIVE_ROOT, ProcessHandle.current().pid())).bytes();
-    offsets = PerfDataOffsets.of(own, own.length);
-    counters = ByteBuffer.wrap(own).order(offsets.order());
+    copyCounters(ProcessHandle.current().pid());
+  }
+
+  private void copyCounters(long pid) throws Exception {
+    byte[] copy = Hsperfdata.read(new ProcessFolder(ProcessFolder.LIVE_ROOT, pid)).bytes();
+    offsets = PerfDataOffsets.of(copy, copy.length);
+    counters = ByteBuffer.wrap(copy).order(offsets.order());
     for (int i = 0; i < 4; i++) {
       set("sun.gc.collector." + i + ".lastEntryTime", 100);
       set("sun.gc.collector." + i + ".lastExitTime", 110);
@@ -80,6 +87,51 @@ class HotspotSamplerTest {
       long[] after = read(sampler);
       assertThat(after[SampleColumn.GC_KIND.index()]).isEqualTo(truth.code());
       assertThat(after[SampleColumn.GC_WASTE_PERCENT.index()]).isPositive();
+    }
+  }
+
+  /** What the young one holds is mostly what came while it collected: 30 MB of it right after a collection are no heap that stays. */
+  @Test
+  @Tag("slow")
+  void ofAZgcWithGenerationsTheFloorIsWhatTheOldOneHolds() throws Exception {
+    Process zgc = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseZGC",
+        "-Xmx64m", "-cp",
+        Path.of(UntilInputEnds.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+        UntilInputEnds.class.getName()).redirectErrorStream(true)
+        .start();
+    try {
+      int ready = zgc.getInputStream().read();
+      assumeTrue(ready == UntilInputEnds.READY,
+          "this JDK has no ZGC: that its floor is the old generation is not checked");
+      copyCounters(zgc.pid());
+    } finally {
+      zgc.getOutputStream().close();
+      zgc.waitFor();
+    }
+    set("sun.gc.generation.0.space.0.used", 30 << 20);
+    set("sun.gc.generation.1.space.0.used", 20 << 20);
+    try (HotspotSampler sampler = sampler()) {
+      assertThat(read(sampler)[SampleColumn.GC_KIND.index()]).isEqualTo(Collector.ZGC.code());
+      begin(200);
+      set(COLLECTOR + "lastExitTime", 210);
+      long[] after = read(sampler);
+      assertThat(after[SampleColumn.HEAP_FLOOR.index()]).isEqualTo(20 << 20);
+      assertThat(after[SampleColumn.HEAP_USED.index()]).isEqualTo(50 << 20);
+    }
+  }
+
+  /** A program that waits. */
+  static final class UntilInputEnds {
+    static final int READY = '!';
+
+    private UntilInputEnds() {}
+
+    public static void main(String[] arguments) throws IOException {
+      System.out.write(READY);
+      System.out.flush();
+      while (System.in.read() >= 0) {
+        continue;
+      }
     }
   }
 

@@ -54,6 +54,11 @@ record HeapCollector(Optional<Collector> kind, double committedBytes, OptionalDo
     return kind.map(Collector::title).orElse("the collector");
   }
 
+  /** Whether a ledger right after a collection that was asked for holds what the program allocated while it ran. */
+  boolean isBusyMeanwhile() {
+    return kind.equals(Optional.of(Collector.ZGC));
+  }
+
   /**
    * The garbage that may be left after a collection of the whole heap, as far as it can grow by itself.
    *

@@ -59,7 +59,7 @@ final class HeapFloor {
       return Optional.of(provable(byWhole(compacted, Optional.empty()), true, compacted.size()));
     }
     List<Point> weighed = points(Account.HEAP_LIVE.id());
-    if (weighed.size() >= ENOUGH) {
+    if (weighed.size() >= ENOUGH && !(collector.isBusyMeanwhile() && afterWhole(floor).size() >= ENOUGH)) {
       return Optional.of(provable(course(weighed), true, weighed.size()));
     }
     if (floor.size() >= 2) {
@@ -70,8 +70,12 @@ final class HeapFloor {
     return used.size() < 2 ? Optional.empty() : Optional.of(withoutCollections(used));
   }
 
+  private List<Point> afterWhole(List<Point> floor) {
+    return lowestBetween(increments(points(SeriesNames.GC_WHOLE_RUNS)), floor);
+  }
+
   private SeriesVerdict byFloor(List<Point> floor) {
-    List<Point> lowest = lowestBetween(increments(points(SeriesNames.GC_WHOLE_RUNS)), floor);
+    List<Point> lowest = afterWhole(floor);
     if (lowest.size() >= ENOUGH) {
       return provable(byWhole(lowest, lowestBefore(floor, lowest.getFirst().at())), false, lowest.size());
     }

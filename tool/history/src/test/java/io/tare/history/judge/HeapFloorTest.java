@@ -1,6 +1,7 @@
 package io.tare.history.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.tare.model.history.Direction;
 import io.tare.model.history.LeakRole;
@@ -68,6 +69,20 @@ class HeapFloorTest {
     SeriesVerdict five = judge(bytes("heap.live", 150, second -> 20 * MB + second * MB / 10),
         bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB)).orElseThrow();
     assertThat(five.direction()).isEqualTo(Direction.STEADY);
+  }
+
+  /** ZGC collects while the program allocates: a ledger right afterwards holds up to 90 MB of new garbage. */
+  @Test
+  void ofZgcTheFloorAfterWholeCollectionsCountsAndNotTheLedgerRightAfterThem() {
+    Series[] recorded = {bytes("heap.live", 60, second -> 30 * MB + second / 60 * 7 % 4 * 30 * MB),
+        series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, 10, 600, second -> (second + 30) / 60),
+        bytes(SeriesNames.HEAP_FLOOR, 10, second -> 20 * MB + second * 3 * MB / 60),
+        fact(SeriesNames.GC_KIND, Collector.ZGC.code())};
+    SeriesVerdict zgc = judge(recorded).orElseThrow();
+    assertThat(zgc.direction()).isEqualTo(Direction.GROWING);
+    assertThat(zgc.perHour().orElseThrow().estimate()).isCloseTo(180 * MB, withinPercentage(2));
+    recorded[3] = fact(SeriesNames.GC_KIND, Collector.SHENANDOAH.code());
+    assertThat(judge(recorded).orElseThrow().direction()).as("of others the ledger").isEqualTo(Direction.STEADY);
   }
 
   /** A collection a minute is asked for; the ledger is taken seconds later, on up to 30 MB of new garbage. */
