@@ -66,7 +66,7 @@
     for (var at = 0; at < owner.length; at++) {
       hash = (hash * 31 + owner.charCodeAt(at)) % 9973;
     }
-    return 'hsl(' + hash % 360 + ' 58% 72%)';
+    return 'hsl(' + hash * 137 % 360 + ' 58% 72%)';
   }
 
   function element(tag, css, text) {
@@ -88,7 +88,9 @@
   chart.setAttribute('aria-label', 'Flame graph');
   var said = element('p', 'flame-said', '');
   said.setAttribute('aria-live', 'polite');
-  place.replaceChildren(label, back, chart, said);
+  var tools = element('div', 'flame-tools', '');
+  tools.append(label, back);
+  place.replaceChildren(tools, chart, said);
 
   function matches(frame) {
     return wanted !== '' && frame.name.toLowerCase().indexOf(wanted) >= 0;
