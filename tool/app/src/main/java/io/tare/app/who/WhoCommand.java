@@ -120,8 +120,9 @@ public final class WhoCommand {
       }
       TypeCensus census = censuses.getFirst();
       if (base.isPresent()) {
-        census = Censuses.difference(census, Profiles.open(base.get(), Optional.empty(), arguments, console).value().census()
-            .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with")));
+        census = Censuses.difference(census,
+            Profiles.open(base.get(), Optional.empty(), arguments, console).value().census()
+                .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with")));
       }
       return new AllocationReport(subject, Optional.of(census), Optional.empty(), base.isPresent(), List.of(),
           goroutines, problems);

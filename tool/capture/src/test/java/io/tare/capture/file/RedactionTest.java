@@ -106,7 +106,8 @@ class RedactionTest {
             """));
     Capture without = Redaction.NO_PATHS.apply(capture);
     List<String> profile = without.text(ArtifactNames.GO_PROFILE).orElseThrow().lines().toList();
-    assertThat(profile.get(2)).matches("frame n=0 function=net/http\\.\\(\\*conn\\)\\.serve file=/[0-9a-f]{8}/serve\\.go line=17");
+    assertThat(profile.get(2))
+        .matches("frame n=0 function=net/http\\.\\(\\*conn\\)\\.serve file=/[0-9a-f]{8}/serve\\.go line=17");
     assertThat(profile.get(3)).matches("frame n=1 function=main\\.main file=/[0-9a-f]{8}/main\\.go line=3");
     assertThat(folder(profile.get(3))).isEqualTo(folder(profile.get(2))).isNotEqualTo(folder(profile.get(4)));
     assertThat(profile.get(5)).isEqualTo("stack frames=0,1,2 values=1048576");

@@ -32,8 +32,7 @@ public final class AllocationHtml {
   }
 
   public static String render(AllocationReport report, TextOptions options) {
-    return render(HtmlPage.plain(title(report)), report, options, _ -> {
-    });
+    return render(HtmlPage.plain(title(report)), report, options, _ -> {});
   }
 
   /**

@@ -1,13 +1,17 @@
 package io.tare.report.profile;
 
 import io.tare.model.profile.Profile;
+import io.tare.report.look.Clean;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;
 import io.tare.report.look.Units;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A flame graph within a page: its stacks as names and numbers, which the page's script draws, finds and zooms. The outermost function is
@@ -52,9 +56,10 @@ final class FlameHtml {
       numbers.append(frame.depth).append(' ').append(name).append(' ').append(frame.value()).append(' ')
           .append(frame.width()).append(' ');
     }
-    html.open("ol", "id", "flame-names", "hidden", "");
-    names.keySet().forEach(name -> html.leaf("li", name));
-    html.close().newLine().open("p", "id", "flame-frames", "hidden", "").text(numbers.toString()).close();
+    // One text rather than an element a name: a page of 20,000 elements is slow to read aloud and to check.
+    html.open("p", "id", "flame-names", "hidden", "").text(names.keySet().stream()
+        .map(name -> URLEncoder.encode(Clean.line(name), StandardCharsets.UTF_8)).collect(Collectors.joining(" ")))
+        .close().newLine().open("p", "id", "flame-frames", "hidden", "").text(numbers.toString()).close();
     html.close().newLine();
   }
 }

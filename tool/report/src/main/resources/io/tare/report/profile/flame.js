@@ -8,7 +8,9 @@
   var HIGH = 20;
   var NARROWEST = 1.5;
   var NAMED = 34;
-  var names = Array.prototype.map.call(document.querySelectorAll('#flame-names li'), function (li) { return li.textContent; });
+  var names = document.getElementById('flame-names').textContent.split(' ').map(function (name) {
+    return decodeURIComponent(name.replace(/\+/g, ' '));
+  });
   var numbers = document.getElementById('flame-frames').textContent.trim().split(' ').map(Number);
   var compared = place.dataset.compared === 'yes';
   var frames = [];
@@ -93,7 +95,7 @@
   place.replaceChildren(tools, chart, said);
 
   function matches(frame) {
-    return wanted !== '' && frame.name.toLowerCase().indexOf(wanted) >= 0;
+    return wanted !== '' && frame !== root && frame.name.toLowerCase().indexOf(wanted) >= 0;
   }
 
   function words(frame) {
