@@ -155,15 +155,16 @@ class PagesInBrowserTest {
     Files.writeString(file, AllocationHtml
         .withFlames(TrialSamples.allocations(), TrialSamples.stacks(100, 600, 300), 0, PLAIN)
         .replaceFirst("<meta http-equiv=[^>]*>", "").replace("</body>", FLAMES_USED + "</body>"));
-    assertThat(dom(browser(), file, "1")).contains("""
-        <pre id="used">all: all 100, main 100, a 70, b 60, c 30
-        zoomed: all 100, main 100, a 100, b 86
-        back: main · 1000 B · 100.0 %: all 100, main 100, a 70, b 60, c 30
-        keys: a · 700 B · 70.0 %, c · 300 B · 30.0 %, c · 300 B · 30.0 %, a · 700 B · 70.0 %, main · 1000 B · 100.0 %, all · 1000 B · 100.0 %
-        told: all · 1000 B · 100.0 %
-        found: b 60.0 % of all; main a 100.0 % of all;  0.0 % of all;\s
-        shown again: all 100, main 100, a 70, b 60, c 30, true
-        </pre>""");
+    assertThat(dom(browser(), file, "1")).contains(
+        """
+            <pre id="used">all: all 100, main 100, a 70, b 60, c 30
+            zoomed: all 100, main 100, a 100, b 86
+            back: main · 1000 B · 100.0 %: all 100, main 100, a 70, b 60, c 30
+            keys: a · 700 B · 70.0 %, c · 300 B · 30.0 %, c · 300 B · 30.0 %, a · 700 B · 70.0 %, main · 1000 B · 100.0 %, all · 1000 B · 100.0 %
+            told: all · 1000 B · 100.0 %
+            found: b 60.0 % of all; main a 100.0 % of all;  0.0 % of all;\s
+            shown again: all 100, main 100, a 70, b 60, c 30, true
+            </pre>""");
   }
 
   /** A page obeys its policy here; what shrank is as wide as what grew, and has its sign. */
