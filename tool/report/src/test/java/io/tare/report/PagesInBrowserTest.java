@@ -3,6 +3,7 @@ package io.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tare.model.profile.AllocationReport;
 import io.tare.report.ledger.SampleReports;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
@@ -79,6 +80,8 @@ class PagesInBrowserTest {
         TrialRenderers.render(List.of("sort", "{SIZE}"), List.of(TrialSamples.growth()), List.of(), Format.HTML,
             PLAIN));
     pages.put("who", AllocationHtml.render(TrialSamples.allocations(), PLAIN));
+    pages.put("flames",
+        AllocationHtml.withFlames(TrialSamples.allocations(), TrialSamples.unpleasantStacks(), 0, PLAIN));
     pages.put("processes", ProcessesHtml.render(TrialSamples.processes(), Instant.EPOCH, PLAIN));
     for (String heap : List.of("heap", "heap-diff")) {
       pages.put(heap, Files.readString(Path.of("src/test/resources/golden/" + heap + ".html")));
@@ -108,6 +111,71 @@ class PagesInBrowserTest {
     Files.writeString(story, StoryHtml.render(OverTimeSamples.told(), PLAIN));
     assertThat(dom(browser(), story, "1")).contains("role=\"slider\"", "class=\"sort\"",
         "aria-valuetext=\"After 2:05 min");
+  }
+
+  private static final String FLAMES_USED = """
+      <pre id="used"></pre><script>
+      addEventListener('load', function () {
+        var out = document.getElementById('used');
+        var field = document.querySelector('#flames input');
+        function say(what) { out.textContent += what + '\\n'; }
+        function frame(name) { return document.querySelector('.flame[aria-label^="' + name + ' "]'); }
+        function shown() {
+          return Array.from(document.querySelectorAll('.flame')).map(function (one) {
+            return one.getAttribute('aria-label').split(' ')[0] + ' ' + Math.round(parseFloat(one.style.width)); }).join(', ');
+        }
+        function press(key) {
+          document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: key, bubbles: true, cancelable: true }));
+          return document.activeElement.getAttribute('aria-label');
+        }
+        function find(text) {
+          field.value = text;
+          field.dispatchEvent(new Event('input'));
+          return Array.from(document.querySelectorAll('.flame.hit')).map(function (one) { return one.textContent; }).join(' ')
+            + document.querySelector('#flames output').textContent;
+        }
+        say('all: ' + shown());
+        frame('a').focus();
+        frame('a').click();
+        say('zoomed: ' + shown());
+        say('back: ' + press('Escape') + ': ' + shown());
+        say('keys: ' + ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowUp'].map(press).join(', '));
+        say('told: ' + document.querySelector('.flame-said').textContent);
+        say('found: ' + find('B') + '; ' + find('a') + '; ' + find('none') + '; ' + find(''));
+        frame('b').click();
+        document.querySelector('.flame-back').click();
+        say('shown again: ' + shown() + ', ' + document.querySelector('.flame-back').disabled);
+      });
+      </script>
+      """;
+
+  @Test
+  void aFlameGraphIsZoomedWalkedAndSearched() throws Exception {
+    Path file = folder.resolve("flames.html");
+    Files.writeString(file, AllocationHtml
+        .withFlames(TrialSamples.allocations(), TrialSamples.stacks(100, 600, 300), 0, PLAIN)
+        .replaceFirst("<meta http-equiv=[^>]*>", "").replace("</body>", FLAMES_USED + "</body>"));
+    assertThat(dom(browser(), file, "1")).contains(
+        """
+            <pre id="used">all: all 100, main 100, a 70, b 60, c 30
+            zoomed: all 100, main 100, a 100, b 86
+            back: main · 1000 B · 100.0 %: all 100, main 100, a 70, b 60, c 30
+            keys: a · 700 B · 70.0 %, c · 300 B · 30.0 %, c · 300 B · 30.0 %, a · 700 B · 70.0 %, main · 1000 B · 100.0 %, all · 1000 B · 100.0 %
+            told: all · 1000 B · 100.0 %
+            found: b 60.0 % of all; main a 100.0 % of all;  0.0 % of all;\s
+            shown again: all 100, main 100, a 70, b 60, c 30, true
+            </pre>""");
+  }
+
+  /** A page obeys its policy here; what shrank is as wide as what grew, and has its sign. */
+  @Test
+  void aFlameGraphOfAChangeIsDrawnUnderThePagesPolicy() throws Exception {
+    AllocationReport report = TrialSamples.allocations();
+    Path file = folder.resolve("change.html");
+    Files.writeString(file, AllocationHtml.withFlames(new AllocationReport(report.subject(), Optional.empty(),
+        report.top(), true, List.of(), List.of(), List.of()), TrialSamples.stacks(0, -600, 400), 0, PLAIN));
+    assertThat(dom(browser(), file, "1")).contains("aria-label=\"main · −200 B · 100.0 %\"",
+        "aria-label=\"b · −600 B · 60.0 %\"", "aria-label=\"c · +400 B · 40.0 %\"");
   }
 
   private List<String> answers(Path browser, Optional<Path> axe, String scheme) throws Exception {

@@ -3,6 +3,9 @@ package io.tare.report;
 import io.tare.model.ledger.ByteRange;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.GoroutineGroup;
+import io.tare.model.profile.Profile;
+import io.tare.model.profile.Profile.Frame;
+import io.tare.model.profile.Profile.Sample;
 import io.tare.model.profile.Profile.ValueType;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.report.ProcessLine;
@@ -13,12 +16,14 @@ import io.tare.model.trial.TrialReport.Figure;
 import io.tare.model.trial.TrialReport.Row;
 import io.tare.model.trial.TrialReport.Standing;
 import io.tare.model.trial.TrialReport.Standing.Verdict;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Trials, growth, allocations and processes, one of each. */
 final class TrialSamples {
@@ -59,6 +64,26 @@ final class TrialSamples {
         List.of(new AllocationReport.Calls(places.getFirst(), places.subList(1, 3), places.subList(3, 4))),
         List.of(new GoroutineGroup(12, "waiting", "chan receive", "main.worker", "main.worker", "main.main", false)),
         List.of());
+  }
+
+  /** {@code main} calls {@code a}, which calls {@code b}, and {@code c}. */
+  static Profile stacks(long a, long b, long c) {
+    return new Profile(List.of(new ValueType("inuse_space", "bytes")),
+        List.of(stack(b, "b", "a", "main"), stack(a, "a", "main"), stack(c, "c", "main")));
+  }
+
+  /** Very deep ones, very many, and names that would like to be markup. */
+  static Profile unpleasantStacks() {
+    String[] deep = IntStream.range(0, 600).mapToObj(i -> "example.org/deep.(*Recursion).step" + i)
+        .toArray(String[]::new);
+    return new Profile(List.of(new ValueType("inuse_space", "bytes")),
+        Stream.concat(Stream.of(stack(5 << 20, deep), stack(9 << 20, "</p><script>alert(1)</script>", "main.\"main'")),
+            IntStream.range(0, 21_000).mapToObj(i -> stack(1000 + i, "main.leaf" + i, "main.many", "main.main")))
+            .toList());
+  }
+
+  private static Sample stack(long bytes, String... innermostFirst) {
+    return new Sample(Arrays.stream(innermostFirst).map(name -> new Frame(name, "", 0)).toList(), List.of(bytes));
   }
 
   static List<ProcessLine> processes() {

@@ -13,7 +13,6 @@ import io.tare.capture.Capturer;
 import io.tare.capture.MemoryWalk;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
-import io.tare.capture.file.CaptureWriter;
 import io.tare.capture.memory.hotspot.census.HeapCensus;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -40,7 +39,6 @@ import java.util.Optional;
 
 /** A profile, of a process, of a capture or from a file. */
 final class Profiles {
-  static final String CAPTURE_ENDING = ".tare";
   private static final int MOST_BYTES = 512 << 20;
 
   private Profiles() {}
@@ -50,13 +48,13 @@ final class Profiles {
     static final Whose NOBODYS = new Whose(new Allocations(Optional.empty(), List.of()), Optional.empty());
   }
 
-  static Parsed<Whose> open(String word, Arguments arguments, Console console)
+  static Parsed<Whose> open(String word, Optional<Keep> keep, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
     Operand operand = Operand.of(word);
     if (operand.isProcess()) {
       Capture capture = capture(ProcessChoice.pid(word, arguments), arguments, console);
-      if (arguments.operands().contains(word)) {
-        keep(capture, arguments, console);
+      if (keep.isPresent()) {
+        keep.get().capture(capture, console);
       }
       return ofCapture(capture);
     }
@@ -83,16 +81,6 @@ final class Profiles {
     try (StepLine steps = new StepLine(console)) {
       return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options,
           steps::show);
-    }
-  }
-
-  /** {@code --out x.tare}: what was read, to be compared with later. */
-  private static void keep(Capture capture, Arguments arguments, Console console) throws IOException {
-    Optional<String> name = arguments.value("--out").filter(out -> out.endsWith(CAPTURE_ENDING));
-    if (name.isPresent()) {
-      Path file = Path.of(name.get()).toAbsolutePath();
-      CaptureWriter.save(capture, file);
-      console.err().println("wrote " + file);
     }
   }
 

@@ -9,11 +9,8 @@ import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
 import io.tare.app.who.Profiles.Whose;
 import io.tare.capture.CaptureException;
-import io.tare.capture.door.NamedTarget;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.formats.Parsed;
-import io.tare.formats.profile.CollapsedText;
-import io.tare.formats.profile.PprofWriter;
 import io.tare.model.Problem;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
@@ -30,7 +27,6 @@ import io.tare.report.profile.AllocationHtml;
 import io.tare.report.profile.AllocationJson;
 import io.tare.report.profile.AllocationText;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +49,7 @@ public final class WhoCommand {
       Option.value("--hide", "REGEX…", "such functions are left out of every stack"),
       Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
       Option.value("--out", "FILE",
-          "keep it: x.tare for --base, a profile as x.pb.gz for pprof or x.collapsed for flame graphs"),
+          "keep it: x.tare of a process for --base; call stacks as x.html (a flame graph), x.pb.gz (pprof) or x.collapsed"),
       Option.value("--sample", "1/N", "count one region in N of a large Java heap, and let it stand for the others"),
       Option.flag("--all", "every place and every group"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
@@ -70,7 +66,7 @@ public final class WhoCommand {
       in 512 KB is noted. Several files of profiles are added up.""",
       Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare who 4711", "tare who 4711 --sort alloc --by line", "tare who 4711 --out now.pb.gz",
-          "tare who 4711 --base then.pb.gz"),
+          "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html"),
       WhoCommand::run);
 
   private WhoCommand() {}
@@ -101,12 +97,13 @@ public final class WhoCommand {
       throws UsageException, IOException, CaptureException, CaptureFileException {
     Filter filter = new Filter(patterns(arguments, "--focus"), patterns(arguments, "--ignore"),
         patterns(arguments, "--hide"));
+    Optional<Keep> keep = Keep.of(arguments);
     List<Profile> heaps = new ArrayList<>();
     List<GoroutineGroup> goroutines = new ArrayList<>();
     List<TypeCensus> censuses = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String operand : arguments.operands()) {
-      Parsed<Whose> one = Profiles.open(operand, arguments, console);
+      Parsed<Whose> one = Profiles.open(operand, keep, arguments, console);
       one.value().allocations().heap().ifPresent(heaps::add);
       one.value().census().ifPresent(censuses::add);
       goroutines.addAll(one.value().allocations().goroutines());
@@ -118,17 +115,21 @@ public final class WhoCommand {
     String subject = String.join(", ", arguments.operands());
     Optional<String> base = arguments.value("--base");
     if (!censuses.isEmpty()) {
+      if (keep.isPresent()) {
+        keep.get().mustNotBeStacks();
+      }
       TypeCensus census = censuses.getFirst();
       if (base.isPresent()) {
-        census = Censuses.difference(census, Profiles.open(base.get(), arguments, console).value().census()
-            .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with")));
+        census = Censuses.difference(census,
+            Profiles.open(base.get(), Optional.empty(), arguments, console).value().census()
+                .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with")));
       }
       return new AllocationReport(subject, Optional.of(census), Optional.empty(), base.isPresent(), List.of(),
           goroutines, problems);
     }
     Optional<Profile> heap = heaps.isEmpty() ? Optional.empty() : Optional.of(sum(heaps));
     if (base.isPresent() && heap.isPresent()) {
-      Profile old = Profiles.open(base.get(), arguments, console).value().allocations().heap()
+      Profile old = Profiles.open(base.get(), Optional.empty(), arguments, console).value().allocations().heap()
           .orElseThrow(() -> new UsageException(base.get() + " holds no profile to compare with"));
       heap = Optional.of(Stacks.difference(heap.get(), old).orElseThrow(
           () -> new UsageException(base.get() + " counts something else: " + String.join(", ", old.typeNames()))));
@@ -138,14 +139,17 @@ public final class WhoCommand {
       return new AllocationReport(subject, Optional.empty(), Optional.empty(), false, List.of(), goroutines, problems);
     }
     int type = type(heap.get(), arguments);
-    write(heap.get(), type, arguments, console);
     By by = By.valueOf(arguments.value("--by").orElse("function").toUpperCase(Locale.ROOT));
     TopPlaces top = Top.places(heap.get(), type, by);
     List<Calls> calls = patterns(arguments, "--peek").isEmpty()
         ? List.of()
         : Top.calls(heap.get(), type, by, patterns(arguments, "--peek").getLast());
-    return new AllocationReport(subject, Optional.empty(), Optional.of(top), base.isPresent(), calls, goroutines,
-        problems);
+    AllocationReport report = new AllocationReport(subject, Optional.empty(), Optional.of(top), base.isPresent(), calls,
+        goroutines, problems);
+    if (keep.isPresent()) {
+      keep.get().stacks(heap.get(), type, report, Output.textOptions(arguments, console, true), console);
+    }
+    return report;
   }
 
   private static Profile sum(List<Profile> heaps) throws UsageException {
@@ -175,22 +179,5 @@ public final class WhoCommand {
       }
     }
     return patterns;
-  }
-
-  private static void write(Profile heap, int type, Arguments arguments, Console console)
-      throws UsageException, IOException {
-    Optional<String> name = arguments.value("--out");
-    if (name.isEmpty() || name.get().endsWith(Profiles.CAPTURE_ENDING)) {
-      return;
-    }
-    Path target = Path.of(name.get()).toAbsolutePath();
-    if (name.get().endsWith(".pb.gz")) {
-      NamedTarget.write(target, PprofWriter.write(heap));
-    } else if (name.get().endsWith(".collapsed")) {
-      NamedTarget.write(target, CollapsedText.write(heap, type));
-    } else {
-      throw new UsageException("--out needs a name that ends in .tare, .pb.gz or .collapsed");
-    }
-    console.err().println("wrote " + target);
   }
 }

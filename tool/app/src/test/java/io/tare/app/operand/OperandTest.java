@@ -71,7 +71,8 @@ class OperandTest {
 
   @Test
   void whatLooksLikeAFileIsNeverTakenForAName() {
-    for (String missing : new String[] {"none.tare", "none.hprof", "dir/none", "none.log", "none.tarerec@7"}) {
+    for (String missing : new String[] {"none.tare", "none.collapsed", "none.hprof", "dir/none", "none.log",
+        "none.tarerec@7"}) {
       assertThatThrownBy(() -> Operand.of(missing)).as(missing).isInstanceOf(NoSuchFileException.class);
     }
   }

@@ -86,4 +86,38 @@ class RedactionTest {
     assertThat(redactedFds.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(redactedFds.size()).isZero();
   }
+
+  /** Functions and classes keep their names, and files of the program theirs: the folders go. */
+  @Test
+  void countsOfObjectsAndCallStacksLoseTheirFolders() {
+    Capture capture = Captures.with(
+        Artifact.taken(ArtifactNames.GO_PROFILE, "", 0, """
+            allocations
+            type name=inuse_space unit=bytes
+            frame n=0 function=net/http.(*conn).serve file=/home/joe/shop/serve.go line=17
+            frame n=1 function=main.main file=/home/joe/shop/main.go line=3
+            frame n=2 function=main.other file=/home/joe/other%20shop/main.go line=4
+            stack frames=0,1,2 values=1048576
+            """),
+        Artifact.taken(ArtifactNames.CENSUS, "", 0, """
+            census runtime=cpython truth=consistent one_in=1 unparsed=0 wall_ms=1 cpu_ms=1 read=1 attempts=1
+            type objects=2 bytes=96 name=Order module=shop.orders
+            type objects=1 bytes=48 name=/home/joe/plugin.py module=/home/joe/shop/__main__
+            """));
+    Capture without = Redaction.NO_PATHS.apply(capture);
+    List<String> profile = without.text(ArtifactNames.GO_PROFILE).orElseThrow().lines().toList();
+    assertThat(profile.get(2))
+        .matches("frame n=0 function=net/http\\.\\(\\*conn\\)\\.serve file=/[0-9a-f]{8}/serve\\.go line=17");
+    assertThat(profile.get(3)).matches("frame n=1 function=main\\.main file=/[0-9a-f]{8}/main\\.go line=3");
+    assertThat(folder(profile.get(3))).isEqualTo(folder(profile.get(2))).isNotEqualTo(folder(profile.get(4)));
+    assertThat(profile.get(5)).isEqualTo("stack frames=0,1,2 values=1048576");
+    List<String> census = without.text(ArtifactNames.CENSUS).orElseThrow().lines().toList();
+    assertThat(census.get(1)).isEqualTo("type objects=2 bytes=96 name=Order module=shop.orders");
+    assertThat(census.get(2))
+        .matches("type objects=1 bytes=48 name=/[0-9a-f]{8}/plugin\\.py module=/[0-9a-f]{8}/__main__");
+  }
+
+  private static String folder(String line) {
+    return line.replaceAll(".*=/([0-9a-f]{8})/.*", "$1");
+  }
 }

@@ -109,7 +109,10 @@ public final class Checks {
   /** The command that finds who holds what grows. */
   private static String holder(LeakVerdict leak) {
     String series = leak.courses().isEmpty() ? "" : leak.courses().getFirst().id();
-    return series.startsWith("heap") || series.startsWith("metaspace") || series.equals("classes")
+    if (series.startsWith("heap")) {
+      return "tare who PID: of which classes the objects are; tare heap PID: who holds them";
+    }
+    return series.startsWith("metaspace") || series.equals("classes")
         ? "tare heap PID: who holds the objects"
         : series.startsWith("threads") || series.startsWith("stacks")
             ? "tare PID --threads: which threads"

@@ -8,6 +8,7 @@ import io.tare.model.ledger.Ledger;
 import io.tare.model.report.Figure;
 import io.tare.model.report.MappingLine;
 import io.tare.model.report.Net;
+import io.tare.model.report.Remedy;
 import io.tare.model.report.Scales;
 import io.tare.model.report.Verdict;
 import java.util.List;
@@ -29,6 +30,12 @@ public record Situation(Evidence evidence, Ledger ledger, List<MappingLine> mapp
 
   public long pid() {
     return evidence.capture().target().pid();
+  }
+
+  /** Counts its objects by type: the first thing to do about a heap that is full. */
+  public Remedy census(String action) {
+    return Remedy.open(action, "tare who " + pid(),
+        "reads the heap's pages, some tenths of a second a GB; the process is not stopped");
   }
 
   public long rss() {

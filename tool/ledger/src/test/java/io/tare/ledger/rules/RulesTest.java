@@ -56,6 +56,24 @@ class RulesTest {
     assertThat(yes(s.verdict("live-heap")).strength()).isEqualTo(Verdict.Strength.HIGH);
   }
 
+  /** The dump, which stops the process, comes after what does not. */
+  @Test
+  void aLiveHeapIsCountedByClassFirstWhereThatIsExact() {
+    for (String collector : List.of("Serial", "Parallel", "G1")) {
+      assertThat(waysIntoTheHeap("17.0.15+6", collector)).as(collector).containsExactly("tare who 4711",
+          "tare heap 4711");
+    }
+    assertThat(waysIntoTheHeap("11.0.2+9", "G1")).containsExactly("tare heap 4711");
+    assertThat(waysIntoTheHeap("21.0.1+12", "ZGC")).containsExactly("tare heap 4711");
+    assertThat(waysIntoTheHeap("21.0.1+12", "Shenandoah")).containsExactly("tare heap 4711");
+  }
+
+  private static List<String> waysIntoTheHeap(String version, String collector) {
+    SampleEvidence s = SampleEvidence.jvm().account(Account.HEAP_LIVE, 400).account(Account.LIBRARIES, 20)
+        .liveAfterGc(400).fact("version", version).fact("collector", collector);
+    return yes(s.verdict("live-heap")).remedies().stream().map(Remedy::how).toList();
+  }
+
   @Test
   void freedMemoryThatMallocKeepsIsFound() {
     SampleEvidence s = SampleEvidence.nativeProgram().account(Account.MALLOC_IDLE, 200).account(Account.MALLOC_USED,

@@ -3,6 +3,7 @@ package io.tare.report.profile;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
 import io.tare.model.profile.GoroutineGroup;
+import io.tare.model.profile.Profile;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
 import io.tare.model.profile.TypeCensus;
@@ -14,6 +15,7 @@ import io.tare.report.look.TextOptions;
 import io.tare.report.look.Units;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Who allocated it, as a page: the places with what they hold, who calls whom, goroutines by where they wait. */
 public final class AllocationHtml {
@@ -30,12 +32,31 @@ public final class AllocationHtml {
   }
 
   public static String render(AllocationReport report, TextOptions options) {
-    HtmlPage page = HtmlPage.plain("Who allocated it: " + report.subject());
+    return render(HtmlPage.plain(title(report)), report, options, _ -> {});
+  }
+
+  /**
+   * The same page with the flame graph of these stacks.
+   *
+   * @param type which of the profile's values
+   */
+  public static String withFlames(AllocationReport report, Profile stacks, int type, TextOptions options) {
+    HtmlPage page = new HtmlPage(title(report), FlameHtml.style(), FlameHtml.script(), HtmlPage.LIGHT_AND_DARK);
+    return render(page, report, options,
+        html -> FlameHtml.section(html, stacks, type, report.compared(), options.units()));
+  }
+
+  private static String title(AllocationReport report) {
+    return "Who allocated it: " + report.subject();
+  }
+
+  private static String render(HtmlPage page, AllocationReport report, TextOptions options, Consumer<Html> flames) {
     Html html = page.begin();
     AllocationHtml parts = new AllocationHtml(html, report, options.units());
     HtmlPage.head(html, new Head("says who allocated it", report.subject(),
         List.of(report.top().map(top -> AllocationText.words(top.type().name()) + ", by " + top.by()).orElse("")),
         report.top().map(parts::sentence).or(() -> report.census().map(parts::sentence)).orElse("")));
+    flames.accept(html);
     report.census().ifPresent(parts::census);
     report.top().ifPresent(parts::places);
     report.calls().forEach(calls -> parts.calls(calls, report.top().orElseThrow()));

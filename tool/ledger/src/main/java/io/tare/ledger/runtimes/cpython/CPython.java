@@ -73,6 +73,12 @@ public final class CPython implements KnownRuntime {
         () -> books.rebook(Account.PYTHON_ARENAS, Account.PYTHON_UNSPLIT, "arenas of which no pool could be read"));
   }
 
+  /** Whether its objects can be counted by type from outside: of CPython 3.11 to 3.14. */
+  static boolean hasCensus(Evidence evidence) {
+    return facts(evidence).map(python -> python.facts().getOrDefault("version", ""))
+        .filter(version -> version.matches("3\\.1[1-4](\\D.*)?")).isPresent();
+  }
+
   private static boolean isRead(RuntimeFacts python) {
     return Stream.of("pools.unused.resident", "arenas.freeResidentBytes", "blocks.free.resident", "blocks.used")
         .anyMatch(fact -> python.number(fact).isPresent());
@@ -170,12 +176,14 @@ final class PythonHeap implements Rule {
     if (!s.weighs(used, Threshold.PYTHON_HEAP)) {
       return new Verdict.No(ID, "Small Python objects are " + share(used, s.rss()) + " of RSS.", List.of());
     }
+    List<Remedy> remedies = new ArrayList<>();
+    if (CPython.hasCensus(s.evidence())) {
+      remedies.add(s.census("See which types the objects are of"));
+    }
+    remedies.add(Remedy.open("See whether they grow", "tare record " + s.pid(), "some milliseconds a reading"));
+    remedies.add(Remedy.open("Find the lines that made them: tracemalloc.take_snapshot().statistics('lineno')",
+        "PYTHONTRACEMALLOC=10", "memory and time for each object made; a restart"));
     return new Verdict.Yes(ID, bytes(used) + " are small Python objects, " + share(used, s.rss()) + " of RSS.",
-        s.strength(used), List.of(s.reading(Account.PYTHON_ARENAS), s.reading(Account.PYTHON_IDLE)),
-        List.of(
-            Remedy.open("See whether they grow", "tare record " + s.pid(),
-                "some milliseconds a reading"),
-            Remedy.open("Find the lines that made them: tracemalloc.take_snapshot().statistics('lineno')",
-                "PYTHONTRACEMALLOC=10", "memory and time for each object made; a restart")));
+        s.strength(used), List.of(s.reading(Account.PYTHON_ARENAS), s.reading(Account.PYTHON_IDLE)), remedies);
   }
 }

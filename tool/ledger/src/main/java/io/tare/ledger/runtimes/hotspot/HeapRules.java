@@ -179,9 +179,13 @@ final class HeapRules {
           : "The heap in use is the largest part: " + bytes(resident) + (bytes < resident
               ? ", of which at most " + bytes(bytes) + " were live at the last collection."
               : ", all of which may be live.");
-      return new Verdict.Yes(ID, summary, exact ? s.strength(bytes) : Verdict.Strength.LOW, readings,
-          List.of(Remedy.open("See which objects, and who holds them", Jvm.heapDump(s.pid()),
-              "a heap dump stops the process for seconds")));
+      List<Remedy> remedies = new ArrayList<>();
+      if (Jvm.of(s.evidence()).hasExactCensus()) {
+        remedies.add(s.census("See which classes the objects are of"));
+      }
+      remedies.add(Remedy.open("See which objects, and who holds them", Jvm.heapDump(s.pid()),
+          "a heap dump stops the process for seconds"));
+      return new Verdict.Yes(ID, summary, exact ? s.strength(bytes) : Verdict.Strength.LOW, readings, remedies);
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,8 @@ public record Jvm(
       OptionalLong.empty());
 
   private static final ParseLimits LIMITS = ParseLimits.DEFAULT;
+  private static final int FIRST_WITH_CENSUS = 17;
+  private static final Set<String> WITH_EXACT_CENSUS = Set.of("Serial", "Parallel", "G1");
   private static final Pattern FEATURE = Pattern.compile("\\d{1,4}");
   private static final Pattern OF_JAVA_8 = Pattern.compile("^25\\.\\d+-b\\d+");
 
@@ -102,6 +105,11 @@ public record Jvm(
     // A JVM of Java 8 calls itself 1.8.0 or 25.402-b08.
     boolean eight = version.startsWith("1.8") || OF_JAVA_8.matcher(version).find();
     return eight ? 8 : Integer.parseInt(number.group());
+  }
+
+  /** Whether its objects can be counted by class from outside, each once. */
+  boolean hasExactCensus() {
+    return feature() >= FIRST_WITH_CENSUS && WITH_EXACT_CENSUS.contains(collector());
   }
 
   /** A size as a flag takes it: whole megabytes, up to the next sixteen. */
