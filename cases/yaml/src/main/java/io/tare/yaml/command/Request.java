@@ -28,10 +28,9 @@ record Request(List<String> words, YamlOptions options, boolean naive, boolean p
         pause = true;
       } else if (!arg.startsWith("--")) {
         words.add(arg);
-      } else if (++i < args.size()) {
-        options = with(options, arg, args.get(i));
       } else {
-        throw new IllegalArgumentException(arg + " needs a value");
+        i++;
+        options = with(options, arg, i < args.size() ? args.get(i) : "");
       }
     }
     return new Request(List.copyOf(words), options, naive, pause);
@@ -46,9 +45,16 @@ record Request(List<String> words, YamlOptions options, boolean naive, boolean p
       case "--decoding" -> options.with(one(Decoding.class, name, value));
       case "--schema" -> options.with(one(Schema.class, name, value));
       case "--duplicates" -> options.with(one(Duplicates.class, name, value));
-      case "--threads" -> options.withThreads(Integer.parseInt(value));
+      case "--threads" -> options.withThreads(number(name, value));
       default -> throw new IllegalArgumentException("there is no option " + name + "; yaml help lists them");
     };
+  }
+
+  private static int number(String name, String value) {
+    if (!value.matches("[1-9][0-9]{0,3}")) {
+      throw new IllegalArgumentException(name + " is a number from 1 to 9999, not '" + value + "'");
+    }
+    return Integer.parseInt(value);
   }
 
   private static <E extends Enum<E>> E one(Class<E> kind, String name, String value) {

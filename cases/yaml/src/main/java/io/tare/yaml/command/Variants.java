@@ -34,6 +34,9 @@ final class Variants {
 
   static void run(Request request, PrintStream out) throws IOException {
     Path file = request.file();
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is not there, or is no regular file");
+    }
     long bytes = Math.max(1, Files.size(file));
     List<Row> rows = new ArrayList<>();
     for (List<String> combination : combinations()) {
