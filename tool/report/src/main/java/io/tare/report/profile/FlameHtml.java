@@ -6,8 +6,6 @@ import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;
 import io.tare.report.look.Units;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +56,8 @@ final class FlameHtml {
     }
     // One text rather than an element a name: a page of 20,000 elements is slow to read aloud and to check.
     html.open("p", "id", "flame-names", "hidden", "").text(names.keySet().stream()
-        .map(name -> URLEncoder.encode(Clean.line(name), StandardCharsets.UTF_8)).collect(Collectors.joining(" ")))
+        .map(name -> Clean.line(name).replace("%", "%25").replace("+", "%2B").replace(" ", "%20"))
+        .collect(Collectors.joining(" ")))
         .close().newLine().open("p", "id", "flame-frames", "hidden", "").text(numbers.toString()).close();
     html.close().newLine();
   }
