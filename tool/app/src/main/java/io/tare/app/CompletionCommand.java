@@ -23,7 +23,8 @@ final class CompletionCommand {
       throw new UsageException(
           "no completion for '" + shell + "'; there is one for " + String.join(", ", Completion.SHELLS));
     }
-    console.out().print(Completion.script(shell, Commands.all(), Map.of(HelpCommand.COMMAND.name(), HelpCommand.topics())));
+    Map<String, List<String>> operands = Map.of(HelpCommand.COMMAND.name(), HelpCommand.topics());
+    console.out().print(Completion.script(shell, Commands.all(), operands));
     return ExitCode.FINE;
   }
 }

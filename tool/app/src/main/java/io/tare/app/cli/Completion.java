@@ -78,7 +78,8 @@ public final class Completion {
     for (Command command : commands.stream().sorted(Comparator.comparingInt(Command::words).reversed()).toList()) {
       cases.append("    \"").append(command.name()).append(" \"*) options=\"")
           .append(Stream.of(forms(command, commands), operands.getOrDefault(command.name(), List.of()),
-              List.of(words(command))).flatMap(List::stream).filter(word -> !word.isEmpty()).collect(Collectors.joining(" ")))
+              List.of(words(command))).flatMap(List::stream).filter(word -> !word.isEmpty())
+              .collect(Collectors.joining(" ")))
           .append("\" ;;\n");
     }
     return cases.toString();

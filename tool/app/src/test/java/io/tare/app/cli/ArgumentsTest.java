@@ -86,7 +86,9 @@ class ArgumentsTest {
     assertThat(bash)
         .contains(
             "\"weigh \"*) options=\"--all --output= --format=text --format=json --ask --ask=gc --ask=nmt --memory=\"");
-    assertThat(Completion.script("fish", List.of(COMMAND), Map.of("weigh", List.of("net")))).contains("-l format -x -a 'text json'", "'__fish_seen_subcommand_from weigh' -f -a net\n");
+    String fish = Completion.script("fish", List.of(COMMAND), Map.of("weigh", List.of("net")));
+    assertThat(fish).contains("-l format -x -a 'text json'",
+        "'__fish_seen_subcommand_from weigh' -f -a net\n");
   }
 
   @Test

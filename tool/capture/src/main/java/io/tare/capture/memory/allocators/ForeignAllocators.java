@@ -92,7 +92,8 @@ public final class ForeignAllocators {
     List<Problem> problems = new ArrayList<>(glibc.problems());
     problems.add(new Problem(ArtifactNames.MALLOC, "",
         allocator + "'s structures were not found"
-            + (search.isOver() ? ", the search was given up after " + search.ranOut() : "") + ": what of its memory is in use is not known"));
+            + (search.isOver() ? ", the search was given up after " + search.ranOut() : "")
+            + ": what of its memory is in use is not known"));
     return new Parsed<>(glibc.value(), problems);
   }
 }
