@@ -13,7 +13,11 @@ public final class Completion {
 
   public static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
-  /** @param operands words that a command takes, by its name */
+  /**
+   * The script of a shell.
+   *
+   * @param operands words that a command takes, by its name
+   */
   public static String script(String shell, List<Command> commands, Map<String, List<String>> operands) {
     return switch (shell) {
       case "fish" -> fish(commands, operands);
