@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 final class TruthCheck {
   private static final long TOLERANCE = 512 << 10;
   private static final long UNEXPLAINED = 256 << 10;
+  /** A heap on huge pages grows by a whole one with the next object, after the program has stated its size, too. */
+  private static final long HUGE_PAGE = 2 << 20;
 
   private TruthCheck() {}
 
@@ -30,8 +32,9 @@ final class TruthCheck {
     if (booked && ledger.bytes(Confidence.INFERRED) > Math.max(UNEXPLAINED, rss / 100)) {
       violations.add("inferred " + ledger.bytes(Confidence.INFERRED) / 1024 + " KB");
     }
-    truth.bytes("truth")
-        .forEach((accounts, bytes) -> check(accounts, measured(report, accounts), bytes, bytes, violations));
+    long grain = String.valueOf(truth.line().get("fault")).equals("thp") ? HUGE_PAGE : 0;
+    truth.bytes("truth").forEach((accounts, bytes) -> check(accounts, measured(report, accounts), bytes,
+        bytes + (accounts.startsWith("heap.") ? grain : 0), violations));
     truth.bytes("atLeast")
         .forEach(
             (accounts, bytes) -> check(accounts, measured(report, accounts), bytes, Long.MAX_VALUE / 2, violations));

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 public final class PeakWatch implements AutoCloseable {
   private static final List<String> PEAK = List.of("VmHWM");
   private static final long LONGEST_PAUSE_MILLIS = 100;
-  /** A pause is this part of the time that has passed: what is short is read often. */
-  private static final int PART = 50;
+  /** A pause is this part of the time that has passed: what is short is read often, each millisecond of its first seconds. */
+  private static final int PART = 1_000;
 
   private final Optional<HeldFile> status;
   private final Optional<ChildUsage> before;
