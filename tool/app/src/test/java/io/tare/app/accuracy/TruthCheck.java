@@ -16,6 +16,8 @@ final class TruthCheck {
   private static final long UNEXPLAINED = 256 << 10;
   /** A heap on huge pages grows by a whole one with the next object, after the program has stated its size, too. */
   private static final long HUGE_PAGE = 2 << 20;
+  /** Any other heap grows by a region of 1 MB with the next object, which telling the size allocates: this and the tolerance. */
+  private static final long REGION = (1 << 20) - TOLERANCE;
 
   private TruthCheck() {}
 
@@ -32,7 +34,7 @@ final class TruthCheck {
     if (booked && ledger.bytes(Confidence.INFERRED) > Math.max(UNEXPLAINED, rss / 100)) {
       violations.add("inferred " + ledger.bytes(Confidence.INFERRED) / 1024 + " KB");
     }
-    long grain = String.valueOf(truth.line().get("fault")).equals("thp") ? HUGE_PAGE : 0;
+    long grain = String.valueOf(truth.line().get("fault")).equals("thp") ? HUGE_PAGE : REGION;
     truth.bytes("truth").forEach((accounts, bytes) -> check(accounts, measured(report, accounts), bytes,
         bytes + (accounts.startsWith("heap.") ? grain : 0), violations));
     truth.bytes("atLeast")
