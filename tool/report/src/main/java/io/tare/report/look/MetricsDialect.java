@@ -20,7 +20,7 @@ public enum MetricsDialect {
     return type + parameters;
   }
 
-  /** What the {@code Accept} of a request likes better; OpenMetrics where it says nothing of either. */
+  /** What the {@code Accept} of a request likes better. Where it says nothing of either, the older text, which everybody reads. */
   public static MetricsDialect of(String accept) {
     double open = 0;
     double plain = 0;
@@ -32,7 +32,7 @@ public enum MetricsDialect {
         plain = Math.max(plain, weight(range));
       }
     }
-    return plain > open ? PROMETHEUS_TEXT : OPENMETRICS;
+    return open > plain ? OPENMETRICS : PROMETHEUS_TEXT;
   }
 
   private static double weight(String range) {
