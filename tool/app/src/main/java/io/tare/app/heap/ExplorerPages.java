@@ -9,6 +9,7 @@ import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,40 @@ final class ExplorerPages implements Pages {
 
   private final DumpAnswers answers;
   private final String dump;
+  private final Optional<Older> older;
+
+  /**
+   * An older dump of the same program.
+   *
+   * @param name as a command line would name it
+   * @param growth since then, as JSON; asked for once
+   */
+  record Older(String name, Growth growth) {}
+
+  /** Found when it is first looked at, since it takes an analysis of both dumps. */
+  static final class Growth {
+    private final Finding finding;
+    private String found = "";
+
+    interface Finding {
+      String json() throws IOException;
+    }
+
+    Growth(Finding finding) {
+      this.finding = finding;
+    }
+
+    synchronized String json() throws IOException {
+      found = found.isEmpty() ? finding.json() : found;
+      return found;
+    }
+  }
 
   /** @param dump as a command line would name it */
-  ExplorerPages(DumpAnswers answers, String dump) {
+  ExplorerPages(DumpAnswers answers, String dump, Optional<Older> older) {
     this.answers = answers;
     this.dump = dump;
+    this.older = older;
   }
 
   @Override
@@ -55,8 +85,20 @@ final class ExplorerPages implements Pages {
       case "api/select" -> Page.of(JSON, answers.select(query.getOrDefault("query", "")));
       case "api/held" -> Page.of(JSON,
           answers.held(query.getOrDefault("address", "0x0"), number(query.get("from")), MOST_HELD));
+      case "api/growth" -> growth();
       default -> Page.notFound("there is nothing at " + path);
     };
+  }
+
+  private Page growth() {
+    if (older.isEmpty()) {
+      return Page.mistake("no older dump was given: 'tare open " + dump + " --base OLDER' compares");
+    }
+    try {
+      return Page.of(JSON, older.get().growth().json());
+    } catch (IOException unreadable) {
+      return Page.mistake(older.get().name() + " can't be compared: " + unreadable.getMessage());
+    }
   }
 
   private static int number(@Nullable String digits) {
@@ -75,7 +117,7 @@ final class ExplorerPages implements Pages {
     html.single("link", "rel", "stylesheet", "href", "page.css").single("link", "rel", "stylesheet", "href",
         "explorer.css").single("link", "rel", "icon", "href", "data:,").newLine();
     html.open("script", "type", "module", "src", "explorer.js").close().newLine().close().newLine();
-    html.open("body", "data-dump", dump).newLine().open("main", "id", "explorer");
+    html.open("body", "data-dump", dump, "data-older", older.map(Older::name).orElse("")).newLine().open("main", "id", "explorer");
     html.leaf("p", "Reading the dump …").close().close().newLine().close().newLine();
     return html.finish();
   }

@@ -7,13 +7,19 @@ import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
+import io.tare.app.heap.ExplorerPages.Growth;
+import io.tare.app.heap.ExplorerPages.Older;
 import io.tare.app.heap.ExplorerServer.Page;
 import io.tare.app.heap.ExplorerServer.Pages;
 import io.tare.app.look.ExplainCommand;
 import io.tare.app.operand.Operand;
 import io.tare.app.operand.Operand.Kind;
+import io.tare.heap.HeapOptions;
+import io.tare.heap.HeapProgress;
 import io.tare.heap.HeapSession;
+import io.tare.heap.compare.HeapComparison;
 import io.tare.heap.hprof.NotAHeapDump;
+import io.tare.report.heap.HeapRenderers;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +28,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -29,6 +36,7 @@ import java.util.stream.Stream;
 /** {@code tare open DUMP}: an explorer in the browser. */
 public final class OpenCommand {
   private static final List<Option> OWN = List.of(
+      Option.value("--base", "OLDER", "an older heap dump of the same program: one more view says what has grown since"),
       Option.value("--port", "PORT", "where to listen (default: any that is free)"));
 
   public static final Command COMMAND = new Command("open", "DUMP|F.tare|F.tarerec", """
@@ -38,7 +46,7 @@ public final class OpenCommand {
       from the roots, threads, class loaders, waste, and queries. Nobody else can
       reach it: it listens on the loopback only, below a path that can't be guessed.""",
       Stream.of(OWN, HeapIndex.OPTIONS.subList(0, 1), HeapSettings.OPTIONS).flatMap(List::stream).toList(),
-      List.of("tare open app.hprof", "tare open night.tarerec"), OpenCommand::run);
+      List.of("tare open app.hprof", "tare open after.hprof --base before.hprof", "tare open night.tarerec"), OpenCommand::run);
 
   private OpenCommand() {}
 
@@ -51,17 +59,39 @@ public final class OpenCommand {
     }
     int where = (int) port.orElse(0);
     if (operand.kind() != Kind.HEAP_DUMP) {
+      if (arguments.has("--base")) {
+        throw new UsageException("--base compares heap dumps; 'tare diff' compares captures and recordings");
+      }
       String page = report(operand.word(), console);
       return serve(where, (path, query) -> path.isEmpty() ? Page.standingAlone(page) : Page.notFound(""), console);
     }
     Path dump = operand.file();
     TextOptions text = Output.textOptions(arguments, console, false);
+    Optional<Older> older = older(dump, arguments);
     try (HeapSession session = HeapCommand.opened(dump, arguments, console)) {
-      return serve(where, new ExplorerPages(new DumpAnswers(session, Format.JSON, text), dump.toString()), console);
+      return serve(where, new ExplorerPages(new DumpAnswers(session, Format.JSON, text), dump.toString(), older),
+          console);
     } catch (NotAHeapDump failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
+  }
+
+  private static Optional<Older> older(Path dump, Arguments arguments) throws UsageException, IOException {
+    Optional<String> base = arguments.value("--base");
+    if (base.isEmpty()) {
+      return Optional.empty();
+    }
+    Path before = Operand.ofFile(base.get()).mustBe("a heap dump", Kind.HEAP_DUMP).file();
+    HeapOptions options = HeapSettings.of(arguments);
+    return Optional.of(new Older(base.get(), new Growth(() -> {
+      try {
+        return HeapRenderers.render(HeapComparison.compare(before, dump, options, HeapProgress.NONE), Format.JSON,
+            TextOptions.plain(100));
+      } catch (NotAHeapDump foreign) {
+        throw new IOException(foreign.getMessage(), foreign);
+      }
+    })));
   }
 
   /** The page that {@code tare FILE --format html} prints. */

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.app.cli.Console;
 import io.tare.app.heap.ExplorerServer.Page;
+import io.tare.app.heap.ExplorerPages.Growth;
+import io.tare.app.heap.ExplorerPages.Older;
+import io.tare.heap.compare.HeapComparison;
+import io.tare.model.heap.HeapDiff;
+import io.tare.report.heap.HeapRenderers;
+import java.util.ArrayList;
+import java.util.stream.IntStream;
 import io.tare.heap.HeapOptions;
 import io.tare.heap.HeapProgress;
 import io.tare.heap.HeapSession;
@@ -49,18 +56,30 @@ class OpenDumpTest {
   static final List<Basket> BASKETS = List.of(new Basket("first"), new Basket("second"), new Basket("third"));
   private static final String CLASS = Basket.class.getName();
 
+  /** Filled between the dumps. */
+  static final List<Apple> APPLES = new ArrayList<>();
+
+  @SuppressWarnings("ArrayRecordComponent") // weight is all that it is for
+  record Apple(byte[] flesh) {}
+
   @TempDir
   static Path folder;
 
   private static HeapSession session;
+  private static HeapDiff growth;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @BeforeAll
   static void open() throws Exception {
+    Path older = folder.resolve("old.hprof");
     Path dump = folder.resolve("self.hprof");
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
+    HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    vm.dumpHeap(older.toString(), true);
+    IntStream.range(0, 5_000).mapToObj(i -> new Apple(new byte[100])).forEach(APPLES::add);
+    vm.dumpHeap(dump.toString(), true);
+    growth = HeapComparison.compare(older, dump, HeapOptions.usual().withTemporaryFolder(folder), HeapProgress.NONE);
     session = HeapSession.open(dump, HeapOptions.usual().withTemporaryFolder(folder), HeapProgress.NONE,
         IndexPlace.NONE);
   }
@@ -124,7 +143,7 @@ class OpenDumpTest {
 
   @Test
   void onlyWhoKnowsTheAddressIsAnswered() throws Exception {
-    ExplorerPages pages = new ExplorerPages(answers(Format.JSON), "self.hprof");
+    ExplorerPages pages = new ExplorerPages(answers(Format.JSON), "self.hprof", Optional.empty());
     try (ExplorerServer server = ExplorerServer.start(0, pages)) {
       URI address = URI.create(server.address());
       assertThat(address.getHost()).isEqualTo("127.0.0.1");
@@ -197,6 +216,11 @@ class OpenDumpTest {
         location.hash = '#/query/' + encodeURIComponent('SELECT b.weight FROM CLASSNAME b');
         said.push('mistake ' + (await until('mistake', () => one('.mistake'))).textContent.split('\\n')[0]);
         said.push('caret ' + one('#query').selectionStart);
+        location.hash = '#/growth';
+        const apples = await until('growth', () => [...document.querySelectorAll('section:last-of-type tbody tr')]
+          .find(row => row.textContent.includes('$Apple')));
+        said.push('grown ' + [...apples.cells].slice(1, 4).map(cell => cell.textContent).join(' '));
+        fit();
         for (const name of ['threads', 'loaders', 'waste', 'overview']) {
           location.hash = '#/' + name;
           await until(name, () => one('nav [aria-current]')?.getAttribute('href') === '#/' + name && !one('[aria-busy]') && one('h2'));
@@ -213,7 +237,8 @@ class OpenDumpTest {
         .flatMap(name -> Arrays.stream(System.getenv("PATH").split(":")).map(dir -> Path.of(dir, name)))
         .filter(Files::isExecutable).findFirst();
     assumeTrue(browser.isPresent(), "no Chromium here: not checked is that the explorer can be clicked through");
-    ExplorerPages pages = new ExplorerPages(answers(Format.JSON), "self.hprof");
+    ExplorerPages pages = new ExplorerPages(answers(Format.JSON), "self.hprof", Optional.of(new Older("old.hprof",
+        new Growth(() -> HeapRenderers.render(growth, Format.JSON, TextOptions.plain(100))))));
     try (ExplorerServer server = ExplorerServer.start(0, (path, query) -> path.equals("walk.js")
         ? Page.of("text/javascript; charset=utf-8", WALK)
         : withWalk(pages.page(path, query)))) {
@@ -222,7 +247,8 @@ class OpenDumpTest {
             "found " + CLASS, "class " + CLASS, "fields name java.lang.String",
             "share tare heap self.hprof --object ADDRESS",
             "back " + CLASS, "opened true",
-            "mistake column 10 of the query: " + CLASS + " has no field weight; there are name, content", "caret 9");
+            "mistake column 10 of the query: " + CLASS + " has no field weight; there are name, content", "caret 9",
+            "grown 0 5,000 +5,000");
       }
     }
   }

@@ -16,6 +16,7 @@ import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.HolderGrowth;
 import io.tare.model.heap.Suspect;
 import io.tare.model.heap.SuspectGrowth;
+import io.tare.model.heap.SuspectGrowth.Pile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class Joined {
         new Growth(before.shallowBytes(), after.shallowBytes()), retained);
   }
 
-  /** All suspects of both, those that grew most first. Two are the same if their place has the same name. */
+  /** All suspects of both, those that grew most or are new first. Two are the same if their place has the same name. */
   static List<SuspectGrowth> suspects(List<Suspect> before, List<Suspect> after) {
     Map<String, Suspect> first = byHolder(before);
     Map<String, Suspect> second = byHolder(after);
@@ -131,13 +132,19 @@ final class Joined {
       Optional<Suspect> old = Optional.ofNullable(first.get(holder));
       Optional<Suspect> now = Optional.ofNullable(second.get(holder));
       suspects.add(new SuspectGrowth(now.or(() -> old).orElseThrow().holder(),
-          now.or(() -> old).orElseThrow().piledUpClass(),
-          new Growth(old.map(Suspect::piledUpObjects).orElse(0L), now.map(Suspect::piledUpObjects).orElse(0L)),
-          new Growth(old.map(Suspect::retainedBytes).orElse(0L), now.map(Suspect::retainedBytes).orElse(0L))));
+          now.or(() -> old).orElseThrow().piledUpClass(), old.map(Joined::pile), now.map(Joined::pile)));
     }
-    suspects.sort(Comparator.comparingLong((SuspectGrowth suspect) -> suspect.retainedBytes().delta()).reversed()
-        .thenComparing(SuspectGrowth::holder));
+    suspects.sort(Comparator.comparingLong((SuspectGrowth suspect) -> bytes(suspect.after()) - bytes(suspect.before()))
+        .reversed().thenComparing(SuspectGrowth::holder));
     return suspects;
+  }
+
+  private static Pile pile(Suspect suspect) {
+    return new Pile(suspect.piledUpObjects(), suspect.retainedBytes());
+  }
+
+  private static long bytes(Optional<Pile> pile) {
+    return pile.map(Pile::retainedBytes).orElse(0L);
   }
 
   /** Long ways are cut in words, so several places may have one name: they are added up. */

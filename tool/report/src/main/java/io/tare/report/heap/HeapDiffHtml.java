@@ -5,6 +5,7 @@ import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;
 import io.tare.model.heap.HolderGrowth;
 import io.tare.model.heap.SuspectGrowth;
+import io.tare.model.heap.SuspectGrowth.Pile;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;
@@ -66,8 +67,14 @@ final class HeapDiffHtml {
   private void suspects() {
     head("Suspects", "held by", "piled up", "retained", "growth");
     for (SuspectGrowth suspect : diff.suspects()) {
-      html.row(suspect.holder(), count(suspect.piledUpObjects()) + " \u00d7 " + suspect.piledUpClass(),
-          bytes(suspect.retainedBytes()), units.formatSigned(suspect.retainedBytes().delta()));
+      Pile pile = suspect.after().or(suspect::before).orElseThrow();
+      html.row(suspect.holder(),
+          suspect.objects().map(HeapDiffHtml::count).orElse(Count.grouped(pile.objects())) + " \u00d7 "
+              + suspect.piledUpClass(),
+          suspect.retainedBytes().map(this::bytes).orElse(units.format(pile.retainedBytes())
+              + (suspect.before().isEmpty() ? " now, less than a tenth before" : " before, less than a tenth now")),
+          suspect.retainedBytes().map(growth -> units.formatSigned(growth.delta()))
+              .orElse(suspect.before().isEmpty() ? "new" : "no longer"));
     }
     html.close().close().newLine();
   }

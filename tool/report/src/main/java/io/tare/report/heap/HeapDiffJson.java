@@ -3,7 +3,10 @@ package io.tare.report.heap;
 import io.tare.model.heap.DumpFacts;
 import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;
+import io.tare.model.heap.SuspectGrowth;
+import io.tare.model.heap.SuspectGrowth.Pile;
 import io.tare.report.look.JsonWriter;
+import java.util.function.ToLongFunction;
 
 /** {@code tare.heap-diff/1}. Every number that can grow is an object of {@code before} and {@code after}. */
 final class HeapDiffJson {
@@ -20,8 +23,8 @@ final class HeapDiffJson {
     json.beginArray("suspects");
     diff.suspects().forEach(suspect -> {
       json.beginObject().field("holder", suspect.holder()).field("piledUpClass", suspect.piledUpClass());
-      growth(json, "piledUpObjects", suspect.piledUpObjects());
-      growth(json, "retainedBytes", suspect.retainedBytes());
+      both(json, "piledUpObjects", suspect, Pile::objects);
+      both(json, "retainedBytes", suspect, Pile::retainedBytes);
       json.endObject();
     });
     json.endArray().beginArray("classes");
@@ -33,6 +36,14 @@ final class HeapDiffJson {
       json.endObject();
     });
     return json.endArray().strings("notes", diff.notes()).endObject().finish();
+  }
+
+  /** A dump in which the place is no suspect says nothing of it: its number is left out. */
+  private static void both(JsonWriter json, String name, SuspectGrowth suspect, ToLongFunction<Pile> number) {
+    json.beginObject(name);
+    suspect.before().ifPresent(pile -> json.field("before", number.applyAsLong(pile)));
+    suspect.after().ifPresent(pile -> json.field("after", number.applyAsLong(pile)));
+    json.endObject();
   }
 
   private static void holders(JsonWriter json, HeapDiff diff) {

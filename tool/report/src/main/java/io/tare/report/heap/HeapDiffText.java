@@ -5,6 +5,7 @@ import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;
 import io.tare.model.heap.HolderGrowth;
 import io.tare.model.heap.SuspectGrowth;
+import io.tare.model.heap.SuspectGrowth.Pile;
 import io.tare.report.look.Count;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
@@ -73,13 +74,23 @@ final class HeapDiffText {
   private void suspects() {
     page.heading("Suspects", "places that hold a tenth of the heap, in either dump");
     for (SuspectGrowth suspect : diff.suspects()) {
-      Growth growth = suspect.retainedBytes();
-      String sort = growth.before() == 0 ? "new" : growth.after() == 0 ? "gone" : "";
-      page.prose("  " + page.units().formatSigned(growth.delta()) + "  ",
-          suspect.holder() + (sort.isEmpty() ? "" : " (" + sort + ")"), Style.BOLD);
-      page.prose(4, bytes(growth) + "; " + signed(suspect.piledUpObjects().delta()) + " \u00d7 "
-          + suspect.piledUpClass(), Style.PLAIN);
+      String change = suspect.retainedBytes().map(growth -> page.units().formatSigned(growth.delta()))
+          .orElse(suspect.before().isEmpty() ? "new" : "no longer");
+      page.prose("  " + change + "  ", suspect.holder(), Style.BOLD);
+      page.prose(4, suspect.retainedBytes().map(this::bytes).orElseGet(() -> only(suspect)) + "; "
+          + suspect.objects().map(objects -> signed(objects.delta())).orElseGet(() -> Count.grouped(piled(suspect).objects()))
+          + " \u00d7 " + suspect.piledUpClass(), Style.PLAIN);
     }
+  }
+
+  /** What is known of a place that one dump names. */
+  private String only(SuspectGrowth suspect) {
+    return page.units().format(piled(suspect).retainedBytes())
+        + (suspect.before().isEmpty() ? " now, less than a tenth before" : " before, less than a tenth now");
+  }
+
+  private static Pile piled(SuspectGrowth suspect) {
+    return suspect.after().or(suspect::before).orElseThrow();
   }
 
   private void classes(String title, List<ClassGrowth> classes) {

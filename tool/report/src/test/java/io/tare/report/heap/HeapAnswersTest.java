@@ -91,7 +91,7 @@ class HeapAnswersTest {
         "(garbage)", "static CACHE");
     assertThat(texts.get(1)).contains("12,001 objects", "100.0 %", "by other ways");
     assertThat(texts.get(2)).contains("2,000 rows, of which 2 are listed", "a note");
-    assertThat(texts.get(3)).contains("+4.00 MB", "+400 × app.Entry (1 → 401)", "(new)", "−8,997",
+    assertThat(texts.get(3)).contains("+4.00 MB", "+400 × app.Entry (1 → 401)", "  new  ", "−8,997",
         "Classes that shrank");
   }
 

@@ -29,6 +29,7 @@ import io.tare.model.heap.Referrer;
 import io.tare.model.heap.SelectAnswer;
 import io.tare.model.heap.Suspect;
 import io.tare.model.heap.SuspectGrowth;
+import io.tare.model.heap.SuspectGrowth.Pile;
 import io.tare.model.heap.WasteLine;
 import java.time.Instant;
 import java.util.List;
@@ -134,7 +135,7 @@ final class SampleHeaps {
             new ClassGrowth(HOSTILE, new Growth(9_000, 3), new Growth(90, 1), Optional.empty())),
         List.of(new HolderGrowth(List.of("java.lang.Class app.Cache"), "static field app.Cache.MAP → table",
             "app.Entry", new Growth(1, 401), bytes)),
-        List.of(new SuspectGrowth(HOSTILE, "app.Entry", new Growth(0, 401), new Growth(0, 5 << 20))),
+        List.of(new SuspectGrowth(HOSTILE, "app.Entry", Optional.empty(), Optional.of(new Pile(401, 5 << 20)))),
         List.of("a note"));
   }
 }

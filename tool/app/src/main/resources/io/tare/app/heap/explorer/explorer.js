@@ -3,7 +3,7 @@ import { el, place } from './dom.js';
 import * as views from './views.js';
 
 const TABS = [['overview', 'Overview'], ['holders', 'Holders'], ['classes', 'Classes'], ['threads', 'Threads'],
-  ['loaders', 'Loaders'], ['waste', 'Waste'], ['query', 'Query']];
+  ['loaders', 'Loaders'], ['waste', 'Waste'], ['query', 'Query'], ...document.body.dataset.older ? [['growth', 'Growth']] : []];
 const VIEWS = { ...views, class: views.ofClass };
 const dump = document.body.dataset.dump;
 const main = document.getElementById('explorer');
@@ -38,7 +38,7 @@ addEventListener('keydown', event => {
     event.preventDefault();
     location.hash = place('classes');
     setTimeout(() => document.getElementById('search')?.focus(), 100);
-  } else if (/^[1-7]$/.test(event.key)) {
+  } else if (TABS[event.key - 1]) {
     location.hash = place(TABS[event.key - 1][0]);
   }
 });

@@ -1,6 +1,7 @@
 import { bytes, classLink, commandLine, count, el, hint, objectLink, place, section, share, table } from './dom.js';
 
 const DUMP = document.body.dataset.dump;
+const OLDER = document.body.dataset.older;
 const tare = (...words) => commandLine(['tare', 'heap', DUMP, ...words]);
 
 async function ask(what, parameters = {}) {
@@ -198,6 +199,37 @@ export async function waste() {
     { title: 'Kind', show: row => row.kind, by: row => row.kind }, { title: 'What', show: row => row.what, by: row => row.what },
     { title: 'Objects', number: true, show: row => count(row.objects), by: row => row.objects },
     { title: 'Bytes', number: true, show: row => bytes(row.bytes), by: row => row.bytes }], heap.waste, 3).element)];
+}
+
+const grown = (field, show, title) => [
+  { title: title + ' before', number: true, show: row => said(row[field]?.before, show), by: row => row[field]?.before ?? -1 },
+  { title: 'now', number: true, show: row => said(row[field]?.after, show), by: row => row[field]?.after ?? -1 },
+  { title: 'change', number: true, show: row => change(row[field], show), by: row => (row[field]?.after ?? 0) - (row[field]?.before ?? 0) },
+];
+
+const said = (number, show) => number === undefined ? '–' : show(number);
+
+const change = (both, show) => both?.before === undefined || both.after === undefined ? '–' : (both.after < both.before ? '−' : '+') + show(Math.abs(both.after - both.before));
+
+/** What has grown since an older dump of the same program. */
+export async function growth() {
+  const diff = await ask('growth');
+  const held = row => [row.heldBy ? el('b', {}, row.heldBy) : '', row.way?.length ? el('span', { class: 'x-label' }, ' ' + row.way.join(' › ')) : ''];
+  return [
+    section('Since ' + OLDER, el('p', { class: 'sentence' }, change(diff.shallowBytes, bytes) + ' live, ' + change(diff.objects, count) + ' objects'),
+      hint(diff.before.takenAt + ' to ' + diff.after.takenAt), ...diff.notes.map(hint),
+      commandLine(['tare', 'heap', 'diff', OLDER, DUMP])),
+    section('Who holds more', diff.holders.length === 0 ? el('p', {}, 'Nobody holds more than before.') : table([
+      { title: 'Held by', show: held, by: row => row.heldBy ?? '' },
+      { title: 'What piles up', show: row => classLink(row.piledUpClass), by: row => row.piledUpClass },
+      ...grown('objects', count, 'Objects'), ...grown('retainedBytes', bytes, 'Retained')], diff.holders, 7).element),
+    diff.suspects.length ? section('Suspects', hint('Places that hold a tenth of the heap in either dump; where one dump does not name it, – stands.'), table([
+      { title: 'Holder', show: row => row.holder, by: row => row.holder },
+      { title: 'What piles up', show: row => classLink(row.piledUpClass), by: row => row.piledUpClass },
+      ...grown('retainedBytes', bytes, 'Retained')], diff.suspects, 4).element) : '',
+    section('Classes', table([{ title: 'Class', show: row => classLink(row.class), by: row => row.class },
+      ...grown('objects', count, 'Objects'), ...grown('shallowBytes', bytes, 'Shallow')], diff.classes, 6).element),
+  ];
 }
 
 const cell = found => found === null ? 'null' : typeof found !== 'object' ? String(found)
