@@ -16,13 +16,18 @@ import io.tare.app.time.RecordingStory;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
+import io.tare.formats.text.Sizes;
 import io.tare.ledger.Explanation;
 import io.tare.ledger.rules.Thresholds;
 import io.tare.model.capture.Capture;
 import io.tare.model.report.Report;
 import io.tare.report.Renderers;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** {@code tare explain PID|NAME|FILE}: the ledger, the verdict, the remedies. */
@@ -30,6 +35,7 @@ public final class ExplainCommand {
   private static final List<Option> OWN = List.of(
       Option.flag("--all", "every mapping, every file and every detail").shortAs("-a"),
       Option.flag("--threads", "every thread's stack"),
+      Option.value("--input", "FILE|SIZE", "what the program works on: shows memory as multiples of it, too"),
       RuleFile.OPTION);
 
   public static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
@@ -45,6 +51,7 @@ public final class ExplainCommand {
       the first line says what, and which rights it takes.""",
       Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare 4711", "tare kafka --threads", "tare 4711 --ask=gc", "tare 4711 -o report.html",
+          "tare 4711 --input orders.csv",
           "tare x.tare --format json"),
       ExplainCommand::run);
 
@@ -53,7 +60,7 @@ public final class ExplainCommand {
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     Operand operand = Operand.of(arguments.single("process, capture or recording"))
         .mustBe("a process, a capture or a recording", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING);
-    Output output = Output.of(arguments, console);
+    Output output = withInput(Output.of(arguments, console), arguments, operand);
     Thresholds thresholds = RuleFile.thresholds(arguments, console);
     if (operand.kind() == Kind.RECORDING) {
       return RecordingStory.print(operand, output, console, thresholds);
@@ -67,6 +74,28 @@ public final class ExplainCommand {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
+  }
+
+  private static Output withInput(Output output, Arguments arguments, Operand operand)
+      throws UsageException, IOException {
+    Optional<String> input = arguments.value("--input");
+    if (input.isEmpty()) {
+      return output;
+    }
+    if (operand.kind() == Kind.RECORDING) {
+      throw new UsageException("--input is for a process or a capture; 'tare scale' fits recordings against their input");
+    }
+    return new Output(output.format(), output.text().withInput(inputBytes(input.get())), output.file());
+  }
+
+  private static long inputBytes(String input) throws UsageException, IOException {
+    Path file = Path.of(input);
+    OptionalLong bytes = Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : Sizes.bytes(input);
+    if (bytes.orElse(0) <= 0) {
+      throw new UsageException("--input needs a file that is not empty, or a size such as 200MB; '" + input + "' is "
+          + (Files.isDirectory(file) ? "a folder" : Files.exists(file) ? "empty" : "neither"));
+    }
+    return bytes.getAsLong();
   }
 
   static int explain(Capture capture, Thresholds thresholds, Output output, Console console) throws IOException {

@@ -7,8 +7,10 @@ import io.tare.report.guide.AccountGuides;
 import io.tare.report.guide.AccountGuides.AccountGuide;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
+import io.tare.report.look.TextOptions;
 import io.tare.report.look.Units;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The ledger as a list that opens: every account with its bytes, and behind it what it means and what it consists of. */
 final class AccountsHtml {
@@ -18,15 +20,17 @@ final class AccountsHtml {
   private final Html html;
   private final Ledger ledger;
   private final Units units;
+  private final OptionalLong input;
   private final AccountGuides guides = AccountGuides.load();
 
   /** One line of the list. */
   private record Row(String id, String title, Kind kind, long bytes, String confidence) {}
 
-  AccountsHtml(Html html, Ledger ledger, Units units) {
+  AccountsHtml(Html html, Ledger ledger, TextOptions options) {
     this.html = html;
     this.ledger = ledger;
-    this.units = units;
+    this.units = options.units();
+    this.input = options.input();
   }
 
   /** The place in the page where the account is explained; the whole ledger for a fold of several accounts. */
@@ -38,6 +42,7 @@ final class AccountsHtml {
     html.open("section", "id", LEDGER).leaf("h2", "The ledger");
     html.leaf("p", "hint",
         "Every resident byte and its owner. Open a line to see what the account means, what moves it and who can take it back.");
+    input.ifPresent(bytes -> html.leaf("p", "hint", "\u00d7 is a multiple of the input, " + units.format(bytes) + "."));
     html.open("div", "class", "ledger");
     html.open("div", "class", "row head", "aria-hidden", "true").leaf("span", "Account").leaf("span", "Kind")
         .leaf("span", "bytes", "Bytes").leaf("span", "Share of gross").leaf("span", "sure", "How sure").close()
@@ -45,7 +50,7 @@ final class AccountsHtml {
     LedgerRows.AccountSum.of(ledger).forEach(this::account);
     unexplained();
     html.open("div", "class", "row total").leaf("span", "Gross (RSS)").leaf("span", "")
-        .leaf("span", "bytes", units.format(ledger.residentBytes())).leaf("span", "100.0 %").leaf("span", "").close();
+        .leaf("span", "bytes", units.format(ledger.residentBytes())).leaf("span", share(ledger.residentBytes())).leaf("span", "").close();
     html.close().close().newLine();
   }
 
@@ -76,10 +81,15 @@ final class AccountsHtml {
         .open("i", "class", LedgerHtml.kind(row.kind()), "style",
             Html.width(Count.share(row.bytes(), ledger.residentBytes())))
         .close()
-        .close().leaf("small", Count.percent(row.bytes(), ledger.residentBytes())).close();
+        .close().leaf("small", share(row.bytes())).close();
     html.leaf("span", "sure", row.confidence()).close();
     html.open("div", "class", "more");
     guides.byId(row.id()).ifPresent(this::guide);
+  }
+
+  private String share(long bytes) {
+    return Count.percent(bytes, ledger.residentBytes())
+        + (input.isEmpty() ? "" : " \u00b7 " + Count.times(bytes, input.getAsLong()));
   }
 
   private void guide(AccountGuide guide) {

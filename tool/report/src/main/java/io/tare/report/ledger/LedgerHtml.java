@@ -40,7 +40,7 @@ public final class LedgerHtml {
     parts.heading();
     report.ledger().ifPresent(ledger -> {
       new MapHtml(html, ledger, options.units()).write();
-      new AccountsHtml(html, ledger, options.units()).write();
+      new AccountsHtml(html, ledger, options).write();
     });
     new ScalesHtml(html, report.scales(), options.units()).write();
     VerdictsHtml.write(html, report, options.units());

@@ -34,6 +34,7 @@ public final class LedgerJson {
     report.tare().ifPresent(tare -> json.field("tareBytes", tare.leastBytes()));
     report.net().ifPresent(net -> net(json, net));
     report.tare().ifPresent(tare -> range(json.beginObject("tare"), tare).endObject());
+    options.input().ifPresent(bytes -> json.field("inputBytes", bytes));
     report.ledger().ifPresent(ledger -> ledger(json, ledger));
     json.beginObject("observer").field("rssDeltaBytes", report.observer().rssDeltaBytes()).field("millis",
         report.observer().millis());

@@ -13,6 +13,7 @@ import java.util.List;
 final class LedgerTable {
   private static final int BYTES_END = 11;
   private static final int PERCENT_END = 20;
+  private static final int TIMES_WIDTH = 9;
   private static final int KIND_WIDTH = 12;
   private static final int LONGEST_LABEL = 100;
   // Below this the ids would leave too little room for what they stand for.
@@ -21,24 +22,29 @@ final class LedgerTable {
   private final Page page;
   private final long whole;
   private final int bar;
+  /** Where numbers end and the rest of a line begins. */
+  private final int numbersEnd;
   private final int labelEnd;
 
   private LedgerTable(Page page, Ledger ledger, List<LedgerRows.Row> rows) {
     this.page = page;
     whole = ledger.residentBytes();
     bar = page.isNarrow() ? 0 : page.width() < 100 ? 8 : 16;
+    numbersEnd = PERCENT_END + (page.input().isPresent() ? TIMES_WIDTH : 0);
     labelEnd = labelEnd(rows);
   }
 
   static void write(Page page, Ledger ledger) {
     List<LedgerRows.Row> rows = page.showsAll() ? LedgerRows.all(ledger) : LedgerRows.notable(ledger);
     LedgerTable part = new LedgerTable(page, ledger, rows);
-    page.heading("LEDGER", "every resident byte and its owner");
+    page.heading("LEDGER", "every resident byte and its owner"
+        + (page.input().isPresent() ? "; \u00d7 is of " + page.bytes(page.input()) + " of input" : ""));
     rows.forEach(part::row);
     part.row(LedgerRows.Row.unexplained(ledger.unexplainedBytes()));
-    page.line().add("  ").add(page.letters().signs().rule().repeat(PERCENT_END - 2), Style.FAINT);
+    page.line().add("  ").add(page.letters().signs().rule().repeat(part.numbersEnd - 2), Style.FAINT);
     page.line().right(BYTES_END, page.bytes(part.whole), Style.BOLD)
-        .right(PERCENT_END, Count.percent(part.whole, part.whole), Style.PLAIN).add("  ").add("RSS", Style.BOLD);
+        .right(PERCENT_END, Count.percent(part.whole, part.whole), Style.PLAIN)
+        .right(part.numbersEnd, page.times(part.whole), Style.PLAIN).add("  ").add("RSS", Style.BOLD);
     part.legend(rows);
   }
 
@@ -49,20 +55,21 @@ final class LedgerTable {
     }
     int idWidth = rows.stream().mapToInt(row -> Columns.of(row.id())).max().orElse(0);
     int label = rows.stream().mapToInt(row -> Columns.of(page.letters().clean(row.label()))).max().orElse(0);
-    int labelStart = PERCENT_END + 2 + bar + 2 + KIND_WIDTH;
+    int labelStart = numbersEnd + 2 + bar + 2 + KIND_WIDTH;
     return Math.min(labelStart + Math.min(Math.max(label, 20), LONGEST_LABEL), page.width() - idWidth - 2);
   }
 
   private void row(LedgerRows.Row row) {
     Style style = Style.of(row.kind());
     Line line = page.line().add(mark(row)).right(BYTES_END, page.bytes(row.bytes()), Style.PLAIN)
-        .right(PERCENT_END, Count.percent(row.bytes(), whole), Style.PLAIN).add("  ");
+        .right(PERCENT_END, Count.percent(row.bytes(), whole), Style.PLAIN)
+        .right(numbersEnd, page.times(row.bytes()), Style.PLAIN).add("  ");
     if (page.isNarrow()) {
       narrow(line, row, style);
       return;
     }
-    line.add(page.letters().bar(Count.share(row.bytes(), whole), bar), style).to(PERCENT_END + 2 + bar + 2)
-        .add(row.kind().label(), style).to(PERCENT_END + 2 + bar + 2 + KIND_WIDTH);
+    line.add(page.letters().bar(Count.share(row.bytes(), whole), bar), style).to(numbersEnd + 2 + bar + 2)
+        .add(row.kind().label(), style).to(numbersEnd + 2 + bar + 2 + KIND_WIDTH);
     label(line, row, labelEnd);
     if (page.width() >= IDS_FROM) {
       line.to(labelEnd + 2).add(row.id(), Style.FAINT);
@@ -73,7 +80,7 @@ final class LedgerTable {
   private void evidence(LedgerRows.Row row) {
     if (page.showsAll() && !row.evidence().isEmpty()) {
       String id = page.width() < IDS_FROM ? row.id() + ": " : "";
-      page.prose(PERCENT_END + 2 + bar + 2 + KIND_WIDTH, id + row.evidence(), Style.FAINT);
+      page.prose(numbersEnd + 2 + bar + 2 + KIND_WIDTH, id + row.evidence(), Style.FAINT);
     }
   }
 

@@ -79,6 +79,8 @@ public final class LedgerText {
         .add("  (" + Count.percent(tare, gross) + ")", Style.FAINT);
     splitBar(page, net.bytes(), gross);
     page.prose("net: ", net.basis(), Style.FAINT);
+    page.input().ifPresent(bytes -> page.prose("input: ", page.bytes(bytes) + "; gross is " + page.times(gross)
+        + " of it, net " + (net.bytes().isExact() ? "" : "at most ") + page.times(net.bytes().mostBytes()), Style.FAINT));
   }
 
   // One line where there is room for it, a line each where there is not.

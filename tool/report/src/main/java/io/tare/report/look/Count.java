@@ -44,6 +44,21 @@ public final class Count {
     return tenths / 10 + "." + Math.abs(tenths % 10) + " %";
   }
 
+  /** {@code 3.2×}: how many times as much as something else that is more than nothing. */
+  public static String times(long part, long other) {
+    double times = (double) part / other;
+    if (part > 0 && times < 0.005) {
+      return "<0.01\u00d7";
+    }
+    // Two digits, or all that stand before the point.
+    if (times < 0.995) {
+      long hundredths = Math.round(times * 100);
+      return "0." + hundredths / 10 + hundredths % 10 + "\u00d7";
+    }
+    long tenths = Math.round(times * 10);
+    return (tenths < 100 ? tenths / 10 + "." + tenths % 10 : grouped(Math.round(times))) + "\u00d7";
+  }
+
   /** {@code 46.8 %}, {@code 12.0 % to 46.8 %}: of what is left of a whole, {@code ≥ 12.0 %} where all of it may be. */
   public static String percent(ByteRange range, long whole) {
     String least = percent(range.leastBytes(), whole);

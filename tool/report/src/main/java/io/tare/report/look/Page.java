@@ -36,6 +36,15 @@ public final class Page {
     return options.threads();
   }
 
+  /** How many times as much as the input this is; empty where no input is known. */
+  public String times(long bytes) {
+    return options.input().isEmpty() ? "" : letters.clean(Count.times(bytes, options.input().getAsLong()));
+  }
+
+  public OptionalLong input() {
+    return options.input();
+  }
+
   public Letters letters() {
     return letters;
   }

@@ -6,9 +6,11 @@ import io.tare.model.report.Report;
 import io.tare.report.Renderers;
 import io.tare.report.look.Clean;
 import io.tare.report.look.Columns;
+import io.tare.report.look.Count;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Units;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,27 @@ class TextTest {
         assertFits(width, text(report, options));
         assertFits(width, text(report, options.withAll().withThreads()));
         assertFits(width, text(report, options.inAscii()));
+        assertFits(width, text(report, options.withInput(3 << 20)));
       }
     }
+  }
+
+  @Test
+  void memoryIsAMultipleOfTheInputWhereThatIsKnown() {
+    TextOptions options = TextOptions.plain(80).withInput(100 << 20);
+    assertThat(text(SampleReports.go(), options)).containsSubsequence("input: 100 MB; gross is 2.5\u00d7 of it, net at most 0.03\u00d7",
+        "\u00d7 is of 100 MB of input", "     228 MB   91.6 %     2.3\u00d7  ", "3.10 MB    1.2 %    0.03\u00d7  ",
+        "249 MB  100.0 %     2.5\u00d7  RSS");
+    assertThat(text(SampleReports.go(), TextOptions.plain(80))).doesNotContain("\u00d7", "input");
+    assertThat(Renderers.render(SampleReports.go(), Format.JSON, options)).contains("\"inputBytes\": 104857600");
+    assertThat(Renderers.render(SampleReports.go(), Format.HTML, options)).contains("91.6 % \u00b7 2.3\u00d7");
+  }
+
+  @Test
+  void timesSayNoMoreThanTheyKnow() {
+    assertThat(List.of(0L, 1L, 5L, 99L, 100L, 999L, 1_000L, 123_456L)).extracting(part -> Count.times(part, 100))
+        .containsExactly("0.00\u00d7", "0.01\u00d7", "0.05\u00d7", "0.99\u00d7", "1.0\u00d7", "10\u00d7", "10\u00d7", "1,235\u00d7");
+    assertThat(Count.times(1, 1_000)).isEqualTo("<0.01\u00d7");
   }
 
   @Test
@@ -53,7 +74,7 @@ class TextTest {
   @Test
   void asciiHasNothingElse() {
     for (Report report : SampleReports.all()) {
-      String text = text(report, TextOptions.plain(80).inAscii().withAll().withThreads());
+      String text = text(report, TextOptions.plain(80).inAscii().withAll().withThreads().withInput(3 << 20));
       assertThat(text.chars().filter(c -> c > 0x7e || c < 0x20 && c != '\n')).isEmpty();
     }
   }
