@@ -1,0 +1,14 @@
+package io.tare.fleet;
+
+import io.tare.app.cli.Command;
+import io.tare.app.cli.MoreCommands;
+import io.tare.fleet.agent.AgentCommand;
+import java.util.List;
+
+/** What this module adds to the command line. */
+public final class FleetCommands implements MoreCommands {
+  @Override
+  public List<Command> commands() {
+    return List.of(FleetCommand.COMMAND, AgentCommand.COMMAND);
+  }
+}
