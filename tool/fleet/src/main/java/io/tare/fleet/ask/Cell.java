@@ -15,10 +15,10 @@ final class Cell {
 
   private Cell() {}
 
-  /** The column's name without its unit: {@code tare_b} is {@code tare}. */
+  /** The column's name without its unit: {@code tare_b} is {@code tare}; a share says that it is one. */
   static String title(String column) {
-    return column.replaceFirst("_(b|share|t|z)$", "").replace("_min", " (min)").replaceFirst("_h$", " (h)")
-        .replace("per_h_b", "per hour").replace('_', ' ');
+    return column.replaceFirst("_b$", "").replaceFirst("_t$", "").replaceFirst("_(min|h)$", " ($1)").replace("per_h", "per hour")
+        .replace('_', ' ');
   }
 
   static boolean isNumber(String column, Optional<Object> value) {

@@ -23,6 +23,8 @@ public final class Plan {
   private static final int DAY = 86_400;
   private static final long GIB = 1L << 30;
   private static final int MOST_SERVICES = 40;
+  /** The part of its limit that a process has when it is killed: it asks for more than is left. */
+  private static final double FULL = 0.985;
   private static final List<String> NAMES = List.of("orders", "checkout", "search", "catalogue", "basket", "gateway",
       "prices", "images", "mail", "audit", "login", "stock", "ledger", "routes", "tickets", "quotes", "alerts", "carts",
       "labels", "profiles", "exports", "imports", "matching", "reviews", "sessions", "shipping", "returns", "vouchers",
@@ -78,11 +80,12 @@ public final class Plan {
    * A process from its start to its end.
    *
    * @param service empty for what nobody owns
+   * @param fullSecond when its leak fills the limit, if nothing ends it before; of no leak never
    * @param leakPerSecond bytes
    * @param isKilled whether the kernel ends it for want of memory; else a deploy does, or nothing within the days
    */
   record Life(long proc, String node, Optional<Service> service, int deploy, String pod, String name, long noise,
-      long startSecond, long endSecond, double liveBytes, double leakPerSecond, boolean isKilled, boolean isOutlier) {
+      long startSecond, long endSecond, long fullSecond, double liveBytes, double leakPerSecond, boolean isKilled, boolean isOutlier) {
 
     String version() {
       return service.map(one -> one.deploys().get(deploy).version()).orElse("");
@@ -185,10 +188,12 @@ public final class Plan {
         boolean isBad = service.isBad(i);
         long full = begins + (isBad ? random.nextLong(26 * HOUR, 36 * HOUR) / MINUTE * MINUTE : Long.MAX_VALUE / 4);
         double data = live * deploy.growth();
-        double leak = isBad ? (service.limitBytes() * 0.97 - resting(service, data)) / (full - begins) : 0;
+        double leak = isBad
+            ? (service.limitBytes() * FULL - resting(service, data, noise, begins, full)) / (full - begins)
+            : 0;
         boolean isKilled = full < ends && full < size.toSecond();
         lives.add(new Life(Identity.proc(node + pod, noise, begins), node, Optional.of(service), i, pod, service.name(),
-            noise, begins, Math.min(full, ends), data, leak, isKilled, isOutlier));
+            noise, begins, Math.min(full, ends), full, data, leak, isKilled, isOutlier));
         begins = Math.min(full, ends) + (isKilled ? MINUTE : 0);
         if (full >= ends) {
           break;
@@ -197,11 +202,16 @@ public final class Plan {
     }
   }
 
-  /** What a process of a service has at its limit without the leak: as the rows are made, each part at its highest. */
-  static double resting(Service service, double live) {
+  /** The working set of a process at that moment, without the leak: as the rows are made. */
+  static double resting(Service service, double live, long noise, long begins, long at) {
+    double busy = 0.5 + 0.5 * Math.sin(2 * Math.PI * (at % DAY) / DAY + service.phase());
+    double data = live * (0.8 + 0.2 * busy);
+    double malloc = 6e6 + 2e7 * Math.min((at - begins) / (2.0 * DAY), 1);
+    double rest = 3.6e6 + noise % 50 * 4096 + (noise % 3 == 0 ? 3e6 : 0);
     return switch (service.runtime()) {
-      case "HotSpot" -> live + service.limitBytes() * (0.06 + 0.05 + 0.018) + 89e6 + 37e6 + 35e6 + 27e6 + 20e6;
-      default -> live * 1.2 + 45e6;
+      case "HotSpot" -> data + malloc + rest + service.limitBytes() * (0.06 + 0.005 * (noise % 11) + 0.018)
+          + 50e6 + noise % 40 * 1e6 + 28e6 + noise % 9 * 1e6 + 13.3e6 + (30 + busy * 60) * 90e3 + 27e6 + busy * 8e6;
+      default -> data + rest + live * 0.15 * (1 - busy) + 14e6 + busy * 9e6;
     };
   }
 
@@ -209,7 +219,7 @@ public final class Plan {
     String name = STRAYS.get(random.nextInt(STRAYS.size()));
     long noise = random.nextLong() >>> 1;
     return new Life(Identity.proc(node + name, noise, 0), node, Optional.empty(), 0, "", name, noise,
-        size.fromSecond() - 90L * DAY, size.toSecond() + 90L * DAY, 5e7 + random.nextDouble(4e8), 0, false, false);
+        size.fromSecond() - 90L * DAY, size.toSecond() + 90L * DAY, Long.MAX_VALUE, 5e7 + random.nextDouble(4e8), 0, false, false);
   }
 
   private static String hex(SplittableRandom random, int digits) {

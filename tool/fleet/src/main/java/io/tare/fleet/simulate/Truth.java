@@ -89,9 +89,9 @@ final class Truth {
     killed.stream().sorted(Comparator.comparingLong(Life::endSecond).thenComparingLong(Life::proc))
         .forEach(life -> life(json, life).field("t", life.endSecond()).endObject());
     json.endArray().beginArray("limits");
-    dying.stream().sorted(Comparator.comparingLong(Truth::fullSecond).thenComparingLong(Life::proc))
+    dying.stream().sorted(Comparator.comparingLong(Life::fullSecond).thenComparingLong(Life::proc))
         .forEach(life -> life(json, life)
-            .decimal("hours_left", (fullSecond(life) - size.toSecond()) / (double) HOUR).endObject());
+            .decimal("hours_left", (life.fullSecond() - size.toSecond()) / (double) HOUR).endObject());
     json.endArray().beginArray("outliers");
     outliers.stream().filter(life -> pods.getOrDefault(life.service().orElseThrow().name() + " " + life.version(), 0) >= 5)
         .sorted(Comparator.comparing(Life::pod)).forEach(life -> life(json, life).endObject());
@@ -129,13 +129,6 @@ final class Truth {
       }
     }
     json.endArray();
-  }
-
-  /** The moment at which the leak has filled what the limit leaves. */
-  private static long fullSecond(Life life) {
-    Service service = life.service().orElseThrow();
-    double room = service.limitBytes() * 0.97 - Plan.resting(service, life.liveBytes());
-    return life.startSecond() + Math.round(room / life.leakPerSecond());
   }
 
   private static JsonWriter life(JsonWriter json, Life life) {

@@ -15,8 +15,6 @@ import java.util.TreeSet;
 
 /** Closes days: what the inbox has of a day becomes one sorted file a table, and an hour a process beside it. */
 public final class Compaction {
-  private static final String TAKEN_FROM = "source_digest";
-
   private final FleetFolder folder;
   private final Database database;
   private final List<String> problems = new ArrayList<>();
@@ -64,7 +62,7 @@ public final class Compaction {
         continue;
       }
       String name = file.getFileName().toString();
-      String digest = digest(file);
+      String digest = Import.digest(database, file);
       String known = taken.put(name, digest);
       isAgain |= known != null;
       if (!digest.equals(known)) {
@@ -113,12 +111,6 @@ public final class Compaction {
     return table.equals(Table.NODE_CAPACITY)
         ? "node NULLS LAST, t"
         : "service NULLS LAST, pod NULLS LAST, t, proc";
-  }
-
-  private String digest(Path file) throws IOException {
-    return database.ask("SELECT decode(value) FROM parquet_kv_metadata(" + Database.quoted(file.toString())
-        + ") WHERE decode(key) = '" + TAKEN_FROM + "'").rows().stream().findFirst()
-        .flatMap(List::getFirst).map(Object::toString).orElse("unknown");
   }
 
   private Optional<String> unreadable(Path file) {
