@@ -23,6 +23,9 @@ heap_mb() {
   echo $((size < 160 ? 64 : size - 96))
 }
 
+# Whether the words want the jars of the fleet's commands, which others are started without.
+is_of_fleet() { case "${1:-} ${2:-}" in fleet\ * | agent\ * | help\ fleet | help\ agent) ;; *) return 1 ;; esac; }
+
 # What a JVM that serves a command is started with, by the name of its cache: tare, recorder or heap.
 jvm_flags() {
   common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
@@ -51,7 +54,9 @@ start() {
       # Blocks of memory that are given back go back to the system at once.
       export MALLOC_MMAP_THRESHOLD_=131072
       ;;
-    record | run | watch)
+    # A database that runs in the process has memory of its own, which --memory bounds.
+    fleet) kind=tare bound=-Xmx256m ;;
+    record | run | watch | agent)
       kind=recorder bound=-Xmx$(heap_mb "$@")m
       # Not for a command that is run: it would inherit them.
       [ "$1" = run ] || export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-262144}"

@@ -36,16 +36,16 @@ public final class Commands {
       DiffCommand.COMMAND, CheckCommand.COMMAND, LogCommand.COMMAND, TryCommand.COMMAND, ScaleCommand.COMMAND,
       AdviseCommand.COMMAND, ChecklistCommand.COMMAND,
       HeapCommand.COMMAND, HeapDiffCommand.COMMAND, HeapRedactCommand.COMMAND, OpenCommand.COMMAND, DemoCommand.COMMAND,
-      HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
+      FleetCommands.FLEET, FleetCommands.AGENT, HelpCommand.COMMAND, CompletionCommand.COMMAND, VersionCommand.COMMAND);
 
   private Commands() {}
 
   static List<Command> all() {
-    return ALL;
+    return FleetCommands.inPlace(ALL);
   }
 
   public static Optional<Command> byName(String name) {
-    return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+    return FleetCommands.inPlace(ALL, name).stream().filter(command -> command.name().equals(name)).findFirst();
   }
 
   /** The command that a command line starts with; the longest name wins. */
@@ -55,7 +55,7 @@ public final class Commands {
   }
 
   public static List<String> names() {
-    return ALL.stream().map(Command::name).toList();
+    return all().stream().map(Command::name).toList();
   }
 
   public static String overview() {
@@ -66,7 +66,7 @@ public final class Commands {
 
         Usage: tare PID|NAME|FILE.tare [OPTION…]
                tare COMMAND [OPTION…] [OPERAND…]
-        """, ALL,
+        """, all(),
         List.of("tare 4711                    explain a process",
             "tare kafka -o report.html    as a page for a colleague",
             "tare ps                      every process at a glance",

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Times that the kernel counts: of this process, and of the machine. The JDK's own counters would load half of its management classes. */
-final class Clocks {
+public final class Clocks {
   private static final Path THREAD = Path.of("/proc/thread-self/schedstat");
   private static final Path PROCESS = Path.of("/proc/self/stat");
   private static final Path UPTIME = Path.of("/proc/uptime");
@@ -27,7 +27,7 @@ final class Clocks {
   }
 
   /** What this process has used, all its threads; 0 where that can't be read. */
-  static long processMillis() {
+  public static long processMillis() {
     try {
       String stat = Files.readString(PROCESS, StandardCharsets.UTF_8);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", USER_TICKS + 3);
@@ -38,7 +38,7 @@ final class Clocks {
   }
 
   /** Which run of the machine this is; empty where the kernel does not tell. */
-  static String boot() {
+  public static String boot() {
     try {
       return Files.readString(BOOT, StandardCharsets.US_ASCII).strip();
     } catch (IOException hidden) {
@@ -47,7 +47,7 @@ final class Clocks {
   }
 
   /** The wall clock's time of so many ticks after the machine started: start times of processes are counted from there. */
-  static long wallMillis(long ticks) {
+  public static long wallMillis(long ticks) {
     try {
       String uptime = Files.readString(UPTIME, StandardCharsets.US_ASCII);
       double seconds = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * close to the limit. Ledgers are paid from a budget of processor time that fills slowly; once it is spent the turn takes twice as long,
  * until the budget has recovered. Close to the limit nobody asks for the price: it may be the last ledger.
  */
-public final class LedgerSchedule {
+public final class LedgerSchedule implements LedgerTurns {
   private static final double[] STAGES = {0.66, 0.75, 0.90};
   private static final double STAGES_AGAIN_BELOW = 0.60;
   private static final double MOVED_SHARE = 0.05;
@@ -46,21 +46,25 @@ public final class LedgerSchedule {
   }
 
   /** A mark was set: a ledger at it is wanted soon. */
+  @Override
   public void marked() {
     marked = true;
   }
 
   /** Somebody wants one now, whatever it costs. */
+  @Override
   public void asked() {
     asked = true;
   }
 
   /** The process has become another program: all begins again. */
+  @Override
   public void execed() {
     execed = true;
   }
 
   /** Why a ledger is due at this reading; empty when none is. */
+  @Override
   public Optional<WeighingReason> due(Sample sample) {
     if (!sample.has(SampleColumn.RSS)) {
       return Optional.empty();
@@ -134,6 +138,7 @@ public final class LedgerSchedule {
   }
 
   /** A ledger was tried: the first one again and again, more and more rarely, until there is one. */
+  @Override
   public void tried(Sample sample, long costNanos, boolean hasCome) {
     hasOne |= hasCome;
     tries++;
@@ -167,6 +172,7 @@ public final class LedgerSchedule {
   }
 
   /** How many times longer than wanted the turn takes now, because the budget was spent. */
+  @Override
   public int slowness() {
     return slowness;
   }

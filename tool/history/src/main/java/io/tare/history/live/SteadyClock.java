@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * The time of what is recorded: the wall clock's, which goes on as before when somebody sets that clock. The time since the machine's start, in
  * which it slept too, tells a step from time that has passed. A leak whose hours were set away would be no leak.
  */
-final class SteadyClock {
+public final class SteadyClock {
   private static final Path UPTIME = Path.of("/proc/uptime");
   private static final long LEAST_STEP_MILLIS = 1_000;
   /** A clock is led back to the right time by half of this at most: that is followed. */
@@ -25,14 +25,14 @@ final class SteadyClock {
   private long leftOutMillis;
   private long untoldMillis;
 
-  SteadyClock(LongSupplier wall, LongSupplier boot) {
+  public SteadyClock(LongSupplier wall, LongSupplier boot) {
     this.wall = wall;
     this.boot = boot;
     wallBefore = wall.getAsLong();
     bootBefore = boot.getAsLong();
   }
 
-  static SteadyClock ofMachine() {
+  public static SteadyClock ofMachine() {
     return new SteadyClock(System::currentTimeMillis, SteadyClock::sinceBoot);
   }
 
@@ -46,7 +46,7 @@ final class SteadyClock {
     }
   }
 
-  synchronized long millis() {
+  public synchronized long millis() {
     long wallNow = wall.getAsLong();
     long bootNow = boot.getAsLong();
     long passed = bootNow - bootBefore;
@@ -66,7 +66,7 @@ final class SteadyClock {
   }
 
   /** By how much the wall clock was set forward since this was asked last, or back where it is below zero; empty if it was not. */
-  synchronized Optional<Long> step() {
+  public synchronized Optional<Long> step() {
     long step = untoldMillis;
     untoldMillis = 0;
     return step == 0 ? Optional.empty() : Optional.of(step);

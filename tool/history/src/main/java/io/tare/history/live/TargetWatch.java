@@ -11,7 +11,6 @@ import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessSampler;
 import io.tare.formats.marks.PageMark;
-import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
@@ -38,7 +37,7 @@ import java.util.function.Function;
  * One recorded process: its open files, its marks, its next ledger. Whatever is read of it is read on another thread: when that hangs, the
  * process is left out until the reading ends, and nobody waits for it.
  */
-final class TargetWatch implements AutoCloseable {
+public final class TargetWatch implements AutoCloseable {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private static final String PAGE = "page";
@@ -50,7 +49,7 @@ final class TargetWatch implements AutoCloseable {
   private Optional<String> program;
   private final ProcessSampler sampler;
   private final MarksReader marks;
-  private final LedgerSchedule schedule;
+  private final LedgerTurns schedule;
   private final EntrySink sink;
   private final Around around;
   private Optional<Future<?>> hanging = Optional.empty();
@@ -60,12 +59,13 @@ final class TargetWatch implements AutoCloseable {
   /**
    * What all that are recorded share.
    *
+   * @param turns says of each process when its ledgers are due
    * @param tell is told what the one who records should know
    * @param isEnding whether the recorder is to end: then no reading is waited for much longer
    * @param family whether those that it starts are recorded too: what they share is then counted once
    */
-  record Around(LedgerRules rules, EntrySink sink, Consumer<String> tell, BooleanSupplier isEnding, Weigher weigher,
-      SteadyClock clock, boolean family) {}
+  public record Around(Function<RecordedProcess, LedgerTurns> turns, EntrySink sink, Consumer<String> tell,
+      BooleanSupplier isEnding, Weigher weigher, SteadyClock clock, boolean family) {}
 
   private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, Around around) {
     this.number = number;
@@ -75,7 +75,7 @@ final class TargetWatch implements AutoCloseable {
     sink = around.sink();
     program = folder(process.pid()).link("exe");
     marks = new MarksReader(folder(process.pid()), Clocks.wallMillis(process.startTicks()));
-    schedule = new LedgerSchedule(around.rules(), process.limitBytes());
+    schedule = around.turns().apply(process);
   }
 
   private static ProcessFolder folder(long pid) {
@@ -83,7 +83,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** Who the process is, for a recording; empty when there is none. */
-  static Optional<RecordedProcess> identify(long pid) throws CaptureException {
+  public static Optional<RecordedProcess> identify(long pid) throws CaptureException {
     Future<Optional<RecordedProcess>> reading = Watchdog.begin(() -> look(pid));
     if (!Watchdog.ends(reading, LOOK_LIMIT)) {
       throw new CaptureException(Reason.HANGS,
@@ -93,7 +93,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** As {@link #identify}, on the caller's own thread. */
-  static Optional<RecordedProcess> look(long pid) {
+  public static Optional<RecordedProcess> look(long pid) {
     ProcessFolder folder = folder(pid);
     Optional<ProcessIdentity> identity = folder.identity();
     Optional<ProcessGlance> glance = Glances.one(folder);
@@ -106,7 +106,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** Begins to watch a process, and tells the sink who it is; empty when it has ended. */
-  static Optional<TargetWatch> open(int number, RecordedProcess process, Around around)
+  public static Optional<TargetWatch> open(int number, RecordedProcess process, Around around)
       throws IOException {
     ProcessFolder folder = folder(process.pid());
     Optional<ProcessSampler> sampler = ProcessSampler.open(folder, OwnGroup.of(folder, Path.of("/")));
@@ -122,7 +122,7 @@ final class TargetWatch implements AutoCloseable {
   }
 
   /** One round: its marks, its cheap reading, and a ledger when one is due. False once the process has ended. */
-  boolean round() {
+  public boolean round() {
     if (isHanging()) {
       return isThere();
     }
@@ -239,7 +239,7 @@ final class TargetWatch implements AutoCloseable {
   private record Last(List<PageMark> marks, long oomKills) {}
 
   /** Tells how the process ended; {@code exitValue} and {@code usage} when it was a child. */
-  Ending ended(OptionalInt exitValue, Ending.Usage usage) {
+  public Ending ended(OptionalInt exitValue, Ending.Usage usage) {
     long now = around.clock().millis();
     Optional<Last> last = isHanging()
         ? Optional.empty()
@@ -253,11 +253,11 @@ final class TargetWatch implements AutoCloseable {
     return ending;
   }
 
-  RecordedProcess process() {
+  public RecordedProcess process() {
     return process;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 

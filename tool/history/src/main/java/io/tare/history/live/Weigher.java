@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
-final class Weigher {
+public final class Weigher {
   private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10))
       .withGrace(Duration.ofSeconds(5));
 
@@ -45,7 +45,7 @@ final class Weigher {
   }
 
   /** On the caller's thread, whose time is what the ledger costs. Empty when the process has ended meanwhile, or may not be read. */
-  Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
+  public Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = Clocks.threadNanos();
     try {
       Report report = Explanation.explain(new Capturer().read(pid, options(reason), Progress.NONE));

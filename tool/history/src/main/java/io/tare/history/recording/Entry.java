@@ -5,6 +5,9 @@ import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.Weighing;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** One record of a recording. A target is a process, counted from 1; 0 stands for all. */
 public sealed interface Entry {
@@ -71,6 +74,13 @@ public sealed interface Entry {
     @Override
     public int target() {
       return ALL_TARGETS;
+    }
+  }
+
+  /** Whose the process is, as far as it is known by now: {@code service}, {@code pod}, {@code node} and others. It replaces what was said before. */
+  record Labelled(long epochMillis, int target, Map<String, String> labels) implements Entry {
+    public Labelled {
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 /** Turns frames back into entries. A kind that is not known is passed over: a newer recorder may have more to say. */
 public final class EntryReader {
   private static final int MOST_ACCOUNTS = 10_000;
+  private static final int MOST_LABELS = 1_000;
 
   private final ByteSource in = new ByteSource();
   private final long[] values = Sample.noValues();
@@ -67,12 +68,22 @@ public final class EntryReader {
       case EntryKind.END -> Optional.of(new Entry.Ended(target, ending()));
       case EntryKind.NOTE -> Optional.of(new Entry.Noted(epochMillis, in.text()));
       case EntryKind.CLOSED -> Optional.of(new Entry.Closed(epochMillis, in.number(), in.number()));
+      case EntryKind.LABELS -> Optional.of(new Entry.Labelled(epochMillis, target, labels()));
       default -> Optional.empty();
     };
   }
 
   private RecordedProcess process() {
     return new RecordedProcess(in.number(), in.number(), in.text(), in.text(), in.text(), optional());
+  }
+
+  private Map<String, String> labels() {
+    int count = Math.min(in.smallNumber(), MOST_LABELS);
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (int i = 0; i < count && !in.isOver(); i++) {
+      labels.put(in.text(), in.text());
+    }
+    return labels;
   }
 
   private Weighing weighing() {

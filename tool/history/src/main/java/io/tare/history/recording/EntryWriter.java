@@ -56,6 +56,7 @@ public final class EntryWriter {
       case Entry.Ended _ -> EntryKind.END;
       case Entry.Noted _ -> EntryKind.NOTE;
       case Entry.Closed _ -> EntryKind.CLOSED;
+      case Entry.Labelled _ -> EntryKind.LABELS;
     };
   }
 
@@ -70,6 +71,7 @@ public final class EntryWriter {
       case Entry.Ended ended -> ending(ended.ending());
       case Entry.Noted noted -> out.text(noted.words());
       case Entry.Closed closed -> out.number(closed.wallMillis()).number(closed.processorMillis());
+      case Entry.Labelled labelled -> labels(labelled.labels());
     }
   }
 
@@ -99,6 +101,11 @@ public final class EntryWriter {
     for (Map.Entry<String, Long> account : weighing.accounts().entrySet()) {
       out.text(account.getKey()).number(account.getValue());
     }
+  }
+
+  private void labels(Map<String, String> labels) {
+    out.number(labels.size());
+    labels.forEach((name, value) -> out.text(name).text(value));
   }
 
   private void mark(Mark mark) {

@@ -8,6 +8,7 @@ import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,12 +39,22 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
    */
   public record Run(Entry.Opened opened, boolean isClosed, long wallMillis, long processorMillis) {}
 
-  /** What a recording holds of one process. */
+  /**
+   * What a recording holds of one process.
+   *
+   * @param labels whose it is, where an agent of a node has written that down: {@code service}, {@code pod}, {@code node} …
+   */
   public record RecordedTrack(RecordedProcess process, SampleTable samples, List<Weighing> weighings, List<Mark> marks,
-      Optional<Ending> ending) {
+      Optional<Ending> ending, Map<String, String> labels) {
     public RecordedTrack {
       weighings = List.copyOf(weighings);
       marks = List.copyOf(marks);
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    public RecordedTrack(RecordedProcess process, SampleTable samples, List<Weighing> weighings, List<Mark> marks,
+        Optional<Ending> ending) {
+      this(process, samples, weighings, marks, ending, Map.of());
     }
 
     /** The ledgers since the process became the program that it is: what a script weighed before its {@code exec} is another matter. */
@@ -115,6 +126,7 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
       private final List<Weighing> weighings = new ArrayList<>();
       private final List<Mark> marks = new ArrayList<>();
       private Optional<Ending> ending = Optional.empty();
+      private Map<String, String> labels = Map.of();
 
       Draft(RecordedProcess process) {
         this.process = process;
@@ -152,6 +164,7 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
             .ifPresent(draft -> draft.weighings.add(weighed.weighing()));
         case Entry.Marked marked -> mark(marked);
         case Entry.Ended ended -> draft(ended).ifPresent(draft -> draft.ending = Optional.of(ended.ending()));
+        case Entry.Labelled labelled -> draft(labelled).ifPresent(draft -> draft.labels = labelled.labels());
       }
     }
 
@@ -205,7 +218,7 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
         all.addAll(ofAll);
         all.sort(Comparator.comparing(Mark::at));
       }
-      return new RecordedTrack(draft.process, draft.samples, draft.weighings, all, draft.ending);
+      return new RecordedTrack(draft.process, draft.samples, draft.weighings, all, draft.ending, draft.labels);
     }
   }
 }

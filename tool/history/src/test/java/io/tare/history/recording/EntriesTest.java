@@ -9,6 +9,7 @@ import io.tare.history.recording.FrameScan.FileHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,15 @@ class EntriesTest {
       assertThat(SampleRecordings.read(damaged)).as("damaged at %d", at).hasSizeGreaterThanOrEqualTo(ENTRIES.size() - 1)
           .isSubsetOf(ENTRIES);
     }
+  }
+
+  @Test
+  void theLabelsSaidLastSayWhoseTheProcessIs() {
+    List<Entry> entries = new ArrayList<>(ENTRIES);
+    assertThat(SampleRecordings.recording(entries).tracks().getFirst().labels()).isEqualTo(SampleRecordings.labels());
+    entries.add(new Entry.Labelled(SampleRecordings.START + 4000, 1, Map.of("service", "billing")));
+    assertThat(SampleRecordings.recording(entries).tracks().getFirst().labels())
+        .isEqualTo(Map.of("service", "billing"));
   }
 
   @Test

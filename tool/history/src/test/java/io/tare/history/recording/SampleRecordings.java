@@ -46,9 +46,17 @@ public final class SampleRecordings {
     return new Mark(Instant.ofEpochMilli(atMillis).plusNanos(123_456), label, items, "page");
   }
 
+  public static Map<String, String> labels() {
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put("service", "orders");
+    labels.put("pod", "orders-7d9f \u00fc");
+    return labels;
+  }
+
   /** One entry of every sort. */
   public static List<Entry> oneOfEach() {
     return List.of(new Entry.Opened(START, "0.1", 1000), new Entry.Target(START + 1, 1, ORDERS),
+        new Entry.Labelled(START + 1, 1, labels()),
         new Entry.Sampled(1, sample(START + 1000, 500 << 20, -1)),
         new Entry.Sampled(1, sample(START + 2000, 510 << 20, 80 << 20)),
         new Entry.Weighed(1, weighing(START + 2000, WeighingReason.BASELINE, 300 << 20, 20 << 20)),
