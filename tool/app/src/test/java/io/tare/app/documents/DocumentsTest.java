@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentsTest {
   private static final Path HOME = World.home();
   private static final Pattern WRITTEN = Pattern.compile(" (?:-o|--output|--out|--learn) ([\\w.-]+)");
+  private static final Pattern CODE = Pattern.compile("`\\./tare ([^`]+)`");
   private static final Pattern ENDED = Pattern.compile("(\\d+) s");
 
   @TempDir
@@ -68,6 +72,51 @@ class DocumentsTest {
       for (Block block : blocks()) {
         if (block.kind().equals(Optional.of("tried")) && block.place().contains(only)) {
           tried(block, world, wrong);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** What a page prints of a command's answer is among its lines: figures, bars and what a line of dots stands for aside. */
+  @Test
+  @Tag("slow")
+  void whatAPageSaysACommandPrintsIsWhatItPrints() throws Exception {
+    try (World world = new World(folder)) {
+      for (Block block : blocks()) {
+        if (block.kind().equals(Optional.of("printed by"))) {
+          Ended ended = world.run(block.said(), Optional.empty(), "");
+          assertThat(ended.code()).as(ended.err()).isZero();
+          Set<String> missing = new LinkedHashSet<>(shapes(block.lines().stream()));
+          missing.removeAll(shapes((ended.out() + ended.err()).lines()));
+          assertThat(missing).as("what %s shows and %s does not print", block.place(), block.said()).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static List<String> shapes(Stream<String> lines) {
+    return lines.filter(line -> !line.strip().equals("…"))
+        .map(line -> line.replaceAll("\\d[\\d,.:-]*", "#").replaceAll("[█▒▉▊▋▌▍▎▏░~≥]", "")
+            .replaceAll("# (B|KB|MB|GB|bytes)\\b", "#").replaceAll("\\s+", " ").strip())
+        .filter(line -> !line.isEmpty()).toList();
+  }
+
+  private static final Map<String, Integer> ENDINGS = Map.of("check PID --max heap.live=80MB", 3, "open app.hprof", 130);
+
+  @Test
+  @Tag("slow")
+  void theReadmesTableOfCommandsCanBeTypedAsItStands() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    List<String> commands = Files.readAllLines(HOME.resolve("README.md")).stream().filter(line -> line.startsWith("| `./tare"))
+        .flatMap(line -> CODE.matcher(line.split(" \\| ", 2)[0].replace("\\|PID", "")).results()).map(found -> found.group(1)).toList();
+    assertThat(commands).hasSize(20);
+    try (World world = new World(folder)) {
+      for (String command : commands) {
+        Optional<Integer> seconds = command.matches("(record|watch|open) .*") ? Optional.of(5) : Optional.empty();
+        Ended ended = world.run("./tare " + command.replaceAll("\\bPID\\b", world.pid()), seconds, "");
+        if (ended.code() != ENDINGS.getOrDefault(command, 0)) {
+          wrong.add(command + " ended with " + ended.code() + ": " + ended.err().strip());
         }
       }
     }

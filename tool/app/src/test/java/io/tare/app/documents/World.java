@@ -2,10 +2,8 @@ package io.tare.app.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.app.Terminal;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +45,8 @@ final class World implements AutoCloseable {
           }
           for (int i = 0; i < rows; i++) { OPEN.add(new Order(i, new byte[100])); }
           System.out.println("ready, " + OPEN.size() + " orders");
-          Thread.sleep(Long.parseLong(System.getenv().getOrDefault("ORDERS_MILLIS", "300")));
+          boolean isBrief = !System.getProperty("java.class.path").equals("orders.jar");
+          Thread.sleep(Long.parseLong(System.getenv().getOrDefault("ORDERS_MILLIS", isBrief ? "300" : "4000")));
         }
       }
       """;
@@ -84,9 +83,11 @@ final class World implements AutoCloseable {
         }
       }
     }
-    for (String name : List.of("sync", "index", "server")) {
-      program(name, JAVA + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp orders.jar com.acme.orders.Orders \"$@\"");
+    for (String name : List.of("sync", "server")) {
+      program(name, JAVA + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp app.jar com.acme.orders.Orders \"$@\"");
     }
+    // Memory that grows by a hundred bytes an item and nothing else.
+    program("index", "dd if=/dev/zero of=/dev/null count=1 bs=$((80000000 + $1 * 100))");
     program("tare", JAVA + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED"
         + " -Dtare.home=" + home() + " -cp '" + System.getProperty("java.class.path") + "' io.tare.app.Main \"$@\"");
   }
@@ -120,17 +121,20 @@ final class World implements AutoCloseable {
     Files.copy(CAPTURES.resolve("native-glibc.tare"), folder.resolve("A"));
     Files.copy(CAPTURES.resolve("native-glibc.tare"), folder.resolve("B"));
     Files.copy(LOG, folder.resolve("gc.log"));
-    String pid = names.get("\\b4711\\b");
+    String pid = pid();
     Terminal terminal = new Terminal();
     assertThat(terminal.run("record", pid, names.get("\\b4712\\b"), "-o", folder.resolve("all.tarerec").toString(),
         "--for", "3s", "--ledger-every", "1s")).as(terminal.err()).isZero();
     String dump = folder.resolve("app.hprof").toString();
     assertThat(terminal.run("heap", pid, "--yes", "-o", dump)).as(terminal.err()).isZero();
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     Terminal address = new Terminal();
     assertThat(address.run("heap", dump, "--select", "SELECT toHex(o.@objectAddress) AS at FROM com.acme.orders.Orders$Order o",
         "--format", "csv")).as(address.err()).isZero();
+    assertThat(address.out()).as("rows that a pipe gets").doesNotContain("\\r").endsWith("\n");
     names.put("0x7f3a01c0", address.out().lines().skip(1).findFirst().orElseThrow());
+    String stacks = Files.writeString(folder.resolve("stacks.collapsed"), "main;load;parse 4096\nmain;serve 1024\n").toString();
+    Terminal profile = new Terminal();
+    assertThat(profile.run("who", stacks, "--out", folder.resolve("heap.pb.gz").toString())).as(profile.err()).isZero();
   }
 
   /** Runs a line in a shell. */
@@ -159,6 +163,11 @@ final class World implements AutoCloseable {
       process.destroyForcibly();
     }
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** The pid of the process that the pages call 4711. */
+  String pid() {
+    return names.get("\\b4711\\b");
   }
 
   /** A file that a command line names as its output. */
