@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The classes that commands load, linked ahead of time into one file that the JVM maps: it starts several times faster.
@@ -24,6 +25,7 @@ final class ClassData {
 
   /** Names that the JVM invents anew in each run. */
   private static final Pattern INVENTED = Pattern.compile("[/+]0x| source: ");
+  private static final String SHAPE = "@lambda-form-invoker ";
   private static final Pattern NUMBER = Pattern.compile(" id: \\d+");
   /** What two dumps of one list may differ in: checksums, and since when soft references have been held. */
   private static final double MOST_UNSETTLED = 0.001;
@@ -44,9 +46,20 @@ final class ClassData {
     this.training = training;
   }
 
-  void make() throws IOException, InterruptedException {
-    Path list = home.resolve("lib/tare.classes");
-    Files.write(list, training.isPresent() ? Files.readAllLines(training.get()) : train());
+  /** What is loaded: as an earlier training saw it, or as one now does, for which the package has to run already. */
+  List<String> list() throws IOException, InterruptedException {
+    return training.isPresent() ? Files.readAllLines(training.get()) : List.copyOf(train());
+  }
+
+  /** The shapes of method handles in a list, as {@code jlink} takes them: code for them then need not be made at each start. */
+  static List<String> shapes(List<String> list) throws IOException {
+    Stream<String> usual = Files.readAllLines(Path.of(System.getProperty("java.home", ""), "lib/classlist")).stream();
+    return Stream.concat(usual, list.stream()).filter(line -> line.startsWith(SHAPE))
+        .map(line -> line.substring(SHAPE.length())).distinct().sorted().toList();
+  }
+
+  void make(List<String> classes) throws IOException, InterruptedException {
+    Path list = Files.write(home.resolve("lib/tare.classes"), classes);
     Path first = dump(list, "first");
     Path second = dump(list, "second");
     Files.write(home.resolve("lib/tare.jsa"), settled(Files.readAllBytes(first), Files.readAllBytes(second)));

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,23 @@ final class Home {
     return folder;
   }
 
-  /** Not compressed: the package is, as a whole, and better. */
-  void runtime() throws IOException {
+  /**
+   * Not compressed: the package is, as a whole, and better.
+   *
+   * @param shapes of method handles, which get their code here and not at each start; the JDK's own choice where there are none
+   */
+  void runtime(List<String> shapes, Path work) throws IOException {
     Files.createDirectories(folder);
+    Path runtime = folder.resolve("runtime");
+    Packages.remove(runtime);
+    List<String> options = new ArrayList<>(List.of("--add-modules", MODULES, "--strip-debug", "--no-header-files",
+        "--no-man-pages", "--compress", "zip-0", "--vm", "server", "--output", runtime.toString()));
+    if (!shapes.isEmpty()) {
+      options.add("--generate-jli-classes=@" + Files.write(work.resolve("shapes"), shapes));
+    }
     ToolProvider jlink = ToolProvider.findFirst("jlink")
         .orElseThrow(() -> new IOException("this JDK has no jlink; packages are made with a whole JDK 25"));
-    int code = jlink.run(System.out, System.err, "--add-modules", MODULES, "--strip-debug", "--no-header-files",
-        "--no-man-pages", "--compress", "zip-0", "--vm", "server", "--output", folder.resolve("runtime").toString());
+    int code = jlink.run(System.out, System.err, options.toArray(String[]::new));
     if (code != 0) {
       throw new IOException("jlink failed");
     }

@@ -51,6 +51,7 @@ final class Packages {
     write("tare-" + version + "-linux-x64.tar.gz", Tar.gzip(home.folder(), "tare-" + version + "/", date));
     Path root = installed(home.folder());
     write("tare_" + version + "_amd64.deb", Deb.pack(root, version, date, target.resolve("stage/control")));
+    write("tare-" + version.replace("-", "~") + "-1.x86_64.rpm", Rpm.pack(root, version, date));
     OciImage image = new OciImage(target.resolve("stage/image"), date);
     image.layer(base(home.folder()));
     image.layer(onlyHome(home.folder()));
@@ -60,7 +61,12 @@ final class Packages {
 
   private Home home(Optional<Path> training) throws IOException, InterruptedException {
     Home home = new Home(target.resolve("stage/tare"), date);
-    home.runtime();
+    Path work = Files.createDirectories(target.resolve("stage/classes"));
+    ClassData classes = new ClassData(home.folder(), work, training);
+    if (training.isEmpty()) {
+      // To see what is loaded the package has to run.
+      home.runtime(List.of(), work);
+    }
     home.copy(project.resolve("dist/tare"), "bin/tare", true);
     home.copy(project.resolve("tool/app/start.sh"), "lib/start.sh", false);
     home.copy(project.resolve("LICENSE"), "LICENSE", false);
@@ -69,7 +75,10 @@ final class Packages {
     home.jar("tare.jar", jars.stream().filter(jar -> !isDemo(jar)).toList());
     home.jar("demo.jar", jars.stream().filter(Packages::isDemo).toList());
     home.date();
-    new ClassData(home.folder(), Files.createDirectories(target.resolve("stage/classes")), training).make();
+    List<String> list = classes.list();
+    home.runtime(ClassData.shapes(list), work);
+    home.date();
+    classes.make(list);
     home.printed();
     home.date();
     return home;
@@ -167,7 +176,7 @@ final class Packages {
     System.out.printf(Locale.ROOT, "%-32s %5.1f MB%n", name, content.length / 1e6);
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -61,6 +61,14 @@ final class Tar {
     return bytes.toByteArray();
   }
 
+  static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new Smallest(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
   private static long entry(Path path, String name, Instant date, OutputStream out) throws IOException {
     boolean isLink = Files.isSymbolicLink(path);
     boolean isFolder = !isLink && Files.isDirectory(path);

@@ -78,6 +78,17 @@ class ArchiveTest {
     assertThat(own).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
   }
 
+  /** Each shape that the runtime has no code for costs milliseconds at each start. */
+  @Test
+  void noShapeOfAMethodHandleIsMadeAtStart() throws Exception {
+    Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"),
+        "-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true", "-cp", home.resolve("lib/tare.jar").toString(),
+        "io.tare.app.Main", "ps"));
+    assertThat(traced.out()).contains("[LF_RESOLVE]");
+    assertThat(traced.out().lines().filter(line -> line.contains("[LF_RESOLVE]") && line.endsWith("(fail)"))).isEmpty();
+  }
+
   @Test
   void itExplainsAJvmAndADemonstrationOfItsOwn() throws Exception {
     Outcome explained = tare(SELF);

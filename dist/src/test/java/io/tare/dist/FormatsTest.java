@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +62,56 @@ class FormatsTest {
         .isEqualTo("Package: tare\nVersion: 1.0~SNAPSHOT\nArchitecture: amd64\nInstalled-Size: 2\n");
     assertThat(ClassData.run(List.of("dpkg-deb", "--contents", deb.toString()))).contains("./program",
         "./link -> plain");
+  }
+
+  @Test
+  void rpmReadsThePackageAndFindsEveryDigestRight() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/rpm")), "there is no rpm: the .rpm was not read by it");
+    Path rpm = Files.write(folder.resolve("x.rpm"), Rpm.pack(installed(), "1.0-SNAPSHOT", DATE));
+    Path none = Files.createDirectories(folder.resolve("no-packages"));
+    assertThat(ClassData.run(List.of("rpm", "--dbpath", none.toString(), "-K", "--nosignature", rpm.toString())))
+        .isEqualTo(rpm + ": digests OK\n");
+    assertThat(ClassData.run(List.of("rpm", "--dbpath", none.toString(), "-qp", "--nosignature", "--queryformat",
+        "%{NEVRA} %{SIZE}\n[%{FILENAMES} %{FILEMODES:perms} %{FILELINKTOS}\n]", rpm.toString())).lines())
+        .containsExactly("tare-1.0~SNAPSHOT-1.x86_64 628", "/usr/bin/tare lrwxrwxrwx ../lib/tare/program",
+            "/usr/lib/tare drwxr-xr-x ", "/usr/lib/tare/link lrwxrwxrwx plain", "/usr/lib/tare/plain -rw-r--r-- ",
+            "/usr/lib/tare/program -rwxr-xr-x ");
+  }
+
+  /** Where there is no rpm: the archive behind the two headers, and the digests that stand in the first. */
+  @Test
+  void anRpmsFilesAreAnArchiveThatItsHeaderNamesByDigest() throws Exception {
+    byte[] rpm = Rpm.pack(installed(), "1.0", DATE);
+    int header = Math.ceilDiv(headerEnd(rpm, 96), 8) * 8;
+    int payload = headerEnd(rpm, header);
+    assertThat(text(rpm, 96, header)).contains(OciImage.sha256(Arrays.copyOfRange(rpm, header, payload)));
+    assertThat(text(rpm, header, payload)).contains(OciImage.sha256(Arrays.copyOfRange(rpm, payload, rpm.length)),
+        OciImage.sha256("x".repeat(600).getBytes(StandardCharsets.UTF_8)));
+    byte[] archive = new GZIPInputStream(new ByteArrayInputStream(rpm, payload, rpm.length - payload)).readAllBytes();
+    assertThat(text(archive, 0, archive.length)).startsWith("070701").contains("./usr/lib/tare/plain\0",
+        "x".repeat(600), "TRAILER!!!");
+  }
+
+  private Path installed() throws IOException {
+    Path root = folder.resolve("root");
+    Path home = Files.createDirectories(root.resolve("usr/lib/tare"));
+    Files.writeString(home.resolve("plain"), "x".repeat(600));
+    Files.writeString(home.resolve("program"), "#!/bin/sh");
+    home.resolve("program").toFile().setExecutable(true, false);
+    Files.createSymbolicLink(home.resolve("link"), Path.of("plain"));
+    Files.createDirectories(root.resolve("usr/bin"));
+    Files.createSymbolicLink(root.resolve("usr/bin/tare"), Path.of("../lib/tare/program"));
+    return root;
+  }
+
+  private static int headerEnd(byte[] rpm, int at) {
+    ByteBuffer bytes = ByteBuffer.wrap(rpm);
+    assertThat(bytes.getInt(at)).isEqualTo(0x8eade801);
+    return at + 16 + 16 * bytes.getInt(at + 8) + bytes.getInt(at + 12);
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   @Test

@@ -78,7 +78,8 @@ public record Output(Format format, TextOptions text, Optional<Path> file) {
       if (text.colour()) {
         console.out().printPage(content);
       } else {
-        console.out().print(content);
+        // A carriage return, which ends the rows of a CSV file, would be shown as an escape here.
+        console.out().print(format == Format.CSV ? content.replace("\r\n", "\n") : content);
       }
       console.out().flush();
       return;

@@ -85,7 +85,7 @@ public final class ScaleCommand {
     List<Launch> variants = sizes.stream().map(size -> launch(command, size)).toList();
     int rounds = (int) Math.min(MOST_ROUNDS, arguments.number("--rounds", 1).orElse(USUAL_ROUNDS));
     Path folder = Path
-        .of(arguments.value("--keep").orElseGet(() -> TryCommand.folderName("scale", command.getFirst())));
+        .of(arguments.value("--keep").orElseGet(() -> TryCommand.folderName("scale", command)));
     TrialFolder kept = TrialFolder.open(folder, variants);
     Rounds play = new Rounds(variants, rounds, kept, Until.of(arguments), console);
     List<Run> runs = play.play();

@@ -79,7 +79,7 @@ public final class TryCommand {
     OptionalDouble limit = arguments.value("--limit").isPresent()
         ? OptionalDouble.of(MemoryGroup.bytesOf("--limit", arguments.value("--limit").get()))
         : OptionalDouble.empty();
-    Path folder = Path.of(arguments.value("--keep").orElseGet(() -> folderName("try", command.getFirst())));
+    Path folder = Path.of(arguments.value("--keep").orElseGet(() -> folderName("try", command)));
     Rounds play = new Rounds(variants, rounds, TrialFolder.open(folder, variants), until, console);
     List<Run> runs = play.play();
     TrialReport report = Trials.report(command, variants, rounds, runs, goal, limit);
@@ -103,7 +103,10 @@ public final class TryCommand {
     }
   }
 
-  static String folderName(String what, String program) {
+  /** By the program; where that is {@code java}, by the jar: most trials of one folder would have one name otherwise. */
+  static String folderName(String what, List<String> command) {
+    int jar = command.indexOf("-jar") + 1;
+    String program = jar > 0 && jar < command.size() ? command.get(jar).replaceFirst("\\.jar$", "") : command.getFirst();
     return "tare-" + what + "-" + String.valueOf(Path.of(program).getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
   }
 }
