@@ -4,6 +4,7 @@ import io.tare.model.trial.Growth;
 import io.tare.model.trial.TrialReport;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
+import io.tare.report.look.Units;
 import io.tare.report.trial.GrowthHtml;
 import io.tare.report.trial.GrowthText;
 import io.tare.report.trial.TrialHtml;
@@ -32,6 +33,11 @@ public final class TrialRenderers {
       case HTML -> GrowthHtml.render(command, growths, notes, options);
       case OPENMETRICS, CSV -> throw none();
     };
+  }
+
+  /** What a figure's growth is called, with its numbers. */
+  public static String sentence(Growth growth, Units units) {
+    return GrowthText.sentence(growth, units);
   }
 
   private static IllegalArgumentException none() {

@@ -11,6 +11,7 @@ import io.tare.app.operand.CaptureChoice;
 import io.tare.app.operand.NamedText;
 import io.tare.app.operand.RuleFile;
 import io.tare.app.operand.Sources;
+import io.tare.app.trial.MeasuredSizes;
 import io.tare.capture.CaptureException;
 import io.tare.capture.door.NamedTarget;
 import io.tare.capture.file.CaptureFileException;
@@ -47,6 +48,8 @@ public final class CheckCommand {
       Option.flag("--github", "and as annotations that a GitHub workflow shows"),
       Option.value("--learn", "FILE",
           "write the budget that this healthy recording would keep, with a quarter more, and check nothing"),
+      Option.choice("--scales", "SHAPE", MeasuredSizes.SHAPES,
+          "peak memory grows with the input no worse than this; checks folders in which 'tare scale' kept its runs"),
       LogCommand.LEAST, RuleFile.OPTION);
 
   public static final Command COMMAND = new Command("check", "PID|NAME|FILE…", """
@@ -58,7 +61,8 @@ public final class CheckCommand {
       for kept.""",
       Stream.of(OWN, CaptureChoice.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare check 4711 --max rss=1GB --max unexplained=1%", "tare check orders --budget orders.budget",
-          "tare check gc.log --no-leak --junit target/memory.xml", "tare check healthy.tarerec --learn orders.budget"),
+          "tare check gc.log --no-leak --junit target/memory.xml", "tare check healthy.tarerec --learn orders.budget",
+          "tare check tare-scale-sync --scales linear --github"),
       CheckCommand::run);
 
   private CheckCommand() {}
@@ -79,9 +83,10 @@ public final class CheckCommand {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
-    Budget budget = budget(arguments);
     try {
-      BudgetCheck check = check(budget, arguments, console);
+      BudgetCheck check = arguments.value("--scales").isPresent()
+          ? scales(arguments.value("--scales").get(), arguments)
+          : check(budget(arguments), arguments, console);
       if (arguments.value("--junit").isPresent()) {
         NamedTarget.write(Path.of(arguments.value("--junit").get()), CheckXml.render(check));
       }
@@ -111,9 +116,21 @@ public final class CheckCommand {
       throw new UsageException(String.valueOf(mistake.getMessage()));
     }
     if (budget.isEmpty()) {
-      throw new UsageException("check needs --max, --budget or --no-leak");
+      throw new UsageException("check needs --max, --budget, --no-leak or --scales");
     }
     return budget;
+  }
+
+  private static BudgetCheck scales(String most, Arguments arguments) throws UsageException, IOException {
+    if (arguments.has("--max") || arguments.has("--budget") || arguments.has("--no-leak")) {
+      throw new UsageException("--scales checks folders of 'tare scale', the other budgets processes and files: check "
+          + "them one after the other");
+    }
+    List<BudgetCheck> checks = new ArrayList<>();
+    for (String folder : arguments.operands()) {
+      checks.add(MeasuredSizes.of(Path.of(folder)).check(folder, most));
+    }
+    return checks.size() == 1 ? checks.getFirst() : BudgetCheck.all(arguments.operands(), checks);
   }
 
   private static int learn(Path file, Arguments arguments, Console console)

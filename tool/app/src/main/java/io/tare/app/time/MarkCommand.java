@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 
 /** {@code tare mark LABEL [ITEMS]}: marks this moment in the recording that is being written. */
 public final class MarkCommand {
-  public static final String ENVIRONMENT = "TARE_RECORDING";
 
   public static final Command COMMAND = new Command("mark", "LABEL [ITEMS]", """
       Mark this moment in the recording that is being written.
@@ -33,7 +32,7 @@ public final class MarkCommand {
       throw new UsageException("mark needs a label, and may have a number of items: tare mark AFTER_LOAD 10000");
     }
     OptionalLong items = words.size() == 2 ? items(words.get(1)) : OptionalLong.empty();
-    String named = arguments.value("--recording").orElse(console.environment().getOrDefault(ENVIRONMENT, ""));
+    String named = arguments.value("--recording").orElse(console.environment().getOrDefault(MarkFile.ENVIRONMENT, ""));
     Path recording = named.isEmpty() ? onlyOne(console) : Path.of(named);
     if (!MarkFile.isHeard(recording)) {
       console.err().println("tare: nobody is writing " + recording + " now");

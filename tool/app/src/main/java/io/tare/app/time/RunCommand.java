@@ -16,6 +16,7 @@ import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.Stories;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.live.MarkSource.OutputMarks;
+import io.tare.history.live.MarkFile;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.live.RecordingFiles;
@@ -111,7 +112,7 @@ public final class RunCommand {
     if (!reads) {
       builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
     }
-    builder.environment().put(MarkCommand.ENVIRONMENT, file.toAbsolutePath().toString());
+    builder.environment().put(MarkFile.ENVIRONMENT, file.toAbsolutePath().toString());
     try {
       return builder.start();
     } catch (IOException refused) {

@@ -58,7 +58,7 @@ final class Rounds {
     return interrupted;
   }
 
-  private void play(Turn turn, String place) throws IOException {
+  private void play(Turn turn, String place) {
     VariantRun run = new VariantRun(variants.get(turn.variant()), until, folder.recording(turn), folder.output(turn));
     current = Optional.of(run);
     if (interrupted) {
@@ -67,11 +67,22 @@ final class Rounds {
     try {
       Outcome outcome = run.run();
       if (!run.isAbandoned()) {
-        folder.keep(turn, outcome);
         tell(place + ": " + words(outcome));
+        keep(turn, outcome);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+  }
+
+  /** On a full disk no later run could be kept either. */
+  private void keep(Turn turn, Outcome outcome) {
+    try {
+      folder.keep(turn, outcome);
+    } catch (IOException full) {
+      tell("that run could not be kept: " + full.getMessage() + "; those before it are. Make room, or name another "
+          + "folder with --keep");
       interrupted = true;
     }
   }

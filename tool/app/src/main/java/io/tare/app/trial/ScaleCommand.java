@@ -7,24 +7,13 @@ import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.Output;
 import io.tare.app.cli.UsageException;
-import io.tare.formats.NotThisFormat;
-import io.tare.history.live.RecordingFiles;
-import io.tare.history.recording.Recording.RecordedTrack;
-import io.tare.model.history.Weighing;
 import io.tare.model.trial.Growth;
-import io.tare.model.trial.Measure;
 import io.tare.report.TrialRenderers;
 import io.tare.report.look.Format;
-import io.tare.trial.GrowthFit;
-import io.tare.trial.GrowthFit.Observation;
 import io.tare.trial.Launch;
-import io.tare.trial.Trials.Run;
-import io.tare.trial.Turns.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,16 +24,13 @@ import java.util.stream.Stream;
 public final class ScaleCommand {
   private static final int USUAL_ROUNDS = 2;
   private static final int MOST_ROUNDS = 20;
-  private static final int MOST_ACCOUNTS = 4;
-  /** A ledger that was taken elsewhere than near the peak says nothing about what the peak is made of. */
-  private static final double OF_THE_PEAK = 0.9;
   private static final String PLACE = "{SIZE}";
   private static final List<Option> OWN = List.of(
       Option.value("--sizes", "N1,N2,…", "sizes of the input, as 1e5,3e5,1e6: {SIZE} in the command stands for them"),
       Option.value("--to", "N,…", "sizes to foretell, as 1e8"),
       Option.value("--limit", "SIZE", "how many items fit below this much memory"),
       Option.value("--rounds", "N", "how often each size is run (default: 2)"),
-      Option.choice("--require", "SHAPE", List.of("constant", "linear"),
+      Option.choice("--require", "SHAPE", MeasuredSizes.SHAPES,
           "exit with 1 when peak memory grows worse than this"),
       Until.OPTION, Until.MOST,
       Option.value("--keep", "FOLDER",
@@ -88,21 +74,17 @@ public final class ScaleCommand {
         .of(arguments.value("--keep").orElseGet(() -> TryCommand.folderName("scale", command)));
     TrialFolder kept = TrialFolder.open(folder, variants);
     Rounds play = new Rounds(variants, rounds, kept, Until.of(arguments), console);
-    List<Run> runs = play.play();
-    List<Growth> growths = growths(sizes, runs, accounts(kept, sizes, runs), to, limit);
-    output.write(TrialRenderers.render(command, growths, notes(sizes, runs), output.format(), output.text()), console);
+    MeasuredSizes measured = new MeasuredSizes(sizes, play.play(), kept);
+    List<Growth> growths = measured.growths(to, limit);
+    output.write(TrialRenderers.render(command, growths, measured.notes(), output.format(), output.text()), console);
     console.err().println("tare: recordings and outputs are in " + folder);
     return exitCode(growths, arguments.value("--require"), play.isInterrupted());
   }
 
   private static Launch launch(List<String> command, double size) {
-    String number = plain(size);
-    return new Launch(number + " items", command.stream().map(word -> word.replace(PLACE, number)).toList(), Map.of(),
-        Optional.empty());
-  }
-
-  private static String plain(double size) {
-    return Long.toString(Math.round(size));
+    String number = MeasuredSizes.plain(size);
+    return new Launch(MeasuredSizes.settings(size), command.stream().map(word -> word.replace(PLACE, number)).toList(),
+        Map.of(), Optional.empty());
   }
 
   private static List<Double> numbers(String option, Arguments arguments) throws UsageException {
@@ -122,65 +104,6 @@ public final class ScaleCommand {
     return numbers.stream().distinct().sorted().toList();
   }
 
-  private static List<Growth> growths(List<Double> sizes, List<Run> runs, Map<String, List<Observation>> accounts,
-      List<Double> to, OptionalDouble limit) {
-    List<Growth> growths = new ArrayList<>();
-    for (Measure measure : List.of(Measure.PEAK, Measure.CPU)) {
-      List<Observation> seen = runs.stream().flatMap(run -> Optional.ofNullable(run.figures().get(measure))
-          .map(value -> new Observation(sizes.get(run.variant()), value)).stream()).toList();
-      if (!seen.isEmpty()) {
-        growths.add(GrowthFit.fit(measure == Measure.PEAK ? "peak memory" : "processor time", measure.unit(), seen, to,
-            measure == Measure.PEAK ? limit : OptionalDouble.empty()));
-      }
-    }
-    accounts.forEach(
-        (account, seen) -> growths.add(GrowthFit.fit(account, Measure.Unit.BYTES, seen, to, OptionalDouble.empty())));
-    return growths;
-  }
-
-  /** The accounts that are largest in the heaviest ledgers of the largest size. */
-  private static Map<String, List<Observation>> accounts(TrialFolder folder, List<Double> sizes, List<Run> runs)
-      throws IOException {
-    Map<String, List<Observation>> all = new LinkedHashMap<>();
-    for (Run run : runs.stream().filter(run -> run.failure().isEmpty())
-        .sorted(Comparator.comparingInt(Run::variant).reversed()).toList()) {
-      double peak = run.figures().getOrDefault(Measure.PEAK, 0.0);
-      Optional<Weighing> heaviest = heaviest(folder.recording(new Turn(run.variant(), run.round())))
-          .filter(ledger -> ledger.grossBytes() >= OF_THE_PEAK * peak);
-      if (heaviest.isPresent()) {
-        if (all.isEmpty()) {
-          heaviest.get().accounts().keySet().stream().limit(MOST_ACCOUNTS)
-              .forEach(id -> all.put(id, new ArrayList<>()));
-        }
-        all.forEach((id, seen) -> seen.add(new Observation(sizes.get(run.variant()), heaviest.get().bytes(id))));
-      }
-    }
-    return all;
-  }
-
-  private static Optional<Weighing> heaviest(Path recording) throws IOException {
-    try {
-      List<RecordedTrack> tracks = RecordingFiles.open(recording).tracks();
-      return tracks.isEmpty()
-          ? Optional.empty()
-          : tracks.getFirst().weighings().stream().max(Comparator.comparingLong(Weighing::grossBytes));
-    } catch (NotThisFormat broken) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<String> notes(List<Double> sizes, List<Run> runs) {
-    List<String> notes = new ArrayList<>();
-    if (sizes.size() < GrowthFit.FEWEST_SIZES) {
-      notes.add("Two sizes make a straight line of everything; three or more tell curves apart.");
-    } else if (sizes.getLast() < 10 * sizes.getFirst()) {
-      notes.add("The sizes span less than a factor of ten: curves are hard to tell apart.");
-    }
-    runs.forEach(run -> run.failure().ifPresent(why -> notes.add(plain(sizes.get(run.variant())) + " items, round "
-        + (run.round() + 1) + ": " + why)));
-    return notes;
-  }
-
   private static int exitCode(List<Growth> growths, Optional<String> required, boolean interrupted) {
     Optional<Growth> peak = growths.stream().filter(growth -> growth.name().equals("peak memory")).findFirst();
     if (interrupted || peak.isEmpty()) {
@@ -189,10 +112,10 @@ public final class ScaleCommand {
     if (required.isEmpty()) {
       return ExitCode.FINE;
     }
-    Growth.Shape worst = required.get().equals("constant") ? Growth.Shape.CONSTANT : Growth.Shape.LINEAR;
-    if (peak.get().shape() == Growth.Shape.UNKNOWN) {
-      return ExitCode.COULD_NOT_MEASURE;
-    }
-    return peak.get().shape().compareTo(worst) > 0 ? ExitCode.FINDING : ExitCode.FINE;
+    return switch (MeasuredSizes.outcome(peak.get().shape(), required.get())) {
+      case KEPT -> ExitCode.FINE;
+      case BROKEN -> ExitCode.FINDING;
+      case CANNOT_TELL -> ExitCode.COULD_NOT_MEASURE;
+    };
   }
 }

@@ -52,6 +52,16 @@ record TrialFolder(Path folder) {
     return text.toString();
   }
 
+  /** What its variants were called, as the plan tells; fails where there is no trial. */
+  List<String> settings() throws IOException {
+    Path plan = folder.resolve(PLAN);
+    if (!Files.exists(plan)) {
+      throw new IOException(folder + " holds no trial: name the folder that 'tare scale' kept its runs in");
+    }
+    return NamedText.of(plan.toString()).lines().filter(line -> line.matches("\\d+: .*"))
+        .map(line -> line.substring(line.indexOf(": ") + 2)).toList();
+  }
+
   Path recording(Turn turn) {
     return folder.resolve(name(turn) + ".tarerec");
   }
@@ -89,6 +99,19 @@ record TrialFolder(Path folder) {
     } catch (NotThisFormat broken) {
       return Optional.empty();
     }
+  }
+
+  /** All runs that are over, of as many rounds as there are. */
+  List<Run> done() throws IOException {
+    int variants = settings().size();
+    List<Run> runs = new ArrayList<>();
+    for (int round = 0, before = -1; runs.size() > before; round++) {
+      before = runs.size();
+      for (int variant = 0; variant < variants; variant++) {
+        done(new Turn(variant, round)).ifPresent(runs::add);
+      }
+    }
+    return runs;
   }
 
   List<Run> done(List<Turn> turns) throws IOException {

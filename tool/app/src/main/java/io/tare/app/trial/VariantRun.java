@@ -1,7 +1,6 @@
 package io.tare.app.trial;
 
 import io.tare.app.cli.VersionCommand;
-import io.tare.app.time.MarkCommand;
 import io.tare.capture.CaptureException;
 import io.tare.capture.kernel.ChildUsage;
 import io.tare.capture.sample.PeakWatch;
@@ -18,6 +17,7 @@ import io.tare.model.history.Ending;
 import io.tare.model.history.Ending.Usage;
 import io.tare.model.history.Mark;
 import io.tare.model.trial.Measure;
+import io.tare.report.look.Units;
 import io.tare.trial.Launch;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -46,6 +46,7 @@ final class VariantRun {
   private final Path recording;
   private final Path output;
   private final Set<ProcessHandle> offspring = new LinkedHashSet<>();
+  private final Launcher launcher = new Launcher();
   private final List<Mark> marks = new ArrayList<>();
   private volatile boolean abandoned;
   private boolean endedByUs;
@@ -142,13 +143,14 @@ final class VariantRun {
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile())
         .redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
     builder.environment().putAll(launch.environment());
-    builder.environment().put(MarkCommand.ENVIRONMENT, recording.toAbsolutePath().toString());
+    builder.environment().put(MarkFile.ENVIRONMENT, recording.toAbsolutePath().toString());
     return builder.start();
   }
 
   /** After each reading: is it time to end it? A last ledger is taken before. */
   private void look(Process child, Recorder recorder, long began) {
     child.descendants().limit(1_000).forEach(offspring::add);
+    launcher.look(child, offspring);
     if (toldToEndAtNanos != 0) {
       if (System.nanoTime() - toldToEndAtNanos > PATIENCE_MILLIS * 1_000_000) {
         child.destroyForcibly();
@@ -219,9 +221,54 @@ final class VariantRun {
           "it ended and left " + left + " processes behind, which were ended: what goes into the background can't be"
               + " weighed as a run (is there an option that keeps it in the foreground?)");
     }
+    if (launcher.words().isPresent()) {
+      return Outcome.failed(launcher.words().get());
+    }
     Map<Measure, Double> figures = tracks.isEmpty() ? Map.of() : RunFigures.of(tracks.getFirst());
     return figures.containsKey(Measure.PEAK)
         ? new Outcome(figures, Optional.empty())
         : Outcome.failed("it was over before it could be read");
+  }
+
+  /** Whether another process did the work: only the process itself is weighed, and a shell that waits weighs nothing. */
+  private static final class Launcher {
+    private static final int TIMES_LARGER = 4;
+    private static final int PAGE_BYTES = 4096;
+
+    private long own;
+    private long largest;
+    private String name = "";
+
+    void look(Process child, Set<ProcessHandle> offspring) {
+      own = Math.max(own, residentPages(child.pid()));
+      for (ProcessHandle one : offspring) {
+        long pages = residentPages(one.pid());
+        if (pages > largest) {
+          largest = pages;
+          name = one.info().command().map(file -> String.valueOf(Path.of(file).getFileName())).orElse("a program");
+        }
+      }
+    }
+
+    Optional<String> words() {
+      return own > 0 && largest > TIMES_LARGER * own
+          ? Optional.of("the work was done by " + name + ", which it started (" + megabytes(largest) + " against "
+              + megabytes(own) + " of its own), and only the process itself is weighed; start " + name
+              + " directly, or write 'exec' before it in the shell's line")
+          : Optional.empty();
+    }
+
+    private static String megabytes(long pages) {
+      return Units.BINARY.format(pages * PAGE_BYTES);
+    }
+
+    /** Zero where it is gone. */
+    private static long residentPages(long pid) {
+      try {
+        return Long.parseLong(Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ", -1)[1]);
+      } catch (IOException gone) {
+        return 0;
+      }
+    }
   }
 }

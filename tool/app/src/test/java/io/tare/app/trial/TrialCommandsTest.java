@@ -1,6 +1,7 @@
 package io.tare.app.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.app.Terminal;
 import io.tare.app.cli.ExitCode;
@@ -104,7 +105,7 @@ class TrialCommandsTest {
   }
 
   @Test
-  void growthWithTheInputIsMeasuredAndForetold() {
+  void growthWithTheInputIsMeasuredAndForetold() throws IOException {
     assertThat(terminal.run("scale", "--sizes", "1e6,4e6,16e6,40e6", "--to", "8e7", "--rounds", "1", "--require",
         "linear", "--keep",
         folder.resolve("scale").toString(), "--format", "json", "--", "sh", "-c", HOLDER.replace("BYTES", "SIZE")))
@@ -113,6 +114,70 @@ class TrialCommandsTest {
     assertThat(figure("\"name\": \"peak memory\", \"unit\": \"bytes\", \"shape\": \"linear\".*?\"each\": ([0-9.]+)"))
         .isBetween(1.9, 2.1);
     assertThat(figure("\"items\": 80000000, \"value\": ([0-9.]+)")).isBetween(155e6, 170e6);
+
+    String kept = folder.resolve("scale").toString();
+    assertThat(terminal.run("check", kept, "--scales", "linear")).isEqualTo(ExitCode.FINE);
+    Path xml = folder.resolve("scales.xml");
+    assertThat(terminal.run("check", kept, "--scales", "constant", "--junit", xml.toString()))
+        .isEqualTo(ExitCode.FINDING);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("peak memory: linear: ", " 2.00 bytes an item");
+    assertThat(Files.readString(xml)).contains("tests=\"1\" failures=\"1\" errors=\"0\"", "scales constant");
+  }
+
+  @Test
+  void whatNeverToldCurvesApartIsNotTakenForKept() throws IOException {
+    String kept = folder.resolve("two").toString();
+    terminal.run("scale", "--sizes", "1e6,4e6", "--rounds", "1", "--keep", kept, "--", "sh", "-c",
+        HOLDER.replace("BYTES", "SIZE"));
+    assertThat(terminal.run("check", kept, "--scales", "linear")).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.out()).contains("measured at 2 sizes");
+    assertThat(terminal.run("check", folder.toString(), "--scales", "linear")).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).contains("holds no trial");
+    assertThat(terminal.run("check", kept, "--scales", "linear", "--no-leak")).isEqualTo(ExitCode.USAGE);
+    Files.writeString(folder.resolve("trial.txt"), "1: GOGC=50\n   ./server\n");
+    assertThat(terminal.run("check", folder.toString(), "--scales", "linear")).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).contains("not one of 'tare scale'");
+  }
+
+  @Test
+  void aShellThatLetsAnotherProgramDoTheWorkIsNoRunOfIt() {
+    String inner = "sh -c \"text=\\$(head -c 60000000 /dev/zero | tr '\\\\0' x); sleep 2; echo \\${#text}\"";
+    assertThat(attempt("--vary", "HOW=,exec", "--rounds", "1", "--goal", "time", "--", "sh", "-c",
+        "{HOW} " + inner + "; exit 0")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("HOW as it is, round 1: the work was done by ",
+        "write 'exec' before it");
+  }
+
+  private static int shell(String line) throws IOException, InterruptedException {
+    return new ProcessBuilder("sh", "-c", line).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+  }
+
+  @Test
+  void onAFullDiskWhatRanBeforeIsKeptAndGoesOnLater() throws IOException, InterruptedException {
+    Path small = Files.createDirectory(folder.resolve("small"));
+    assumeTrue(shell("mount -t tmpfs -o size=200k tmpfs '" + small + "'") == 0,
+        "that a full disk is said was not checked: it takes the right to mount a small one");
+    try {
+      String[] words = {"--vary", "N=1000,900000", "--rounds", "1", "--keep", small.resolve("trial").toString(), "--",
+          "sh", "-c", "head -c {N} /dev/zero; sleep 1"};
+      assertThat(attempt(words)).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+      assertThat(terminal.err()).contains("[1/2] N=1000: peak ", "that run could not be kept: ", "Make room");
+      assertThat(terminal.out()).contains("N=1000 has the lowest peak");
+      assertThat(shell("mount -o remount,size=20m '" + small + "'")).isZero();
+      assertThat(attempt(words)).isEqualTo(ExitCode.FINE);
+      assertThat(terminal.err()).contains("[1/2] N=1000: done before", "[2/2] N=900000: peak ");
+    } finally {
+      shell("umount '" + small + "'");
+    }
+  }
+
+  @Test
+  void aCommandThatWantsATerminalHasNoneAndIsSaidWithWhereItsWordsAre() {
+    assertThat(attempt("--vary", "HOW=sleep 1,test -t 0,read line", "--rounds", "1", "--at-most", "20s", "--",
+        "sh", "-c", "{HOW}")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("HOW=test -t 0, round 1: it ended with code 1",
+        "HOW=read line, round 1: it ended with code 1; its output is in ");
   }
 
   private double figure(String pattern) {

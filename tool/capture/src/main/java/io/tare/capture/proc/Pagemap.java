@@ -116,7 +116,12 @@ final class Pagemap implements AutoCloseable {
     private long[] ends = new long[256];
     private int count;
 
-    void add(long start, long end) {
+    /** While a process maps anew, the kernel may name a page twice, or a run that is empty: what is known already counts once. */
+    void add(long from, long end) {
+      long start = count == 0 ? from : Math.max(from, ends[count - 1]);
+      if (start >= end) {
+        return;
+      }
       if (count > 0 && ends[count - 1] == start) {
         ends[count - 1] = end;
         return;

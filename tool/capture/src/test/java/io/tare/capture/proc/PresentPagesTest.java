@@ -50,6 +50,18 @@ class PresentPagesTest {
   }
 
   @Test
+  void aPageThatTheKernelNamesTwiceCountsOnce() {
+    RunBuilder runs = new RunBuilder();
+    runs.add(0x1000, 0x5000);
+    runs.add(0x3000, 0x6000);
+    runs.add(0x4000, 0x5000);
+    runs.add(0x8000, 0x8000);
+    runs.add(0x9000, 0xa000);
+    assertThat(runs.starts()).containsExactly(0x1000, 0x9000);
+    assertThat(runs.ends()).containsExactly(0x6000, 0xa000);
+  }
+
+  @Test
   void readingAndScanningFindTheSameRuns() throws Exception {
     try (Child jvm = Jdk.own().idle()) {
       List<AddressRange> ranges = smaps(jvm).mappings().stream().filter(mapping -> mapping.bytes().rss() > 0)

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param heapUsed the most that was in use between collections
  * @param heapFloor the most that was left after one
  * @param heapRoom how much more than that a collector needs to work without haste
- * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop
+ * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop; of ledgers that know the heap:
+ *        one that was taken while the program ended counts the heap as not explained
  */
 record LoadFigures(long millis, double processorShare, double collections, double collectorShare, long charged,
     long usual, long heapUsed, long heapFloor, double heapRoom, long besideHeap, long metaspace, long goBytes,
@@ -58,9 +59,9 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
         change(samples, SampleColumn.GC_RUNS), change(samples, SampleColumn.GC_NANOS) / nanos, charged, usual(samples),
         (long) highest(samples, SampleColumn.HEAP_USED), (long) highest(samples, SampleColumn.HEAP_FLOOR),
         room(highest(samples, SampleColumn.GC_KIND)),
-        most(ledgers, ledger -> ledger.grossBytes() - sum(ledger, HEAP) - sum(ledger, FILES)),
+        beside(ledgers, HEAP),
         most(ledgers, ledger -> sum(ledger, CLASSES)), most(ledgers, ledger -> sum(ledger, GO)),
-        most(ledgers, ledger -> ledger.grossBytes() - sum(ledger, GO) - sum(ledger, FILES)),
+        beside(ledgers, GO),
         charged / PAGES_PER_TABLE_BYTE + threads * KERNEL_BYTES_PER_THREAD + KERNEL_BYTES);
   }
 
@@ -104,6 +105,11 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
 
   private static long most(List<Weighing> ledgers, ToLongFunction<Weighing> bytes) {
     return Math.max(0, ledgers.stream().mapToLong(bytes).max().orElse(0));
+  }
+
+  private static long beside(List<Weighing> ledgers, List<String> accounts) {
+    return most(ledgers.stream().filter(ledger -> sum(ledger, accounts) > 0).toList(),
+        ledger -> ledger.grossBytes() - sum(ledger, accounts) - sum(ledger, FILES));
   }
 
   private static long sum(Weighing ledger, List<String> accounts) {

@@ -49,8 +49,7 @@ public final class Sizing {
     }
     LoadFigures most = loads.stream().reduce(LoadFigures::most).orElseThrow();
     Draft draft = new Draft(most);
-    boolean isJvm = runtime.equals(RuntimeKind.HOTSPOT.words()) && most.heapUsed() > 0;
-    if (isJvm) {
+    if (isJvm(first, most)) {
       draft.jvm();
     } else if (most.goBytes() > 0) {
       draft.go();
@@ -58,6 +57,10 @@ public final class Sizing {
       draft.other();
     }
     return new Advice(target, runtime, lasted, draft.settings, List.of(), draft.risks);
+  }
+
+  private static boolean isJvm(RecordedTrack track, LoadFigures load) {
+    return track.process().runtime().equals(RuntimeKind.HOTSPOT.words()) && load.heapUsed() > 0;
   }
 
   private static Stream<String> refusals(RecordedTrack track, Duration least) {
@@ -83,6 +86,8 @@ public final class Sizing {
     }
     if (track.weighings().isEmpty()) {
       why.add(who + "the recording holds no ledger; record it with rights to read the process");
+    } else if (isJvm(track, load) && load.besideHeap() == 0) {
+      why.add(who + "no ledger tells the Java heap from what lies beside it; record it with rights to read the process");
     }
     return why.stream();
   }
@@ -129,6 +134,8 @@ public final class Sizing {
             "-XX:MaxMetaspaceSize=" + metaspace / MB + "m", "so that a leak of classes fails early",
             List.of(figure("class metadata, at most", most.metaspace()))));
       }
+      risks.add("Of an option that is given twice the JVM takes the last, and those of JDK_JAVA_OPTIONS come first: an -Xmx, "
+          + "-Xms or -XX:MaxRAMPercentage on the command line has to go, or these sizes hold nothing.");
       risks.add("Direct buffers lie beside the heap: how many the JDK counted is not recorded. Without "
           + "-XX:MaxDirectMemorySize they may grow as large as the heap's maximum.");
       risks.add("A smaller heap is collected more often" + (most.collectorShare() > 0

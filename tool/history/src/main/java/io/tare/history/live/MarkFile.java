@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  */
 public final class MarkFile implements MarkSource, AutoCloseable {
   public static final String SOURCE = "command";
+  /** Tells a recorded program, and what it starts, which recording is its own. */
+  public static final String ENVIRONMENT = "TARE_RECORDING";
   private static final int MOST_BYTES = 4 << 20;
 
   private final Path file;

@@ -130,6 +130,17 @@ class SizingTest {
   }
 
   @Test
+  void aLedgerThatCouldNotTellTheHeapSaysNothingOfWhatLiesBesideIt() {
+    Weighing atTheEnd = new Weighing(START + 401_000, WeighingReason.MOVED, 300 * MB, OptionalLong.empty(),
+        Map.of("libraries", 18 * MB, "unexplained", 282 * MB), 0, 1);
+    Advice advice = Sizing.of(List.of(track("HotSpot JVM", 400, 50, OF_JVM, List.of(new Entry.Weighed(1, atTheEnd)))),
+        LEAST);
+    assertThat(megabytes(advice, Advice.LIMIT)).as("as without it").isEqualTo(96 + 121 + 3);
+    assertThat(Sizing.of(List.of(track("HotSpot JVM", 400, 50, Map.of("unexplained", 282 * MB), List.of())), LEAST)
+        .refusals()).singleElement().asString().contains("no ledger tells the Java heap");
+  }
+
+  @Test
   void oneRecordingThatCarriesNoneSpoilsAllTogether() {
     assertThat(Sizing.of(List.of(jvm(400), jvm(10)), LEAST).settings()).isEmpty();
   }

@@ -39,7 +39,7 @@ public final class GrowthText {
             + items(one.most()) + " items fit"));
   }
 
-  static String sentence(Growth growth, Units units) {
+  public static String sentence(Growth growth, Units units) {
     String off = String.format(Locale.ROOT, "; sizes lie %.1f %% off at most", 100 * growth.error());
     return switch (growth.shape()) {
       case CONSTANT -> "constant: " + TrialWords.level(growth.fixed(), growth.unit(), units) + " at every size";
