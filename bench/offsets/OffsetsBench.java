@@ -81,7 +81,7 @@ public final class OffsetsBench {
       };
     }
     Pass pass = measure(body, threads, blocks);
-    if (tracker.commit() != (long) blocks * BLOCK - 1) {
+    if (tracker.commitNextToRead() != (long) blocks * BLOCK) {
       throw new IllegalStateException(variant + " lost something");
     }
     return pass;
@@ -93,7 +93,7 @@ public final class OffsetsBench {
         throw new IllegalStateException("done before");
       }
     }
-    tracker.commit();
+    tracker.commitNextToRead();
     return BLOCK + 1;
   }
 

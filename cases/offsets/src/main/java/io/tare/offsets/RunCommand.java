@@ -23,7 +23,7 @@ final class RunCommand {
     for (int round = 0; round < rounds; round++) {
       fleet.round();
     }
-    long committed = fleet.partitions().stream().mapToLong(Partition::committed).map(offset -> offset + 1).sum();
+    long committed = fleet.partitions().stream().mapToLong(Partition::nextToRead).sum();
     MemoryStats afterRun = mark("AFTER_RUN", committed, pauses);
     MemoryStats afterGc = stage("AFTER_GC", committed, pauses);
     Marks.logTo(null);
@@ -31,7 +31,7 @@ final class RunCommand {
     out.printf(Locale.ROOT, "%,d messages committed%n", committed);
     plan.leaks().stream().sorted()
         .forEach(leak -> out.println("switched on: " + leak.label() + ", " + leak.leftBehind()));
-    return fleet.partitions().stream().allMatch(partition -> partition.committed() == partition.received())
+    return fleet.partitions().stream().allMatch(partition -> partition.nextToRead() == partition.received() + 1)
         ? Offsets.FINE
         : Offsets.FINDING;
   }

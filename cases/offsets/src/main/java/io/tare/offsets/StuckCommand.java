@@ -25,7 +25,7 @@ final class StuckCommand {
         Marks.at("STUCK", offset);
       }
     }
-    long stuckAt = tracker.commit();
+    long stuckAt = tracker.commitNextToRead();
     long grownBytes = liveBytes() - emptyBytes;
     Marks.at("STUCK", messages);
     boolean refused = !tracker.append(messages + 1_000L);
@@ -35,7 +35,8 @@ final class StuckCommand {
         ? "and the next one beyond the window is held back: memory stays as it is"
         : "and the next one is taken as well: there is no end to it");
     tracker.done(0);
-    out.printf(Locale.ROOT, "committed up to %,d while stuck, up to %,d when it is done%n", stuckAt, tracker.commit());
+    out.printf(Locale.ROOT, "next to read: %,d while stuck, %,d when it is done%n", stuckAt,
+        tracker.commitNextToRead());
     return Offsets.FINE;
   }
 

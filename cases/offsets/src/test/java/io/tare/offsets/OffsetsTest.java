@@ -30,7 +30,7 @@ class OffsetsTest {
   void aStuckMessageIsBoundedInARingOnly() throws Exception {
     assertThat(run("stuck", "--messages", "20000")).isZero();
     assertThat(run("stuck", "--messages", "20000", "--variant", "locked-map")).isZero();
-    assertThat(text()).contains("is held back", "is taken as well", "committed up to -1 while stuck, up to 19,999");
+    assertThat(text()).contains("is held back", "is taken as well", "next to read: 0 while stuck, 20,000");
   }
 
   @Test

@@ -2,13 +2,13 @@ package io.tare.offsets.round;
 
 import io.tare.offsets.tracker.OffsetTracker;
 
-/** One partition of a topic: its tracker, and the last offset received, updated and committed. */
+/** One partition of a topic: its tracker, the last offset received and updated, and the next one to read, as committed. */
 public final class Partition {
   private final int number;
   private final OffsetTracker tracker;
   private volatile long received = -1;
   private volatile long updated = -1;
-  private volatile long committed = -1;
+  private volatile long nextToRead;
 
   Partition(int number, OffsetTracker tracker) {
     this.number = number;
@@ -32,8 +32,9 @@ public final class Partition {
     return updated;
   }
 
-  public long committed() {
-    return committed;
+  /** All before it are done and committed. */
+  public long nextToRead() {
+    return nextToRead;
   }
 
   /** One more message; false when the tracker wants it later. */
@@ -51,6 +52,6 @@ public final class Partition {
   }
 
   void commit() {
-    committed = tracker.commit();
+    nextToRead = tracker.commitNextToRead();
   }
 }

@@ -15,6 +15,6 @@ final class ProgressReport extends TimerTask {
 
   @Override
   public void run() {
-    Marks.tick(label, partition.committed() + 1);
+    Marks.tick(label, partition.nextToRead());
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A word of the ring holds 40 offsets, one bit each, and above them the lap: how often the ring went round before these
  * offsets. A late second {@code done} of an offset whose place has been taken over sees another lap and changes nothing.
- * {@code done}, {@code commit} and {@code read} take no lock.
+ * {@code done}, {@code commitNextToRead} and {@code read} take no lock.
  */
 public final class BitmapRing implements OffsetTracker {
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
@@ -56,7 +56,7 @@ public final class BitmapRing implements OffsetTracker {
   }
 
   private boolean makeRoom(long offset, long received) {
-    if (commit() == received) {
+    if (commitDone() == received) {
       // Nothing is in flight, and nobody can append meanwhile: the window may start anew behind any gap.
       advance(offset - 1);
     }
@@ -108,7 +108,12 @@ public final class BitmapRing implements OffsetTracker {
   }
 
   @Override
-  public long commit() {
+  public long commitNextToRead() {
+    return commitDone() + 1;
+  }
+
+  /** The last offset that is done, with all before it. */
+  private long commitDone() {
     long received;
     long committed;
     do {

@@ -40,7 +40,7 @@ public final class ConcurrentMap implements OffsetTracker {
   }
 
   @Override
-  public long commit() {
+  public long commitNextToRead() {
     synchronized (committing) {
       long received;
       do {
@@ -48,7 +48,7 @@ public final class ConcurrentMap implements OffsetTracker {
         removeDone(received);
         // Messages that came meanwhile may be done already: then this was never the answer.
       } while (committed == received && received != last);
-      return committed;
+      return committed + 1;
     }
   }
 

@@ -46,13 +46,13 @@ public final class HoardingMap implements OffsetTracker {
   }
 
   @Override
-  public long commit() {
+  public long commitNextToRead() {
     lock.writeLock().lock();
     try {
       while (messages.get(committed + 1) == Progress.DONE) {
         committed++;
       }
-      return committed;
+      return committed + 1;
     } finally {
       lock.writeLock().unlock();
     }

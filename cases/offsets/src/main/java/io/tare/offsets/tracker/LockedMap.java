@@ -42,7 +42,7 @@ public final class LockedMap implements OffsetTracker {
   }
 
   @Override
-  public long commit() {
+  public long commitNextToRead() {
     lock.writeLock().lock();
     try {
       Map.Entry<Long, Progress> eldest = messages.firstEntry();
@@ -50,7 +50,7 @@ public final class LockedMap implements OffsetTracker {
         messages.pollFirstEntry();
         eldest = messages.firstEntry();
       }
-      return eldest == null ? last : eldest.getKey() - 1;
+      return eldest == null ? last + 1 : eldest.getKey();
     } finally {
       lock.writeLock().unlock();
     }

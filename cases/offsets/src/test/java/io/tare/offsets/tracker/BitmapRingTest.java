@@ -29,7 +29,7 @@ class BitmapRingTest {
       }
     }).bytes();
     assertThat(appending).as("and grow by nothing while they come").isLessThan(1_000);
-    assertThat(kept[0].commit()).isEqualTo(-1);
+    assertThat(kept[0].commitNextToRead()).isZero();
   }
 
   @Test
@@ -53,7 +53,7 @@ class BitmapRingTest {
     assertThat(ring.append(1L << 50)).as("the first one is in flight").isFalse();
     ring.done(0);
     assertThat(ring.append(1L << 50)).isTrue();
-    assertThat(ring.commit()).isEqualTo((1L << 50) - 1);
+    assertThat(ring.commitNextToRead()).isEqualTo(1L << 50);
     assertThat(ring.read(1L << 49)).isEqualTo(Progress.DONE);
   }
 
@@ -72,7 +72,7 @@ class BitmapRingTest {
       ring.append(offset);
       ring.read(offset);
       ring.done(offset);
-      ring.commit();
+      ring.commitNextToRead();
     }).bytesPerCall();
     assertThat(bytes).isZero();
   }
@@ -92,7 +92,7 @@ class BitmapRingTest {
         assertThat(worker.get()).as("commits that passed a message of this thread in flight").isZero();
       }
     }
-    assertThat(ring.commit()).isEqualTo(messages - 1);
+    assertThat(ring.commitNextToRead()).isEqualTo(messages);
   }
 
   private static long work(BitmapRing ring, AtomicLong next, long messages) {
@@ -114,7 +114,7 @@ class BitmapRingTest {
         Thread.yield();
         continue;
       }
-      tooEarly += ring.commit() >= offset ? 1 : 0;
+      tooEarly += ring.commitNextToRead() > offset ? 1 : 0;
       tooEarly += ring.done(offset) ? 0 : 1;
       tooEarly += ring.done(offset) ? 1 : 0;
     }

@@ -12,7 +12,7 @@ record Call(Kind kind, long offset) {
       return switch (kind) {
         case APPEND -> Boolean.toString(tracker.append(offset));
         case DONE -> Boolean.toString(tracker.done(offset));
-        case COMMIT -> Long.toString(tracker.commit());
+        case COMMIT -> Long.toString(tracker.commitNextToRead());
         case READ -> tracker.read(offset).toString();
       };
     } catch (OffsetOutOfRange e) {

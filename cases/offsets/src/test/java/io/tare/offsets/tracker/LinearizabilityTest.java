@@ -104,21 +104,21 @@ class LinearizabilityTest {
   void aCommitThatJumpsOverAMessageInFlightHasNoExplanation() {
     List<Observed> calls = List.of(new Observed(new Call(Kind.APPEND, 0), "true", 1, 2),
         new Observed(new Call(Kind.APPEND, 1), "true", 3, 4), new Observed(new Call(Kind.DONE, 1), "true", 5, 6),
-        new Observed(new Call(Kind.COMMIT, 0), "1", 7, 8));
+        new Observed(new Call(Kind.COMMIT, 0), "2", 7, 8));
     assertThat(Linearizability.explains(calls, Model.startingAt(0, Model.ENDLESS))).isFalse();
   }
 
   @Test
   void aCommitThatMissesWhatWasDoneBeforeItHasNoExplanation() {
     List<Observed> calls = List.of(new Observed(new Call(Kind.APPEND, 0), "true", 1, 2),
-        new Observed(new Call(Kind.DONE, 0), "true", 3, 4), new Observed(new Call(Kind.COMMIT, 0), "-1", 5, 6));
+        new Observed(new Call(Kind.DONE, 0), "true", 3, 4), new Observed(new Call(Kind.COMMIT, 0), "0", 5, 6));
     assertThat(Linearizability.explains(calls, Model.startingAt(0, Model.ENDLESS))).isFalse();
   }
 
   @Test
   void callsAtTheSameTimeMayComeInEitherOrder() {
     List<Observed> calls = List.of(new Observed(new Call(Kind.APPEND, 0), "true", 1, 2),
-        new Observed(new Call(Kind.DONE, 0), "true", 3, 6), new Observed(new Call(Kind.COMMIT, 0), "-1", 4, 5));
+        new Observed(new Call(Kind.DONE, 0), "true", 3, 6), new Observed(new Call(Kind.COMMIT, 0), "0", 4, 5));
     assertThat(Linearizability.explains(calls, Model.startingAt(0, Model.ENDLESS))).isTrue();
   }
 }

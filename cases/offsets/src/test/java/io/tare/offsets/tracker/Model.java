@@ -19,13 +19,13 @@ record Model(TreeSet<Long> inFlight, long last, long windowWords) {
     return switch (call.kind()) {
       case APPEND -> append(call.offset());
       case DONE -> done(call.offset());
-      case COMMIT -> new Step(Long.toString(committed()), this);
+      case COMMIT -> new Step(Long.toString(nextToRead()), this);
       case READ -> new Step(read(call.offset()).toString(), this);
     };
   }
 
-  private long committed() {
-    return inFlight.isEmpty() ? last : inFlight.first() - 1;
+  private long nextToRead() {
+    return inFlight.isEmpty() ? last + 1 : inFlight.first();
   }
 
   private Step append(long offset) {

@@ -14,9 +14,9 @@ class OffsetTrackerTest {
     OffsetTracker tracker = received(variant, 5, 6, 7, 8);
     tracker.done(5);
     tracker.done(7);
-    assertThat(tracker.commit()).isEqualTo(5);
+    assertThat(tracker.commitNextToRead()).isEqualTo(6);
     tracker.done(6);
-    assertThat(tracker.commit()).isEqualTo(7);
+    assertThat(tracker.commitNextToRead()).isEqualTo(8);
     assertThat(tracker.read(8)).isEqualTo(Progress.IN_FLIGHT);
   }
 
@@ -27,7 +27,7 @@ class OffsetTrackerTest {
     assertThat(tracker.read(500)).isEqualTo(Progress.DONE);
     assertThat(tracker.done(500)).isFalse();
     tracker.done(5);
-    assertThat(tracker.commit()).isEqualTo(999);
+    assertThat(tracker.commitNextToRead()).isEqualTo(1_000);
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class OffsetTrackerTest {
     OffsetTracker tracker = received(variant, 5, 6);
     assertThat(tracker.done(6)).isTrue();
     assertThat(tracker.done(6)).isFalse();
-    assertThat(tracker.commit()).isEqualTo(4);
+    assertThat(tracker.commitNextToRead()).isEqualTo(5);
   }
 
   @ParameterizedTest
@@ -73,9 +73,21 @@ class OffsetTrackerTest {
     tracker.done(5);
     tracker.done(6);
     assertThat(tracker.append(OffsetTracker.LARGEST)).isTrue();
-    assertThat(tracker.commit()).isEqualTo(OffsetTracker.LARGEST - 1);
+    assertThat(tracker.commitNextToRead()).isEqualTo(OffsetTracker.LARGEST);
     assertThat(tracker.done(OffsetTracker.LARGEST)).isTrue();
-    assertThat(tracker.commit()).isEqualTo(OffsetTracker.LARGEST);
+    assertThat(tracker.commitNextToRead()).isEqualTo(OffsetTracker.LARGEST + 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStandingTellsTheNextOffsetAndWhatIsDoneBehindIt(Variant variant) {
+    OffsetTracker tracker = received(variant, 5, 6, 7, 10, 11);
+    tracker.done(5);
+    tracker.done(10);
+    Standing standing = tracker.standing(100);
+    assertThat(standing.nextToRead()).isEqualTo(6);
+    assertThat(standing.doneBehind().stream()).as("8 and 9 were left out, 10 is done").containsExactly(2, 3, 4);
+    assertThat(tracker.standing(3).doneBehind().stream()).as("as far as one looks").containsExactly(2);
   }
 
   private static OffsetTracker received(Variant variant, long... offsets) {
