@@ -10,15 +10,13 @@ import jdk.jfr.consumer.RecordedEvent;
 
 /** Where what leaks was created: the places that start threads, and the sampled places that make objects. */
 public final class Origins {
-  private static final int RUNS = 5;
-
   private Origins() {}
 
-  /** Runs the work a few more times under JFR. Keys are class names as in a class histogram, and the kind's name for threads. */
-  public static <X extends Exception> Map<String, String> of(Work<X> work) throws X {
+  /** Runs the work some more times under JFR. Keys are class names as in a class histogram, and the kind's name for threads. */
+  public static <X extends Exception> Map<String, String> of(Work<X> work, int runs) throws X {
     long threadId = Thread.currentThread().getId();
     try (ShortRecording recording = new ShortRecording().withThreadStarts().withAllocationSamples().start()) {
-      for (int i = 0; i < RUNS; i++) {
+      for (int i = 0; i < runs; i++) {
         work.run();
       }
       List<RecordedEvent> events = recording

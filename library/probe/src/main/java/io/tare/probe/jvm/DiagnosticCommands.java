@@ -13,7 +13,12 @@ public final class DiagnosticCommands {
 
   /** The answer to a command that takes arguments, given none; empty when this JVM does not know it. */
   public static Optional<String> runWithDefaults(String command) {
-    return run(command, new Object[] {new String[0]}, new String[] {String[].class.getName()});
+    return run(command, new String[0]);
+  }
+
+  /** The answer to a command with these arguments; empty when this JVM does not know it. */
+  public static Optional<String> run(String command, String... arguments) {
+    return run(command, new Object[] {arguments}, new String[] {String[].class.getName()});
   }
 
   /** The answer to a command that takes no arguments; empty when this JVM does not know it. */

@@ -52,6 +52,7 @@ final class Rounds {
     for (Kind kind : Kind.values()) {
       objects.set(kind.plural(), inventory.count(kind).orElse(0));
     }
+    NativeMemory.now().forEach(bytes::set);
     objects.endRound();
     bytes.endRound();
   }
@@ -79,6 +80,10 @@ final class Rounds {
 
   Trend bytesPerRun(String name) {
     return perRun(bytes.series(name));
+  }
+
+  int runs() {
+    return runsPerRound;
   }
 
   long[] liveBytes() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Resident memory and the cgroup's charge of this process; an empty map where /proc does not exist. */
 public final class LinuxMemory {
@@ -22,6 +23,11 @@ public final class LinuxMemory {
     text(root.resolve("proc/self/status")).ifPresent(status -> values.putAll(ProcStatus.parse(status)));
     values.putAll(CgroupMemory.under(root));
     return values;
+  }
+
+  /** All that the process may write to and shares with nobody, touched or not: malloc, heap, stacks; empty where /proc does not exist. */
+  public static OptionalLong writableBytes() {
+    return text(Path.of("/proc/self/status")).map(ProcStatus::writableBytes).orElse(OptionalLong.empty());
   }
 
   static Optional<String> text(Path file) {

@@ -3,6 +3,7 @@ package io.tare.probe.linux;
 import io.tare.probe.Metric;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Reads {@code /proc/PID/status}, whose lines look like {@code RssAnon:	   54320 kB} (Linux 4.5 and later). */
 final class ProcStatus {
@@ -24,5 +25,12 @@ final class ProcStatus {
       }
     });
     return values;
+  }
+
+  /** {@code VmData:	  123456 kB}. */
+  static OptionalLong writableBytes(String status) {
+    return status.lines().filter(line -> line.startsWith("VmData:") && line.endsWith(KILOBYTES)).findFirst()
+        .map(line -> Numbers.parse(line.substring(7, line.length() - KILOBYTES.length()))).orElse(OptionalLong.empty()).stream()
+        .map(kilobytes -> kilobytes * 1024).findFirst();
   }
 }

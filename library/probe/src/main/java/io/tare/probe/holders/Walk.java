@@ -1,0 +1,212 @@
+package io.tare.probe.holders;
+
+import io.tare.probe.holders.Dump.Field;
+import io.tare.probe.holders.Dump.Root;
+import io.tare.probe.holders.Dump.Static;
+import io.tare.probe.holders.Dump.Type;
+import io.tare.probe.holders.Paths.Hold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a dump breadth first from its roots and counts what lies at the end of each path: first over references that hold, then on
+ * over soft ones. Static fields of classes that never go come first, then threads, then the rest.
+ */
+final class Walk {
+  static final String STATIC = "static ";
+  private static final String THREAD_LOCAL_ENTRY = "java.lang.ThreadLocal$ThreadLocalMap$Entry";
+  private static final int STICKY_CLASS = 0x05;
+  private static final int THREAD = 0x08;
+  private static final int JAVA_FRAME = 0x03;
+
+  private final Dump dump;
+  private final Paths paths;
+  private final Paths.Counts counts = new Paths.Counts();
+  private final int[] pathOf;
+  private final int[] queue;
+  private final Map<Integer, String> namesOfStatics = new HashMap<>();
+  private final List<int[]> softTargets = new ArrayList<>();
+  private int last;
+
+  private Walk(Dump dump, Paths paths) {
+    this.dump = dump;
+    this.paths = paths;
+    this.pathOf = new int[dump.objects()];
+    this.queue = new int[dump.objects()];
+  }
+
+  static Paths.Counts count(Dump dump, Paths paths) {
+    Walk walk = new Walk(dump, paths);
+    walk.startAtStatics();
+    walk.startAtRoots();
+    walk.walk(0);
+    walk.walkOnSoftly();
+    walk.countTheRest();
+    return walk.counts;
+  }
+
+  private void startAtStatics() {
+    for (Type type : dump.types()) {
+      if (neverGoes(type)) {
+        for (Static field : type.statics()) {
+          String name = STATIC + plain(type.name()) + "." + field.name();
+          int target = dump.numberOf(field.targetId());
+          if (target >= 0) {
+            namesOfStatics.putIfAbsent(target, name);
+            visit(target, NO_PATH, name);
+          }
+        }
+      }
+    }
+  }
+
+  /** Of the boot loader, or of the loaders that the JVM starts with. */
+  private boolean neverGoes(Type type) {
+    int loader = dump.numberOf(type.loaderId());
+    return loader < 0 ? type.loaderId() == 0 : dump.className(loader).startsWith("jdk.internal.loader.ClassLoaders$");
+  }
+
+  private void startAtRoots() {
+    for (int pass = 0; pass < 2; pass++) {
+      for (Root root : dump.roots()) {
+        int object = dump.numberOf(root.id());
+        if (object >= 0 && root.kind() != STICKY_CLASS && root.kind() == THREAD == (pass == 0)) {
+          visit(object, NO_PATH, name(root));
+        }
+      }
+    }
+  }
+
+  private String name(Root root) {
+    int thread = dump.numberOf(dump.threadId(root.thread()));
+    String threadName = thread < 0 ? "" : "thread \"" + dump.threadName(thread).replaceAll("\\d+", "*") + "\"";
+    String method = root.kind() == JAVA_FRAME ? plain(dump.method(root.thread(), root.frame())) : "";
+    return root.kind() == THREAD
+        ? threadName
+        : method.isEmpty() || isOfTheGuard(method)
+            ? root.kind() == 0x01 ? "JNI global reference" : threadName.isEmpty() ? "a root of the JVM" : "local variable of " + threadName
+            : "local variable of " + method + " in " + threadName;
+  }
+
+  private static boolean isOfTheGuard(String method) {
+    return method.startsWith("io.tare.probe.") || method.startsWith("io.tare.junit.") || method.startsWith("java.")
+        || method.startsWith("jdk.") || method.startsWith("org.junit.");
+  }
+
+  private static final int NO_PATH = -1;
+
+  private void visit(int object, int from, String by) {
+    if (pathOf[object] != Paths.NONE) {
+      return;
+    }
+    String className = plain(dump.className(object));
+    int path = from == NO_PATH ? paths.root(by, className, Hold.STRONG) : paths.next(from, by, className);
+    arrive(object, path);
+  }
+
+  private void arrive(int object, int path) {
+    pathOf[object] = path;
+    counts.add(path, dump.bytesOf(object));
+    queue[last++] = object;
+  }
+
+  private void walk(int first) {
+    for (int at = first; at < last; at++) {
+      int object = queue[at];
+      Type instanceOf = dump.typeOf(object);
+      if (instanceOf != null) {
+        followFields(object, instanceOf);
+      } else {
+        followOthers(object);
+      }
+    }
+  }
+
+  private void followFields(int object, Type type) {
+    boolean isReference = dump.isA(type, "java.lang.ref.Reference");
+    boolean isThreadLocal = type.name().equals(THREAD_LOCAL_ENTRY);
+    for (Field field : dump.fields(type)) {
+      int target = dump.numberOf(dump.reference(object, field));
+      if (target < 0) {
+        continue;
+      }
+      if (isReference && field.name().equals("referent")) {
+        if (dump.isA(type, "java.lang.ref.SoftReference")) {
+          paths.addSoftReference(plain(type.name()));
+          softTargets.add(new int[] {target, pathOf[object]});
+        }
+      } else if (!isReference || !field.name().equals("discovered")) {
+        visit(target, pathOf[object], isThreadLocal ? threadLocal(object) : field.name());
+      }
+    }
+    followLoader(object, type);
+  }
+
+  /** A class that its loader keeps alive is reached by the loader's list of classes; its static fields with it. */
+  private void followLoader(int object, Type type) {
+    if (type.name().equals("java.lang.Class")) {
+      followOthers(object);
+    }
+  }
+
+  private String threadLocal(int entry) {
+    int key = dump.numberOf(dump.reference(entry, "referent"));
+    String named = key < 0 ? null : namesOfStatics.get(key);
+    return "ThreadLocal " + (named == null ? key < 0 ? "that is gone" : plain(dump.className(key)) : named);
+  }
+
+  private void followOthers(int object) {
+    @Nullable Type asType = dump.asType(object);
+    if (asType != null) {
+      for (Static field : asType.statics()) {
+        int target = dump.numberOf(field.targetId());
+        if (target >= 0) {
+          visit(target, pathOf[object], STATIC + plain(asType.name()) + "." + field.name());
+        }
+      }
+      int loader = dump.numberOf(asType.loaderId());
+      if (loader >= 0) {
+        visit(loader, pathOf[object], "class loader");
+      }
+      return;
+    }
+    long[] elements = dump.elements(object);
+    for (int i = 0; elements != null && i < elements.length; i++) {
+      int target = dump.numberOf(elements[i]);
+      if (target >= 0) {
+        visit(target, pathOf[object], "[]");
+      }
+    }
+  }
+
+  private void walkOnSoftly() {
+    for (int i = 0; i < softTargets.size(); i++) {
+      int[] target = softTargets.get(i);
+      if (pathOf[target[0]] == Paths.NONE) {
+        int first = last;
+        arrive(target[0], paths.softly(target[1], plain(dump.className(target[0]))));
+        walk(first);
+      }
+    }
+  }
+
+  /** Held by a ClassValue, by a field of a class, or by the JVM: a dump does not show what refers to these. */
+  private void countTheRest() {
+    for (int object = 0; object < pathOf.length; object++) {
+      if (pathOf[object] == Paths.NONE && dump.asType(object) == null) {
+        counts.add(paths.root(HolderSearch.NOT_SHOWN, plain(dump.className(object)), Hold.STRONG), dump.bytesOf(object));
+      }
+    }
+  }
+
+  /** Names of lambdas and hidden classes end in an address, which is another one each time. */
+  static String plain(String className) {
+    int lambda = className.indexOf("$$Lambda");
+    int hidden = className.indexOf(".0x");
+    int address = hidden < 0 ? className.indexOf("/0x") : hidden;
+    return lambda >= 0 ? className.substring(0, lambda) + "$$Lambda" : address >= 0 ? className.substring(0, address) : className;
+  }
+}

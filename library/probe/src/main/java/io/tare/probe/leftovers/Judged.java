@@ -1,0 +1,137 @@
+package io.tare.probe.leftovers;
+
+import io.tare.probe.Excused;
+import io.tare.probe.Growth;
+import io.tare.probe.holders.HolderSearch.Found;
+import io.tare.probe.holders.HolderSearch.Holder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What grew, sorted by who holds it: leaks, and what is none because only soft references or declared caches hold it. */
+record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
+  private static final double NEARLY_ALL = 0.9;
+  private static final double WORTH_NAMING = 0.2;
+  private static final int MOST_HOLDERS = 2;
+  /** Growth by fewer objects than this may be missing in a dump by chance. */
+  private static final int ENOUGH_TO_MISS = 4;
+  static final String SOFTLY = "held by soft references only, which the JVM clears when memory is short";
+
+  /** What the JDK keeps for a while and lets go by itself: connections that may be used again. */
+  private static final List<String> CACHES_OF_THE_JDK = List.of("sun.net.www.http.KeepAliveCache", "jdk.internal.net.http.ConnectionPool",
+      "sun.security.ssl.SSLSessionContextImpl");
+
+  /** Kinds of things that are objects too: when these classes are excused, so is the kind. */
+  private static final Map<Kind, Set<String>> WITNESSES = Map.of(Kind.FILE, Set.of("java.io.FileDescriptor"), Kind.DIRECT_BUFFER,
+      Set.of("java.nio.DirectByteBuffer"), Kind.THREAD_LOCAL, Set.of("java.lang.ThreadLocal$ThreadLocalMap$Entry"), Kind.TIMER,
+      Set.of("java.util.TimerThread", "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask"));
+
+  static Judged nothing() {
+    return new Judged(List.of(), List.of(), List.of());
+  }
+
+  boolean knows(String name) {
+    return Stream.concat(leaks.stream(), excused.stream().map(Excused::growth)).anyMatch(growth -> growth.what().equals(name));
+  }
+
+  static Judged of(List<Growth> confirmed, Found found, int runs, List<String> declared) {
+    List<Growth> leaks = new ArrayList<>();
+    List<Excused> excused = new ArrayList<>();
+    List<Growth> byNature = confirmed.stream().filter(growth -> !isClass(growth)).toList();
+    for (Growth growth : confirmed) {
+      if (isClass(growth) && !hasStopped(growth, found, runs)) {
+        Optional<String> reason = excuse(growth, found.of(growth.what()), declared);
+        reason.ifPresentOrElse(why -> excused.add(new Excused(growth, why)), () -> leaks.add(withHolders(growth, found.of(growth.what()))));
+      }
+    }
+    leaks.sort(Comparator.comparingInt((Growth leak) -> rank(found.of(leak.what()))).thenComparingInt(leak -> isOfTheJdk(leak) ? 1 : 0)
+        .thenComparingDouble(leak -> -leak.bytesPerRun().slope()));
+    List<Growth> named = new ArrayList<>();
+    for (Growth growth : byNature) {
+      excuseOfKind(growth, leaks, excused).ifPresentOrElse(why -> excused.add(new Excused(growth, why)), () -> named.add(growth));
+    }
+    named.addAll(leaks);
+    return new Judged(named, excused, notes(found));
+  }
+
+  private static List<String> notes(Found found) {
+    List<String> notes = new ArrayList<>();
+    if (!found.whyNot().isEmpty()) {
+      notes.add("Who holds it was not looked for: " + found.whyNot());
+    }
+    found.dumps().forEach(dump -> notes.add("The heap dump: " + dump));
+    return notes;
+  }
+
+  private static boolean isClass(Growth growth) {
+    return !growth.what().startsWith(NativeMemory.OF_THE_PROCESS)
+        && Arrays.stream(Kind.values()).noneMatch(kind -> kind.plural().equals(growth.what()));
+  }
+
+  /** It grew in two looks, and in the third one no more. */
+  private static boolean hasStopped(Growth growth, Found found, int runs) {
+    double expectedObjects = growth.objectsPerRun().slope() * runs;
+    double expectedBytes = growth.bytesPerRun().slope() * runs;
+    boolean looked = found.whyNot().isEmpty() && expectedObjects >= ENOUGH_TO_MISS;
+    return looked && found.netOf(growth.what()).objects() < expectedObjects / 4 && found.netOf(growth.what()).bytes() < expectedBytes / 4;
+  }
+
+  private static Optional<String> excuse(Growth growth, List<Holder> holders, List<String> declared) {
+    if (matches(Set.of(growth.what()), declared)) {
+      return Optional.of("declared as one that may grow");
+    }
+    double all = holders.stream().mapToDouble(Judged::weight).sum();
+    double soft = holders.stream().filter(Holder::isSoft).mapToDouble(Judged::weight).sum();
+    double ofTheJdk = excusable(holders, CACHES_OF_THE_JDK);
+    double asDeclared = excusable(holders, declared);
+    if (all == 0 || soft + ofTheJdk + asDeclared < all * NEARLY_ALL) {
+      return Optional.empty();
+    }
+    return Optional.of(asDeclared > 0
+        ? "held by a declared cache"
+        : ofTheJdk > 0 ? "held by the JDK's cache of connections, which lets them go after a while" : SOFTLY);
+  }
+
+  private static double excusable(List<Holder> holders, List<String> patterns) {
+    return holders.stream().filter(holder -> !holder.isSoft() && matches(holder.onThePath(), patterns)).mapToDouble(Judged::weight).sum();
+  }
+
+  private static double weight(Holder holder) {
+    return Math.max(0, holder.grown().objects()) + Math.max(0, holder.grown().bytes()) / 1e6;
+  }
+
+  static boolean matches(Set<String> names, List<String> patterns) {
+    return patterns.stream().anyMatch(pattern -> pattern.endsWith(".*")
+        ? names.stream().anyMatch(name -> name.startsWith(pattern.substring(0, pattern.length() - 1)))
+        : names.contains(pattern));
+  }
+
+  private static Growth withHolders(Growth growth, List<Holder> holders) {
+    double all = holders.stream().mapToDouble(Judged::weight).sum();
+    return growth.withHolders(holders.stream().filter(holder -> weight(holder) >= all * WORTH_NAMING)
+        .sorted(Comparator.comparing(Holder::isSoft)).limit(MOST_HOLDERS).map(Holder::path).toList());
+  }
+
+  /** What grows by itself comes before what it holds. */
+  private static int rank(List<Holder> holders) {
+    return holders.isEmpty() ? 2 : holders.get(0).isInside() ? 1 : 0;
+  }
+
+  private static boolean isOfTheJdk(Growth leak) {
+    return leak.what().startsWith("java.") || leak.what().endsWith("[]");
+  }
+
+  private static Optional<String> excuseOfKind(Growth growth, List<Growth> leaks, List<Excused> excused) {
+    for (Map.Entry<Kind, Set<String>> kind : WITNESSES.entrySet()) {
+      if (kind.getKey().plural().equals(growth.what()) && leaks.stream().noneMatch(leak -> kind.getValue().contains(leak.what()))) {
+        return excused.stream().filter(each -> kind.getValue().contains(each.growth().what())).map(Excused::reason).findFirst();
+      }
+    }
+    return Optional.empty();
+  }
+}
