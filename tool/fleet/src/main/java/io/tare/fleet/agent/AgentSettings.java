@@ -59,7 +59,7 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
       Option.value("--for", "TIME", "stop after that time"));
 
   private static final int USUAL_MOST = 500;
-  private static final long LEAST_SPOOL_BYTES = 1 << 20;
+  private static final long LEAST_SPOOL_BYTES = 64 << 10;
   private static final double USUAL_PERCENT = 0.5;
 
   static AgentSettings of(Arguments arguments, Console console) throws UsageException, IOException {
@@ -105,7 +105,7 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
     String size = arguments.value("--spool").orElse("256m");
     OptionalLong bytes = Sizes.bytes(size);
     if (bytes.isEmpty() || bytes.getAsLong() < LEAST_SPOOL_BYTES) {
-      throw new UsageException("--spool needs a size of at least 1m, such as 256m, not '" + size + "'");
+      throw new UsageException("--spool needs a size of at least 64k, such as 256m, not '" + size + "'");
     }
     return bytes.getAsLong();
   }

@@ -62,6 +62,8 @@ final class BucketDestination implements Destination {
     S3ClientBuilder builder = S3Client.builder().region(Region.of(where)).credentialsProvider(credentials(environment))
         .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE).connectionTimeout(PATIENCE))
         .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        // A file goes in one piece, signed as a whole: every store that speaks S3 understands that.
+        .serviceConfiguration(settings -> settings.chunkedEncodingEnabled(false))
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     endpoint.ifPresent(url -> builder.endpointOverride(url).forcePathStyle(true));
