@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Serves what is watched at {@code /metrics}; to this machine only, unless another address is named. Each connection has a thread, one
  * answer, and a few seconds as a whole: who sends half a request or does not read is cut off, and when there are too many the oldest goes.
  */
-final class MetricsPage implements AutoCloseable {
+public final class MetricsPage implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 16;
   private static final long NANOS_PER_CONNECTION = 5_000_000_000L;
   private static final int LOOK_AROUND_MILLIS = 500;
@@ -37,16 +38,27 @@ final class MetricsPage implements AutoCloseable {
   private final ServerSocket server;
   private final Optional<String> namedHost;
   private final Map<Socket, Long> open = new LinkedHashMap<>();
-  private volatile List<LiveReading> readings = List.of();
+  private volatile Function<MetricsDialect, String> content;
 
-  private MetricsPage(ServerSocket server, Optional<String> namedHost) {
+  private MetricsPage(ServerSocket server, Optional<String> namedHost, Function<MetricsDialect, String> content) {
     this.server = server;
+    this.content = content;
     this.namedHost = namedHost;
     Thread.ofPlatform().daemon().name("metrics").start(this::listen);
   }
 
-  /** @param place {@code PORT}, {@code :PORT} or {@code HOST:PORT} */
+  /** Serves watched processes: what {@link #show} was given last. */
   static MetricsPage open(String place) throws UsageException, IOException {
+    return open(place, dialect -> LiveMetrics.render(List.of(), dialect));
+  }
+
+  /**
+   * Serves what that function writes.
+   *
+   * @param place {@code PORT}, {@code :PORT} or {@code HOST:PORT}
+   */
+  public static MetricsPage open(String place, Function<MetricsDialect, String> content)
+      throws UsageException, IOException {
     int colon = place.lastIndexOf(':');
     String host = colon > 0 ? place.substring(0, colon).replace("[", "").replace("]", "") : "";
     int port = port(place.substring(colon + 1), place);
@@ -54,7 +66,8 @@ final class MetricsPage implements AutoCloseable {
     ServerSocket server = new ServerSocket();
     try {
       server.bind(new InetSocketAddress(address, port));
-      return new MetricsPage(server, Optional.of(host.toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()));
+      return new MetricsPage(server, Optional.of(host.toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()),
+          content);
     } catch (BindException taken) {
       server.close();
       throw new IOException("metrics can't be served at port " + port + ": " + taken.getMessage(), taken);
@@ -74,14 +87,15 @@ final class MetricsPage implements AutoCloseable {
   }
 
   void show(List<LiveReading> now) {
-    readings = List.copyOf(now);
+    List<LiveReading> readings = List.copyOf(now);
+    content = dialect -> LiveMetrics.render(readings, dialect);
   }
 
   int port() {
     return server.getLocalPort();
   }
 
-  String address() {
+  public String address() {
     String host = server.getInetAddress().getHostAddress();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/metrics";
   }
@@ -173,7 +187,7 @@ final class MetricsPage implements AutoCloseable {
       return response("404 Not Found", MARKED_AS_TEXT, "metrics are at /metrics\n", !isHead);
     }
     MetricsDialect dialect = MetricsDialect.of(request.accept());
-    return response("200 OK", dialect.contentType(), LiveMetrics.render(readings, dialect), !isHead);
+    return response("200 OK", dialect.contentType(), content.apply(dialect), !isHead);
   }
 
   /**

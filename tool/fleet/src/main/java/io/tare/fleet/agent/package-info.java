@@ -1,4 +1,8 @@
-/** {@code tare agent}: finds a node's processes, takes a ledger of each every minute under one budget, and writes them where the fleet's questions read them. */
+/**
+ * {@code tare agent}: one process a node. Read {@code NodeAgent} first (the loop), then {@code Newcomers} and {@code ProcessRule} (whom),
+ * {@code NodeTurns} and {@code NodeBudget} (how often), {@code WhoseProcess} (names), {@code Track}, {@code Segment} and {@code Spool} (what is
+ * written), {@code Delivery} and {@code Destination} (where it goes).
+ */
 @NullMarked
 package io.tare.fleet.agent;
 

@@ -13,8 +13,6 @@ import java.util.OptionalLong;
  * until the budget has recovered. Close to the limit nobody asks for the price: it may be the last ledger.
  */
 public final class LedgerSchedule implements LedgerTurns {
-  private static final double[] STAGES = {0.66, 0.75, 0.90};
-  private static final double STAGES_AGAIN_BELOW = 0.60;
   private static final double MOVED_SHARE = 0.05;
   private static final long MOVED_BYTES = 64L << 20;
   private static final long LEAST_MOVED_BYTES = 1L << 20;
@@ -25,11 +23,10 @@ public final class LedgerSchedule implements LedgerTurns {
   private static final long RETRY_MILLIS = 10_000;
 
   private final LedgerRules rules;
-  private final OptionalLong limitBytes;
+  private final LimitStages stages;
   private double budgetNanos = FULL_NANOS;
   private long budgetAtMillis;
   private int slowness = 1;
-  private int stage;
   private boolean marked;
   private boolean asked;
   private boolean execed;
@@ -42,7 +39,7 @@ public final class LedgerSchedule implements LedgerTurns {
 
   public LedgerSchedule(LedgerRules rules, OptionalLong limitBytes) {
     this.rules = rules;
-    this.limitBytes = limitBytes;
+    stages = new LimitStages(limitBytes);
   }
 
   /** A mark was set: a ledger at it is wanted soon. */
@@ -71,7 +68,7 @@ public final class LedgerSchedule implements LedgerTurns {
     }
     long gap = sample.epochMillis() - lastMillis;
     earn(sample.epochMillis());
-    if (isNextStage(sample)) {
+    if (stages.isNext(sample)) {
       return Optional.of(WeighingReason.LIMIT);
     }
     if (!hasOne) {
@@ -123,20 +120,6 @@ public final class LedgerSchedule implements LedgerTurns {
     return true;
   }
 
-  /** The kernel kills for what it can't reclaim: the working set counts, where it is known. */
-  private boolean isNextStage(Sample sample) {
-    long known = Math.max(sample.raw(SampleColumn.WORKING_SET), sample.raw(SampleColumn.RSS_ANON));
-    long charged = known > 0 ? known : sample.raw(SampleColumn.RSS);
-    if (limitBytes.isEmpty() || charged <= 0) {
-      return false;
-    }
-    double share = (double) charged / limitBytes.getAsLong();
-    if (share < STAGES_AGAIN_BELOW) {
-      stage = 0;
-    }
-    return stage < STAGES.length && share >= STAGES[stage] && charged <= limitBytes.getAsLong() * 2;
-  }
-
   /** A ledger was tried: the first one again and again, more and more rarely, until there is one. */
   @Override
   public void tried(Sample sample, long costNanos, boolean hasCome) {
@@ -151,9 +134,7 @@ public final class LedgerSchedule implements LedgerTurns {
     execed = false;
     lastMillis = sample.epochMillis();
     lastGross = sample.raw(SampleColumn.RSS);
-    while (isNextStage(sample)) {
-      stage++;
-    }
+    stages.passed(sample);
     budgetNanos -= costNanos;
     if (budgetNanos <= 0) {
       slowness = Math.min(SLOWEST, slowness * 2);

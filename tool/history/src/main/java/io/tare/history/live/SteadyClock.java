@@ -65,6 +65,12 @@ public final class SteadyClock {
     return byWall.minusMillis(leftOutMillis);
   }
 
+  /** Goes by the wall clock as it is now set: for one who begins anew. */
+  public synchronized void followWall() {
+    leftOutMillis = 0;
+    untoldMillis = 0;
+  }
+
   /** By how much the wall clock was set forward since this was asked last, or back where it is below zero; empty if it was not. */
   public synchronized Optional<Long> step() {
     long step = untoldMillis;

@@ -1,0 +1,45 @@
+package io.tare.fleet.agent;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Processor time that the agent may use: a share of one processor, all its threads counted, collecting garbage and compiling included. What is
+ * not used is saved for a while; what is used too much is owed, and paid back before there is anything more.
+ */
+final class NodeBudget {
+  /** Enough for the first ledgers of a node, and no more than that is ever saved. */
+  static final double MOST_SAVED_MILLIS = 1_000;
+
+  private final double share;
+  private final LongSupplier usedMillis;
+  private final LongSupplier nowNanos;
+  private double level = MOST_SAVED_MILLIS;
+  private long usedBefore;
+  private long nanosBefore;
+
+  /**
+   * @param share of one processor: 0.005 is half a percent
+   * @param usedMillis the processor time of the whole process so far
+   */
+  NodeBudget(double share, LongSupplier usedMillis, LongSupplier nowNanos) {
+    this.share = share;
+    this.usedMillis = usedMillis;
+    this.nowNanos = nowNanos;
+    usedBefore = usedMillis.getAsLong();
+    nanosBefore = nowNanos.getAsLong();
+  }
+
+  /** What may be used now; below zero when more was used than there was. */
+  double availableMillis() {
+    long used = usedMillis.getAsLong();
+    long now = nowNanos.getAsLong();
+    level = Math.min(MOST_SAVED_MILLIS, level + (now - nanosBefore) / 1e6 * share) - (used - usedBefore);
+    usedBefore = used;
+    nanosBefore = now;
+    return level;
+  }
+
+  double share() {
+    return share;
+  }
+}

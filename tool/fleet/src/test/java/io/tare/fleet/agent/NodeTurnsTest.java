@@ -1,0 +1,135 @@
+package io.tare.fleet.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.history.live.LedgerTurns;
+import io.tare.model.history.RecordedProcess;
+import io.tare.model.history.Sample;
+import io.tare.model.history.SampleColumn;
+import io.tare.model.history.WeighingReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** One budget for a node: what is paid, whose turn it is. Time and costs are played. */
+class NodeTurnsTest {
+  private static final long MB = 1 << 20;
+
+  private long nowMillis;
+  private double usedMillis;
+  private final NodeBudget budget = new NodeBudget(0.005, () -> (long) usedMillis, () -> nowMillis * 1_000_000);
+  private final NodeTurns turns = new NodeTurns(60_000, () -> nowMillis);
+
+  private static RecordedProcess process(long pid, OptionalLong limit) {
+    return new RecordedProcess(pid, pid, "boot", "p" + pid, "", limit);
+  }
+
+  private Sample sample(long rss) {
+    long[] values = Sample.noValues();
+    values[SampleColumn.RSS.index()] = rss;
+    return Sample.of(nowMillis, values);
+  }
+
+  /** Plays rounds of ten seconds; the moments of each process's ledgers. */
+  private List<List<Long>> play(int processes, double costMillis, long forMillis) {
+    List<LedgerTurns> all = new ArrayList<>();
+    List<List<Long>> taken = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      all.add(turns.of(process(i, OptionalLong.empty())));
+      taken.add(new ArrayList<>());
+    }
+    for (long end = nowMillis + forMillis; nowMillis < end; nowMillis += 10_000) {
+      turns.grant(budget.availableMillis());
+      for (int i = 0; i < processes; i++) {
+        if (all.get(i).due(sample(100 * MB)).isPresent()) {
+          taken.get(i).add(nowMillis);
+          usedMillis += costMillis;
+          all.get(i).tried(sample(100 * MB), (long) (costMillis * 1e6), true);
+        }
+      }
+    }
+    return taken;
+  }
+
+  @Test
+  void whereTheBudgetPaysEachHasALedgerAMinute() {
+    List<List<Long>> taken = play(10, 10, 3_600_000);
+    assertThat(taken).allSatisfy(moments -> assertThat(moments).hasSize(60));
+  }
+
+  @Test
+  void whereItDoesNotTheyComeInTurnAndNoneIsForgotten() {
+    List<List<Long>> taken = play(50, 45, 3_600_000);
+    long ledgers = taken.stream().mapToLong(List::size).sum();
+    // Half a percent of an hour are 18 s, and one second was saved: 422 ledgers of 45 ms, and at most one that is owed.
+    assertThat(ledgers).isBetween(420L, 423L);
+    assertThat(taken).allSatisfy(moments -> assertThat(moments).hasSizeBetween(8, 9));
+    assertThat(turns.longestWait()).as("in turns of a minute").isBetween(5.0, 8.0);
+  }
+
+  @Test
+  void aDearProcessWaitsAsLongAsAllAndCostsTheOthersNoMore() {
+    play(5, 2_000, 3_600_000);
+    assertThat(usedMillis).isBetween(18_000.0, 21_000.0);
+  }
+
+  @Test
+  void closeToTheLimitALedgerComesAtOnceWhateverIsOwed() {
+    usedMillis += 100_000;
+    LedgerTurns turn = turns.of(process(1, OptionalLong.of(100 * MB)));
+    turn.tried(sample(10 * MB), 1, true);
+    nowMillis += 1000;
+    turns.grant(budget.availableMillis());
+    assertThat(turn.due(sample(50 * MB))).isEmpty();
+    assertThat(turn.due(sample(67 * MB))).contains(WeighingReason.LIMIT);
+    turn.tried(sample(67 * MB), 1, true);
+    assertThat(turn.due(sample(68 * MB))).as("each stage once").isEmpty();
+    assertThat(turn.due(sample(91 * MB))).contains(WeighingReason.LIMIT);
+  }
+
+  @Test
+  void whatMovedComesBeforeWhatDidNotAndSoonerThanAMinute() {
+    LedgerTurns calm = turns.of(process(1, OptionalLong.empty()));
+    LedgerTurns moved = turns.of(process(2, OptionalLong.empty()));
+    for (LedgerTurns one : List.of(calm, moved)) {
+      one.tried(sample(100 * MB), 45_000_000, true);
+    }
+    nowMillis += 10_000;
+    turns.grant(1);
+    moved.due(sample(120 * MB));
+    calm.due(sample(101 * MB));
+    nowMillis += 10_000;
+    turns.grant(1);
+    assertThat(calm.due(sample(101 * MB))).isEmpty();
+    assertThat(moved.due(sample(120 * MB))).contains(WeighingReason.MOVED);
+  }
+
+  @Test
+  void whatMayNotBeReadIsTriedMoreAndMoreRarely() {
+    LedgerTurns refused = turns.of(process(1, OptionalLong.empty()));
+    List<Long> tried = new ArrayList<>();
+    for (; nowMillis < 7_200_000; nowMillis += 10_000) {
+      turns.grant(1000);
+      Optional<WeighingReason> due = refused.due(sample(MB));
+      if (due.isPresent()) {
+        tried.add(nowMillis / 1000);
+        refused.tried(sample(MB), 1, false);
+      }
+    }
+    assertThat(tried).containsExactly(0L, 20L, 60L, 140L, 300L, 620L, 1260L, 2540L, 5100L);
+  }
+
+  @Test
+  void whatIsSavedHasAnEndAndWhatIsOwedIsPaidFirst() {
+    nowMillis += 24 * 3_600_000L;
+    assertThat(budget.availableMillis()).isEqualTo(NodeBudget.MOST_SAVED_MILLIS);
+    usedMillis += 3_000;
+    assertThat(budget.availableMillis()).isEqualTo(-2_000);
+    nowMillis += 399_000;
+    assertThat(budget.availableMillis()).isCloseTo(-5, org.assertj.core.data.Offset.offset(0.001));
+    nowMillis += 2_000;
+    assertThat(budget.availableMillis()).isCloseTo(5, org.assertj.core.data.Offset.offset(0.001));
+  }
+}
