@@ -3,6 +3,7 @@ package io.tare.app.trial;
 import io.tare.app.cli.VersionCommand;
 import io.tare.capture.CaptureException;
 import io.tare.capture.kernel.ChildUsage;
+import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.sample.PeakWatch;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.RunFigures;
@@ -264,11 +265,8 @@ final class VariantRun {
 
     /** Zero where it is gone. */
     private static long residentPages(long pid) {
-      try {
-        return Long.parseLong(Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ", -1)[1]);
-      } catch (IOException gone) {
-        return 0;
-      }
+      return new ProcessFolder(Path.of("/proc"), pid).text("statm").map(text -> text.split(" ", -1))
+          .filter(fields -> fields.length > 1).map(fields -> Long.parseLong(fields[1])).orElse(0L);
     }
   }
 }

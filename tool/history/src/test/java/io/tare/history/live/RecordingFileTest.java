@@ -97,7 +97,7 @@ class RecordingFileTest {
     for (Path where : List.of(victim, folder.resolve("nowhere"))) {
       Path moved = folder.resolve("moved.tarerec");
       try (RecordingFile file = open(LARGE)) {
-        ENTRIES.subList(0, 4).forEach(file::accept);
+        ENTRIES.subList(0, 5).forEach(file::accept);
         file.flush();
         Files.move(file(), moved);
         Files.createSymbolicLink(file(), where);
@@ -105,7 +105,7 @@ class RecordingFileTest {
           file.lookAround();
         }
         assertThat(file.news()).singleElement().asString().contains("can't be begun again", "is a link");
-        ENTRIES.subList(4, ENTRIES.size()).forEach(file::accept);
+        ENTRIES.subList(5, ENTRIES.size()).forEach(file::accept);
       }
       assertThat(RecordingFiles.open(moved).tracks().getFirst().ending()).isPresent();
       assertThat(victim).isEmptyFile();
@@ -119,7 +119,7 @@ class RecordingFileTest {
   void aFileThatIsMovedAwayKeepsWhatItHasAndANewOneSaysWhoIsRecorded() throws Exception {
     Path moved = folder.resolve("old.tarerec");
     try (RecordingFile file = open(LARGE)) {
-      ENTRIES.subList(0, 4).forEach(file::accept);
+      ENTRIES.subList(0, 5).forEach(file::accept);
       file.flush();
       Files.move(file(), moved);
       file.lookAround();
@@ -161,7 +161,7 @@ class RecordingFileTest {
 
   @Test
   void theProcessesOfAFileAreKnownAndThoseThatEndedAreNotRunning() throws Exception {
-    write(ENTRIES.subList(0, 4));
+    write(ENTRIES.subList(0, 5));
     assertThat(RecordingFiles.known(file()).running()).containsEntry(1, SampleRecordings.ORDERS);
     Files.delete(file());
     write(ENTRIES);
