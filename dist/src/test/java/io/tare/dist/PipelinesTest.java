@@ -46,14 +46,16 @@ class PipelinesTest {
           .as(step.toString()).isNotEqualTo(step.containsKey("run")));
       steps.stream().filter(step -> step.containsKey("uses"))
           .forEach(step -> assertThat(step.get("uses").toString()).matches("[\\w-]+/[\\w-]+@v\\d+"));
-      steps.stream().filter(step -> step.containsKey("run")).forEach(step -> OURS.matcher(step.get("run").toString()).results()
-          .forEach(found -> assertThat(PROJECT.resolve(found.group(1))).isExecutable()));
+      steps.stream().filter(step -> step.containsKey("run"))
+          .forEach(step -> OURS.matcher(step.get("run").toString()).results()
+              .forEach(found -> assertThat(PROJECT.resolve(found.group(1))).isExecutable()));
     }
   }
 
   @Test
   void theReleasesNotesAreTheSectionOfItsVersion() throws Exception {
-    String version = Files.readString(PROJECT.resolve("pom.xml")).replaceAll("(?s).*?<version>([^<]+)</version>.*", "$1");
+    String version = Files.readString(PROJECT.resolve("pom.xml")).replaceAll("(?s).*?<version>([^<]+)</version>.*",
+        "$1");
     assumeTrue(!version.endsWith("SNAPSHOT"), "not a release: there are no notes of it yet");
     Outcome notes = bash(Map.of(), ".ci/release-notes v" + version);
     assertThat(notes.code()).as(notes.out()).isZero();
@@ -64,13 +66,16 @@ class PipelinesTest {
   @Test
   void aVersionIsGivenToEveryPomThePagesAndTheChangelog() throws Exception {
     Path copy = Files.createDirectories(folder.resolve("copy"));
-    bash(Map.of(), "git ls-files -z '*pom.xml' CHANGELOG.md docs/library.md docs/ci.md | xargs -0 cp --parents -t '" + copy
-        + "' && mkdir '" + copy + "/.ci' && cp .ci/version .ci/release-notes '" + copy + "/.ci'");
+    bash(Map.of(),
+        "git ls-files -z '*pom.xml' CHANGELOG.md docs/library.md docs/ci.md | xargs -0 cp --parents -t '" + copy
+            + "' && mkdir '" + copy + "/.ci' && cp .ci/version .ci/release-notes '" + copy + "/.ci'");
     Files.writeString(copy.resolve("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n- New.\n\n## 0.0.1\n- Old.\n");
     Outcome given = bash(Map.of(), "cd '" + copy + "' && .ci/version 7.8.9 && .ci/release-notes 7.8.9");
     assertThat(given.out()).endsWith(" -> 7.8.9\n- New.\n");
-    assertThat(bash(Map.of(), "cd '" + copy + "' && grep -rlE '0\\.[12]\\.0(-SNAPSHOT)?</version>' . ; true").out()).isEmpty();
-    assertThat(bash(Map.of(), "cd '" + copy + "' && grep -c 7.8.9 pom.xml dist/pom.xml library/bom/pom.xml docs/library.md docs/ci.md").out())
+    assertThat(bash(Map.of(), "cd '" + copy + "' && grep -rlE '0\\.[12]\\.0(-SNAPSHOT)?</version>' . ; true").out())
+        .isEmpty();
+    assertThat(bash(Map.of(),
+        "cd '" + copy + "' && grep -c 7.8.9 pom.xml dist/pom.xml library/bom/pom.xml docs/library.md docs/ci.md").out())
         .isEqualTo("pom.xml:1\ndist/pom.xml:1\nlibrary/bom/pom.xml:1\ndocs/library.md:1\ndocs/ci.md:4\n");
     Outcome next = bash(Map.of(), "cd '" + copy + "' && .ci/version 7.9.0-SNAPSHOT && head -n 5 CHANGELOG.md");
     assertThat(next.out()).isEqualTo("7.8.9 -> 7.9.0-SNAPSHOT\n# Changelog\n\n## Unreleased\n\n## 7.8.9\n");
@@ -89,7 +94,8 @@ class PipelinesTest {
   @Tag("slow")
   void theActionChecksAProcessAndKeepsTheEvidence() throws Exception {
     Path archive = archive();
-    assertThat(action(archive, "rss=100GB", OciImage.sha256(Files.readAllBytes(archive)))).isEqualTo(new Outcome(0, "code=0\n"));
+    assertThat(action(archive, "rss=100GB", OciImage.sha256(Files.readAllBytes(archive))))
+        .isEqualTo(new Outcome(0, "code=0\n"));
     for (String kept : List.of("check.txt", "check.json", "junit.xml", SELF + ".tare")) {
       assertThat(folder.resolve("report").resolve(kept)).isNotEmptyFile();
     }
@@ -115,7 +121,8 @@ class PipelinesTest {
           folder.toString(), "GITHUB_OUTPUT", outputs.toString(), "GITHUB_STEP_SUMMARY",
           folder.resolve("summary").toString()));
       ((Map<?, ?>) step.get("env")).forEach((name, value) -> environment.put(name.toString(),
-          EXPRESSION.matcher(value.toString()).replaceAll(found -> Matcher.quoteReplacement(known.get(found.group(1))))));
+          EXPRESSION.matcher(value.toString())
+              .replaceAll(found -> Matcher.quoteReplacement(known.get(found.group(1))))));
       code = bash(environment, step.get("run").toString()).code();
       if (code != 0) {
         break;
@@ -159,7 +166,8 @@ class PipelinesTest {
   private String typed(String line, Path archive) {
     return line.replaceAll("tare-[0-9.]+-linux-x64.tar.gz", Matcher.quoteReplacement(archive.toString()))
         .replace("/opt/tare", folder.resolve("opt") + "").replace("java -jar app.jar & PID=$!", "sleep 60 & PID=$!")
-        .replace("heap.live=80MB", "net=80MB").replace("./put-load-on-it", "sleep 0.1").replace("./run-the-load", "sleep 1");
+        .replace("heap.live=80MB", "net=80MB").replace("./put-load-on-it", "sleep 0.1")
+        .replace("./run-the-load", "sleep 1");
   }
 
   private static List<Map<?, ?>> steps(Map<?, ?> workflow) {
@@ -176,7 +184,8 @@ class PipelinesTest {
 
   private static Path archive() throws IOException {
     Path packages = Path.of("target/packages").toAbsolutePath();
-    assumeTrue(Files.isDirectory(packages), "there are no packages (mvn -Pdist verify makes them): pipelines were not tried");
+    assumeTrue(Files.isDirectory(packages),
+        "there are no packages (mvn -Pdist verify makes them): pipelines were not tried");
     try (Stream<Path> files = Files.list(packages)) {
       return files.filter(file -> file.toString().endsWith("-linux-x64.tar.gz")).findFirst().orElseThrow();
     }

@@ -82,7 +82,8 @@ class ExitCodesTest {
       "2, C/native-glibc.tare -o T/x.pdf", "3, C/native-glibc.tare -o T/none/x.html"})
   void oneRuleForAll(int expected, String line) {
     Terminal terminal = new Terminal();
-    int code = terminal.run(line.replace("C/", CAPTURES).replace("R/", RECORDINGS).replace("T/", folder + "/").split(" "));
+    int code = terminal
+        .run(line.replace("C/", CAPTURES).replace("R/", RECORDINGS).replace("T/", folder + "/").split(" "));
     assertThat(code).as(line + ": " + terminal.err()).isEqualTo(expected);
     if (expected > 1 && terminal.out().isEmpty()) {
       assertThat(terminal.err()).as("what is not answered is said").startsWith("tare: ");

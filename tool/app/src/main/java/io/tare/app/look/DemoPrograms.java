@@ -1,9 +1,9 @@
 package io.tare.app.look;
 
+import io.tare.app.cli.UsageException;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.json.JsonText;
-import io.tare.app.cli.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
