@@ -45,13 +45,23 @@ final class Rpm {
   private final List<Entry> entries;
 
   /** A file, folder or link. */
-  private record Entry(String name, int mode, ByteBuffer content) {
+  private static final class Entry {
+    private final String name;
+    private final int mode;
+    private final byte[] content;
+
+    Entry(String name, int mode, byte[] content) {
+      this.name = name;
+      this.mode = mode;
+      this.content = content;
+    }
+
     String folder() {
       return name.substring(0, name.lastIndexOf('/') + 1);
     }
 
     String digest() {
-      return (mode & KIND) == REGULAR ? OciImage.sha256(content.array()) : "";
+      return (mode & KIND) == REGULAR ? OciImage.sha256(content) : "";
     }
   }
 
@@ -73,12 +83,12 @@ final class Rpm {
       for (Path path : walk.sorted().toList()) {
         String name = "/" + root.relativize(path);
         if (Files.isSymbolicLink(path)) {
-          found.add(new Entry(name, LINK | 0777, ByteBuffer.wrap(utf8(Files.readSymbolicLink(path).toString()))));
+          found.add(new Entry(name, LINK | 0777, utf8(Files.readSymbolicLink(path).toString())));
         } else if (Files.isRegularFile(path)) {
           found.add(new Entry(name, REGULAR | (Files.isExecutable(path) ? 0755 : 0644),
-              ByteBuffer.wrap(Files.readAllBytes(path))));
+              Files.readAllBytes(path)));
         } else if (OWN.stream().anyMatch(own -> name.equals(own) || name.startsWith(own + "/"))) {
-          found.add(new Entry(name, FOLDER | 0755, ByteBuffer.allocate(0)));
+          found.add(new Entry(name, FOLDER | 0755, new byte[0]));
         }
       }
     }
@@ -120,7 +130,7 @@ final class Rpm {
         Reads any HotSpot JVM, Go, CPython or native process without touching it: no
         agent, no restart, no attach, no signal. Brings its own Java runtime.""");
     tags.numbers(1006, date).text(1007, "localhost");
-    tags.numbers(1009, entries.stream().mapToInt(entry -> entry.content.capacity()).sum());
+    tags.numbers(1009, entries.stream().mapToInt(entry -> entry.content.length).sum());
     tags.text(1014, "Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0");
     tags.words(1016, "Applications/System").text(1021, "linux").text(1022, "x86_64");
     files(tags);
@@ -137,12 +147,12 @@ final class Rpm {
 
   private void files(Tags tags) {
     List<String> folders = entries.stream().map(Entry::folder).distinct().toList();
-    tags.numbers(1028, each(entry -> entry.content.capacity()));
-    tags.shorts(1030, each(Entry::mode)).shorts(1033, each(_ -> 0));
+    tags.numbers(1028, each(entry -> entry.content.length));
+    tags.shorts(1030, each(entry -> entry.mode)).shorts(1033, each(_ -> 0));
     tags.numbers(1034, each(_ -> date));
     tags.texts(1035, text(Entry::digest));
     tags.texts(1036,
-        text(entry -> (entry.mode & KIND) == LINK ? new String(entry.content.array(), StandardCharsets.UTF_8) : ""));
+        text(entry -> (entry.mode & KIND) == LINK ? new String(entry.content, StandardCharsets.UTF_8) : ""));
     tags.numbers(1037, each(_ -> 0)).texts(1039, text(_ -> "root")).texts(1040, text(_ -> "root"));
     tags.numbers(1045, each(_ -> -1)).numbers(1095, each(_ -> 1));
     tags.numbers(1096, each(entry -> entries.indexOf(entry) + 1)).texts(1097, text(_ -> ""));
@@ -164,7 +174,7 @@ final class Rpm {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      member(out, "." + entry.name, entry.content.array(), i + 1, entry.mode);
+      member(out, "." + entry.name, entry.content, i + 1, entry.mode);
     }
     member(out, "TRAILER!!!", new byte[0], 0, 0);
     return out.toByteArray();
@@ -207,28 +217,40 @@ final class Rpm {
 
     private final Map<Integer, Value> values = new TreeMap<>();
 
-    private record Value(int type, int count, int aligned, ByteBuffer content) {}
+    private static final class Value {
+      private final int type;
+      private final int count;
+      private final int aligned;
+      private final byte[] content;
+
+      Value(int type, int count, int aligned, byte[] content) {
+        this.type = type;
+        this.count = count;
+        this.aligned = aligned;
+        this.content = content;
+      }
+    }
 
     Tags text(int tag, String text) {
-      return put(tag, new Value(TEXT, 1, 1, ByteBuffer.wrap(utf8(text + "\0"))));
+      return put(tag, new Value(TEXT, 1, 1, utf8(text + "\0")));
     }
 
     Tags words(int tag, String text) {
-      return put(tag, new Value(WORDS, 1, 1, ByteBuffer.wrap(utf8(text + "\0"))));
+      return put(tag, new Value(WORDS, 1, 1, utf8(text + "\0")));
     }
 
     Tags texts(int tag, List<String> texts) {
-      return put(tag, new Value(TEXTS, texts.size(), 1, ByteBuffer.wrap(utf8(String.join("\0", texts) + "\0"))));
+      return put(tag, new Value(TEXTS, texts.size(), 1, utf8(String.join("\0", texts) + "\0")));
     }
 
     Tags bytes(int tag, byte[] bytes) {
-      return put(tag, new Value(BYTES, bytes.length, 1, ByteBuffer.wrap(bytes)));
+      return put(tag, new Value(BYTES, bytes.length, 1, bytes));
     }
 
     Tags numbers(int tag, int... numbers) {
       ByteBuffer content = ByteBuffer.allocate(numbers.length * Integer.BYTES);
       content.asIntBuffer().put(numbers);
-      return put(tag, new Value(INT, numbers.length, Integer.BYTES, content));
+      return put(tag, new Value(INT, numbers.length, Integer.BYTES, content.array()));
     }
 
     Tags shorts(int tag, int... numbers) {
@@ -236,7 +258,7 @@ final class Rpm {
       for (int number : numbers) {
         content.putShort((short) number);
       }
-      return put(tag, new Value(SHORT, numbers.length, Short.BYTES, content));
+      return put(tag, new Value(SHORT, numbers.length, Short.BYTES, content.array()));
     }
 
     private Tags put(int tag, Value value) {
@@ -251,7 +273,7 @@ final class Rpm {
       values.forEach((tag, value) -> {
         store.writeBytes(new byte[(value.aligned - store.size() % value.aligned) % value.aligned]);
         index.putInt(tag).putInt(value.type).putInt(store.size()).putInt(value.count);
-        store.writeBytes(value.content.array());
+        store.writeBytes(value.content);
       });
       ByteBuffer all = ByteBuffer.allocate(16 + entries * 16 + store.size() + 16);
       all.put(HEADER_MAGIC).putInt(entries).putInt(store.size() + 16);

@@ -4,7 +4,7 @@ package io.tare.app.cli;
 public final class ExitCode {
   public static final int FINE = 0;
 
-  /** A budget is broken, or a leak is proved. */
+  /** The answer to a question that was asked for a verdict, as {@code check} does: it is no. What only explains is {@link #FINE}. */
   public static final int FINDING = 1;
 
   public static final int USAGE = 2;

@@ -42,8 +42,9 @@ public final class DemoCommand {
     }
     String name = arguments.operands().isEmpty() ? "leaky" : arguments.single("demonstration");
     Output output = Output.of(arguments, console);
+    String sentence = programs.sentence(name);
     try (DemoProgram program = programs.start(name, arguments.value("--size"))) {
-      DemoStory.of(name, program.pid(), programs.sentence(name), DemoPrograms.object(program.truth()))
+      DemoStory.of(name, program.pid(), sentence, DemoPrograms.object(program.truth()))
           .forEach(console.err()::println);
       console.err().println();
       int code = ExplainCommand.explain(CaptureChoice.take(program.pid(), arguments, console), Thresholds.DEFAULT,

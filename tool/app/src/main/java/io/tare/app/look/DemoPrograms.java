@@ -1,5 +1,6 @@
 package io.tare.app.look;
 
+import io.tare.app.cli.UsageException;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.json.JsonText;
@@ -45,14 +46,14 @@ record DemoPrograms(Path java, Path classPath) {
   }
 
   /** What the program does, in a sentence. */
-  String sentence(String name) throws IOException {
+  String sentence(String name) throws IOException, UsageException {
     for (String line : corpus("list").lines().toList()) {
       Map<?, ?> fault = object(line);
       if (name.equals(fault.get("name"))) {
         return String.valueOf(fault.get("sentence"));
       }
     }
-    return "";
+    throw new UsageException("there is no demonstration called '" + name + "'; 'tare demo --list' names them");
   }
 
   DemoProgram start(String name, Optional<String> size) throws IOException {

@@ -14,7 +14,6 @@ import io.tare.formats.ParseLimits;
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.history.judge.SettlingCurve;
 import io.tare.history.log.LogReading;
-import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.Settling;
 import io.tare.report.OverTimeRenderers;
@@ -75,7 +74,7 @@ public final class LogCommand {
       console.err().println("tare: no line of " + String.join(", ", arguments.operands())
           + " is of a format that is known; 'tare help log' lists them");
     }
-    return nothing ? ExitCode.COULD_NOT_MEASURE : leaks(log) ? ExitCode.FINDING : ExitCode.FINE;
+    return nothing ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
   }
 
   private static int settling(LogReading reading, Arguments arguments, Output output, Console console)
@@ -93,10 +92,5 @@ public final class LogCommand {
   static LeakOptions options(Arguments arguments, Console console) throws UsageException, IOException {
     long seconds = arguments.number(LEAST.name(), 1).orElse(LeakOptions.USUAL.least().toSeconds());
     return LeakOptions.USUAL.resting(Duration.ofSeconds(seconds)).by(RuleFile.thresholds(arguments, console));
-  }
-
-  private static boolean leaks(LogSummary log) {
-    return log.verdict().filter(verdict -> verdict.answer() == Answer.LEAK)
-        .isPresent();
   }
 }

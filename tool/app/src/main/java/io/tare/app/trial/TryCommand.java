@@ -106,7 +106,9 @@ public final class TryCommand {
   /** By the program; where that is {@code java}, by the jar: most trials of one folder would have one name otherwise. */
   static String folderName(String what, List<String> command) {
     int jar = command.indexOf("-jar") + 1;
-    String program = jar > 0 && jar < command.size() ? command.get(jar).replaceFirst("\\.jar$", "") : command.getFirst();
+    String program = jar > 0 && jar < command.size()
+        ? command.get(jar).replaceFirst("\\.jar$", "")
+        : command.getFirst();
     return "tare-" + what + "-" + String.valueOf(Path.of(program).getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
   }
 }

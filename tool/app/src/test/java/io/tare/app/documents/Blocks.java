@@ -47,7 +47,8 @@ final class Blocks {
     /** What is said of one of its lines, counted from 1. */
     Optional<String> clause(int number, String verb) {
       String start = "line " + number + " " + verb + " ";
-      return clauses().stream().filter(clause -> clause.startsWith(start)).map(clause -> clause.substring(start.length()))
+      return clauses().stream().filter(clause -> clause.startsWith(start))
+          .map(clause -> clause.substring(start.length()))
           .findFirst();
     }
   }

@@ -49,8 +49,10 @@ class DocumentsTest {
   void everyBlockIsTriedOrSaysWhyNot() throws IOException {
     assertThat(blocks().stream().filter(block -> block.kind().isEmpty()).map(Block::place))
         .as("blocks without a marker above them (see Blocks)").isEmpty();
-    assertThat(blocks().stream().filter(block -> block.kind().equals(Optional.of("not tried")) && block.said().isBlank())
-        .map(Block::place)).as("blocks that don't say why").isEmpty();
+    assertThat(
+        blocks().stream().filter(block -> block.kind().equals(Optional.of("not tried")) && block.said().isBlank())
+            .map(Block::place))
+        .as("blocks that don't say why").isEmpty();
   }
 
   @Test
@@ -102,14 +104,17 @@ class DocumentsTest {
         .filter(line -> !line.isEmpty()).toList();
   }
 
-  private static final Map<String, Integer> ENDINGS = Map.of("check PID --max heap.live=80MB", 3, "open app.hprof", 130);
+  private static final Map<String, Integer> ENDINGS = Map.of("check PID --max heap.live=80MB", 3, "open app.hprof",
+      130);
 
   @Test
   @Tag("slow")
   void theReadmesTableOfCommandsCanBeTypedAsItStands() throws Exception {
     List<String> wrong = new ArrayList<>();
-    List<String> commands = Files.readAllLines(HOME.resolve("README.md")).stream().filter(line -> line.startsWith("| `./tare"))
-        .flatMap(line -> CODE.matcher(line.split(" \\| ", 2)[0].replace("\\|PID", "")).results()).map(found -> found.group(1)).toList();
+    List<String> commands = Files.readAllLines(HOME.resolve("README.md")).stream()
+        .filter(line -> line.startsWith("| `./tare"))
+        .flatMap(line -> CODE.matcher(line.split(" \\| ", 2)[0].replace("\\|PID", "")).results())
+        .map(found -> found.group(1)).toList();
     assertThat(commands).hasSize(20);
     try (World world = new World(folder)) {
       for (String command : commands) {

@@ -88,8 +88,10 @@ final class World implements AutoCloseable {
     }
     // Memory that grows by a hundred bytes an item and nothing else.
     program("index", "dd if=/dev/zero of=/dev/null count=1 bs=$((80000000 + $1 * 100))");
-    program("tare", JAVA + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED"
-        + " -Dtare.home=" + home() + " -cp '" + System.getProperty("java.class.path") + "' io.tare.app.Main \"$@\"");
+    program("tare",
+        JAVA + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED"
+            + " -Dtare.home=" + home() + " -cp '" + System.getProperty("java.class.path")
+            + "' io.tare.app.Main \"$@\"");
   }
 
   static Path home() {
@@ -128,11 +130,13 @@ final class World implements AutoCloseable {
     String dump = folder.resolve("app.hprof").toString();
     assertThat(terminal.run("heap", pid, "--yes", "-o", dump)).as(terminal.err()).isZero();
     Terminal address = new Terminal();
-    assertThat(address.run("heap", dump, "--select", "SELECT toHex(o.@objectAddress) AS at FROM com.acme.orders.Orders$Order o",
+    assertThat(address.run("heap", dump, "--select",
+        "SELECT toHex(o.@objectAddress) AS at FROM com.acme.orders.Orders$Order o",
         "--format", "csv")).as(address.err()).isZero();
     assertThat(address.out()).as("rows that a pipe gets").doesNotContain("\\r").endsWith("\n");
     names.put("0x7f3a01c0", address.out().lines().skip(1).findFirst().orElseThrow());
-    String stacks = Files.writeString(folder.resolve("stacks.collapsed"), "main;load;parse 4096\nmain;serve 1024\n").toString();
+    String stacks = Files.writeString(folder.resolve("stacks.collapsed"), "main;load;parse 4096\nmain;serve 1024\n")
+        .toString();
     Terminal profile = new Terminal();
     assertThat(profile.run("who", stacks, "--out", folder.resolve("heap.pb.gz").toString())).as(profile.err()).isZero();
   }
@@ -153,8 +157,9 @@ final class World implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
         .redirectError(err.toFile()).redirectInput(in.toFile());
     builder.environment().clear();
-    builder.environment().putAll(Map.of("PATH", folder + ":" + JAVA.getParent() + ":/usr/local/bin:/usr/bin:/bin", "HOME",
-        folder.toString(), "LANG", "C.UTF-8", "TERM", "dumb"));
+    builder.environment()
+        .putAll(Map.of("PATH", folder + ":" + JAVA.getParent() + ":/usr/local/bin:/usr/bin:/bin", "HOME",
+            folder.toString(), "LANG", "C.UTF-8", "TERM", "dumb"));
     Process process = builder.start();
     try {
       assertThat(process.waitFor(240, TimeUnit.SECONDS)).as(line + " ends").isTrue();

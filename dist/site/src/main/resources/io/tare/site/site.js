@@ -1,0 +1,95 @@
+'use strict';
+// The search: every word must stand in a section; headings count more than text. Without scripts all pages can be read all the same.
+(function () {
+  var up = document.body.dataset.up;
+  var field = document.querySelector('.find input');
+  var found = document.getElementById('found');
+  var MOST = 12;
+  var AROUND = 70;
+
+  function score(section, words) {
+    var heading = (section[1] + ' ' + section[2]).toLowerCase();
+    var text = section[3].toLowerCase();
+    var sum = 0;
+    for (var i = 0; i < words.length; i++) {
+      var inHeading = heading.indexOf(words[i]) >= 0;
+      var count = text.split(words[i]).length - 1;
+      if (!inHeading && !count) {
+        return 0;
+      }
+      sum += (inHeading ? 20 : 0) + Math.min(count, 5);
+    }
+    return sum;
+  }
+
+  function excerpt(text, word) {
+    var at = Math.max(0, text.toLowerCase().indexOf(word) - AROUND);
+    return (at ? '… ' : '') + text.slice(at, at + 2 * AROUND + word.length) + ' …';
+  }
+
+  function marked(parent, text, words) {
+    var lower = text.toLowerCase();
+    var at = 0;
+    while (at < text.length) {
+      var next = -1;
+      var length = 0;
+      words.forEach(function (word) {
+        var place = lower.indexOf(word, at);
+        if (place >= 0 && (next < 0 || place < next)) {
+          next = place;
+          length = word.length;
+        }
+      });
+      parent.appendChild(document.createTextNode(text.slice(at, next < 0 ? text.length : next)));
+      if (next < 0) {
+        return;
+      }
+      var mark = document.createElement('mark');
+      mark.textContent = text.slice(next, next + length);
+      parent.appendChild(mark);
+      at = next + length;
+    }
+  }
+
+  function show() {
+    var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    found.textContent = '';
+    found.hidden = !words.length;
+    if (!words.length) {
+      return;
+    }
+    var hits = SECTIONS.map(function (section) { return { section: section, score: score(section, words) }; })
+      .filter(function (hit) { return hit.score; }).sort(function (a, b) { return b.score - a.score; });
+    var count = document.createElement('p');
+    count.textContent = hits.length ? hits.length + ' sections' : 'Nothing found.';
+    found.appendChild(count);
+    var list = document.createElement('ol');
+    hits.slice(0, MOST).forEach(function (hit) {
+      var item = document.createElement('li');
+      var link = document.createElement('a');
+      link.href = up + hit.section[0];
+      link.textContent = hit.section[1] + (hit.section[2] === hit.section[1] ? '' : ' › ' + hit.section[2]);
+      var text = document.createElement('small');
+      marked(text, excerpt(hit.section[3], words[0]), words);
+      item.appendChild(link);
+      item.appendChild(text);
+      list.appendChild(item);
+    });
+    found.appendChild(list);
+  }
+
+  field.addEventListener('input', show);
+  document.addEventListener('keydown', function (event) {
+    if (event.key === '/' && document.activeElement !== field) {
+      event.preventDefault();
+      field.focus();
+    } else if (event.key === 'Escape' && document.activeElement === field) {
+      field.value = '';
+      show();
+    }
+  });
+  // On a telephone the list of pages is folded.
+  if (matchMedia('(max-width: 820px)').matches) {
+    document.querySelector('nav details').open = false;
+  }
+})();
