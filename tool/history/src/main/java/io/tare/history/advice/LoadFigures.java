@@ -20,12 +20,13 @@ import java.util.stream.Stream;
  * @param usual what was resident at most for nine tenths of the time
  * @param heapUsed the most that was in use between collections
  * @param heapFloor the most that was left after one
+ * @param heapMost the heap's maximum while this was recorded
  * @param heapRoom how much more than that a collector needs to work without haste
  * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop; of ledgers that know the heap:
  *        one that was taken while the program ended counts the heap as not explained
  */
 record LoadFigures(long millis, double processorShare, double collections, double collectorShare, long charged,
-    long usual, long heapUsed, long heapFloor, double heapRoom, long besideHeap, long metaspace, long goBytes,
+    long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom, long besideHeap, long metaspace, long goBytes,
     long besideGo, long kernelBytes) {
   private static final List<String> HEAP = Stream.of(Account.HEAP_USED, Account.HEAP_LIVE, Account.HEAP_GARBAGE,
       Account.HEAP_IDLE, Account.HEAP_UNSPLIT, Account.HEAP_DUPLICATE).map(Account::id).toList();
@@ -58,7 +59,7 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
     return new LoadFigures(millis, change(samples, SampleColumn.CPU_NANOS) / nanos,
         change(samples, SampleColumn.GC_RUNS), change(samples, SampleColumn.GC_NANOS) / nanos, charged, usual(samples),
         (long) highest(samples, SampleColumn.HEAP_USED), (long) highest(samples, SampleColumn.HEAP_FLOOR),
-        room(highest(samples, SampleColumn.GC_KIND)),
+        heapMost(samples), room(highest(samples, SampleColumn.GC_KIND)),
         beside(ledgers, HEAP),
         most(ledgers, ledger -> sum(ledger, CLASSES)), most(ledgers, ledger -> sum(ledger, GO)),
         beside(ledgers, GO),
@@ -70,7 +71,7 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
     return new LoadFigures(millis + other.millis, Math.max(processorShare, other.processorShare),
         Math.max(collections, other.collections), Math.max(collectorShare, other.collectorShare),
         Math.max(charged, other.charged), Math.max(usual, other.usual), Math.max(heapUsed, other.heapUsed),
-        Math.max(heapFloor, other.heapFloor), Math.max(heapRoom, other.heapRoom),
+        Math.max(heapFloor, other.heapFloor), Math.max(heapMost, other.heapMost), Math.max(heapRoom, other.heapRoom),
         Math.max(besideHeap, other.besideHeap), Math.max(metaspace, other.metaspace), Math.max(goBytes, other.goBytes),
         Math.max(besideGo, other.besideGo), Math.max(kernelBytes, other.kernelBytes));
   }
@@ -82,6 +83,14 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
       case G1 -> 1.6;
       case ZGC, SHENANDOAH -> 2.0;
     }).orElse(1.75);
+  }
+
+  /** Serial and Parallel have an old generation of two thirds, unless they were told otherwise; that of others may be the whole heap. */
+  private static long heapMost(SampleTable samples) {
+    double old = highest(samples, SampleColumn.OLD_MOST);
+    boolean isSplit = Collector.byCode(highest(samples, SampleColumn.GC_KIND))
+        .filter(one -> one == Collector.SERIAL || one == Collector.PARALLEL).isPresent();
+    return (long) (isSplit ? old * 3 / 2 : old);
   }
 
   private static DoubleStream column(SampleTable samples, SampleColumn column) {

@@ -104,22 +104,23 @@ public final class Sizing {
     }
 
     void jvm() {
-      long heap = up((long) (most.heapFloor() > 0
-          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * ROOM)
-          : most.heapUsed() * ROOM));
-      heap = Math.max(heap, 8 * MB);
+      boolean wasTried = wasTried();
+      long heap = wasTried ? up(most.heapMost()) : Math.max(heapWanted(), 8 * MB);
       long beside = (long) (most.besideHeap() * ROOM_BESIDE_HEAP) + most.kernelBytes();
-      limit(heap + beside, "the heap's maximum, the most that was beside it and a tenth, and the kernel's own",
-          figure("beside the heap, at most", most.besideHeap()), figure("for the kernel", most.kernelBytes()));
+      long charged = (long) (most.charged() * ROOM) + most.kernelBytes();
+      if (wasTried && charged < heap + beside) {
+        limit(charged, "the most that was resident with a heap of this size, a twentieth more, and the kernel's own",
+            figure("resident, at most", most.charged()), figure("for the kernel", most.kernelBytes()));
+      } else {
+        limit(heap + beside, "the heap's maximum, the most that was beside it and a tenth, and the kernel's own",
+            figure("beside the heap, at most", most.besideHeap()), figure("for the kernel", most.kernelBytes()));
+      }
       List<Figure> readings = new ArrayList<>(List.of(figure("heap in use, at most", most.heapUsed())));
       if (most.heapFloor() > 0) {
         readings.add(figure("heap after a collection, at most", most.heapFloor()));
       }
-      settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", most.heapFloor() > 0
-          ? String.format(Locale.ROOT,
-              "%.2f times what was left after a collection, and never more than was ever in use",
-              most.heapRoom())
-          : "what was ever in use: no collection was seen that would tell how much less will do", readings));
+      settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", heapBasis(wasTried),
+          readings));
       long start = Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
       settings.add(new Setting(Advice.HEAP_LEAST, "heap, at the start", start, "-Xms" + start / MB + "m",
           "what stays alive; the heap may come down to it", List.of()));
@@ -136,11 +137,37 @@ public final class Sizing {
       }
       risks.add("Of an option that is given twice the JVM takes the last, and those of JDK_JAVA_OPTIONS come first: an -Xmx, "
           + "-Xms or -XX:MaxRAMPercentage on the command line has to go, or these sizes hold nothing.");
+      if (!wasTried) {
+        risks.add("How much of a heap of this size the program touches was not seen, so the limit has room for all of it: record "
+            + "once more with these sizes, and the limit follows what was resident.");
+      }
       risks.add("Direct buffers lie beside the heap: how many the JDK counted is not recorded. Without "
           + "-XX:MaxDirectMemorySize they may grow as large as the heap's maximum.");
       risks.add("A smaller heap is collected more often" + (most.collectorShare() > 0
           ? String.format(Locale.ROOT, "; collecting took %.1f %% of the time here.", 100 * most.collectorShare())
           : "."));
+    }
+
+    private long heapWanted() {
+      return up((long) (most.heapFloor() > 0
+          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * ROOM)
+          : most.heapUsed() * ROOM));
+    }
+
+    /** Whether the recording was made with a heap about as small as it should be: then its peak is that of such a heap. */
+    private boolean wasTried() {
+      return most.heapFloor() > 0 && most.heapMost() > 0
+          && most.heapMost() <= most.heapFloor() * most.heapRoom() * ROOM_BESIDE_HEAP;
+    }
+
+    private String heapBasis(boolean wasTried) {
+      if (wasTried) {
+        return "as it was recorded, for it leaves no more than the room that the collector needs";
+      }
+      return most.heapFloor() > 0
+          ? String.format(Locale.ROOT, "%.2f times what was left after a collection, and never more than was ever in use",
+              most.heapRoom())
+          : "what was ever in use: no collection was seen that would tell how much less will do";
     }
 
     void go() {

@@ -46,6 +46,13 @@ class SizingTest {
     return new Entry.Sampled(1, Sample.of(START + second * 1000L, values));
   }
 
+  /** The same with a heap of at most so much: all of which G1 may make old. */
+  private static Entry withHeapOf(long most) {
+    long[] values = Sample.noValues();
+    values[SampleColumn.OLD_MOST.index()] = most;
+    return new Entry.Sampled(1, Sample.of(START + 401_000, values));
+  }
+
   private static RecordedTrack track(String runtime, int seconds, int busyPercent, Map<String, Long> accounts,
       List<Entry> more) {
     RecordedProcess who = new RecordedProcess(4711, 1, "boot-1", "orders", runtime, OptionalLong.empty());
@@ -127,6 +134,24 @@ class SizingTest {
     assertThat(Sizing.of(List.of(track("native", 400, 50, OF_JVM, killed)), LEAST).refusals()).singleElement()
         .asString()
         .contains("it was killed for want of memory");
+  }
+
+  @Test
+  void whereTheHeapWasAsSmallWhenItWasRecordedTheLimitFollowsWhatWasResident() {
+    // 1.6 x 60 is 96; a tenth more is still the same heap.
+    Advice tried = Sizing.of(List.of(track("HotSpot JVM", 400, 50, OF_JVM, List.of(withHeapOf(105 * MB)))), LEAST);
+    assertThat(megabytes(tried, Advice.HEAP_MOST)).isEqualTo(105);
+    // With the heap 105 + 121 + 3; 310 MB resident and a twentieth are more.
+    assertThat(megabytes(tried, Advice.LIMIT)).isEqualTo(105 + 121 + 3);
+    assertThat(tried.risks()).noneMatch(risk -> risk.contains("record once more"));
+    Map<String, Long> heavy = Map.of("heap.used", 100 * MB, "malloc.used", 300 * MB, "libraries", 20 * MB);
+    Advice full = Sizing.of(List.of(track("HotSpot JVM", 400, 50, heavy, List.of(withHeapOf(100 * MB)))), LEAST);
+    // 280 MB anonymous, 10 MB that no reading saw, 20 MB of libraries; a twentieth, and the kernel's.
+    assertThat(megabytes(full, Advice.LIMIT)).as("not 100 + 352").isEqualTo(328);
+    Advice larger = Sizing.of(List.of(track("HotSpot JVM", 400, 50, heavy, List.of(withHeapOf(106 * MB)))), LEAST);
+    assertThat(megabytes(larger, Advice.HEAP_MOST)).isEqualTo(96);
+    assertThat(megabytes(larger, Advice.LIMIT)).isEqualTo(96 + 352 + 3);
+    assertThat(larger.risks()).anyMatch(risk -> risk.contains("record once more with these sizes"));
   }
 
   @Test

@@ -92,6 +92,8 @@ public enum Threshold {
       "of RSS: every runtime keeps a little"),
   GO_RETAINED("runtime-idle.go-retained", 100, SHARE,
       "that Go's scavenger keeps on purpose above what the next collection will reach"),
+  GO_CHANCE("runtime-idle.go-chance", 200, SHARE,
+      "of what a remedy for Go's idle memory returns: where more is up to chance, no figure is stated"),
   GO_HEAP("go-heap.share", 350, SHARE,
       "of RSS: from here on the heap is what the process weighs"),
   GO_STACKS("go-stacks.share", 100, SHARE,

@@ -7,10 +7,12 @@ import static io.tare.model.ledger.Account.GO_RUNTIME;
 import static io.tare.model.ledger.Account.GO_STACKS;
 import static io.tare.model.ledger.Account.LIBRARIES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tare.ledger.SampleEvidence;
 import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What Tare makes of a Go program's figures. */
@@ -97,14 +99,25 @@ class GoRulesTest {
   }
 
   @Test
+  void whatIsLeftToChanceStatesNoFigure() {
+    assertThat(yes(idle().size("gc.next", 100), "runtime-idle").remedies())
+        .as("30 come back by themselves, sooner or later").extracting(Remedy::id, Remedy::expectedBytes)
+        .containsExactly(tuple("go.free", OptionalLong.empty()), tuple("go.limit", OptionalLong.empty()));
+    assertThat(yes(idle().size("heap.marked", 50), "runtime-idle").remedies())
+        .as("a collection takes 30 of garbage; below a limit they may be there or not")
+        .extracting(Remedy::id, Remedy::expectedBytes)
+        .containsExactly(tuple("go.free", OptionalLong.of(90 * MB)), tuple("go.limit", OptionalLong.empty()));
+  }
+
+  @Test
   void aLimitIsNamedInFullWithWhatItReturns() {
     assertThat(yes(idle(), "runtime-idle").remedies()).extracting(Remedy::how).containsExactly("debug.FreeOSMemory()",
         "GOMEMLIMIT=110MiB");
     assertThat(yes(idle(), "runtime-idle").remedies()).extracting(remedy -> remedy.expectedBytes().orElseThrow() / MB)
         .containsExactly(60L, 50L);
-    assertThat(yes(idle().size("gc.next", 100), "runtime-idle").remedies())
-        .as("30 come back by themselves").extracting(remedy -> remedy.expectedBytes().orElseThrow() / MB)
-        .containsExactly(30L, 20L);
+    assertThat(yes(idle().size("gc.next", 124), "runtime-idle").remedies())
+        .as("3.6 come back by themselves").extracting(remedy -> remedy.expectedBytes().orElseThrow() / MB)
+        .containsExactly(56L, 46L);
     assertThat(yes(idle().size("heap.marked", 50), "runtime-idle").remedies().getFirst().expectedBytes())
         .as("a collection comes with it, and takes what is dead").hasValue(90 * MB);
     assertThat(yes(idle().size("sys.gc", 33), "runtime-idle").remedies().get(1).how())
