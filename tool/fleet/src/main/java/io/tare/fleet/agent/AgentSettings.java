@@ -37,7 +37,7 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
       Option.value("--container", "REGEX", "those in a container whose name, id or pod fits"),
       Option.value("--to", "PLACE", "where recordings go: a folder, or s3://BUCKET/PREFIX (needed)"),
       Option.value("--every", "TIME", "from one ledger of a process to the next (default: 1m)"),
-      Option.value("--interval", "TIME", "from one cheap reading to the next (default: 10s)"),
+      Option.value("--interval", "TIME", "from one cheap reading to the next (default: 15s)"),
       Option.value("--segment", "TIME", "how much time a file holds at most (default: 1h)"),
       Option.value("--budget", "PERCENT",
           "processor time for all of it, of one processor; when that is not enough, readings come less often (default: 0.5)"),
@@ -70,7 +70,7 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
     String to = arguments.value("--to").filter(place -> !place.isEmpty())
         .orElseThrow(() -> new UsageException("where to? --to DIR or --to s3://BUCKET/PREFIX"));
     return new AgentSettings(rule, to, atLeast(arguments, "--every", Duration.ofMinutes(1), Duration.ofSeconds(1)),
-        atLeast(arguments, "--interval", Duration.ofSeconds(10), Duration.ofMillis(50)),
+        atLeast(arguments, "--interval", Duration.ofSeconds(15), Duration.ofMillis(50)),
         atLeast(arguments, "--segment", Duration.ofHours(1), Duration.ofSeconds(1)), share(arguments),
         spoolBytes(arguments), spoolFolder(arguments, console.environment()),
         (int) Math.min(arguments.number("--most", 1).orElse(USUAL_MOST), 10_000),

@@ -64,7 +64,15 @@ final class Tracks {
     around.spool().seal(segment);
   }
 
-  /** What was to be gone on with and is not meant any more. */
+  /** This process is not meant any more: what an earlier agent wrote of it is all there will be. */
+  void unclaimed(long pid) throws IOException {
+    Left left = resumable.remove(pid);
+    if (left != null) {
+      seal(left, true);
+    }
+  }
+
+  /** What was to be gone on with and was not. */
   void sealUnclaimed() throws IOException {
     for (Left left : resumable.values()) {
       seal(left, true);
