@@ -67,7 +67,8 @@ final class NodeAgent {
     this.clock = clock;
     budget = new NodeBudget(settings.share(), Clocks::processMillis, System::nanoTime);
     turns = new NodeTurns(settings.every().toMillis(), NodeAgent::monotonicMillis);
-    tracks = new Tracks(settings, new Tracks.Around(parts.spool(), turns, clock, parts.numbers(), parts.log(), parts.version(), this::isEnding));
+    tracks = new Tracks(settings,
+        new Tracks.Around(parts.spool(), turns, clock, parts.numbers(), parts.log(), parts.version(), this::isEnding));
     newcomers = new Newcomers(ProcessFolder.LIVE_ROOT, settings.leastAge().toMillis(), ProcessHandle.current().pid());
     saidInterval = settings.interval().toMillis();
   }
@@ -145,7 +146,8 @@ final class NodeAgent {
       }
     }
     if (leftOut > 0 && parts.numbers().leftOut.get() == 0) {
-      parts.log().warn("too-many-processes", "most", settings.most(), "left-out", leftOut, "do", "give --most N, or name fewer");
+      parts.log().warn("too-many-processes", "most", settings.most(), "left-out", leftOut, "do",
+          "give --most N, or name fewer");
     }
     parts.numbers().leftOut.set(leftOut);
     parts.numbers().waiting.set(waiting);
@@ -180,14 +182,18 @@ final class NodeAgent {
 
   /** What people call a process is another name than its own only where it is a JVM: looking closer at all others costs too much. */
   private boolean mayFit(ProcessIdentity one, GroupNames groups) {
-    return one.name().equals("java") || new ProcessFolder(ProcessFolder.LIVE_ROOT, one.pid()).link("exe").filter(program -> program.endsWith("/java")).isPresent()
-        || settings.rule().fits(Stream.of(one.name()), parts.whose().labels(new RecordedProcess(one.pid(), one.startTicks(), "", one.name(), "", OptionalLong.empty()), groups));
+    return one.name().equals("java")
+        || new ProcessFolder(ProcessFolder.LIVE_ROOT, one.pid()).link("exe")
+            .filter(program -> program.endsWith("/java")).isPresent()
+        || settings.rule().fits(Stream.of(one.name()), parts.whose().labels(
+            new RecordedProcess(one.pid(), one.startTicks(), "", one.name(), "", OptionalLong.empty()), groups));
   }
 
   private RecordedProcess withLimit(RecordedProcess process, GroupNames groups) {
     return process.limitBytes().isPresent()
         ? process
-        : new RecordedProcess(process.pid(), process.startTicks(), process.boot(), process.label(), process.runtime(), parts.whose().limitBytes(groups));
+        : new RecordedProcess(process.pid(), process.startTicks(), process.boot(), process.label(), process.runtime(),
+            parts.whose().limitBytes(groups));
   }
 
   private void round() throws IOException {
@@ -220,12 +226,15 @@ final class NodeAgent {
       flushedMillis = now;
       tracks.flush();
     }
-    parts.page().show(new Now(settings.share(), tracks.size(), intervalMillis(), settings.every().toMillis() / 1e3, turns.longestWait(),
-        AgentPage.sums(tracks.all())));
+    parts.page()
+        .show(new Now(settings.share(), tracks.size(), intervalMillis(), settings.every().toMillis() / 1e3,
+            turns.longestWait(),
+            AgentPage.sums(tracks.all())));
   }
 
   private void clockWasSet(long byMillis) throws IOException {
-    String sentence = "the machine's clock was set " + (byMillis > 0 ? "forward" : "back") + " by " + Math.round(Math.abs(byMillis) / 1e2) / 1e1
+    String sentence = "the machine's clock was set " + (byMillis > 0 ? "forward" : "back") + " by "
+        + Math.round(Math.abs(byMillis) / 1e2) / 1e1
         + " s; what stands before this in a file of its own keeps its time";
     parts.numbers().clockSteps.incrementAndGet();
     parts.log().warn("clock-was-set", "by-s", byMillis / 1e3);
@@ -246,14 +255,18 @@ final class NodeAgent {
     if (isSettled && (wait > Math.max(1.5, saidWait * 1.5) || interval > saidInterval * 3 / 2)) {
       saidWait = Math.max(1, wait);
       saidInterval = interval;
-      parts.log().warn("rarer", "why", "the budget of " + settings.share() * 100 + " % of a processor is spent", "processes", tracks.size(),
-          "longest-wait-for-a-ledger-s", Math.round(wait * settings.every().toSeconds()), "from-reading-to-reading-s", interval / 1e3);
+      parts.log().warn("rarer", "why", "the budget of " + settings.share() * 100 + " % of a processor is spent",
+          "processes", tracks.size(),
+          "longest-wait-for-a-ledger-s", Math.round(wait * settings.every().toSeconds()), "from-reading-to-reading-s",
+          interval / 1e3);
     }
     return wait <= 1.5 && interval <= settings.interval().toMillis()
         ? Optional.empty()
-        : Optional.of("the agent's budget of " + settings.share() * 100 + " % of a processor does not pay for a ledger each "
-            + settings.every().toSeconds() + " s of " + tracks.size() + " processes: they come in turn, up to "
-            + Math.round(wait * settings.every().toSeconds()) + " s apart; cheap readings each " + interval / 1e3 + " s");
+        : Optional
+            .of("the agent's budget of " + settings.share() * 100 + " % of a processor does not pay for a ledger each "
+                + settings.every().toSeconds() + " s of " + tracks.size() + " processes: they come in turn, up to "
+                + Math.round(wait * settings.every().toSeconds()) + " s apart; cheap readings each " + interval / 1e3
+                + " s");
   }
 
   private static long sinceStartMillis() {

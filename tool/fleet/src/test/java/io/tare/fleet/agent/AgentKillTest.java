@@ -58,7 +58,8 @@ class AgentKillTest {
       Thread.sleep(random.nextInt(2_500));
       running.destroyForcibly().waitFor();
       for (Map.Entry<Path, byte[]> known : acknowledged.entrySet()) {
-        assertThat(Files.readAllBytes(known.getKey())).as("acknowledged before kill %d, seed %d", kill, seed).isEqualTo(known.getValue());
+        assertThat(Files.readAllBytes(known.getKey())).as("acknowledged before kill %d, seed %d", kill, seed)
+            .isEqualTo(known.getValue());
       }
       for (Path file : AgentProcess.segments(agent.out())) {
         assertThat(RecordingFiles.open(file).problems()).as("%s after kill %d, seed %d", file, kill, seed).isEmpty();
@@ -73,13 +74,16 @@ class AgentKillTest {
     agent.deliversAll();
     Map<Long, TreeSet<Long>> delivered = AgentProcess.readings(agent.out());
     assertThat(delivered.keySet()).containsExactlyElementsOf(targets.stream().map(Process::pid).sorted().toList());
-    written.forEach((pid, readings) -> assertThat(delivered.getOrDefault(pid, new TreeSet<>())).as("seed %d", seed).containsAll(readings));
+    written.forEach((pid, readings) -> assertThat(delivered.getOrDefault(pid, new TreeSet<>())).as("seed %d", seed)
+        .containsAll(readings));
     eachReadingStandsInOneFileOnly(agent);
     try (var all = Files.walk(agent.out())) {
-      assertThat(all.filter(file -> String.valueOf(file.getFileName()).startsWith(".tare-"))).as("nothing half is left").isEmpty();
+      assertThat(all.filter(file -> String.valueOf(file.getFileName()).startsWith(".tare-"))).as("nothing half is left")
+          .isEmpty();
     }
     System.out.println(KILLS + " kills: " + acknowledged.size() + " segments acknowledged before them, "
-        + written.values().stream().mapToInt(TreeSet::size).sum() + " readings in the spool at the kills, all delivered; "
+        + written.values().stream().mapToInt(TreeSet::size).sum()
+        + " readings in the spool at the kills, all delivered; "
         + AgentProcess.segments(agent.out()).size() + " segments in the end");
   }
 
@@ -109,8 +113,10 @@ class AgentKillTest {
     assertThat(files).hasSize(5);
     for (Path file : files) {
       assertThat(RecordingFiles.open(file).problems()).isEmpty();
-      assertThat(RecordingFiles.open(file).runs()).singleElement().satisfies(run -> assertThat(run.isClosed()).isTrue());
-      assertThat(RecordingFiles.open(file).tracks().getFirst().labels()).containsEntry("node", "n1").containsEntry("service", agent.name());
+      assertThat(RecordingFiles.open(file).runs()).singleElement()
+          .satisfies(run -> assertThat(run.isClosed()).isTrue());
+      assertThat(RecordingFiles.open(file).tracks().getFirst().labels()).containsEntry("node", "n1")
+          .containsEntry("service", agent.name());
     }
     assertThat(targets).allSatisfy(target -> assertThat(target.isAlive()).isTrue());
   }
@@ -124,7 +130,8 @@ class AgentKillTest {
     Path aside = folder.resolve("aside");
     Files.move(agent.out(), aside);
     agent.awaits("dropped");
-    long waiting = AgentProcess.segments(agent.spool().resolve("ready")).stream().mapToLong(file -> file.toFile().length()).sum();
+    long waiting = AgentProcess.segments(agent.spool().resolve("ready")).stream()
+        .mapToLong(file -> file.toFile().length()).sum();
     assertThat(waiting).as("what waits is bounded").isLessThanOrEqualTo(128 << 10);
     Files.move(aside, agent.out());
     agent.awaits("delivery-works-again");
@@ -139,10 +146,13 @@ class AgentKillTest {
       notes.addAll(Held.of(file).notes().stream().filter(note -> note.contains("were dropped")).toList());
     }
     long said = log.lines().filter(line -> line.contains("event=dropped "))
-        .mapToLong(line -> Arrays.stream(line.split(" ")).filter(word -> word.startsWith("total=")).mapToLong(word -> Long.parseLong(word.substring(6))).findFirst().orElse(0)).max().orElse(0);
+        .mapToLong(line -> Arrays.stream(line.split(" ")).filter(word -> word.startsWith("total="))
+            .mapToLong(word -> Long.parseLong(word.substring(6))).findFirst().orElse(0))
+        .max().orElse(0);
     assertThat(notes).isNotEmpty();
     assertThat(notes.getLast()).endsWith("since the agent began");
-    assertThat(notes.stream().mapToLong(note -> Long.parseLong(note.replaceAll(".*; (\\d+) since the agent began", "$1"))).max().orElse(0))
+    assertThat(notes.stream()
+        .mapToLong(note -> Long.parseLong(note.replaceAll(".*; (\\d+) since the agent began", "$1"))).max().orElse(0))
         .as("the log's count of what was dropped, and that of the data").isEqualTo(said);
   }
 }

@@ -38,7 +38,8 @@ record AgentProcess(Path folder) {
   List<Process> targets(int count) throws IOException {
     Path program = folder.resolve(name());
     if (!Files.exists(program)) {
-      Path sleep = Stream.of("/usr/bin/sleep", "/bin/sleep").map(Path::of).filter(Files::isExecutable).findFirst().orElseThrow();
+      Path sleep = Stream.of("/usr/bin/sleep", "/bin/sleep").map(Path::of).filter(Files::isExecutable).findFirst()
+          .orElseThrow();
       Files.copy(sleep.toRealPath(), program);
     }
     List<Process> targets = new ArrayList<>();
@@ -54,10 +55,14 @@ record AgentProcess(Path folder) {
 
   /** Starts the agent, which records those programs twenty times a second; its log is written anew. */
   Process start(String... more) throws IOException {
-    List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-        "io.tare.app.Main", "agent", "--match", name(), "--to", out().toString(), "--spool-dir", folder.resolve("state").toString(),
-        "--interval", "50ms", "--every", "1s", "--segment", "1s", "--least-age", "0", "--retry", "100ms", "--budget", "100", "--node", "n1"));
+    List<String> command = new ArrayList<>(
+        List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp",
+            System.getProperty("java.class.path"),
+            "io.tare.app.Main", "agent", "--match", name(), "--to", out().toString(), "--spool-dir",
+            folder.resolve("state").toString(),
+            "--interval", "50ms", "--every", "1s", "--segment", "1s", "--least-age", "0", "--retry", "100ms",
+            "--budget", "100", "--node", "n1"));
     command.addAll(List.of(more));
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
   }
@@ -86,7 +91,8 @@ record AgentProcess(Path folder) {
     awaits("began");
     long until = System.currentTimeMillis() + PATIENCE_MILLIS;
     while (!segments(spool()).isEmpty()) {
-      assertThat(System.currentTimeMillis()).as("what is left in the spool: %s; %s", segments(spool()), said()).isLessThan(until);
+      assertThat(System.currentTimeMillis()).as("what is left in the spool: %s; %s", segments(spool()), said())
+          .isLessThan(until);
       Thread.sleep(50);
     }
     last.toHandle().destroy();
@@ -139,7 +145,8 @@ record AgentProcess(Path folder) {
     }
 
     List<String> notes() {
-      return entries.stream().filter(Entry.Noted.class::isInstance).map(entry -> ((Entry.Noted) entry).words()).toList();
+      return entries.stream().filter(Entry.Noted.class::isInstance).map(entry -> ((Entry.Noted) entry).words())
+          .toList();
     }
   }
 

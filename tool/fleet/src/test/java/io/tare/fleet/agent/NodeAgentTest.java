@@ -45,16 +45,19 @@ class NodeAgentTest {
 
   private void begin(String... more) throws Exception {
     AgentProcess files = new AgentProcess(folder);
-    List<String> words = new ArrayList<>(List.of("--match", files.name(), "--to", files.out().toString(), "--spool-dir", folder.resolve("state").toString(),
+    List<String> words = new ArrayList<>(List.of("--match", files.name(), "--to", files.out().toString(), "--spool-dir",
+        folder.resolve("state").toString(),
         "--interval", "50ms", "--least-age", "0", "--budget", "100", "--node", "n1"));
     words.addAll(List.of(more));
-    AgentSettings settings = AgentSettings.of(Arguments.parse(AgentCommand.COMMAND, words), Console.withoutAnswers(Map.of()));
+    AgentSettings settings = AgentSettings.of(Arguments.parse(AgentCommand.COMMAND, words),
+        Console.withoutAnswers(Map.of()));
     Files.createDirectories(files.out());
     AgentLog log = new AgentLog(said::add);
     spool = Spool.open(settings.spoolFolder(), settings.spoolBytes());
     page = new AgentPage(numbers, spool, "test", "n1");
     Delivery delivery = new Delivery(spool, new Destination.Folder(files.out(), "n1"), "n1", 100, numbers, log);
-    agent = new NodeAgent(settings, new NodeAgent.Parts(spool, delivery, new WhoseProcess(settings.where(), log), numbers, page, log, "test"),
+    agent = new NodeAgent(settings,
+        new NodeAgent.Parts(spool, delivery, new WhoseProcess(settings.where(), log), numbers, page, log, "test"),
         new SteadyClock(() -> System.currentTimeMillis() + setBy.get(), () -> System.nanoTime() / 1_000_000));
     loop = Thread.ofPlatform().start(() -> {
       try {
@@ -121,9 +124,12 @@ class NodeAgentTest {
     for (Path segment : segments) {
       recordings.add(RecordingFiles.open(segment));
     }
-    Recording first = recordings.stream().filter(one -> one.tracks().getFirst().process().pid() == targets.get(0).pid()).findFirst().orElseThrow();
-    Recording second = recordings.stream().filter(one -> one.tracks().getFirst().process().pid() == targets.get(1).pid()).findFirst().orElseThrow();
-    assertThat(first.tracks().getFirst().ending().orElseThrow().cause()).isIn(Ending.Cause.SIGNALLED, Ending.Cause.VANISHED);
+    Recording first = recordings.stream().filter(one -> one.tracks().getFirst().process().pid() == targets.get(0).pid())
+        .findFirst().orElseThrow();
+    Recording second = recordings.stream()
+        .filter(one -> one.tracks().getFirst().process().pid() == targets.get(1).pid()).findFirst().orElseThrow();
+    assertThat(first.tracks().getFirst().ending().orElseThrow().cause()).isIn(Ending.Cause.SIGNALLED,
+        Ending.Cause.VANISHED);
     assertThat(second.tracks().getFirst().ending()).isEmpty();
     assertThat(numbers.starts).hasValue(2);
     assertThat(numbers.ends).hasValue(1);
@@ -144,8 +150,10 @@ class NodeAgentTest {
       long began = SegmentName.parse(String.valueOf(file.getFileName())).orElseThrow().beganMillis();
       assertThat(began).as("the one before was over").isGreaterThanOrEqualTo(last);
       assertThat(held.pid).isEqualTo(targets.getFirst().pid());
-      assertThat(RecordingFiles.open(file).tracks().getFirst().labels()).containsEntry("service", new AgentProcess(folder).name()).containsEntry("node", "n1");
-      assertThat(RecordingFiles.open(file).runs()).singleElement().satisfies(run -> assertThat(run.isClosed()).isTrue());
+      assertThat(RecordingFiles.open(file).tracks().getFirst().labels())
+          .containsEntry("service", new AgentProcess(folder).name()).containsEntry("node", "n1");
+      assertThat(RecordingFiles.open(file).runs()).singleElement()
+          .satisfies(run -> assertThat(run.isClosed()).isTrue());
       if (!held.samples.isEmpty()) {
         assertThat(held.samples.first()).isGreaterThanOrEqualTo(began);
         last = held.samples.last();
@@ -162,6 +170,7 @@ class NodeAgentTest {
     end();
     assertThat(metrics).contains("\ntare_agent_processes 3\n", "\ntare_agent_processes_left_out 1\n",
         "tare_service_processes{service=\"" + new AgentProcess(folder).name() + "\"} 3\n").endsWith("# EOF\n");
-    assertThat(said).filteredOn(line -> line.contains("event=too-many-processes")).singleElement().asString().contains("most=3 left-out=1");
+    assertThat(said).filteredOn(line -> line.contains("event=too-many-processes")).singleElement().asString()
+        .contains("most=3 left-out=1");
   }
 }
