@@ -44,12 +44,15 @@ public final class AgentCommand {
           ? MetricsPage.open(arguments.value("--metrics").orElse(""), page::render)
           : null) {
         Delivery delivery = new Delivery(spool, destination, node, settings.retry().toMillis(), numbers, log);
-        NodeAgent agent = new NodeAgent(settings, new NodeAgent.Parts(spool, delivery, new WhoseProcess(settings.where(), log), numbers, page, log, VersionCommand.version()),
+        NodeAgent agent = new NodeAgent(settings,
+            new NodeAgent.Parts(spool, delivery, new WhoseProcess(settings.where(), log), numbers, page, log,
+                VersionCommand.version()),
             SteadyClock.ofMachine());
         for (String signal : List.of("INT", "TERM", "HUP")) {
           Signals.on(signal, agent::stop);
         }
-        log.info("began", "node", node, "to", destination.words(), "spool", settings.spoolFolder(), "waiting", spool.segments(),
+        log.info("began", "node", node, "to", destination.words(), "spool", settings.spoolFolder(), "waiting",
+            spool.segments(),
             "metrics", metrics == null ? "-" : metrics.address());
         agent.run(Spans.of(arguments, "--for", Duration.ZERO).toMillis());
       }
@@ -63,7 +66,8 @@ public final class AgentCommand {
   private static Destination destination(AgentSettings settings, Arguments arguments, Console console)
       throws UsageException, IOException {
     if (settings.to().startsWith(BucketDestination.SCHEME)) {
-      return BucketDestination.open(settings.to(), endpoint(arguments), arguments.value("--region"), console.environment());
+      return BucketDestination.open(settings.to(), endpoint(arguments), arguments.value("--region"),
+          console.environment());
     }
     Path folder = Path.of(settings.to());
     if (!Files.isDirectory(folder)) {

@@ -37,25 +37,31 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
       Option.value("--container", "REGEX", "those in a container whose name, id or pod fits"),
       Option.value("--to", "PLACE", "where recordings go: a folder, or s3://BUCKET/PREFIX (needed)"),
       Option.value("--every", "TIME", "from one ledger of a process to the next (default: 1m)"),
-      Option.value("--interval", "TIME", "from one cheap reading to the next (default: 10s)"),
+      Option.value("--interval", "TIME", "from one cheap reading to the next (default: 15s)"),
       Option.value("--segment", "TIME", "how much time a file holds at most (default: 1h)"),
       Option.value("--budget", "PERCENT",
           "processor time for all of it, of one processor; when that is not enough, readings come less often (default: 0.5)"),
-      Option.value("--spool", "SIZE", "what may wait while the place is away; beyond that the oldest goes (default: 256m)"),
-      Option.value("--spool-dir", "DIR", "where it waits (default: $STATE_DIRECTORY, else /var/lib/tare or ~/.local/state/tare)"),
+      Option.value("--spool", "SIZE",
+          "what may wait while the place is away; beyond that the oldest goes (default: 256m)"),
+      Option.value("--spool-dir", "DIR",
+          "where it waits (default: $STATE_DIRECTORY, else /var/lib/tare or ~/.local/state/tare)"),
       Option.value("--most", "N", "processes recorded at once (default: 500)"),
       Option.value("--least-age", "TIME", "who ends before that is not recorded (default: 10s)"),
       Option.value("--retry", "TIME", "the longest pause before a place that is away is tried again (default: 1m)"),
       Option.value("--cluster", "NAME", "the cluster's name, for the labels (default: $CLUSTER_NAME)"),
       Option.value("--node", "NAME", "the node's name (default: $NODE_NAME, else the host's)"),
-      Option.value("--service", "NAME", "the service of processes that neither pod nor unit names (default: their own name)"),
-      Option.value("--pods", "FILE|URL", "the list of pods, for images, versions, labels, requests: a file, or the kubelet's https://…:10250/pods"),
+      Option.value("--service", "NAME",
+          "the service of processes that neither pod nor unit names (default: their own name)"),
+      Option.value("--pods", "FILE|URL",
+          "the list of pods, for images, versions, labels, requests: a file, or the kubelet's https://…:10250/pods"),
       Option.value("--pods-token", "FILE", "what opens the kubelet (default: the service account's)"),
       Option.value("--pods-ca", "FILE", "who signed the kubelet's certificate (default: the service account's ca.crt)"),
-      Option.value("--container-logs", "DIR", "where the containers' log files are named (default: /var/log/containers)"),
+      Option.value("--container-logs", "DIR",
+          "where the containers' log files are named (default: /var/log/containers)"),
       Option.value("--endpoint", "URL", "an object store other than Amazon's"),
       Option.value("--region", "NAME", "the bucket's region (default: $AWS_REGION, else us-east-1)"),
-      Option.value("--metrics", "PORT", "serve the agent's own metrics at /metrics, to this machine only; HOST:PORT for others"),
+      Option.value("--metrics", "PORT",
+          "serve the agent's own metrics at /metrics, to this machine only; HOST:PORT for others"),
       Option.value("--for", "TIME", "stop after that time"));
 
   private static final int USUAL_MOST = 500;
@@ -64,18 +70,20 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
 
   static AgentSettings of(Arguments arguments, Console console) throws UsageException, IOException {
     if (!arguments.operands().isEmpty()) {
-      throw new UsageException("the agent takes no operands: --match, --cgroup and --container say which processes are meant");
+      throw new UsageException(
+          "the agent takes no operands: --match, --cgroup and --container say which processes are meant");
     }
     ProcessRule rule = ProcessRule.of(arguments);
     String to = arguments.value("--to").filter(place -> !place.isEmpty())
         .orElseThrow(() -> new UsageException("where to? --to DIR or --to s3://BUCKET/PREFIX"));
     return new AgentSettings(rule, to, atLeast(arguments, "--every", Duration.ofMinutes(1), Duration.ofSeconds(1)),
-        atLeast(arguments, "--interval", Duration.ofSeconds(10), Duration.ofMillis(50)),
+        atLeast(arguments, "--interval", Duration.ofSeconds(15), Duration.ofMillis(50)),
         atLeast(arguments, "--segment", Duration.ofHours(1), Duration.ofSeconds(1)), share(arguments),
         spoolBytes(arguments), spoolFolder(arguments, console.environment()),
         (int) Math.min(arguments.number("--most", 1).orElse(USUAL_MOST), 10_000),
         Spans.of(arguments, "--least-age", Duration.ofSeconds(10)),
-        atLeast(arguments, "--retry", Duration.ofMinutes(1), Duration.ofMillis(100)), where(arguments, console.environment()));
+        atLeast(arguments, "--retry", Duration.ofMinutes(1), Duration.ofMillis(100)),
+        where(arguments, console.environment()));
   }
 
   private static Duration atLeast(Arguments arguments, String option, Duration usual, Duration least)
@@ -124,7 +132,8 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
     Path token = PodSource.ofAccount(arguments.value("--pods-token"), "token");
     Path authority = PodSource.ofAccount(arguments.value("--pods-ca"), "ca.crt");
     return new Where(arguments.value("--cluster").orElseGet(() -> environment.getOrDefault("CLUSTER_NAME", "")),
-        arguments.value("--node").or(() -> Optional.ofNullable(environment.get("NODE_NAME"))).orElseGet(AgentSettings::hostName),
+        arguments.value("--node").or(() -> Optional.ofNullable(environment.get("NODE_NAME")))
+            .orElseGet(AgentSettings::hostName),
         arguments.value("--service"), Path.of(arguments.value("--container-logs").orElse("/var/log/containers")),
         arguments.value("--pods").map(place -> new PodSource(place, token, authority)), WhoseProcess.machineBytes());
   }

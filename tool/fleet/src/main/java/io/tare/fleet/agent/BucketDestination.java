@@ -58,7 +58,8 @@ final class BucketDestination implements Destination {
     if (bucket.isEmpty()) {
       throw new UsageException("there is no bucket in " + place + ": --to s3://BUCKET/PREFIX");
     }
-    String where = region.orElseGet(() -> environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", "us-east-1")));
+    String where = region.orElseGet(
+        () -> environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", "us-east-1")));
     S3ClientBuilder builder = S3Client.builder().region(Region.of(where)).credentialsProvider(credentials(environment))
         .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE).connectionTimeout(PATIENCE))
         .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -106,7 +107,9 @@ final class BucketDestination implements Destination {
     if (!(failure instanceof AwsServiceException answer)) {
       String why = String.valueOf(failure.getMessage());
       return why.contains("credentials")
-          ? new Refused("there is no key for " + words + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (" + why + ")", failure)
+          ? new Refused(
+              "there is no key for " + words + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (" + why + ")",
+              failure)
           : new IOException("no answer from " + words + ": " + why, failure);
     }
     int status = answer.statusCode();

@@ -77,8 +77,10 @@ final class Delivery {
       spool.kept();
       numbers.deliveryFailures.incrementAndGet();
       if (numbers.deliveryFailing.getAndSet(1) == 0) {
-        log.error(away instanceof Destination.Refused ? "delivery-refused" : "delivery-fails", "to", destination.words(),
-            "why", away.getMessage(), "spool", spool.bytes(), "until", "it works: what does not fit the spool is dropped, the oldest first");
+        log.error(away instanceof Destination.Refused ? "delivery-refused" : "delivery-fails", "to",
+            destination.words(),
+            "why", away.getMessage(), "spool", spool.bytes(), "until",
+            "it works: what does not fit the spool is dropped, the oldest first");
       }
       return false;
     }

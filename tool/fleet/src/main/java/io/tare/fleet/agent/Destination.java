@@ -77,7 +77,8 @@ interface Destination extends AutoCloseable {
           toDisk(made);
         }
       }
-      try (NewFile whole = NewFile.beside(target, Readers.OWNER); FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+      try (NewFile whole = NewFile.beside(target, Readers.OWNER);
+          FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
         copy(from, whole.channel());
         whole.channel().force(true);
         whole.putInPlace();

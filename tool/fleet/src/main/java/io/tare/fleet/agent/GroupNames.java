@@ -16,7 +16,8 @@ record GroupNames(String path, Optional<String> podUid, Optional<String> contain
   static final GroupNames NONE = new GroupNames("", Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   private static final Pattern CONTAINER = Pattern.compile("(?:^|[/:-])([0-9a-f]{64})(?:\\.scope)?(?=/|$)");
-  private static final Pattern POD = Pattern.compile("[-/]pod([0-9a-f]{8}(?:[-_]?[0-9a-f]{4}){3}[-_]?[0-9a-f]{12})(?:\\.slice)?(?=/|$)");
+  private static final Pattern POD = Pattern
+      .compile("[-/]pod([0-9a-f]{8}(?:[-_]?[0-9a-f]{4}){3}[-_]?[0-9a-f]{12})(?:\\.slice)?(?=/|$)");
   private static final Pattern UNIT = Pattern.compile("/([^/]{1,200}\\.(?:service|socket|mount))(?=/|$)");
 
   /** @param text the content of {@code /proc/PID/cgroup} */

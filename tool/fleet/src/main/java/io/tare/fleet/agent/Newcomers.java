@@ -27,8 +27,21 @@ final class Newcomers {
   private final Map<Long, Seen> seen = new HashMap<>();
   private long lookedAgainMillis;
 
-  /** A pid whose owner is known; {@code isDecided} once it is recorded, or not meant. */
-  private record Seen(long startTicks, String name, boolean isDecided) {}
+  /** What is known of a process. */
+  private enum State {
+    /** Nothing was decided yet. */
+    NEW,
+    /** It is to be recorded once there is room. */
+    MEANT,
+    /** It is recorded, or it is not meant. */
+    DECIDED
+  }
+
+  private record Seen(long startTicks, String name, State state) {
+    boolean isDecided() {
+      return state == State.DECIDED;
+    }
+  }
 
   Newcomers(Path procRoot, long leastAgeMillis, long ownPid) {
     this.procRoot = procRoot;
@@ -56,7 +69,9 @@ final class Newcomers {
       }
       identity(pid).ifPresent(found -> {
         boolean isNobody = found.isKernelThread() || found.isZombie();
-        seen.put(pid, new Seen(found.startTicks(), found.name(), isNobody));
+        boolean isKnown = known != null && known.startTicks() == found.startTicks();
+        seen.put(pid,
+            new Seen(found.startTicks(), found.name(), isNobody ? State.DECIDED : isKnown ? known.state() : State.NEW));
         if (!isNobody && isOld(found.startTicks(), nowMillis)) {
           ripe.add(found);
         }
@@ -99,7 +114,17 @@ final class Newcomers {
 
   /** This one is recorded, or not meant: it comes no more. */
   void decided(ProcessIdentity process) {
-    seen.put(process.pid(), new Seen(process.startTicks(), process.name(), true));
+    seen.put(process.pid(), new Seen(process.startTicks(), process.name(), State.DECIDED));
+  }
+
+  /** This one is to be recorded, but there are too many already: it comes again. */
+  void meant(ProcessIdentity process) {
+    seen.put(process.pid(), new Seen(process.startTicks(), process.name(), State.MEANT));
+  }
+
+  boolean isMeant(ProcessIdentity process) {
+    Seen known = seen.get(process.pid());
+    return known != null && known.state() == State.MEANT;
   }
 
   /** These have ended, as far as anybody knows: whoever has their pids is new. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class NodeAgent {
   private static final long UNCLAIMED_MILLIS = 60_000;
   /** Cheap readings may take this part of the budget before they come less often. */
   private static final double PART_OF_READINGS = 0.4;
-  private static final double WEIGHT_OF_NEWEST = 0.2;
+  private static final double WEIGHT_OF_NEWEST = 0.5;
   /** Beginning to record may run into debt, which ledgers pay back; but not without end. */
   private static final double MOST_DEBT_MILLIS = -2_000;
   private static final int MOST_BEGUN_AT_ONCE = 50;
@@ -66,7 +67,8 @@ final class NodeAgent {
     this.clock = clock;
     budget = new NodeBudget(settings.share(), Clocks::processMillis, System::nanoTime);
     turns = new NodeTurns(settings.every().toMillis(), NodeAgent::monotonicMillis);
-    tracks = new Tracks(settings, new Tracks.Around(parts.spool(), turns, clock, parts.numbers(), parts.log(), parts.version(), this::isEnding));
+    tracks = new Tracks(settings,
+        new Tracks.Around(parts.spool(), turns, clock, parts.numbers(), parts.log(), parts.version(), this::isEnding));
     newcomers = new Newcomers(ProcessFolder.LIVE_ROOT, settings.leastAge().toMillis(), ProcessHandle.current().pid());
     saidInterval = settings.interval().toMillis();
   }
@@ -134,42 +136,64 @@ final class NodeAgent {
       if (stopped) {
         return;
       }
-      GroupNames groups = WhoseProcess.groups(one.pid());
-      if (!settings.rule().fits(groups)) {
-        newcomers.decided(one);
-      } else if (tracks.size() >= settings.most()) {
+      if (newcomers.isMeant(one) && tracks.size() >= settings.most()) {
         leftOut++;
       } else if (begun >= MOST_BEGUN_AT_ONCE || budget.availableMillis() < MOST_DEBT_MILLIS) {
         waiting++;
       } else {
-        begin(one, groups);
+        leftOut += begin(one) ? 0 : 1;
         begun++;
       }
     }
     if (leftOut > 0 && parts.numbers().leftOut.get() == 0) {
-      parts.log().warn("too-many-processes", "most", settings.most(), "left-out", leftOut, "do", "give --most N, or name fewer");
+      parts.log().warn("too-many-processes", "most", settings.most(), "left-out", leftOut, "do",
+          "give --most N, or name fewer");
     }
     parts.numbers().leftOut.set(leftOut);
     parts.numbers().waiting.set(waiting);
   }
 
-  private void begin(ProcessIdentity one, GroupNames groups) throws IOException {
-    Optional<RecordedProcess> found = watchdog.call(() -> TargetWatch.look(one.pid())).flatMap(Function.identity());
-    newcomers.decided(one);
+  /** Records that process, if it is meant; false when it is, and there are too many already. */
+  private boolean begin(ProcessIdentity one) throws IOException {
+    GroupNames groups = WhoseProcess.groups(one.pid());
+    Optional<RecordedProcess> found = settings.rule().fits(groups) && mayFit(one, groups)
+        ? watchdog.call(() -> TargetWatch.look(one.pid())).flatMap(Function.identity())
+        : Optional.empty();
     if (found.isEmpty() || found.get().startTicks() != one.startTicks()) {
-      return;
+      newcomers.decided(one);
+      tracks.unclaimed(one.pid());
+      return true;
     }
     RecordedProcess process = withLimit(found.get(), groups);
     Map<String, String> labels = parts.whose().labels(process, groups);
-    if (settings.rule().fits(Stream.of(one.name(), process.label()), labels)) {
-      var _ = tracks.add(process, groups, labels);
+    boolean isMeant = settings.rule().fits(Stream.of(one.name(), process.label()), labels);
+    if (isMeant && tracks.size() >= settings.most()) {
+      newcomers.meant(one);
+      return false;
     }
+    newcomers.decided(one);
+    if (isMeant) {
+      var _ = tracks.add(process, groups, labels);
+    } else {
+      tracks.unclaimed(one.pid());
+    }
+    return true;
+  }
+
+  /** What people call a process is another name than its own only where it is a JVM: looking closer at all others costs too much. */
+  private boolean mayFit(ProcessIdentity one, GroupNames groups) {
+    return one.name().equals("java")
+        || new ProcessFolder(ProcessFolder.LIVE_ROOT, one.pid()).link("exe")
+            .filter(program -> program.endsWith("/java")).isPresent()
+        || settings.rule().fits(Stream.of(one.name()), parts.whose().labels(
+            new RecordedProcess(one.pid(), one.startTicks(), "", one.name(), "", OptionalLong.empty()), groups));
   }
 
   private RecordedProcess withLimit(RecordedProcess process, GroupNames groups) {
     return process.limitBytes().isPresent()
         ? process
-        : new RecordedProcess(process.pid(), process.startTicks(), process.boot(), process.label(), process.runtime(), parts.whose().limitBytes(groups));
+        : new RecordedProcess(process.pid(), process.startTicks(), process.boot(), process.label(), process.runtime(),
+            parts.whose().limitBytes(groups));
   }
 
   private void round() throws IOException {
@@ -202,12 +226,15 @@ final class NodeAgent {
       flushedMillis = now;
       tracks.flush();
     }
-    parts.page().show(new Now(settings.share(), tracks.size(), intervalMillis(), settings.every().toMillis() / 1e3, turns.longestWait(),
-        AgentPage.sums(tracks.all())));
+    parts.page()
+        .show(new Now(settings.share(), tracks.size(), intervalMillis(), settings.every().toMillis() / 1e3,
+            turns.longestWait(),
+            AgentPage.sums(tracks.all())));
   }
 
   private void clockWasSet(long byMillis) throws IOException {
-    String sentence = "the machine's clock was set " + (byMillis > 0 ? "forward" : "back") + " by " + Math.abs(byMillis) / 1e3
+    String sentence = "the machine's clock was set " + (byMillis > 0 ? "forward" : "back") + " by "
+        + Math.round(Math.abs(byMillis) / 1e2) / 1e1
         + " s; what stands before this in a file of its own keeps its time";
     parts.numbers().clockSteps.incrementAndGet();
     parts.log().warn("clock-was-set", "by-s", byMillis / 1e3);
@@ -228,14 +255,18 @@ final class NodeAgent {
     if (isSettled && (wait > Math.max(1.5, saidWait * 1.5) || interval > saidInterval * 3 / 2)) {
       saidWait = Math.max(1, wait);
       saidInterval = interval;
-      parts.log().warn("rarer", "why", "the budget of " + settings.share() * 100 + " % of a processor is spent", "processes", tracks.size(),
-          "longest-wait-for-a-ledger-s", Math.round(wait * settings.every().toSeconds()), "from-reading-to-reading-s", interval / 1e3);
+      parts.log().warn("rarer", "why", "the budget of " + settings.share() * 100 + " % of a processor is spent",
+          "processes", tracks.size(),
+          "longest-wait-for-a-ledger-s", Math.round(wait * settings.every().toSeconds()), "from-reading-to-reading-s",
+          interval / 1e3);
     }
     return wait <= 1.5 && interval <= settings.interval().toMillis()
         ? Optional.empty()
-        : Optional.of("the agent's budget of " + settings.share() * 100 + " % of a processor does not pay for a ledger each "
-            + settings.every().toSeconds() + " s of " + tracks.size() + " processes: they come in turn, up to "
-            + Math.round(wait * settings.every().toSeconds()) + " s apart; cheap readings each " + interval / 1e3 + " s");
+        : Optional
+            .of("the agent's budget of " + settings.share() * 100 + " % of a processor does not pay for a ledger each "
+                + settings.every().toSeconds() + " s of " + tracks.size() + " processes: they come in turn, up to "
+                + Math.round(wait * settings.every().toSeconds()) + " s apart; cheap readings each " + interval / 1e3
+                + " s");
   }
 
   private static long sinceStartMillis() {

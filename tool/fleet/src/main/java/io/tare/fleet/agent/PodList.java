@@ -115,7 +115,9 @@ record PodList(Map<String, Placed> byContainerId, Map<String, Placed> byPodUid) 
     static final Node NOTHING = new Node(Map.of());
 
     Node at(String name) {
-      return value instanceof Map<?, ?> members && members.get(name) instanceof Object found ? new Node(found) : NOTHING;
+      return value instanceof Map<?, ?> members && members.get(name) instanceof Object found
+          ? new Node(found)
+          : NOTHING;
     }
 
     String text(String name) {
@@ -124,7 +126,9 @@ record PodList(Map<String, Placed> byContainerId, Map<String, Placed> byPodUid) 
     }
 
     List<Node> list(String name) {
-      return at(name).value instanceof List<?> items ? items.stream().map(item -> new Node((Object) item)).toList() : List.of();
+      return at(name).value instanceof List<?> items
+          ? items.stream().map(item -> new Node((Object) item)).toList()
+          : List.of();
     }
   }
 }

@@ -42,8 +42,9 @@ record ProcessRule(Optional<Pattern> name, Optional<String> group, Optional<Patt
    * @param labels whose it is
    */
   boolean fits(Stream<String> names, Map<String, String> labels) {
-    boolean isNamed = name.isEmpty() || Stream.concat(names, Stream.of("service", "pod").map(one -> labels.getOrDefault(one, "")))
-        .anyMatch(one -> name.get().matcher(one).find());
+    boolean isNamed = name.isEmpty()
+        || Stream.concat(names, Stream.of("service", "pod").map(one -> labels.getOrDefault(one, "")))
+            .anyMatch(one -> name.get().matcher(one).find());
     return isNamed && (container.isEmpty() || Stream.of("container", "container_id", "pod")
         .anyMatch(one -> container.get().matcher(labels.getOrDefault(one, "")).find()));
   }

@@ -64,7 +64,9 @@ final class Segment implements EntrySink {
     if (writer.size() == 0) {
       return;
     }
-    try (FileChannel file = size == 0 && !Files.exists(path) ? OwnFile.create(path) : FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+    try (FileChannel file = size == 0 && !Files.exists(path)
+        ? OwnFile.create(path)
+        : FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       if (lost > 0) {
         writer.add(new Entry.Noted(lastMillis, "the spool could not be written: " + lost + " records are missing"));
       }

@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 record SegmentName(String text, long beganMillis) {
   static final String ENDING = ".tarerec";
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}-[0-9]{1,10}-[0-9a-f]{12}-([0-9]{8}T[0-9]{9})Z\\.tarerec");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+  private static final Pattern FORM = Pattern
+      .compile("[A-Za-z0-9._-]{1,64}-[0-9]{1,10}-[0-9a-f]{12}-([0-9]{8}T[0-9]{9})Z\\.tarerec");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS")
+      .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
   private static final int LONGEST = 64;
   private static final int KEY_BYTES = 6;

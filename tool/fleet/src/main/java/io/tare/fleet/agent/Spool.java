@@ -2,8 +2,8 @@ package io.tare.fleet.agent;
 
 import io.tare.capture.door.OwnFile;
 import io.tare.capture.door.OwnFolder;
-import io.tare.formats.NotThisFormat;
 import io.tare.fleet.agent.Segment.Left;
+import io.tare.formats.NotThisFormat;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -60,7 +60,8 @@ final class Spool implements AutoCloseable {
         : OwnFile.create(file);
     try {
       if (lock.tryLock() == null) {
-        throw new IOException("another agent writes to " + folder + "; one agent a spool: give this one another --spool-dir");
+        throw new IOException(
+            "another agent writes to " + folder + "; one agent a spool: give this one another --spool-dir");
       }
       Spool spool = new Spool(folder, mostBytes, lock);
       spool.readWhole();

@@ -45,8 +45,9 @@ final class Tracks {
   void recover() throws IOException {
     for (Left left : around.spool().left()) {
       RecordedProcess process = left.process().orElseThrow();
-      boolean runs = process.boot().equals(Clocks.boot()) && new ProcessFolder(ProcessFolder.LIVE_ROOT, process.pid()).identity()
-          .filter(now -> !now.isZombie()).map(now -> now.startTicks() == process.startTicks()).orElse(false);
+      boolean runs = process.boot().equals(Clocks.boot())
+          && new ProcessFolder(ProcessFolder.LIVE_ROOT, process.pid()).identity()
+              .filter(now -> !now.isZombie()).map(now -> now.startTicks() == process.startTicks()).orElse(false);
       if (runs && !left.hasEnded() && resumable.putIfAbsent(process.pid(), left) == null) {
         continue;
       }
@@ -60,11 +61,20 @@ final class Tracks {
       segment.accept(new Entry.Ended(Track.NUMBER, new Ending(around.clock().millis(), Ending.Cause.VANISHED, 0,
           "ended while no agent ran, after " + Instant.ofEpochMilli(left.lastMillis()) + "; how is not known")));
     }
-    around.log().info("recovered", "file", String.valueOf(left.path().getFileName()), "torn-tail", "cut", "process", runs ? "runs" : "ended");
+    around.log().info("recovered", "file", String.valueOf(left.path().getFileName()), "torn-tail", "cut", "process",
+        runs ? "runs" : "ended");
     around.spool().seal(segment);
   }
 
-  /** What was to be gone on with and is not meant any more. */
+  /** This process is not meant any more: what an earlier agent wrote of it is all there will be. */
+  void unclaimed(long pid) throws IOException {
+    Left left = resumable.remove(pid);
+    if (left != null) {
+      seal(left, true);
+    }
+  }
+
+  /** What was to be gone on with and was not. */
   void sealUnclaimed() throws IOException {
     for (Left left : resumable.values()) {
       seal(left, true);
@@ -76,7 +86,8 @@ final class Tracks {
   boolean add(RecordedProcess process, GroupNames groups, Map<String, String> labels) throws IOException {
     long now = around.clock().millis();
     LedgerTurns turns = around.turns().of(process);
-    Optional<Left> left = Optional.ofNullable(resumable.remove(process.pid())).filter(old -> old.process().filter(process::isSameProcess).isPresent());
+    Optional<Left> left = Optional.ofNullable(resumable.remove(process.pid()))
+        .filter(old -> old.process().filter(process::isSameProcess).isPresent());
     boolean goesOn = left.flatMap(old -> SegmentName.parse(String.valueOf(old.path().getFileName())))
         .filter(name -> period(name.beganMillis()) == period(now)).isPresent();
     if (left.isPresent() && !goesOn) {
@@ -86,7 +97,8 @@ final class Tracks {
     Track track = new Track(process, groups, labels, turns, segment, period(now), around.numbers());
     track.accept(new Entry.Opened(now, around.version(), settings.interval().toMillis()));
     Optional<TargetWatch> watch = TargetWatch.open(Track.NUMBER, process, new TargetWatch.Around(_ -> turns, track,
-        sentence -> around.log().warn("process", "service", track.service(), "words", sentence), around.isEnding(), weigher, around.clock(), false));
+        sentence -> around.log().warn("process", "service", track.service(), "words", sentence), around.isEnding(),
+        weigher, around.clock(), false));
     if (watch.isEmpty()) {
       around.turns().forget(turns);
       if (goesOn) {
@@ -109,7 +121,8 @@ final class Tracks {
   }
 
   private Segment create(RecordedProcess process, Map<String, String> labels, long now) {
-    return Segment.create(around.spool().place(SegmentName.of(process, labels.getOrDefault("service", process.label()), now)));
+    return Segment
+        .create(around.spool().place(SegmentName.of(process, labels.getOrDefault("service", process.label()), now)));
   }
 
   /** The stretch of time that a moment belongs to: the hour, usually. */
@@ -134,7 +147,8 @@ final class Tracks {
   /** Ends a segment in an orderly way. The processor time in it is the whole agent's, in the time of the segment. */
   private void seal(Track track) throws IOException {
     long now = around.clock().millis();
-    track.segment().accept(new Entry.Closed(now, Math.max(0, now - track.openedMillis()), Math.max(0, Clocks.processMillis() - track.usedBeforeMillis())));
+    track.segment().accept(new Entry.Closed(now, Math.max(0, now - track.openedMillis()),
+        Math.max(0, Clocks.processMillis() - track.usedBeforeMillis())));
     around.spool().seal(track.segment());
   }
 
@@ -150,7 +164,8 @@ final class Tracks {
 
   private void renew(Track track, long now, Optional<String> note) throws IOException {
     seal(track);
-    track.goOnIn(create(track.process(), track.labels(), now), period(now), new Entry.Opened(now, around.version(), settings.interval().toMillis()));
+    track.goOnIn(create(track.process(), track.labels(), now), period(now),
+        new Entry.Opened(now, around.version(), settings.interval().toMillis()));
     note.ifPresent(sentence -> track.note(now, sentence));
   }
 
@@ -163,7 +178,8 @@ final class Tracks {
     around.clock().followWall();
     long now = around.clock().millis();
     for (Track track : byPid.values()) {
-      track.goOnIn(create(track.process(), track.labels(), now), period(now), new Entry.Opened(now, around.version(), settings.interval().toMillis()));
+      track.goOnIn(create(track.process(), track.labels(), now), period(now),
+          new Entry.Opened(now, around.version(), settings.interval().toMillis()));
       track.note(now, sentence);
     }
   }
@@ -197,9 +213,11 @@ final class Tracks {
     long total = around.numbers().dropped.addAndGet(dropped.size());
     around.numbers().droppedBytes.addAndGet(bytes);
     String sentence = dropped.size() + " segments of this node (" + bytes + " bytes), begun from "
-        + Instant.ofEpochMilli(dropped.getFirst().name().beganMillis()) + " to " + Instant.ofEpochMilli(dropped.getLast().name().beganMillis())
+        + Instant.ofEpochMilli(dropped.getFirst().name().beganMillis()) + " to "
+        + Instant.ofEpochMilli(dropped.getLast().name().beganMillis())
         + ", were dropped before they could be delivered, for the spool was full; " + total + " since the agent began";
-    around.log().error("dropped", "segments", dropped.size(), "bytes", bytes, "total", total, "why", "the spool is full and the place is away");
+    around.log().error("dropped", "segments", dropped.size(), "bytes", bytes, "total", total, "why",
+        "the spool is full and the place is away");
     Optional<Track> first = byPid.values().stream().findFirst();
     first.ifPresent(track -> track.note(around.clock().millis(), sentence));
     if (first.isEmpty()) {

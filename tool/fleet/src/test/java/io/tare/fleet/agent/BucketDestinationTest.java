@@ -62,13 +62,16 @@ class BucketDestinationTest {
       assertThatThrownBy(() -> stranger.put("x", segment)).isInstanceOf(Destination.Refused.class)
           .hasMessage("s3://memory/prod at " + store.endpoint() + " refuses the key: 403 InvalidAccessKeyId;"
               + " it takes one that may s3:PutObject there (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)");
-      assertThatThrownBy(() -> forger.put("x", segment)).isInstanceOf(Destination.Refused.class).hasMessageContaining("SignatureDoesNotMatch");
+      assertThatThrownBy(() -> forger.put("x", segment)).isInstanceOf(Destination.Refused.class)
+          .hasMessageContaining("SignatureDoesNotMatch");
       assertThatThrownBy(() -> lost.put("x", segment)).isInstanceOf(Destination.Refused.class)
           .hasMessage("there is no bucket elsewhere (s3://elsewhere at " + store.endpoint() + ")");
     }
     assertThat(store.objects).isEmpty();
-    assertThatThrownBy(() -> open("s3://memory", ObjectStore.KEY, "")).isInstanceOf(UsageException.class).hasMessageContaining("belong together");
-    assertThatThrownBy(() -> open("s3:///x", ObjectStore.KEY, "s")).hasMessageContaining("there is no bucket in s3:///x");
+    assertThatThrownBy(() -> open("s3://memory", ObjectStore.KEY, "")).isInstanceOf(UsageException.class)
+        .hasMessageContaining("belong together");
+    assertThatThrownBy(() -> open("s3:///x", ObjectStore.KEY, "s"))
+        .hasMessageContaining("there is no bucket in s3:///x");
   }
 
   @Test
@@ -76,12 +79,14 @@ class BucketDestinationTest {
     Path segment = file();
     try (Destination to = open("s3://memory", ObjectStore.KEY, ObjectStore.SECRET)) {
       store.failing = 503;
-      assertThatThrownBy(() -> to.put("x", segment)).isInstanceOf(IOException.class).isNotInstanceOf(Destination.Refused.class).hasMessageContaining("503 SlowDown");
+      assertThatThrownBy(() -> to.put("x", segment)).isInstanceOf(IOException.class)
+          .isNotInstanceOf(Destination.Refused.class).hasMessageContaining("503 SlowDown");
       store.failing = 0;
       to.put("x", segment);
       assertThat(store.objects).containsOnlyKeys("x");
       store.close();
-      assertThatThrownBy(() -> to.put("y", segment)).isInstanceOf(IOException.class).isNotInstanceOf(Destination.Refused.class).hasMessageContaining("no answer");
+      assertThatThrownBy(() -> to.put("y", segment)).isInstanceOf(IOException.class)
+          .isNotInstanceOf(Destination.Refused.class).hasMessageContaining("no answer");
     }
   }
 }

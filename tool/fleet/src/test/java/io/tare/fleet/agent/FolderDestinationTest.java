@@ -52,7 +52,8 @@ class FolderDestinationTest {
     Destination to = new Destination.Folder(root(), "node");
     Files.delete(root());
     Path segment = file(10);
-    assertThatThrownBy(() -> to.put("day=1/node/x", segment)).isInstanceOf(IOException.class).hasMessageContaining("there is no folder");
+    assertThatThrownBy(() -> to.put("day=1/node/x", segment)).isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no folder");
     assertThat(folder.resolve("to")).doesNotExist();
   }
 
@@ -79,7 +80,8 @@ class FolderDestinationTest {
       Destination to = new Destination.Folder(disk, "node");
       Path other = Files.write(disk.resolve("other"), new byte[40 << 10]);
       Path segment = file(40 << 10);
-      assertThatThrownBy(() -> to.put("day=1/node/x", segment)).isInstanceOf(IOException.class).hasMessageContaining("No space left");
+      assertThatThrownBy(() -> to.put("day=1/node/x", segment)).isInstanceOf(IOException.class)
+          .hasMessageContaining("No space left");
       try (var all = Files.walk(disk)) {
         assertThat(all.filter(Files::isRegularFile)).containsExactly(other);
       }

@@ -50,7 +50,8 @@ class GroupNamesTest {
 
   @Test
   void ofSeveralHierarchiesTheOneOfMemoryCounts() {
-    GroupNames names = GroupNames.of("12:pids:/other\n4:memory:/docker/" + ID + "\n1:name=systemd:/x.service\n0::/y.service\n");
+    GroupNames names = GroupNames
+        .of("12:pids:/other\n4:memory:/docker/" + ID + "\n1:name=systemd:/x.service\n0::/y.service\n");
     assertThat(names.containerId()).contains(ID);
     assertThat(names.path()).isEqualTo("/docker/" + ID);
   }

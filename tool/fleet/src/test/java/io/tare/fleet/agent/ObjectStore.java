@@ -70,7 +70,8 @@ final class ObjectStore implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int status, String code) throws IOException {
-    byte[] xml = ("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>no</Message></Error>").getBytes(StandardCharsets.UTF_8);
+    byte[] xml = ("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>no</Message></Error>")
+        .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/xml");
     exchange.sendResponseHeaders(status, xml.length);
     exchange.getResponseBody().write(xml);
@@ -94,8 +95,10 @@ final class ObjectStore implements AutoCloseable {
     }
     String names = parts.get("SignedHeaders");
     String headers = Arrays.stream(names.split(";"))
-        .map(name -> name.toLowerCase(Locale.ROOT) + ":" + header(exchange, name).strip() + "\n").collect(Collectors.joining());
-    String request = "PUT\n" + exchange.getRequestURI().getRawPath() + "\n\n" + headers + "\n" + names + "\n" + bodyHash;
+        .map(name -> name.toLowerCase(Locale.ROOT) + ":" + header(exchange, name).strip() + "\n")
+        .collect(Collectors.joining());
+    String request = "PUT\n" + exchange.getRequestURI().getRawPath() + "\n\n" + headers + "\n" + names + "\n"
+        + bodyHash;
     String toSign = "AWS4-HMAC-SHA256\n" + header(exchange, "x-amz-date") + "\n" + String.join("/", scope) + "\n"
         + hash(request.getBytes(StandardCharsets.UTF_8));
     byte[] key = ("AWS4" + SECRET).getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What waits on the node: bounded, whole, and found again by the next agent. */
 class SpoolTest {
-  private static final RecordedProcess ORDERS = new RecordedProcess(4711, 99, "boot", "orders.jar", "HotSpot JVM", OptionalLong.empty());
+  private static final RecordedProcess ORDERS = new RecordedProcess(4711, 99, "boot", "orders.jar", "HotSpot JVM",
+      OptionalLong.empty());
   private static final long START = Instant.parse("2026-11-22T04:30:12.345Z").toEpochMilli();
 
   @TempDir

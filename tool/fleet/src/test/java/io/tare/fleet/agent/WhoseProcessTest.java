@@ -43,7 +43,8 @@ class WhoseProcessTest {
 
   private WhoseProcess whose(Optional<Path> pods, Optional<String> service) {
     WhoseProcess whose = new WhoseProcess(new Where("prod", "node-7", service, folder,
-        pods.map(file -> new PodSource(file.toString(), folder, folder)), OptionalLong.of(8L << 30)), new AgentLog(said::add));
+        pods.map(file -> new PodSource(file.toString(), folder, folder)), OptionalLong.of(8L << 30)),
+        new AgentLog(said::add));
     whose.refresh(1);
     return whose;
   }
@@ -52,11 +53,13 @@ class WhoseProcessTest {
   void theListOfPodsTellsNamesImageVersionAndRequest() throws IOException {
     Path pods = Files.writeString(folder.resolve("pods.json"), PODS);
     WhoseProcess whose = whose(Optional.of(pods), Optional.empty());
-    assertThat(whose.labels(JAVA, POD)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("cluster", "prod"), Map.entry("node", "node-7"),
-        Map.entry("namespace", "shop"), Map.entry("pod", "orders-7d9f8b6c5-x2x4z"), Map.entry("container", "main"),
-        Map.entry("image", "registry.example:5000/orders:1.4.2"), Map.entry("version", "1.4.2"),
-        Map.entry("request_bytes", Long.toString(512L << 20)), Map.entry("service", "orders"), Map.entry("pod_uid", UID),
-        Map.entry("container_id", ID), Map.entry("node_memory_bytes", Long.toString(8L << 30))));
+    assertThat(whose.labels(JAVA, POD))
+        .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("cluster", "prod"), Map.entry("node", "node-7"),
+            Map.entry("namespace", "shop"), Map.entry("pod", "orders-7d9f8b6c5-x2x4z"), Map.entry("container", "main"),
+            Map.entry("image", "registry.example:5000/orders:1.4.2"), Map.entry("version", "1.4.2"),
+            Map.entry("request_bytes", Long.toString(512L << 20)), Map.entry("service", "orders"),
+            Map.entry("pod_uid", UID),
+            Map.entry("container_id", ID), Map.entry("node_memory_bytes", Long.toString(8L << 30))));
     assertThat(whose.limitBytes(POD)).hasValue(1L << 30);
     assertThat(said).isEmpty();
   }
@@ -64,7 +67,8 @@ class WhoseProcessTest {
   @Test
   void aPodOfAFileIsFoundByTheHashThatItsGroupIsNamedAfter() throws IOException {
     Path pods = Files.writeString(folder.resolve("pods.json"), PODS);
-    GroupNames group = GroupNames.of("0::/kubepods/burstable/pod1f2a3b4c5d6e7f809a0b1c2d3e4f5a6b/" + ID.replace('4', '0'));
+    GroupNames group = GroupNames
+        .of("0::/kubepods/burstable/pod1f2a3b4c5d6e7f809a0b1c2d3e4f5a6b/" + ID.replace('4', '0'));
     assertThat(whose(Optional.of(pods), Optional.empty()).labels(JAVA, group)).containsEntry("pod", "etcd-node")
         .containsEntry("namespace", "kube-system").doesNotContainKeys("container", "image", "version");
   }
@@ -80,10 +84,13 @@ class WhoseProcessTest {
 
   @Test
   void outsideOfPodsAServiceIsTheUnitThenWhatTheNodeIsToldThenTheProcess() {
-    assertThat(whose(Optional.empty(), Optional.of("batch")).labels(JAVA, GroupNames.of("0::/system.slice/billing@2.service")))
+    assertThat(
+        whose(Optional.empty(), Optional.of("batch")).labels(JAVA, GroupNames.of("0::/system.slice/billing@2.service")))
         .containsEntry("service", "billing").containsEntry("unit", "billing@2.service");
-    assertThat(whose(Optional.empty(), Optional.of("batch")).labels(JAVA, GroupNames.NONE)).containsEntry("service", "batch");
-    assertThat(whose(Optional.empty(), Optional.empty()).labels(JAVA, GroupNames.NONE)).containsEntry("service", "orders.jar");
+    assertThat(whose(Optional.empty(), Optional.of("batch")).labels(JAVA, GroupNames.NONE)).containsEntry("service",
+        "batch");
+    assertThat(whose(Optional.empty(), Optional.empty()).labels(JAVA, GroupNames.NONE)).containsEntry("service",
+        "orders.jar");
   }
 
   @Test
@@ -111,14 +118,16 @@ class WhoseProcessTest {
   @Test
   void endingsOfPodsThatKubernetesMakes() {
     assertThat(List.of("orders-7d9f8b6c5-x2x4z", "orders-0", "orders-abcde", "orders", "order-service-7d9f8b6c5-x2x4z"))
-        .extracting(WhoseProcess::withoutEnding).containsExactly("orders", "orders", "orders", "orders", "order-service");
+        .extracting(WhoseProcess::withoutEnding)
+        .containsExactly("orders", "orders", "orders", "orders", "order-service");
   }
 
   @Test
   void quantitiesAndTags() throws Exception {
     assertThat(List.of("512Mi", "1G", "1.5Gi", "1000", "128974848000m", "lots", ""))
         .extracting(PodList::bytes).containsExactly(OptionalLong.of(512L << 20), OptionalLong.of(1_000_000_000),
-            OptionalLong.of(3L << 29), OptionalLong.of(1000), OptionalLong.of(128_974_848), OptionalLong.empty(), OptionalLong.empty());
+            OptionalLong.of(3L << 29), OptionalLong.of(1000), OptionalLong.of(128_974_848), OptionalLong.empty(),
+            OptionalLong.empty());
     assertThat(List.of("a/b:1.2", "host:5000/a", "a:latest", "a:1@sha256:00", "a")).extracting(PodList::tag)
         .containsExactly(Optional.of("1.2"), Optional.empty(), Optional.empty(), Optional.of("1"), Optional.empty());
     assertThatThrownBy(() -> PodList.parse("[]")).hasMessageContaining("no list of pods");

@@ -69,7 +69,8 @@ public final class Recorder {
     this.options = options;
     this.sink = sink;
     this.tell = tell;
-    around = new TargetWatch.Around(process -> new LedgerSchedule(options.ledgers(), process.limitBytes()), sink, tell, this::isEnding, new Weigher(), clock,
+    around = new TargetWatch.Around(process -> new LedgerSchedule(options.ledgers(), process.limitBytes()), sink, tell,
+        this::isEnding, new Weigher(), clock,
         options.children());
     sink.accept(new Entry.Opened(clock.millis(), options.version(), options.interval().toMillis()));
   }
