@@ -1,5 +1,6 @@
 import io.tare.junit.MemoryGuards;
 import io.tare.probe.LeakOptions;
+import io.tare.probe.LeakProtocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,14 @@ class Guards {
     String message = "";
     try {
       MemoryGuards.noLeak(LeakOptions.ofRounds(20), () -> leak.work().run());
+      message = words.length > 2 ? LeakProtocol.rounds(20, () -> leak.work().run()).inWords() : "";
     } catch (AssertionError found) {
       message = String.valueOf(found.getMessage());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     String blamed = message.lines().takeWhile(line -> !line.startsWith("Grows, and") && !line.startsWith("Grew, then")
         && !line.startsWith("There now")).collect(Collectors.joining("\n"));
-    boolean found = !message.isEmpty();
+    boolean found = message.startsWith("Leak");
     boolean named = leak.named().stream().anyMatch(blamed::contains);
     System.out.printf(Locale.ROOT, "%-8s %5.1f s  %s%n", !found ? "MISSED" : named ? "named" : "unnamed", seconds, leak.name());
     if (!named || words.length > 2) {

@@ -50,14 +50,15 @@ final class Walk {
 
   private void startAtStatics() {
     for (Type type : dump.types()) {
-      if (neverGoes(type)) {
-        for (Static field : type.statics()) {
-          String name = STATIC + plain(type.name()) + "." + field.name();
-          int target = dump.numberOf(field.targetId());
-          if (target >= 0) {
-            namesOfStatics.putIfAbsent(target, name);
-            visit(target, NO_PATH, name);
-          }
+      boolean neverGoes = neverGoes(type);
+      for (Static field : type.statics()) {
+        String name = STATIC + plain(type.name()) + "." + field.name();
+        int target = dump.numberOf(field.targetId());
+        if (target >= 0) {
+          namesOfStatics.putIfAbsent(target, name);
+        }
+        if (target >= 0 && neverGoes) {
+          visit(target, NO_PATH, name);
         }
       }
     }
@@ -141,14 +142,6 @@ final class Walk {
       } else if (!isReference || !field.name().equals("discovered")) {
         visit(target, pathOf[object], isThreadLocal ? threadLocal(object) : field.name());
       }
-    }
-    followLoader(object, type);
-  }
-
-  /** A class that its loader keeps alive is reached by the loader's list of classes; its static fields with it. */
-  private void followLoader(int object, Type type) {
-    if (type.name().equals("java.lang.Class")) {
-      followOthers(object);
     }
   }
 

@@ -114,7 +114,7 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   private static Growth withHolders(Growth growth, List<Holder> holders) {
     double all = holders.stream().mapToDouble(Judged::weight).sum();
     return growth.withHolders(holders.stream().filter(holder -> weight(holder) >= all * WORTH_NAMING)
-        .sorted(Comparator.comparing(Holder::isSoft)).limit(MOST_HOLDERS).map(Holder::path).toList());
+        .sorted(Comparator.comparing(Holder::isSoft)).map(Holder::path).distinct().limit(MOST_HOLDERS).toList());
   }
 
   /** What grows by itself comes before what it holds. */
