@@ -131,7 +131,7 @@ class MoreLeaks {
         Leaks.leak("phantom references", "static MoreLeaks.PHANTOMS", () -> PHANTOMS.add(new PhantomReference<>(new Object(), NOT_POLLED))),
         Leaks.leak("weak references never purged", "static MoreLeaks.WEAK_WRAPPERS",
             () -> WEAK_WRAPPERS.add(new WeakReference<>(new byte[30]))),
-        Leaks.leak("tasks behind a blocked one", "static MoreLeaks.BLOCKED|thread \"pool\"", () -> BLOCKED.submit(() -> Leaks.NEVER.await())),
+        Leaks.leak("tasks behind a blocked one", "static MoreLeaks.BLOCKED|thread \"pool\"", () -> BLOCKED.submit(() -> Leaks.NEVER.await(1, TimeUnit.DAYS))),
         Leaks.leak("priority queue", "static MoreLeaks.PRIORITIES", () -> PRIORITIES.add(10_000L + Leaks.counter++)),
         Leaks.leak("skip list", "static MoreLeaks.SKIP_LIST", () -> SKIP_LIST.put(Leaks.counter++, leaf())),
         Leaks.leak("tree of objects", "static MoreLeaks.ROOT", () -> ROOT.leaves.add(leaf())),
