@@ -20,6 +20,8 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   private static final int MOST_HOLDERS = 2;
   /** Growth by fewer objects than this may be missing in a dump by chance. */
   private static final int ENOUGH_TO_MISS = 4;
+  /** Texts and lambdas of a class, put there when the code that needs them first runs. */
+  private static final String CONSTANTS_OF_A_CLASS = "<resolved_references>";
   static final String SOFTLY = "held by soft references only, which the JVM clears when memory is short";
 
   /** What the JDK keeps for a while and lets go by itself: connections that may be used again. */
@@ -87,14 +89,15 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     }
     double all = holders.stream().mapToDouble(Judged::weight).sum();
     double soft = holders.stream().filter(Holder::isSoft).mapToDouble(Judged::weight).sum();
+    double constants = holders.stream().filter(holder -> holder.path().contains(CONSTANTS_OF_A_CLASS)).mapToDouble(Judged::weight).sum();
     double ofTheJdk = excusable(holders, CACHES_OF_THE_JDK);
     double asDeclared = excusable(holders, declared);
-    if (all == 0 || soft + ofTheJdk + asDeclared < all * NEARLY_ALL) {
+    if (all == 0 || soft + ofTheJdk + asDeclared + constants < all * NEARLY_ALL) {
       return Optional.empty();
     }
     return Optional.of(asDeclared > 0
         ? "held by a declared cache"
-        : ofTheJdk > 0 ? "held by the JDK's cache of connections, which lets them go after a while" : SOFTLY);
+        : ofTheJdk > 0 ? "held by the JDK's cache of connections, which lets them go after a while" : constants > 0 ? "constants of classes, which are made when code first runs" : SOFTLY);
   }
 
   private static double excusable(List<Holder> holders, List<String> patterns) {
