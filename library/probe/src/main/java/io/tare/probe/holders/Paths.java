@@ -108,6 +108,10 @@ final class Paths {
       words.append(!isField && isNamed ? " (" + simple(shown) + ")" : "")
           .append(isField ? "." + step.by : " → " + simple(step.className));
       isNamed = isField;
+      if (isField && step.by.contains("$") && i < all.size() - 1) {
+        words.append(" (").append(simple(step.className)).append(')');
+        isNamed = false;
+      }
       shown = step.className;
     }
     return words.append(isNamed && !shown.equals(THREAD) ? " (" + simple(shown) + ")" : "").toString();
