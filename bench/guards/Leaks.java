@@ -123,7 +123,7 @@ class Leaks {
         leak("static map of records", "static Leaks.MAP", () -> MAP.put(next(), order())),
         leak("unbounded cache", "static Leaks.CACHE", () -> CACHE.computeIfAbsent(counter++, key -> new byte[100])),
         leak("static set of strings", "static Leaks.SET", () -> SET.add(next())),
-        leak("listeners", "Bus.listeners", () -> Bus.INSTANCE.listeners.add(new Outer().new Inner())),
+        leak("listeners", "INSTANCE.listeners", () -> Bus.INSTANCE.listeners.add(new Outer().new Inner())),
         leak("thread local list", "static Leaks.LOCAL", () -> LOCAL.get().add(new byte[50])),
         leak("thread local of a pool's thread", "static Leaks.POOL_LOCAL", () -> POOL.submit(() -> POOL_LOCAL.get().add(order())).get()),
         leak("scheduled again and again", "static Leaks.SCHEDULER",

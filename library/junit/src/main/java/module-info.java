@@ -4,7 +4,16 @@ module io.tare.junit {
   requires transitive org.junit.jupiter.api;
   requires static transitive org.jspecify;
 
+  requires static org.junit.platform.launcher;
+
   exports io.tare.junit;
+
+  provides org.junit.jupiter.api.extension.Extension with
+      io.tare.junit.MemoryGuardExtension;
+  provides org.junit.platform.launcher.LauncherSessionListener with
+      io.tare.junit.SuiteGuardSession;
+  provides org.junit.platform.launcher.PostDiscoveryFilter with
+      io.tare.junit.MisplacedGuards;
 
   opens io.tare.junit to
       org.junit.platform.commons;

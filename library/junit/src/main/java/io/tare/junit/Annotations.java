@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.annotation.Testable;
@@ -26,7 +27,11 @@ record Annotations(ExtensionContext context) {
 
   /** JUnit runs no extension around a method that is no test, so a guard there would pass whatever the method does. */
   void mustStandOnTests() {
-    for (Method method : context.getRequiredTestClass().getDeclaredMethods()) {
+    mustStandOnTests(context.getRequiredTestClass());
+  }
+
+  static void mustStandOnTests(Class<?> testClass) {
+    for (Method method : testClass.getDeclaredMethods()) {
       for (Class<? extends Annotation> guard : GUARDS) {
         if (AnnotationSupport.isAnnotated(method, guard) && !AnnotationSupport.isAnnotated(method, Testable.class)) {
           throw new ExtensionConfigurationException("@" + guard.getSimpleName() + " on " + method.getName()
@@ -43,5 +48,23 @@ record Annotations(ExtensionContext context) {
       found = AnnotationSupport.findAnnotation(place, type);
     }
     return found;
+  }
+
+  /** What the annotation says, else what the suite's budget says of this guard. */
+  <A extends Annotation> Optional<String> limit(Class<A> type, Function<A, String> value, String guard, Budget budget) {
+    Optional<A> own = find(type);
+    Optional<String> ofSuite = own.isPresent() ? Optional.empty() : budget.limit(guard, context.getRequiredTestClass(), context.getTestMethod());
+    if (ofSuite.isPresent() && !guard.equals("allocation")) {
+      mustRunAlone();
+    }
+    return own.map(value).or(() -> ofSuite);
+  }
+
+  /** An annotation takes JUnit's global lock; for a suite's budget nothing does. */
+  private void mustRunAlone() {
+    if (context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled").map(Boolean::parseBoolean).orElse(false)) {
+      throw new ExtensionConfigurationException("-D" + Budget.SWITCH + " looks at the whole process, so tests can't run at the same time;"
+          + " add -Djunit.jupiter.execution.parallel.enabled=false");
+    }
   }
 }

@@ -24,4 +24,7 @@ public @interface MaxAllocation {
 
   /** How many calls come before the measurement, at least. */
   int warmUpCalls() default 20_000;
+
+  /** The most objects per call; negative for no limit. JFR's samples tell them, so the number is an estimate, and the message says so. */
+  int objects() default -1;
 }

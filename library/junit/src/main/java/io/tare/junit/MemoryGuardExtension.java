@@ -4,6 +4,7 @@ import io.tare.probe.LeakOptions;
 import io.tare.probe.WarmUp;
 import io.tare.probe.Work;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Carries out the annotations of this package. Guards that repeat the test method stand in for its invocation; guards that
- * compare before and after enclose the test with its callbacks.
+ * compare before and after enclose the test with its callbacks. JUnit also finds it by itself when {@code -Dtare.guard} asks for a
+ * whole suite to be guarded.
  */
 public final class MemoryGuardExtension implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor {
   private static final Namespace NAMESPACE = Namespace.create(MemoryGuardExtension.class);
@@ -32,15 +34,22 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (context.getStore(NAMESPACE).get(context.getUniqueId()) != null) {
+      return;
+    }
     List<Guard> guards = new ArrayList<>();
     Annotations annotations = Annotations.of(context);
     annotations.mustStandOnTests();
-    annotations.find(NoThreadsLeft.class)
-        .ifPresent(wanted -> guards.add(new ThreadGuard(Duration.ofMillis(wanted.settleMillis()))));
-    annotations.find(NoDirectBuffersLeft.class)
-        .ifPresent(wanted -> guards.add(DirectBufferGuard.start(Duration.ofMillis(wanted.settleMillis()))));
-    annotations.find(MaxHeap.class).ifPresent(wanted -> guards.add(HeapGuard.start(Size.parseBytes(wanted.value()))));
-    annotations.find(MaxRss.class).ifPresent(wanted -> guards.add(RssGuard.start(Size.parseBytes(wanted.value()))));
+    Budget budget = Budget.ofTheProcess();
+    annotations.limit(NoThreadsLeft.class, wanted -> Long.toString(wanted.settleMillis()), "threads", budget)
+        .ifPresent(settle -> guards.add(new ThreadGuard(settle(settle))));
+    annotations.limit(NoDirectBuffersLeft.class, wanted -> Long.toString(wanted.settleMillis()), "directBuffers", budget)
+        .ifPresent(settle -> guards.add(DirectBufferGuard.start(settle(settle))));
+    // The search for what holds a leak needs memory of its own, which a budget for the test must not be charged for.
+    Budget beside = annotations.limit(NoLeak.class, NoLeak::toString, "leak", budget).isPresent() ? Budget.NONE : budget;
+    annotations.limit(MaxHeap.class, MaxHeap::value, "heap", beside)
+        .ifPresent(limit -> guards.add(HeapGuard.start(Size.parseBytes(limit))));
+    annotations.limit(MaxRss.class, MaxRss::value, "rss", beside).ifPresent(limit -> guards.add(RssGuard.start(Size.parseBytes(limit))));
     context.getStore(NAMESPACE).put(context.getUniqueId(), new Guards(guards));
   }
 
@@ -52,8 +61,23 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
     }
     guards.list.forEach(Guard::stop);
     if (context.getExecutionException().isEmpty()) {
-      checkAll(guards.list);
+      try {
+        checkAll(guards.list);
+      } catch (AssertionError broken) {
+        throw told(broken, context);
+      }
     }
+  }
+
+  private static Duration settle(String text) {
+    return text.matches("\\d{1,6}") ? Duration.ofMillis(Long.parseLong(text)) : Duration.ofSeconds(2);
+  }
+
+  private static AssertionError told(AssertionError broken, ExtensionContext context) {
+    if (GitHub.isOn()) {
+      System.out.println(GitHub.line(context, String.valueOf(broken.getMessage()), Path.of("")));
+    }
+    return broken;
   }
 
   private static void checkAll(List<Guard> guards) {
@@ -101,23 +125,41 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
 
   private static void repeatOrProceed(Invocation<@Nullable Void> invocation, Callable<Work<Exception>> repeated,
       Annotations annotations) throws Throwable {
-    Optional<MaxAllocation> maxAllocation = annotations.find(MaxAllocation.class);
-    Optional<NoLeak> noLeak = annotations.find(NoLeak.class);
-    if (maxAllocation.isEmpty() && noLeak.isEmpty()) {
+    Budget budget = Budget.ofTheProcess();
+    Optional<String> maxAllocation = annotations.limit(MaxAllocation.class, MaxAllocation::value, "allocation", budget);
+    Optional<String> rounds = annotations.limit(NoLeak.class, wanted -> Integer.toString(wanted.rounds()), "leak", budget);
+    if (maxAllocation.isEmpty() && rounds.isEmpty()) {
       invocation.proceed();
       return;
     }
     invocation.skip();
     Work<Exception> work = repeated.call();
-    if (noLeak.isPresent()) {
-      LeakOptions usual = LeakOptions.ofRounds(noLeak.get().rounds());
-      MemoryGuards.noLeak(
-          new LeakOptions(usual.rounds(), noLeak.get().warmUpRounds(), usual.settle(), usual.findOrigins()), work);
+    try {
+      if (rounds.isPresent()) {
+        MemoryGuards.noLeak(leakOptions(rounds.get(), annotations.find(NoLeak.class), budget), work);
+      }
+      if (maxAllocation.isPresent()) {
+        guardAllocation(maxAllocation.get(), annotations.find(MaxAllocation.class), work);
+      }
+    } catch (GuardError broken) {
+      throw told(broken, annotations.context());
     }
-    if (maxAllocation.isPresent()) {
-      WarmUp usual = WarmUp.DEFAULT;
-      MemoryGuards.maxAllocation(maxAllocation.get().value(),
-          new WarmUp(maxAllocation.get().warmUpCalls(), usual.atLeast(), usual.limit()), work);
+  }
+
+  private static LeakOptions leakOptions(String rounds, Optional<NoLeak> wanted, Budget budget) {
+    LeakOptions usual = LeakOptions.ofRounds(rounds.matches("\\d{1,5}") ? Integer.parseInt(rounds) : 20);
+    List<String> ignored = new ArrayList<>(budget.ignored());
+    wanted.ifPresent(annotation -> ignored.addAll(List.of(annotation.ignore())));
+    return new LeakOptions(usual.rounds(), wanted.map(NoLeak::warmUpRounds).orElse(usual.warmUpRounds()), usual.settle(),
+        usual.findOrigins(), wanted.map(NoLeak::runsPerRound).orElse(0), ignored);
+  }
+
+  private static void guardAllocation(String limit, Optional<MaxAllocation> wanted, Work<Exception> work) throws Exception {
+    WarmUp usual = WarmUp.DEFAULT;
+    MemoryGuards.maxAllocation(limit, new WarmUp(wanted.map(MaxAllocation::warmUpCalls).orElse(usual.calls()), usual.atLeast(), usual.limit()),
+        work);
+    if (wanted.isPresent() && wanted.get().objects() >= 0) {
+      MemoryGuards.maxAllocations(wanted.get().objects(), work);
     }
   }
 }

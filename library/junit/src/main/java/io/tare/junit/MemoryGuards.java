@@ -1,5 +1,6 @@
 package io.tare.junit;
 
+import io.tare.probe.AllocatedObjects;
 import io.tare.probe.AllocationSite;
 import io.tare.probe.Allocations;
 import io.tare.probe.LeakOptions;
@@ -11,6 +12,7 @@ import io.tare.probe.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The guards as methods, for a part of a test, or without annotations. Each runs the work and throws an {@link AssertionError}
@@ -41,9 +43,22 @@ public final class MemoryGuards {
     }
     if (measured.bytesPerCall() > limitBytes) {
       List<AllocationSite> sites = Allocations.sites(work);
-      throw new AssertionError("allocates " + Size.text(measured.bytesPerCall()) + " per call, limit "
-          + Size.text(limitBytes) + "\n" + measured
+      throw new GuardError("allocates " + Size.text(measured.bytesPerCall()) + " per call, limit "
+          + Size.text(limitBytes) + "\n" + measured + "\n" + Allocations.objectsPerCall(measured, work)
           + sites.stream().map(site -> "\n  " + site).collect(Collectors.joining()));
+    }
+  }
+
+  /** The work, once warm, makes at most so many objects per call, by JFR's samples. */
+  public static <X extends Exception> void maxAllocations(int limit, Work<X> work) throws X {
+    SteadyAllocation measured = Allocations.perCall(work);
+    AllocatedObjects objects = Allocations.objectsPerCall(measured, work);
+    if (objects.perCall().isEmpty()) {
+      throw new TestAbortedException(objects + ": a limit of " + limit + " objects per call cannot be held");
+    }
+    if (Math.round(objects.perCall().getAsDouble()) > limit) {
+      throw new GuardError("allocates " + objects + ", limit " + limit + " objects\n" + measured
+          + Allocations.sites(work).stream().map(site -> "\n  " + site).collect(Collectors.joining()));
     }
   }
 
@@ -66,7 +81,7 @@ public final class MemoryGuards {
   public static <X extends Exception> void noLeak(LeakOptions options, Work<X> work) throws X {
     LeakReport report = LeakProtocol.run(options, work);
     if (report.verdict() != LeakReport.Verdict.CLEAN) {
-      throw new AssertionError(report.inWords());
+      throw new GuardError(report.inWords());
     }
   }
 

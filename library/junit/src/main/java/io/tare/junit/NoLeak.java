@@ -12,7 +12,8 @@ import org.junit.jupiter.api.parallel.Resources;
 /**
  * The test, run round after round, leaves nothing behind that grows: {@code @NoLeak(rounds = 20)}. Objects of every class are
  * counted after a GC in each round, and threads, timers, executors, class loaders, thread-local values, buffers, files, JMX beans
- * and shutdown hooks with them; a cache that warms up passes.
+ * and shutdown hooks with them, and native memory; a cache that warms up passes, and what only soft references hold. The message
+ * names the path from a root that holds what leaks.
  *
  * <p>The method itself is repeated, on one instance; {@code @BeforeEach} and {@code @AfterEach} run once. The whole process is
  * looked at: with parallel execution the test runs alone.
@@ -30,4 +31,13 @@ public @interface NoLeak {
 
   /** Rounds before them. */
   int warmUpRounds() default 5;
+
+  /** Runs between two counts; 0 for as many as fit into a second in all (at most 200). With n of them, one leak in n runs shows for sure. */
+  int runsPerRound() default 0;
+
+  /**
+   * Declared caches, which may grow: a class ({@code "com.acme.Cache"}), a field ({@code "com.acme.Orders.SEEN"}), or a package
+   * ({@code "com.acme.cache.*"}). A line {@code ignore=…} in {@code tare-guards.properties} declares them for all tests.
+   */
+  String[] ignore() default {};
 }

@@ -56,6 +56,19 @@ public final class Allocations {
     return Jfr.AVAILABLE ? AllocationSites.of(work) : List.of();
   }
 
+  /**
+   * How many objects each call makes, of calls whose bytes were measured. The JVM counts bytes, not objects: JFR's samples say of which
+   * classes the bytes are and how large their objects, so the number is an estimate unless it is 0. Empty without JFR, or when too
+   * little is allocated to be sampled.
+   */
+  public static <X extends Exception> AllocatedObjects objectsPerCall(SteadyAllocation measured, Work<X> work) throws X {
+    return measured.bytesPerCall() == 0
+        ? AllocatedObjects.NONE
+        : Jfr.AVAILABLE
+            ? AllocatedObjects.estimated(AllocationSites.objectsPerByte(work), measured.bytesPerCall())
+            : AllocatedObjects.unknown("this Java runtime has no JFR");
+  }
+
   private static void requireCounter() {
     if (ThreadAllocation.ofThisThread() < 0) {
       throw new IllegalStateException(

@@ -47,7 +47,7 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
       case CLEAN -> "No leak in " + measured.rounds() + " rounds of " + measured.runsPerRound()
           + (measured.runsPerRound() == 1 ? " run; cannot" : " runs; cannot") + " tell of one in more than " + measured.seenOneIn()
           + " runs" + nativeResolution() + ".\n";
-      case LEAK -> "Leak: grows with every run of the work.\n";
+      case LEAK -> "Leak: grows with every run of the work" + headline() + ".\n";
       case CANNOT_TELL -> "Cannot tell: " + measured.rounds() + " rounds are too few, needs 8 or more.\n";
     });
     leaks.stream().limit(MOST_LINES).forEach(leak -> words.append("  ").append(leak).append('\n'));
@@ -75,6 +75,12 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
           .append(measured.unseen().stream().map(Kind::plural).collect(Collectors.joining(", "))).append('\n');
     }
     return words.toString();
+  }
+
+  /** Tools show the first line of a failure only: it names what leaks and who holds it. */
+  private String headline() {
+    return leaks.stream().filter(leak -> !leak.holders().isEmpty()).findFirst()
+        .map(leak -> ": " + leak.what() + ", held by " + leak.holders().get(0)).orElse("");
   }
 
   private String nativeResolution() {

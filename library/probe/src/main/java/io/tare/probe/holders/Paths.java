@@ -14,6 +14,7 @@ import java.util.Set;
  */
 final class Paths {
   static final int NONE = 0;
+  private static final String THREAD = "java.lang.Thread";
   private static final int DEEPEST = 60;
   private static final int MOST = 2_000_000;
 
@@ -92,23 +93,28 @@ final class Paths {
   /** For people: {@code static a.b.Orders.SEEN (HashMap) → Order.lines (ArrayList) → Line}. What containers are made of inside is left out. */
   String inWords(int path) {
     List<Step> all = fromRoot(path);
-    StringBuilder words = new StringBuilder();
-    String shown = "";
-    for (int i = 0; i < all.size(); i++) {
+    StringBuilder words = new StringBuilder(all.get(0).by);
+    String shown = all.get(0).className;
+    boolean isNamed = shown.equals(THREAD) || words.indexOf(Walk.STATIC) == 0;
+    if (!isNamed) {
+      words.append(" (").append(simple(shown)).append(')');
+    }
+    for (int i = 1; i < all.size(); i++) {
       Step step = all.get(i);
-      boolean last = i == all.size() - 1;
-      if (i == 0) {
-        words.append(step.by).append(last && step.by.startsWith("thread") ? "" : " (" + simple(step.className) + ")");
-      } else if (last || !isInside(step.className)) {
-        boolean named = all.get(i - 1).className.equals(shown) && !isContainer(shown) && !step.by.equals("[]");
-        words.append(named || step.by.startsWith("ThreadLocal") ? "." + step.by + " (" + simple(step.className) + ")"
-            : " → " + simple(step.className));
-      } else {
+      if (i < all.size() - 1 && isInside(step.className)) {
         continue;
+      }
+      boolean isField = all.get(i - 1).className.equals(shown) && !isContainer(shown) || step.by.startsWith("ThreadLocal");
+      words.append(!isField && isNamed ? " (" + simple(shown) + ")" : "")
+          .append(isField ? "." + step.by : " → " + simple(step.className));
+      isNamed = isField;
+      if (isField && step.by.contains("$") && i < all.size() - 1) {
+        words.append(" (").append(simple(step.className)).append(')');
+        isNamed = false;
       }
       shown = step.className;
     }
-    return words.toString();
+    return words.append(isNamed && !shown.equals(THREAD) ? " (" + simple(shown) + ")" : "").toString();
   }
 
   private static boolean isContainer(String className) {

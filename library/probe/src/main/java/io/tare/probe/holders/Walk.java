@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a dump breadth first from its roots and counts what lies at the end of each path: first over references that hold, then on
- * over soft ones. Static fields of classes that never go come first, then threads, then the rest.
+ * over soft ones. Static fields of classes that never go come first, then threads, then stacks; what only the JDK's own code on
+ * a stack holds comes last, for it seldom explains anything.
  */
 final class Walk {
   static final String STATIC = "static ";
   private static final String THREAD_LOCAL_ENTRY = "java.lang.ThreadLocal$ThreadLocalMap$Entry";
   private static final int STICKY_CLASS = 0x05;
   private static final int THREAD = 0x08;
+  private static final int JNI_LOCAL = 0x02;
   private static final int JAVA_FRAME = 0x03;
 
   private final Dump dump;
@@ -41,8 +43,11 @@ final class Walk {
   static Paths.Counts count(Dump dump, Paths paths) {
     Walk walk = new Walk(dump, paths);
     walk.startAtStatics();
-    walk.startAtRoots();
+    walk.startAtRoots(false);
     walk.walk(0);
+    int first = walk.last;
+    walk.startAtRoots(true);
+    walk.walk(first);
     walk.walkOnSoftly();
     walk.countTheRest();
     return walk.counts;
@@ -50,14 +55,15 @@ final class Walk {
 
   private void startAtStatics() {
     for (Type type : dump.types()) {
-      if (neverGoes(type)) {
-        for (Static field : type.statics()) {
-          String name = STATIC + plain(type.name()) + "." + field.name();
-          int target = dump.numberOf(field.targetId());
-          if (target >= 0) {
-            namesOfStatics.putIfAbsent(target, name);
-            visit(target, NO_PATH, name);
-          }
+      boolean neverGoes = neverGoes(type);
+      for (Static field : type.statics()) {
+        String name = STATIC + plain(type.name()) + "." + field.name();
+        int target = dump.numberOf(field.targetId());
+        if (target >= 0) {
+          namesOfStatics.putIfAbsent(target, name);
+        }
+        if (target >= 0 && neverGoes) {
+          visit(target, NO_PATH, name);
         }
       }
     }
@@ -69,15 +75,21 @@ final class Walk {
     return loader < 0 ? type.loaderId() == 0 : dump.className(loader).startsWith("jdk.internal.loader.ClassLoaders$");
   }
 
-  private void startAtRoots() {
+  /** Threads, then what the program's own code holds; {@code ofTheJdk}: what the JDK's code on some stack holds at this moment. */
+  private void startAtRoots(boolean ofTheJdk) {
     for (int pass = 0; pass < 2; pass++) {
       for (Root root : dump.roots()) {
         int object = dump.numberOf(root.id());
-        if (object >= 0 && root.kind() != STICKY_CLASS && root.kind() == THREAD == (pass == 0)) {
+        if (object >= 0 && root.kind() != STICKY_CLASS && root.kind() == THREAD == (pass == 0) && isOfTheJdk(root) == ofTheJdk) {
           visit(object, NO_PATH, name(root));
         }
       }
     }
+  }
+
+  private boolean isOfTheJdk(Root root) {
+    String method = root.kind() == JAVA_FRAME || root.kind() == JNI_LOCAL ? dump.method(root.thread(), root.frame()) : "";
+    return method.startsWith("java.") || method.startsWith("jdk.") || method.startsWith("sun.");
   }
 
   private String name(Root root) {
@@ -141,14 +153,6 @@ final class Walk {
       } else if (!isReference || !field.name().equals("discovered")) {
         visit(target, pathOf[object], isThreadLocal ? threadLocal(object) : field.name());
       }
-    }
-    followLoader(object, type);
-  }
-
-  /** A class that its loader keeps alive is reached by the loader's list of classes; its static fields with it. */
-  private void followLoader(int object, Type type) {
-    if (type.name().equals("java.lang.Class")) {
-      followOthers(object);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,40 @@ public final class AllocationSites {
     }
   }
 
+  /** Objects in a byte that the work allocates, from the sampled bytes of each class and the mean size of its sampled objects. */
+  public static <X extends Exception> OptionalDouble objectsPerByte(Work<X> work) throws X {
+    try (ShortRecording recording = new ShortRecording().withAllocationSamples().withObjectSizes().start()) {
+      repeat(work);
+      long threadId = Thread.currentThread().getId();
+      List<RecordedEvent> events = recording.stopAndRead(event -> isOf(event, threadId));
+      Map<String, Weight> sizes = new HashMap<>();
+      events.stream().filter(event -> !isSample(event)).forEach(event -> sizes
+          .merge(Frames.className(event.getClass("objectClass")), new Weight(event.getLong("allocationSize"), 1), Weight::plus));
+      double objects = 0;
+      long bytes = 0;
+      for (RecordedEvent sample : withoutFirst(events.stream().filter(AllocationSites::isSample).toList())) {
+        Weight size = sizes.get(Frames.className(sample.getClass("objectClass")));
+        if (size != null) {
+          bytes += sample.getLong("weight");
+          objects += sample.getLong("weight") * (double) size.samples / size.bytes;
+        }
+      }
+      return bytes == 0 ? OptionalDouble.empty() : OptionalDouble.of(objects / bytes);
+    }
+  }
+
+  private static boolean isSample(RecordedEvent event) {
+    return event.getEventType().getName().equals("jdk.ObjectAllocationSample");
+  }
+
+  private static boolean isOf(RecordedEvent event, long threadId) {
+    String name = event.getEventType().getName();
+    RecordedThread thread = isSample(event) || name.equals(ShortRecording.NEW_BUFFER) || name.equals(ShortRecording.NO_BUFFER)
+        ? event.getThread()
+        : null;
+    return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace());
+  }
+
   private static <X extends Exception> void repeat(Work<X> work) throws X {
     long start = System.nanoTime();
     long bytesBefore = allocatedBytes();
@@ -52,10 +87,7 @@ public final class AllocationSites {
   }
 
   static boolean isSampleOf(RecordedEvent event, long threadId) {
-    RecordedThread thread = event.getEventType().getName().equals("jdk.ObjectAllocationSample")
-        ? event.getThread()
-        : null;
-    return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace());
+    return isSample(event) && isOf(event, threadId);
   }
 
   /** The first sample of a thread carries the weight of all that the thread allocated before the recording began. */

@@ -15,10 +15,20 @@ import jdk.jfr.consumer.RecordingFile;
 final class ShortRecording implements AutoCloseable {
   private static final int MAX_EVENTS = 200_000;
 
+  static final String NEW_BUFFER = "jdk.ObjectAllocationInNewTLAB";
+  static final String NO_BUFFER = "jdk.ObjectAllocationOutsideTLAB";
+
   private final Recording recording = new Recording();
 
   ShortRecording withAllocationSamples() {
     recording.enable("jdk.ObjectAllocationSample").withStackTrace().with("throttle", "off");
+    return this;
+  }
+
+  /** Sampled where a thread needs a new buffer; these alone carry the size of the object. */
+  ShortRecording withObjectSizes() {
+    recording.enable(NEW_BUFFER).withStackTrace();
+    recording.enable(NO_BUFFER).withStackTrace();
     return this;
   }
 

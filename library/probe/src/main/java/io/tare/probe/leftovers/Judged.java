@@ -15,11 +15,14 @@ import java.util.stream.Stream;
 
 /** What grew, sorted by who holds it: leaks, and what is none because only soft references or declared caches hold it. */
 record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
-  private static final double NEARLY_ALL = 0.9;
+  private static final double ONE_IN_TEN = 0.1;
   private static final double WORTH_NAMING = 0.2;
   private static final int MOST_HOLDERS = 2;
   /** Growth by fewer objects than this may be missing in a dump by chance. */
   private static final int ENOUGH_TO_MISS = 4;
+  /** Texts and lambdas of a class, put there when the code that needs them first runs. */
+  private static final String CONSTANTS_OF_A_CLASS = "<resolved_references>";
+  private static final String SCATTERED = "a little in many places, and nowhere in particular";
   static final String SOFTLY = "held by soft references only, which the JVM clears when memory is short";
 
   /** What the JDK keeps for a while and lets go by itself: connections that may be used again. */
@@ -43,11 +46,25 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     List<Growth> leaks = new ArrayList<>();
     List<Excused> excused = new ArrayList<>();
     List<Growth> byNature = confirmed.stream().filter(growth -> !isClass(growth)).toList();
+    List<Excused> scattered = new ArrayList<>();
     for (Growth growth : confirmed) {
       if (isClass(growth) && !hasStopped(growth, found, runs)) {
-        Optional<String> reason = excuse(growth, found.of(growth.what()), declared);
-        reason.ifPresentOrElse(why -> excused.add(new Excused(growth, why)), () -> leaks.add(withHolders(growth, found.of(growth.what()))));
+        List<Holder> holders = worthNaming(found.of(growth.what()), runs);
+        Optional<String> reason = excuse(growth, holders, declared);
+        if (reason.isPresent()) {
+          excused.add(new Excused(growth, reason.get()));
+        } else if (holders.isEmpty() && found.whyNot().isEmpty()) {
+          scattered.add(new Excused(growth, SCATTERED));
+        } else {
+          leaks.add(withHolders(growth, holders));
+        }
       }
+    }
+    // What a leak drags along lies in many places too; by itself it is none.
+    if (leaks.isEmpty() && byNature.isEmpty()) {
+      excused.addAll(scattered);
+    } else {
+      scattered.forEach(each -> leaks.add(each.growth()));
     }
     leaks.sort(Comparator.comparingInt((Growth leak) -> rank(found.of(leak.what()))).thenComparingInt(leak -> isOfTheJdk(leak) ? 1 : 0)
         .thenComparingDouble(leak -> -leak.bytesPerRun().slope()));
@@ -85,20 +102,24 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     if (matches(Set.of(growth.what()), declared)) {
       return Optional.of("declared as one that may grow");
     }
-    double all = holders.stream().mapToDouble(Judged::weight).sum();
-    double soft = holders.stream().filter(Holder::isSoft).mapToDouble(Judged::weight).sum();
-    double ofTheJdk = excusable(holders, CACHES_OF_THE_JDK);
-    double asDeclared = excusable(holders, declared);
-    if (all == 0 || soft + ofTheJdk + asDeclared < all * NEARLY_ALL) {
-      return Optional.empty();
+    List<String> reasons = new ArrayList<>();
+    for (Holder holder : holders) {
+      String reason = holder.isSoft()
+          ? SOFTLY
+          : matches(holder.onThePath(), declared)
+              ? "held by a declared cache"
+              : matches(holder.onThePath(), CACHES_OF_THE_JDK)
+                  ? "held by the JDK's cache of connections, which lets them go after a while"
+                  : holder.path().contains(CONSTANTS_OF_A_CLASS) ? "constants of classes, which are made when code first runs" : "";
+      reasons.add(reason);
     }
-    return Optional.of(asDeclared > 0
-        ? "held by a declared cache"
-        : ofTheJdk > 0 ? "held by the JDK's cache of connections, which lets them go after a while" : SOFTLY);
+    return reasons.contains("") ? Optional.empty() : reasons.stream().findFirst();
   }
 
-  private static double excusable(List<Holder> holders, List<String> patterns) {
-    return holders.stream().filter(holder -> !holder.isSoft() && matches(holder.onThePath(), patterns)).mapToDouble(Judged::weight).sum();
+  /** The places where a good part of it accumulates, or as much as one in ten runs leaves. */
+  private static List<Holder> worthNaming(List<Holder> holders, int runs) {
+    double all = holders.stream().mapToDouble(Judged::weight).sum();
+    return holders.stream().filter(holder -> weight(holder) >= all * WORTH_NAMING || holder.grown().objects() >= runs * ONE_IN_TEN).toList();
   }
 
   private static double weight(Holder holder) {
@@ -112,9 +133,8 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   }
 
   private static Growth withHolders(Growth growth, List<Holder> holders) {
-    double all = holders.stream().mapToDouble(Judged::weight).sum();
-    return growth.withHolders(holders.stream().filter(holder -> weight(holder) >= all * WORTH_NAMING)
-        .sorted(Comparator.comparing(Holder::isSoft)).limit(MOST_HOLDERS).map(Holder::path).toList());
+    return growth.withHolders(holders.stream().sorted(Comparator.comparing(Holder::isSoft)).map(Holder::path).distinct()
+        .limit(MOST_HOLDERS).toList());
   }
 
   /** What grows by itself comes before what it holds. */

@@ -5,7 +5,6 @@ import io.tare.probe.MemoryStats;
 import io.tare.probe.Metric;
 import io.tare.probe.Work;
 import io.tare.probe.trend.Trend;
-import java.util.Map;
 
 /**
  * How often the work runs between two counts: as often as a second allows, so that a leak in one of a hundred runs shows; less often
@@ -19,31 +18,45 @@ record Pace(int runsPerRound, long workNanos) {
   private static final double SHARE_OF_FREE_HEAP = 0.25;
   private static final double MOST_NATIVE_BYTES = 512 << 20;
   private static final int PROBING_RUNS = 4;
+  private static final int MOST_PROBES = 3;
 
-  /** Runs the work a few times and looks what time and what memory that takes. */
+  /** Runs the work a few times, then more often, and looks what time and what memory that takes. */
   static <X extends Exception> Pace of(LeakOptions options, Work<X> work) throws X {
-    run(options.warmUpRounds() == 0 ? 0 : 1, work);
-    int runs = Math.max(1, Math.min(PROBING_RUNS, options.warmUpRounds() - 1));
     if (options.warmUpRounds() < 2) {
-      return new Pace(Math.max(1, options.runsPerRound()), Long.MAX_VALUE / 1_000_000);
+      return new Pace(Math.max(1, options.runsPerRound()), Long.MAX_VALUE);
     }
+    run(1, work);
+    if (options.runsPerRound() > 0) {
+      return new Pace(options.runsPerRound(), run(PROBING_RUNS, work));
+    }
+    // The first runs load classes, which looks like much growth; more runs tell better.
+    Pace pace = new Pace(PROBING_RUNS, 0);
+    for (int probes = 0; probes < MOST_PROBES; probes++) {
+      int runs = pace.runsPerRound;
+      pace = probe(options, runs, work);
+      if (pace.runsPerRound <= runs) {
+        return pace;
+      }
+    }
+    return pace;
+  }
+
+  private static <X extends Exception> Pace probe(LeakOptions options, int runs, Work<X> work) throws X {
     ClassHistogram before = ClassHistogram.afterGc();
     Inventory there = Inventory.now(before);
     long nativeBefore = nativeBytes();
     long nanos = run(runs, work);
-    if (options.runsPerRound() > 0) {
-      return new Pace(options.runsPerRound(), nanos);
-    }
     long nativeGrown = nativeBytes() - nativeBefore;
     ClassHistogram after = ClassHistogram.afterGc();
-    double fitting = Math.min(LeakOptions.MOST_RUNS_PER_ROUND, (double) BUDGET_NANOS / Math.max(1, nanos) / options.rounds());
+    Inventory now = Inventory.now(after);
     double total = options.rounds() * PHASES;
+    double fitting = Math.min(LeakOptions.MOST_RUNS_PER_ROUND, (double) BUDGET_NANOS / Math.max(1, nanos) / options.rounds());
     long free = Runtime.getRuntime().maxMemory() - after.total().bytes();
     fitting = Math.min(fitting, atMost(free * SHARE_OF_FREE_HEAP, after.total().bytes() - before.total().bytes(), runs, total));
     fitting = Math.min(fitting, atMost(MOST_NATIVE_BYTES, nativeGrown > 1 << 20 ? nativeGrown : 0, runs, total));
-    Inventory now = Inventory.now(after);
     for (Kind kind : Kind.values()) {
-      fitting = Math.min(fitting, atMost(MOST_LEFT_BEHIND, now.count(kind).orElse(0) - there.count(kind).orElse(0), runs, total));
+      long grown = now.count(kind).orElse(0) - there.count(kind).orElse(0);
+      fitting = Math.min(fitting, atMost(MOST_LEFT_BEHIND, grown, runs, total));
     }
     return new Pace((int) Math.max(1, fitting), nanos);
   }
@@ -55,8 +68,7 @@ record Pace(int runsPerRound, long workNanos) {
 
   /** Direct buffers count: they fill up too. */
   private static long nativeBytes() {
-    Map<String, Long> native1 = NativeMemory.now();
-    return native1.getOrDefault(NativeMemory.OF_THE_PROCESS, 0L) + MemoryStats.now().get(Metric.DIRECT_BYTES).orElse(0);
+    return NativeMemory.now().getOrDefault(NativeMemory.OF_THE_PROCESS, 0L) + MemoryStats.now().get(Metric.DIRECT_BYTES).orElse(0);
   }
 
   /** The nanoseconds of the fastest run. */

@@ -71,7 +71,9 @@ final class Rounds {
   }
 
   Set<String> names() {
-    return objects.names();
+    Set<String> names = new TreeSet<>(objects.names());
+    names.addAll(bytes.names());
+    return names;
   }
 
   Trend objectsPerRun(String name) {
