@@ -23,7 +23,7 @@ class FragmentsTest {
   private final FragmentCache cache = new FragmentCache(10_000, now::get);
   private final OriginClient client = new OriginClient(OriginLimits.USUAL);
   private final Fragments fragments = new Fragments(client, cache,
-      new FragmentLimits(5_000, new Freshness(300_000, 60_000)));
+      new FragmentLimits(5_000, new Freshness(300_000, 0, 60_000)));
   private Site site;
 
   @BeforeEach
@@ -119,6 +119,6 @@ class FragmentsTest {
   }
 
   private Fragment get(String path) throws IOException {
-    return fragments.get(new Address(site.origin(), path), List.of());
+    return fragments.get(new Address(site.origin(), path));
   }
 }
