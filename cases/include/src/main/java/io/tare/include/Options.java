@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The options of a command line, as {@code --name value}; the flag has no value. */
+/** The options of a command line, as {@code --name value}; flags have none. */
 record Options(Map<String, String> values) {
-  private static final String FLAG = "--naive";
+  private static final String NAIVE = "--naive";
+  private static final Set<String> FLAGS = Set.of(NAIVE, "--behind-proxy");
 
   static Options of(List<String> arguments, String... known) {
     Set<String> names = Set.of(known);
@@ -20,7 +21,7 @@ record Options(Map<String, String> values) {
         throw new UsageError(
             "unknown option " + name + "; known here: " + String.join(" ", Arrays.stream(known).sorted().toList()));
       }
-      if (name.equals(FLAG)) {
+      if (FLAGS.contains(name)) {
         values.put(name, "");
       } else if (i + 1 < arguments.size()) {
         values.put(name, arguments.get(++i));
@@ -32,7 +33,11 @@ record Options(Map<String, String> values) {
   }
 
   boolean isNaive() {
-    return values.containsKey(FLAG);
+    return has(NAIVE);
+  }
+
+  boolean has(String flag) {
+    return values.containsKey(flag);
   }
 
   Optional<String> text(String name) {

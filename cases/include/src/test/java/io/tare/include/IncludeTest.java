@@ -16,12 +16,17 @@ class IncludeTest {
     assertThat(run("walk")).isEqualTo(2);
     assertThat(run("proxy")).isEqualTo(2);
     assertThat(run("proxy", "--origin", "no port:x")).isEqualTo(2);
+    assertThat(run("proxy", "--origin", "a:1", "--forwarded", "all")).isEqualTo(2);
+    assertThat(run("proxy", "--origin", "a:1", "--listen", "no such place")).isEqualTo(2);
+    assertThat(run("proxy", "--origin", "a:1", "--idle-ms", "-1")).isEqualTo(2);
     assertThat(run("load", "--target", "localhost:1", "--kind", "films")).isEqualTo(2);
     assertThat(run("load", "--target", "localhost:1", "--rate", "many")).isEqualTo(2);
     assertThat(run("origin", "--depth", "3")).isEqualTo(2);
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("unknown command walk",
         "which origin? --origin HOST:PORT",
-        "an origin is HOST:PORT, not no port:x", "--kind is page, plain or fragment, not films",
+        "an origin is HOST:PORT, not no port:x", "--forwarded is x, rfc, both or none, not all",
+        "--listen is an address of this machine, not no such place", "--idle-ms must be a whole number up to 86400000, not -1",
+        "--kind is page, plain or fragment, not films",
         "--rate must be a whole number up to 1000000, not many", "unknown option --depth");
   }
 

@@ -5,8 +5,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** Where a page or a fragment is: its origin, and the path and query there. */
-public record Address(Origin origin, String target) {
+/** Where a page or a fragment is: its origin, the host that the origin is asked for, and the path and query there. */
+public record Address(Origin origin, String host, String target) {
+
+  /** At an origin that is asked for by its own name. */
+  public Address(Origin origin, String target) {
+    this(origin, origin.toString(), target);
+  }
 
   /**
    * What a src means in the page at this address.
@@ -23,7 +28,9 @@ public record Address(Origin origin, String target) {
       int port = resolved.getPort() < 0 ? 80 : resolved.getPort();
       String path = Optional.ofNullable(resolved.getRawPath()).filter(text -> !text.isEmpty()).orElse("/");
       String query = resolved.getRawQuery() == null ? "" : "?" + resolved.getRawQuery();
-      return new Address(new Origin(resolved.getHost(), port), path + query);
+      Origin there = new Origin(resolved.getHost(), port);
+      boolean stays = there.equals(origin) || resolved.getRawAuthority().equalsIgnoreCase(host);
+      return new Address(stays ? origin : there, stays ? host : there.toString(), path + query);
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new BadAddress("not an address: " + src, e);
     }

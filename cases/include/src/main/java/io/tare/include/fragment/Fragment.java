@@ -30,7 +30,7 @@ public final class Fragment {
     return freshness;
   }
 
-  long weightBytes(String address) {
-    return OVERHEAD_BYTES + bytes.length + address.length();
+  long weightBytes(Address address) {
+    return OVERHEAD_BYTES + bytes.length + address.host().length() + address.target().length();
   }
 }

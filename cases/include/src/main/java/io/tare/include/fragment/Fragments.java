@@ -1,26 +1,33 @@
 package io.tare.include.fragment;
 
+import io.tare.include.http.Gzip;
 import io.tare.include.http.Head;
 import io.tare.include.http.HttpError;
 import io.tare.include.http.OriginAnswer;
 import io.tare.include.http.OriginClient;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Fragments for pages: from the cache, else from the origin, with one fetch for all who wait for the same address. */
 public final class Fragments {
   private final OriginClient client;
   private final FragmentCache cache;
   private final FragmentLimits limits;
-  private final Map<String, CompletableFuture<Fragment>> underway = new ConcurrentHashMap<>();
-  private final AtomicLong fetches = new AtomicLong();
+  private final Map<Address, CompletableFuture<Fragment>> underway = new ConcurrentHashMap<>();
+  private final LongAdder fetches = new LongAdder();
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder revalidations = new LongAdder();
+  private final LongAdder stoodIn = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+
+  /** What was asked for: found as it is, fetched, used while a new one was fetched, used since the origin failed, not to be had. */
+  public record Counts(long hits, long fetches, long revalidations, long stoodIn, long failures) {}
 
   public Fragments(OriginClient client, FragmentCache cache, FragmentLimits limits) {
     this.client = client;
@@ -30,30 +37,54 @@ public final class Fragments {
 
   /** Without asking anyone. */
   public Optional<Fragment> cached(Address address) {
-    return cache.fresh(address.toString());
+    Optional<Fragment> fresh = cache.fresh(address);
+    fresh.ifPresent(found -> hits.increment());
+    return fresh;
   }
 
-  /** Waits for the fragment; a failing origin is covered by what it sent before, for a while. */
-  public Fragment get(Address address, List<Head.Field> fields) throws IOException {
-    String key = address.toString();
-    Optional<Fragment> fresh = cache.fresh(key);
+  /** Waits for the fragment, unless one is there that may be used once more; a failing origin is covered by what it sent before. */
+  public Fragment get(Address address) throws IOException {
+    Optional<Fragment> fresh = cached(address);
     if (fresh.isPresent()) {
       return fresh.get();
     }
+    Optional<Fragment> old = cache.whileRevalidating(address);
+    if (old.isPresent()) {
+      revalidations.increment();
+      fetchBehind(address);
+      return old.get();
+    }
+    return fetchOnce(address);
+  }
+
+  private void fetchBehind(Address address) {
+    if (!underway.containsKey(address)) {
+      Thread.ofVirtual().start(() -> {
+        try {
+          fetchOnce(address);
+        } catch (IOException e) {
+          // Whoever asks once the old one is too old hears of it.
+          failures.increment();
+        }
+      });
+    }
+  }
+
+  private Fragment fetchOnce(Address address) throws IOException {
     CompletableFuture<Fragment> mine = new CompletableFuture<>();
-    CompletableFuture<Fragment> first = underway.putIfAbsent(key, mine);
+    CompletableFuture<Fragment> first = underway.putIfAbsent(address, mine);
     if (first != null) {
       return await(first);
     }
     try {
-      Fragment fragment = fetchOrStale(address, fields);
+      Fragment fragment = fetchOrStale(address);
       mine.complete(fragment);
       return fragment;
     } catch (IOException | RuntimeException e) {
       mine.completeExceptionally(e);
       throw e;
     } finally {
-      underway.remove(key, mine);
+      underway.remove(address, mine);
     }
   }
 
@@ -70,32 +101,46 @@ public final class Fragments {
     }
   }
 
-  private Fragment fetchOrStale(Address address, List<Head.Field> fields) throws IOException {
+  private Fragment fetchOrStale(Address address) throws IOException {
     try {
-      return fetch(address, fields);
+      return fetch(address);
     } catch (IOException e) {
-      return cache.usable(address.toString()).orElseThrow(() -> e);
+      Optional<Fragment> old = cache.usable(address);
+      (old.isPresent() ? stoodIn : failures).increment();
+      return old.orElseThrow(() -> e);
     }
   }
 
-  private Fragment fetch(Address address, List<Head.Field> fields) throws IOException {
-    fetches.incrementAndGet();
-    List<Head.Field> asked = new ArrayList<>(fields);
-    asked.removeIf(field -> field.name().equalsIgnoreCase("host"));
-    asked.add(new Head.Field("Host", address.origin().toString()));
-    try (OriginAnswer answer = client.get(address.origin(), Head.request("GET", address.target(), asked))) {
+  private Fragment fetch(Address address) throws IOException {
+    fetches.increment();
+    List<Head.Field> fields = List.of(new Head.Field("Host", address.host()));
+    try (OriginAnswer answer = client.get(address.origin(), Head.request("GET", address.target(), fields))) {
       if (!answer.head().isOk()) {
         throw new HttpError(502, address + " answered " + answer.head().status());
       }
-      Fragment fragment = new Fragment(answer.bytes(limits.mostBytes()),
-          Freshness.of(answer.head(), limits.usual()));
-      cache.put(address.toString(), fragment);
+      Fragment fragment = new Fragment(bytes(answer), Freshness.of(answer.head(), limits.usual()));
+      cache.put(address, fragment);
       return fragment;
     }
   }
 
-  /** How often an origin was asked. */
-  public long fetches() {
-    return fetches.get();
+  /** Unpacked where the origin sends it packed without being asked to, and never more than allowed. */
+  private byte[] bytes(OriginAnswer answer) throws IOException {
+    Optional<String> coding = answer.head().field("content-encoding");
+    if (coding.isEmpty() || coding.get().equalsIgnoreCase("identity")) {
+      return answer.bytes(limits.mostBytes());
+    }
+    if (!Gzip.isName(coding.get())) {
+      throw new HttpError(502, "a fragment in the coding " + coding.get());
+    }
+    byte[] all = Gzip.unpacked(answer.body()).readNBytes(limits.mostBytes() + 1);
+    if (all.length > limits.mostBytes()) {
+      throw new HttpError(502, "an answer of more than " + limits.mostBytes() + " bytes");
+    }
+    return all;
+  }
+
+  public Counts counts() {
+    return new Counts(hits.sum(), fetches.sum(), revalidations.sum(), stoodIn.sum(), failures.sum());
   }
 }

@@ -4,30 +4,35 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One client's connection: request after request until it ends, idles too long or stalls. */
 final class Connection {
   private static final long NOT_BUSY = 0;
 
-  private static final Head UNREADABLE = Head.request("GET", "/", List.of(new Head.Field("Connection", "close")));
+  private static final Head UNREADABLE = Head.request("-", "-", List.of(new Head.Field("Connection", "close")));
 
   private final Socket socket;
   private final ServerLimits limits;
   private final Handler handler;
+  private final Consumer<Exchange> ended;
+  private final String client;
   /** When the last byte went out, while an answer is under way. */
   private volatile long lastProgressNanos = NOT_BUSY;
 
-  Connection(Socket socket, ServerLimits limits, Handler handler) {
+  Connection(Socket socket, ServerLimits limits, Handler handler, Consumer<Exchange> ended) {
     this.socket = socket;
     this.limits = limits;
     this.handler = handler;
+    this.ended = ended;
+    this.client = socket.getInetAddress().getHostAddress();
   }
 
   void serve() {
     try (socket) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(limits.idleMillis());
-      HttpInput in = HttpInput.fromClient(socket.getInputStream());
+      HttpInput in = HttpInput.fromClient(socket.getInputStream(), limits.headMillis(), this::progressIfBusy);
       HttpOutput out = new HttpOutput(socket.getOutputStream(), this::progress);
       while (serveOne(in, out)) {
         lastProgressNanos = NOT_BUSY;
@@ -39,38 +44,38 @@ final class Connection {
   }
 
   private boolean serveOne(HttpInput in, HttpOutput out) throws IOException {
-    Optional<Head> head;
-    try {
-      head = in.head();
-    } catch (HttpError e) {
-      return refuse(new Exchange(UNREADABLE, Body.ofRequest(in, UNREADABLE), out), e);
-    }
-    if (head.isEmpty()) {
-      return false;
-    }
-    progress();
     Exchange exchange;
     try {
-      mustBeARequest(head.get());
-      exchange = new Exchange(head.get(), Body.ofRequest(in, head.get()), out);
+      Optional<Head> head = in.head();
+      if (head.isEmpty()) {
+        return false;
+      }
+      progress();
+      Head request = head.get().asRequest();
+      exchange = new Exchange(request, Body.ofRequest(in, request), out, client);
     } catch (HttpError e) {
-      return refuse(new Exchange(UNREADABLE, Body.ofRequest(in, UNREADABLE), out), e);
+      exchange = new Exchange(UNREADABLE, Body.ofRequest(in, UNREADABLE), out, client);
+      boolean more = refuse(exchange, e);
+      ended.accept(exchange);
+      return more;
     }
     try {
+      mustExpectWhatWeKnow(exchange.request());
       handler.handle(exchange);
       return exchange.end();
     } catch (HttpError e) {
       return refuse(exchange, e);
+    } finally {
+      ended.accept(exchange);
     }
   }
 
-  private static void mustBeARequest(Head head) throws HttpError {
-    if (!head.third().matches("HTTP/1\\.[01]")) {
-      throw new HttpError(head.third().matches("HTTP/[0-9](\\.[0-9])?") ? 505 : 400,
-          "not a first line of HTTP/1: " + head.first() + " "
-              + head.second() + " " + head.third());
+  private static void mustExpectWhatWeKnow(Head request) throws HttpError {
+    for (String expected : request.all("expect")) {
+      if (!expected.equalsIgnoreCase("100-continue")) {
+        throw new HttpError(417, "Expect may be 100-continue, not " + expected);
+      }
     }
-    head.mustNameOneHost();
   }
 
   /** An answer that has begun can't be taken back: the connection ends without the last chunk, which says so to the client. */
@@ -86,6 +91,12 @@ final class Connection {
 
   private void progress() {
     lastProgressNanos = System.nanoTime();
+  }
+
+  private void progressIfBusy() {
+    if (lastProgressNanos != NOT_BUSY) {
+      progress();
+    }
   }
 
   /** A virtual thread can't time out while it writes. */

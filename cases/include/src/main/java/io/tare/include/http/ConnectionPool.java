@@ -24,11 +24,11 @@ final class ConnectionPool {
     this.permits = new Semaphore(limits.connections());
   }
 
-  OriginAnswer ask(Head request, boolean hasBody, InputStream body) throws IOException {
+  OriginAnswer ask(Head request, Optional<InputStream> body) throws IOException {
     takePermit();
     boolean answered = false;
     try {
-      OriginAnswer answer = askOnce(request, hasBody, body);
+      OriginAnswer answer = askOnce(request, body);
       answered = true;
       return answer;
     } finally {
@@ -38,19 +38,17 @@ final class ConnectionPool {
     }
   }
 
-  private OriginAnswer askOnce(Head request, boolean hasBody, InputStream body) throws IOException {
-    @Nullable
-    OriginConnection used = takeIdle();
-    if (used != null && !hasBody) {
-      // The origin may have closed it meanwhile: then, and only before any byte of an answer, ask again.
-      Optional<OriginAnswer> answer = used.tryAsk(request, this);
+  /** Only what may be asked twice goes over a used connection: the origin may have closed it meanwhile. */
+  private OriginAnswer askOnce(Head request, Optional<InputStream> body) throws IOException {
+    if (body.isEmpty() && request.mayBeRepeated()) {
+      @Nullable
+      OriginConnection used = takeIdle();
+      Optional<OriginAnswer> answer = used == null ? Optional.empty() : used.tryAsk(request, this);
       if (answer.isPresent()) {
         return answer.get();
       }
-    } else if (used != null) {
-      used.close();
     }
-    return OriginConnection.open(origin, limits).ask(request, hasBody ? Optional.of(body) : Optional.empty(), this);
+    return OriginConnection.open(origin, limits).ask(request, body, this);
   }
 
   private void takePermit() throws HttpError {
@@ -82,15 +80,21 @@ final class ConnectionPool {
 
   /** A connection whose answer was read to its end comes back; any other is closed. */
   void giveBack(OriginConnection connection, boolean reusable) {
-    if (reusable) {
-      connection.rest();
-      synchronized (idle) {
-        idle.addFirst(connection);
-      }
-    } else {
+    if (!reusable || !rests(connection)) {
       connection.close();
     }
     permits.release();
+  }
+
+  private boolean rests(OriginConnection connection) {
+    connection.rest();
+    synchronized (idle) {
+      if (idle.size() >= limits.connections()) {
+        return false;
+      }
+      idle.addFirst(connection);
+      return true;
+    }
   }
 
   void close() {

@@ -13,15 +13,19 @@ public final class Exchange {
   private final Head request;
   private final Body body;
   private final HttpOutput out;
+  private final String client;
+  private final long beganNanos = System.nanoTime();
+  private int status;
   private boolean started;
   private boolean closeAfter;
   private boolean withoutBody;
   private long promisedBytes = -1;
 
-  Exchange(Head request, Body body, HttpOutput out) {
+  Exchange(Head request, Body body, HttpOutput out, String client) {
     this.request = request;
     this.body = body;
     this.out = out;
+    this.client = client;
     this.closeAfter = !request.keepsAlive();
     this.withoutBody = request.method().equals("HEAD");
   }
@@ -30,13 +34,37 @@ public final class Exchange {
     return request;
   }
 
-  public InputStream requestBody() {
+  /** The address that the request came from. */
+  public String client() {
+    return client;
+  }
+
+  /** The body, for whoever wants it: a client that waits to be asked for it is asked. */
+  public InputStream requestBody() throws IOException {
+    if (request.field("expect").isPresent() && !body.isComplete() && !request.third().equals("HTTP/1.0")) {
+      out.head(new Head("HTTP/1.1", "100", "Continue", List.of()), false);
+      out.flush();
+    }
     return body;
+  }
+
+  /** Of the answer; 0 before there is one. */
+  public int status() {
+    return status;
+  }
+
+  public long answerBytes() {
+    return started ? out.bodyBytes() : 0;
+  }
+
+  public long nanos() {
+    return System.nanoTime() - beganNanos;
   }
 
   /** Starts the answer; what is written to the result is its body. Writing waits for a client that reads slowly. */
   public OutputStream answer(int status, List<Head.Field> fields, OptionalLong lengthBytes) throws IOException {
     started = true;
+    this.status = status;
     withoutBody |= status == 304 || status == 204;
     List<Head.Field> all = new ArrayList<>(fields);
     boolean oldClient = request.third().equals("HTTP/1.0");

@@ -1,17 +1,25 @@
 package io.tare.include.http;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The first line of a request or an answer, and its fields. */
 public record Head(String first, String second, String third, List<Field> fields) {
   /** They concern one connection only and are never passed on. */
   private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer",
-      "transfer-encoding", "upgrade", "content-length", "expect");
+      "transfer-encoding", "upgrade", "http2-settings", "content-length", "expect");
+
+  private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern TARGET = Pattern.compile("[\\x21-\\x7E]+");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~%!$&'()*+,;=:\\[\\]-]*");
+  private static final Pattern WITH_HOST = Pattern.compile("(?i:http)://([^/?#]*)(.*)");
 
   private static final String OLD = "HTTP/1.0";
 
@@ -87,24 +95,73 @@ public record Head(String first, String second, String third, List<Field> fields
     return true;
   }
 
-  private List<String> all(String name) {
+  /** Every value of a field, in order. */
+  public List<String> all(String name) {
     return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Field::value).toList();
   }
 
-  /** A request must say whom it is meant for, once: two servers that pick different ones would answer for different sites. */
-  void mustNameOneHost() throws HttpError {
+  /**
+   * This request with a path as its target, or {@code *}. It must say whom it is meant for, once: two servers that pick different
+   * ones would answer for different sites.
+   *
+   * @throws HttpError when it is no request of HTTP/1, or of a kind that is not served
+   */
+  Head asRequest() throws HttpError {
+    if (!third.matches("HTTP/1\\.[01]")) {
+      throw new HttpError(third.matches("HTTP/[0-9](\\.[0-9])?") ? 505 : 400,
+          "not a first line of HTTP/1: " + first + " " + second + " " + third);
+    }
+    if (!METHOD.matcher(first).matches() || !TARGET.matcher(second).matches()) {
+      throw new HttpError(400, "not a method and a target: " + first + " " + second);
+    }
+    if (first.equals("CONNECT") || first.equals("TRACE")) {
+      throw new HttpError(405, first + " is not served here");
+    }
     List<String> hosts = all("host");
     if (hosts.size() > 1 || (hosts.isEmpty() && !third.equals(OLD))) {
       throw new HttpError(400, hosts.isEmpty() ? "there is no Host field" : "Host is given " + hosts.size() + " times");
     }
-    if (!hosts.isEmpty() && !hosts.getFirst().matches("[A-Za-z0-9._~%!$&'()*+,;=:\\[\\]-]*")) {
+    if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
       throw new HttpError(400, "Host is not a host: " + hosts.getFirst());
     }
+    if (second.startsWith("/") || (second.equals("*") && first.equals("OPTIONS"))) {
+      return this;
+    }
+    return withoutHostInTarget(hosts);
   }
 
-  /** Bodies of GET and HEAD are not passed on: nobody agrees on what they mean. */
-  public boolean mayHaveBody() {
-    return !first.equals("GET") && !first.equals("HEAD");
+  /** What is asked of a proxy names its host in the target too; both must name the same one. */
+  private Head withoutHostInTarget(List<String> hosts) throws HttpError {
+    Matcher whole = WITH_HOST.matcher(second);
+    if (!whole.matches() || whole.group(1).isEmpty() || !HOST.matcher(whole.group(1)).matches()) {
+      throw new HttpError(400, "the target must be a path, or begin with http:// and a host, not " + second);
+    }
+    String host = whole.group(1);
+    if (!hosts.isEmpty() && !hosts.getFirst().equalsIgnoreCase(host)) {
+      throw new HttpError(400, "the target says " + host + " and Host says " + hosts.getFirst());
+    }
+    List<Field> all = new ArrayList<>(fields);
+    if (hosts.isEmpty()) {
+      all.add(new Field("Host", host));
+    }
+    String path = whole.group(2);
+    String target = path.startsWith("/") ? path : first.equals("OPTIONS") && path.isEmpty() ? "*" : "/" + path;
+    return new Head(first, target, third, all);
+  }
+
+  /** Whether a body follows a request: one that names neither a length nor chunks has none, whatever its method. */
+  public boolean hasBody() throws HttpError {
+    return isChunked() || contentLength().isPresent();
+  }
+
+  /** Whether asking twice does no more than asking once. */
+  boolean mayBeRepeated() {
+    return first.equals("GET") || first.equals("HEAD") || first.equals("OPTIONS");
+  }
+
+  /** The fields but those of these names, which are in small letters. */
+  public List<Field> without(Set<String> names) {
+    return fields.stream().filter(field -> !names.contains(field.name().toLowerCase(Locale.ROOT))).toList();
   }
 
   boolean keepsAlive() {
@@ -128,10 +185,14 @@ public record Head(String first, String second, String third, List<Field> fields
   private static String reason(int status) {
     return switch (status) {
       case 200 -> "OK";
+      case 206 -> "Partial Content";
       case 304 -> "Not Modified";
       case 400 -> "Bad Request";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 408 -> "Request Timeout";
+      case 416 -> "Range Not Satisfiable";
+      case 417 -> "Expectation Failed";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
       case 502 -> "Bad Gateway";

@@ -17,26 +17,34 @@ final class HttpInput {
   private static final int DELETE = 0x7F;
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   /** The size, of at most 15 digits, and what nobody uses behind it. */
-  private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,15})[ \\t]*(?:;.*)?");
+  private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,15})(?:[ \\t]*;[\\t\\x20-\\x7E]*)?");
+  private static final int MOST_EMPTY_LINES = 4;
+  private static final long NEVER = 0;
 
   private final InputStream in;
   /** The status that says whose fault it is when what comes in is not HTTP. */
   private final int blame;
+  private final Runnable onProgress;
+  private final int headMillis;
   private final byte[] buffer = new byte[4_096];
+  /** When a head that has begun must have ended. */
+  private long headEndNanos = NEVER;
   private int start;
   private int limit;
 
-  private HttpInput(InputStream in, int blame) {
+  private HttpInput(InputStream in, int blame, int headMillis, Runnable onProgress) {
     this.in = in;
     this.blame = blame;
+    this.headMillis = headMillis;
+    this.onProgress = onProgress;
   }
 
-  static HttpInput fromClient(InputStream in) {
-    return new HttpInput(in, 400);
+  static HttpInput fromClient(InputStream in, int headMillis, Runnable onProgress) {
+    return new HttpInput(in, 400, headMillis, onProgress);
   }
 
-  static HttpInput fromOrigin(InputStream in) {
-    return new HttpInput(in, 502);
+  static HttpInput fromOrigin(InputStream in, int headMillis) {
+    return new HttpInput(in, 502, headMillis, () -> {});
   }
 
   /** The next head; empty when the other side has closed the connection instead. */
@@ -44,11 +52,19 @@ final class HttpInput {
     if (start == limit && !fill()) {
       return Optional.empty();
     }
+    headEndNanos = System.nanoTime() + headMillis * 1_000_000L;
+    Optional<Head> head = Optional.of(wholeHead());
+    headEndNanos = NEVER;
+    return head;
+  }
+
+  private Head wholeHead() throws IOException {
     StringBuilder line = new StringBuilder();
     int budget = MOST_HEAD_BYTES;
-    do {
+    budget = line(line, budget);
+    for (int empty = 0; line.isEmpty() && empty < MOST_EMPTY_LINES; empty++) {
       budget = line(line, budget);
-    } while (line.isEmpty());
+    }
     String[] parts = line.toString().split(" ", 3);
     if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       throw new HttpError(blame, "not a first line of HTTP: " + line);
@@ -62,7 +78,7 @@ final class HttpInput {
       }
       budget = line(line, budget);
     }
-    return Optional.of(new Head(parts[0], parts[1], parts.length > 2 ? parts[2] : "", fields));
+    return new Head(parts[0], parts[1], parts.length > 2 ? parts[2] : "", fields);
   }
 
   /** A blank before the colon, or a line that goes on with the one above, is read in two ways by two servers: refused. */
@@ -94,7 +110,9 @@ final class HttpInput {
       }
       text.append((char) letter);
     }
-    throw new HttpError(blame == 400 ? 431 : blame, "a head of more than " + MOST_HEAD_BYTES + " bytes");
+    boolean inHead = headEndNanos != NEVER;
+    throw new HttpError(blame == 400 && inHead ? 431 : blame,
+        "a " + (inHead ? "head of more than " + MOST_HEAD_BYTES : "line of more than " + budget) + " bytes");
   }
 
   int read() throws IOException {
@@ -105,7 +123,9 @@ final class HttpInput {
   int read(byte[] bytes, int at, int length) throws IOException {
     if (start == limit) {
       if (length >= buffer.length) {
-        return in.read(bytes, at, length);
+        int read = in.read(bytes, at, length);
+        onProgress.run();
+        return read;
       }
       if (!fill()) {
         return -1;
@@ -120,6 +140,10 @@ final class HttpInput {
   private boolean fill() throws IOException {
     start = 0;
     limit = Math.max(0, in.read(buffer, 0, buffer.length));
+    onProgress.run();
+    if (headEndNanos != NEVER && System.nanoTime() - headEndNanos > 0) {
+      throw new HttpError(blame == 400 ? 408 : 504, "a head that took more than " + headMillis + " ms");
+    }
     return limit > 0;
   }
 
@@ -142,13 +166,14 @@ final class HttpInput {
     }
   }
 
-  /** Reads and drops the fields behind the last chunk. */
+  /** Reads and drops the fields behind the last chunk; what is no field may be meant as the next request. */
   void trailers() throws IOException {
     StringBuilder line = new StringBuilder();
-    int budget = MOST_HEAD_BYTES;
-    do {
+    int budget = line(line, MOST_HEAD_BYTES);
+    while (!line.isEmpty()) {
+      field(line);
       budget = line(line, budget);
-    } while (!line.isEmpty());
+    }
   }
 
   static byte[] ascii(String text) {

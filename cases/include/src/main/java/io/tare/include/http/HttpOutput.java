@@ -17,6 +17,7 @@ final class HttpOutput extends OutputStream {
   private final byte[] buffer = new byte[BEFORE + CAPACITY + LINE_END.length];
   private int filled;
   private boolean chunked;
+  private long bodyBytes;
 
   HttpOutput(OutputStream out, Runnable onProgress) {
     this.out = out;
@@ -26,6 +27,7 @@ final class HttpOutput extends OutputStream {
   /** Writes a head; its body follows in chunks, or as it is. */
   void head(Head head, boolean bodyInChunks) throws IOException {
     chunked = false;
+    bodyBytes = 0;
     line(head.first() + " " + head.second() + " " + head.third());
     for (Head.Field field : head.fields()) {
       line(field.name() + ": " + field.value());
@@ -53,7 +55,13 @@ final class HttpOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int at, int length) throws IOException {
+    bodyBytes += length;
     put(bytes, at, length);
+  }
+
+  /** Of the last message, before its chunks were made. */
+  long bodyBytes() {
+    return bodyBytes;
   }
 
   private void put(byte[] bytes, int at, int length) throws IOException {

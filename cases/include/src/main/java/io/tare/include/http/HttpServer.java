@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Listens, and gives each connection a virtual thread. A connection too many is closed at once; one that stalls is cut. */
 public final class HttpServer implements AutoCloseable {
@@ -14,21 +15,29 @@ public final class HttpServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Handler handler;
+  private final Consumer<Exchange> ended;
   private final ServerLimits limits;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-  private HttpServer(ServerSocket listener, Handler handler, ServerLimits limits) {
+  private HttpServer(ServerSocket listener, Handler handler, ServerLimits limits, Consumer<Exchange> ended) {
     this.listener = listener;
     this.handler = handler;
+    this.ended = ended;
     this.limits = limits;
   }
 
   /** Listens on loopback; port 0 takes a free one. */
   public static HttpServer start(int port, Handler handler, ServerLimits limits) throws IOException {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), handler, limits, exchange -> {});
+  }
+
+  /** Listens on any address, and tells of each exchange when it has ended. */
+  public static HttpServer start(InetSocketAddress address, Handler handler, ServerLimits limits,
+      Consumer<Exchange> ended) throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
-    HttpServer server = new HttpServer(listener, handler, limits);
+    listener.bind(address, 1_024);
+    HttpServer server = new HttpServer(listener, handler, limits, ended);
     Thread.ofPlatform().daemon().name("http-accept-" + server.port()).start(server::accept);
     Thread.ofPlatform().daemon().name("http-watch-" + server.port()).start(server::watch);
     return server;
@@ -58,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
       socket.close();
       return;
     }
-    Connection connection = new Connection(socket, limits, handler);
+    Connection connection = new Connection(socket, limits, handler, ended);
     connections.add(connection);
     Thread.ofVirtual().start(() -> {
       try {

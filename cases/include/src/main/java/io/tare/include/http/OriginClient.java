@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks origins over connections that are used again, never more than a fixed number of them. */
@@ -17,14 +18,14 @@ public final class OriginClient implements AutoCloseable {
 
   /** Sends a request without a body and waits for the head of the answer. The answer must be closed. */
   public OriginAnswer get(Origin origin, Head request) throws IOException {
-    return ask(origin, request, InputStream.nullInputStream());
+    return ask(origin, request, Optional.empty());
   }
 
-  /** Sends a request with a body, in chunks where it does not say its length, and waits for the head of the answer. */
-  public OriginAnswer ask(Origin origin, Head request, InputStream body) throws IOException {
+  /** Sends a request, its body in chunks where it does not say its length, and waits for the head of the answer. */
+  public OriginAnswer ask(Origin origin, Head request, Optional<InputStream> body) throws IOException {
     ConnectionPool pool = pools.computeIfAbsent(origin, asked -> new ConnectionPool(asked, limits));
     try {
-      return pool.ask(request, request.mayHaveBody(), body);
+      return pool.ask(request, body);
     } catch (SocketTimeoutException e) {
       throw new HttpError(504, origin + " did not answer in time: " + request.target(), e);
     } catch (HttpError e) {

@@ -19,7 +19,7 @@ final class OriginConnection {
   private OriginConnection(Socket socket, OriginLimits limits) throws IOException {
     this.socket = socket;
     this.limits = limits;
-    this.in = HttpInput.fromOrigin(socket.getInputStream());
+    this.in = HttpInput.fromOrigin(socket.getInputStream(), limits.totalMillis());
     this.out = new HttpOutput(socket.getOutputStream(), () -> {});
   }
 

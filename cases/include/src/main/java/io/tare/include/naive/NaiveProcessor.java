@@ -10,6 +10,7 @@ import io.tare.include.page.PageRequest;
 import io.tare.include.page.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -88,7 +89,7 @@ public final class NaiveProcessor {
 
   private String fetch(Address address) throws IOException {
     try (OriginAnswer answer = client.get(address.origin(),
-        Head.request("GET", address.target(), request.passedOn()))) {
+        Head.request("GET", address.target(), List.of(new Head.Field("Host", address.host()))))) {
       if (!answer.head().isOk()) {
         throw new HttpError(502, address + " answered " + answer.head().status());
       }

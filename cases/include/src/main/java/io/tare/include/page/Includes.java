@@ -96,7 +96,7 @@ final class Includes {
 
   private byte[] assembled(String source, List<Address> chain) throws BadAddress, Refused, IOException {
     Address address = allowed(source, chain);
-    Fragment fragment = fragments.get(address, request.passedOn());
+    Fragment fragment = fragments.get(address);
     if (!fragment.hasTags()) {
       return fragment.bytes();
     }

@@ -7,8 +7,8 @@ import io.tare.include.http.ServerLimits;
 import io.tare.include.page.PageLimits;
 import java.util.Set;
 
-/** How a proxy is set up: whom it asks, and its limits. */
-public record Settings(Origin origin, Set<Origin> fragmentOrigins, long cacheBytes, Limits limits) {
+/** How a proxy is set up: whom it asks, its limits, and how requests and answers pass. */
+public record Settings(Origin origin, Set<Origin> fragmentOrigins, long cacheBytes, Limits limits, Passing passing) {
 
   /** All limits in one place. */
   public record Limits(ServerLimits server, OriginLimits origin, FragmentLimits fragment, PageLimits page) {
@@ -18,6 +18,10 @@ public record Settings(Origin origin, Set<Origin> fragmentOrigins, long cacheByt
 
   public Settings {
     fragmentOrigins = Set.copyOf(fragmentOrigins);
+  }
+
+  public Settings(Origin origin, Set<Origin> fragmentOrigins, long cacheBytes, Limits limits) {
+    this(origin, fragmentOrigins, cacheBytes, limits, Passing.USUAL);
   }
 
   public static Settings usual(Origin origin) {

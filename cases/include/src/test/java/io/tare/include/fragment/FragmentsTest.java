@@ -3,6 +3,7 @@ package io.tare.include.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tare.include.http.Head;
 import io.tare.include.http.HttpError;
 import io.tare.include.http.OriginClient;
 import io.tare.include.http.OriginLimits;
@@ -10,9 +11,12 @@ import io.tare.include.proxy.Site;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +27,7 @@ class FragmentsTest {
   private final FragmentCache cache = new FragmentCache(10_000, now::get);
   private final OriginClient client = new OriginClient(OriginLimits.USUAL);
   private final Fragments fragments = new Fragments(client, cache,
-      new FragmentLimits(5_000, new Freshness(300_000, 60_000)));
+      new FragmentLimits(5_000, new Freshness(300_000, 0, 60_000)));
   private Site site;
 
   @BeforeEach
@@ -86,6 +90,55 @@ class FragmentsTest {
   }
 
   @Test
+  void whatIsALittleTooOldIsUsedOnceMoreWhileOneFetchBringsTheNext() throws Exception {
+    site.page("/a", exchange -> Site.html(exchange, "max-age=10, stale-while-revalidate=5", "old"));
+    get("/a");
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answers = new CountDownLatch(1);
+    site.page("/a", exchange -> {
+      asked.countDown();
+      await(answers);
+      Site.html(exchange, "max-age=10, stale-while-revalidate=5", "new");
+    });
+    now.addAndGet(12_000);
+    for (int i = 0; i < 20; i++) {
+      assertThat(new String(get("/a").bytes())).as("nobody waits").isEqualTo("old");
+    }
+    await(asked);
+    answers.countDown();
+    while (!new String(get("/a").bytes()).equals("new")) {
+      Site.sleep(10);
+    }
+    assertThat(site.asked("/a")).isEqualTo(2);
+    now.addAndGet(15_001);
+    site.page("/a", exchange -> Site.html(exchange, "no-store", "newest"));
+    assertThat(new String(get("/a").bytes())).as("too old for that").isEqualTo("newest");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void theTimeInOtherCachesCountsAndMustRevalidateMeansIt() throws IOException {
+    site.page("/aged", exchange -> exchange.answer(200,
+        List.of(new Head.Field("Cache-Control", "max-age=10"), new Head.Field("Age", "8")), OptionalLong.of(0)));
+    site.page("/must", exchange -> Site.html(exchange, "max-age=10, must-revalidate", "x"));
+    get("/aged");
+    get("/must");
+    now.addAndGet(3_000);
+    get("/aged");
+    assertThat(List.of(site.asked("/aged"), site.asked("/must"))).containsExactly(2, 1);
+    now.addAndGet(8_000);
+    site.page("/must", exchange -> exchange.answerText(500, "broken"));
+    assertThatThrownBy(() -> get("/must")).isInstanceOf(HttpError.class).hasMessageEndingWith("/must answered 500");
+  }
+
+  @Test
   void theCacheIsNeverHeavierThanItsBound() throws IOException {
     for (int i = 0; i < 100; i++) {
       site.page("/" + i, "x".repeat(500 + i));
@@ -119,6 +172,6 @@ class FragmentsTest {
   }
 
   private Fragment get(String path) throws IOException {
-    return fragments.get(new Address(site.origin(), path), List.of());
+    return fragments.get(new Address(site.origin(), path));
   }
 }

@@ -52,6 +52,6 @@ class VariantsTest {
   private static Settings settings(HttpServer server, int staleSeconds) {
     Origin origin = new Origin("127.0.0.1", server.port());
     return new Settings(origin, Set.of(origin), 8 << 20, new Settings.Limits(ServerLimits.USUAL, OriginLimits.USUAL,
-        new FragmentLimits(1 << 20, new Freshness(300_000, staleSeconds * 1_000L)), PageLimits.USUAL));
+        new FragmentLimits(1 << 20, new Freshness(300_000, 0, staleSeconds * 1_000L)), PageLimits.USUAL));
   }
 }
