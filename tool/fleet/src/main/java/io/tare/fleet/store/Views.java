@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  */
 public final class Views {
   private final FleetFolder folder;
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems = new LinkedHashSet<>();
 
   /** Files of one table: those of a process and minute, and in their stead those of an hour. */
   public record Files(Table table, List<Path> paths) {
@@ -79,10 +80,7 @@ public final class Views {
       if (torn.isEmpty()) {
         whole.add(file);
       } else {
-        String sentence = file + " is left out: " + torn.get();
-        if (!problems.contains(sentence)) {
-          problems.add(sentence);
-        }
+        leaveOut(file, torn.get());
       }
     }
     return whole;
@@ -116,10 +114,14 @@ public final class Views {
     return readable.stream().filter(file -> {
       boolean isOurs = ours.contains(file.toString());
       if (!isOurs) {
-        problems.add(file + " is left out: it is a Parquet file, but none of Tare's");
+        leaveOut(file, "it is a Parquet file, but none of Tare's");
       }
       return isOurs;
     }).toList();
+  }
+
+  private void leaveOut(Path file, String why) {
+    problems.add(folder.root().relativize(file) + " is left out: " + why);
   }
 
   private List<Path> readable(Database database, List<Path> files) throws IOException {
@@ -129,7 +131,7 @@ public final class Views {
       if (failure.isEmpty()) {
         readable.add(file);
       } else {
-        problems.add(file + " is left out: its footer is damaged (" + failure.get() + ")");
+        leaveOut(file, "its footer is damaged (" + failure.get() + ")");
       }
     }
     return readable;

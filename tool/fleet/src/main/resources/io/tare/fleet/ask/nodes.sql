@@ -14,4 +14,4 @@ c AS (
   SELECT cluster, node, CAST(max_by(coalesce(allocatable_b, memory_b), t) AS DOUBLE) AS has_b FROM node_capacity WHERE ${days} GROUP BY cluster, node)
 SELECT n.cluster, n.node, has_b, limits_b / has_b AS limits_share, requests_b / has_b AS requests_share, peak_b / has_b AS peak_share, peak_t, tare_b
 FROM n JOIN c ON c.node = n.node AND coalesce(c.cluster, '') = coalesce(n.cluster, '')
-WHERE limits_b > has_b ORDER BY peak_share DESC, n.node, n.cluster NULLS LAST
+WHERE limits_b > has_b ORDER BY peak_share DESC NULLS LAST, n.node NULLS LAST, n.cluster NULLS LAST

@@ -7,4 +7,4 @@ b AS (
 k AS (SELECT *, row_number() OVER (PARTITION BY action, restart ORDER BY bytes DESC, service NULLS LAST) AS place FROM b)
 SELECT action, restart, sum(processes) AS processes, count(*) AS services, sum(bytes) AS returns_b, max(CASE WHEN place = 1 THEN service END) AS most_in,
   sum(bytes) / 1073741824e0 * 730e0 * ${price} AS month_cost
-FROM k GROUP BY action, restart ORDER BY returns_b DESC, action, restart
+FROM k GROUP BY action, restart ORDER BY returns_b DESC NULLS LAST, action, restart

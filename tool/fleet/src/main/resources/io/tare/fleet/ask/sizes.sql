@@ -1,5 +1,5 @@
 -- Requests and limits that fit: percentiles of the working set by service, newer days counting more, with headroom.
--- A histogram in steps of five percent: a percentile is at most that much too high, never too low. Half of the weight is of the last seven days.
+-- A histogram whose steps grow by five percent: a percentile is the upper edge of its step, so never too low. Half of the weight is of the last seven days.
 -- chart: service returns_b
 WITH b AS (
   SELECT ns, service, container, CAST(floor(ln(ws / 1e7 * 0.05e0 + 1) / ln(1.05e0)) AS INT) AS k,
