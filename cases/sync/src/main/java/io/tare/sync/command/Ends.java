@@ -28,6 +28,9 @@ final class Ends {
 
   private Ends() {}
 
+  /** The two of them. */
+  record Both(Source source, Destination destination) {}
+
   static Listing listing(Arguments arguments) throws UsageException {
     String name = arguments.value("--listing").orElse("by-level");
     return switch (name) {

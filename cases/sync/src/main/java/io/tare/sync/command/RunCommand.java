@@ -5,6 +5,7 @@ import io.tare.sync.rewrite.Rewrite;
 import io.tare.sync.run.Deletes;
 import io.tare.sync.run.JsonLog;
 import io.tare.sync.run.Progress;
+import io.tare.sync.run.RssBudget;
 import io.tare.sync.run.RunLog;
 import io.tare.sync.run.RunOptions;
 import io.tare.sync.run.RunOptions.Limits;
@@ -18,6 +19,7 @@ import io.tare.sync.state.FileState;
 import io.tare.sync.state.StateCache;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ import java.util.TreeSet;
 final class RunCommand {
   private static final long DEFAULT_WORKERS = 8;
   private static final long MOST_WORKERS = 256;
+  private static final double MEGABYTE = 1 << 20;
 
   static final Command COMMAND = new Command("run",
       """
@@ -55,11 +58,13 @@ final class RunCommand {
     try (Source source = Ends.source(arguments);
         Destination destination = Ends.destination(arguments);
         StateCache cache = StateCache.open(state, StateArguments.options(arguments))) {
+      Ends.Both ends = new Ends.Both(source, destination);
+      long budgetBytes = options.limits().rssBytes();
       if (logFile.isEmpty()) {
-        return run(new SyncRun(cache, options, progress(console), RunLog.NONE), source, destination, console);
+        return run(new SyncRun(cache, options, progress(console), RunLog.NONE), budgetBytes, ends, console);
       }
       try (JsonLog log = JsonLog.open(Path.of(logFile.get()))) {
-        return run(new SyncRun(cache, options, progress(console), log), source, destination, console);
+        return run(new SyncRun(cache, options, progress(console), log), budgetBytes, ends, console);
       }
     }
   }
@@ -80,14 +85,16 @@ final class RunCommand {
         arguments.has("--dry-run"), new Scope(FilterArguments.filter(arguments), verify(arguments)), limits);
   }
 
-  private static int run(SyncRun run, Source source, Destination destination, Console console)
+  private static int run(SyncRun run, long budgetBytes, Ends.Both ends, Console console)
       throws IOException, InterruptedException {
-    RunResult result = run.run(source, destination);
+    RunResult result = run.run(ends.source(), ends.destination());
     StatusCommand.print(result.count(), console);
     result.transfer().ifPresent(count -> print(count, console));
     if (result.deletesHeldBack() > 0) {
       console.err().println("sync: " + heldBack(result));
     }
+    RssBudget.peakBytes().ifPresent(bytes -> console.line(String.format(Locale.ROOT, "peak RSS %.1f MB, budget %.1f MB",
+        bytes / MEGABYTE, budgetBytes / MEGABYTE)));
     boolean failed = result.transfer().map(count -> count.failed() > 0).orElse(false);
     return failed || result.deletesHeldBack() > 0 ? ExitCode.FILES_FAILED : ExitCode.FINE;
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
@@ -78,10 +79,13 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
+  /** Lists a directory; one that is not there has no files. */
   void list(String directory, ListedDirectory into) throws IOException {
-    try {
-      for (SftpClient.DirEntry entry : client.readDir(directory)) {
-        standing(entry.getAttributes()).ifPresent(file -> into.add(entry.getFilename(), file));
+    try (SftpClient.CloseableHandle opened = client.openDir(directory)) {
+      for (List<SftpClient.DirEntry> some = client.readDir(opened); some != null; some = client.readDir(opened)) {
+        for (SftpClient.DirEntry entry : some) {
+          standing(entry.getAttributes()).ifPresent(file -> into.add(entry.getFilename(), file));
+        }
       }
     } catch (SftpException failure) {
       requireAbsent(failure);

@@ -4,6 +4,7 @@ import io.tare.sync.run.PendingPlaces.Pending;
 import io.tare.sync.run.Survey.Surveyed;
 import io.tare.sync.source.Listing;
 import io.tare.sync.source.Place;
+import io.tare.sync.state.FileCursor;
 import io.tare.sync.state.FileEntry;
 import io.tare.sync.state.StateCache;
 import io.tare.sync.state.StateTransaction;
@@ -147,10 +148,14 @@ final class Scan {
   }
 
   private void write(SeenFile file, StateTransaction transaction) {
-    Optional<FileEntry> known = transaction.find(file.file().path());
+    FileCursor files = transaction.files();
+    Optional<FileEntry> known = files.find(file.file().path());
     FileEntry entry = file.judge(known, plan.byHash());
-    if (known.isEmpty() || !known.get().equals(entry)) {
+    boolean isKnownAsIs = known.isPresent() && known.get().facts().equals(entry.facts());
+    if (!isKnownAsIs) {
       transaction.put(entry);
+    } else if (known.get().state() != entry.state()) {
+      files.set(entry.state());
     }
   }
 }

@@ -26,10 +26,15 @@ public record StateCount(Map<FileState, Long> files, long bytesWaiting) {
 
   /** Counts in short readings: a long one would keep freed pages if somebody writes. */
   public static StateCount of(StateCache cache) {
+    return of(cache, () -> {});
+  }
+
+  static StateCount of(StateCache cache, Runnable afterBatch) {
     Counting counting = new Counting();
     boolean isMore;
     do {
       isMore = cache.read(transaction -> counting.batch(transaction.files()));
+      afterBatch.run();
     } while (isMore);
     return new StateCount(counting.files, counting.bytesWaiting);
   }

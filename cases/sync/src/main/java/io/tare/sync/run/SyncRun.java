@@ -40,7 +40,7 @@ public final class SyncRun {
     for (; phase != Phase.TRANSFER; phase = journal.phase()) {
       work(phase, new Survey(source, destination, options.scope()));
     }
-    StateCount found = StateCount.of(cache);
+    StateCount found = StateCount.of(cache, budget::keep);
     long heldBack = options.deletes().heldBack(found);
     if (heldBack > 0) {
       log.event("held back", "deletions", heldBack);
@@ -55,7 +55,7 @@ public final class SyncRun {
     TransferCount moved = transfer(source, destination, found, deletes);
     journal.enter(Phase.IDLE);
     cache.sync();
-    return ended(new RunResult(moved.isNothing() ? found : StateCount.of(cache), Optional.of(moved), heldBack));
+    return ended(new RunResult(moved.isNothing() ? found : StateCount.of(cache, budget::keep), Optional.of(moved), heldBack));
   }
 
   private RunResult ended(RunResult result) {
