@@ -8,6 +8,7 @@ import io.tare.sync.command.ExitCode;
 import io.tare.sync.command.UsageException;
 import io.tare.sync.state.StateFileProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public final class Main {
       console.err().println("sync: " + typed.getMessage());
       console.err().println("usage: sync " + command.get().usage());
       return ExitCode.USAGE;
-    } catch (IOException | StateFileProblem failure) {
+    } catch (IOException | UncheckedIOException | StateFileProblem failure) {
       console.err().println("sync: " + failure.getMessage());
       return ExitCode.COULD_NOT_RUN;
     }

@@ -1,47 +1,59 @@
 package io.tare.sync.command;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** What was typed after the command's name: {@code --state FILE --entries 10m --delete}. */
-public record Arguments(Map<String, String> values) {
+/**
+ * What was typed after the command's name, {@code --state FILE --entries 10m --delete}, in its order: filters are asked one after the
+ * other. Of an option that is given twice the last one counts.
+ */
+public record Arguments(List<Given> given) {
   private static final String UNITS = "kmgt";
   private static final long DECIMAL = 1000;
   private static final int BITS = 10;
 
   public Arguments {
-    values = Map.copyOf(values);
+    given = List.copyOf(given);
   }
+
+  /** One option with its value; a flag has an empty one. */
+  public record Given(String option, String value) {}
 
   /** What a command takes. */
   public record Known(Set<String> options, Set<String> flags) {}
 
   static Arguments parse(List<String> words, Known known) throws UsageException {
-    Map<String, String> values = new TreeMap<>();
+    List<Given> given = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (known.flags().contains(word)) {
-        values.put(word, "");
+        given.add(new Given(word, ""));
       } else if (!known.options().contains(word)) {
         throw new UsageException("unknown option: " + word);
       } else if (i + 1 == words.size()) {
         throw new UsageException(word + " wants a value");
       } else {
-        values.put(word, words.get(++i));
+        given.add(new Given(word, words.get(++i)));
       }
     }
-    return new Arguments(values);
+    return new Arguments(given);
+  }
+
+  /** These behind others, which they overrule. */
+  Arguments behind(Arguments others) {
+    List<Given> all = new ArrayList<>(others.given);
+    all.addAll(given);
+    return new Arguments(all);
   }
 
   public boolean has(String flag) {
-    return values.containsKey(flag);
+    return value(flag).isPresent();
   }
 
   public Optional<String> value(String option) {
-    return Optional.ofNullable(values.get(option));
+    return given.stream().filter(one -> one.option().equals(option)).map(Given::value).reduce((first, last) -> last);
   }
 
   public String required(String option) throws UsageException {
@@ -50,14 +62,14 @@ public record Arguments(Map<String, String> values) {
 
   /** A count such as {@code 500}, {@code 10m} (ten million). */
   public long count(String option, long otherwise) throws UsageException {
-    String text = values.get(option);
-    return text == null ? otherwise : number(option, text, DECIMAL);
+    Optional<String> text = value(option);
+    return text.isEmpty() ? otherwise : number(option, text.get(), DECIMAL);
   }
 
   /** A size such as {@code 64g}. */
   public long bytes(String option, long otherwise) throws UsageException {
-    String text = values.get(option);
-    return text == null ? otherwise : number(option, text, 1L << BITS);
+    Optional<String> text = value(option);
+    return text.isEmpty() ? otherwise : number(option, text.get(), 1L << BITS);
   }
 
   private static long number(String option, String text, long unit) throws UsageException {

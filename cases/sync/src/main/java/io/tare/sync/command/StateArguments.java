@@ -5,12 +5,17 @@ import io.tare.sync.rewrite.CopyingRewrite;
 import io.tare.sync.rewrite.HeldReaderRewrite;
 import io.tare.sync.rewrite.Rewrite;
 import io.tare.sync.rewrite.WholeRewrite;
+import io.tare.sync.state.ContentHash;
 import io.tare.sync.state.Durability;
 import io.tare.sync.state.StateCache;
 import io.tare.sync.state.StateOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,6 +33,24 @@ final class StateArguments {
 
   static StateCache open(Arguments arguments) throws UsageException, IOException {
     return StateCache.open(Path.of(arguments.required("--state")), options(arguments));
+  }
+
+  /** Where none is named: a file of its own for these two ends, where this user's programs keep their state. */
+  static Path fileForRun(Arguments arguments) throws UsageException, IOException {
+    Optional<String> named = arguments.value("--state");
+    if (named.isPresent()) {
+      return Path.of(named.get());
+    }
+    String ends = arguments.required("--from") + "\n" + arguments.required("--to") + "\n"
+        + Path.of("").toAbsolutePath();
+    String name = HexFormat.of().formatHex(ContentHash.md5().digest(ends.getBytes(StandardCharsets.UTF_8)));
+    Path directory = Files.createDirectories(home().resolve("tare-sync"));
+    return directory.resolve(name + ".state");
+  }
+
+  private static Path home() {
+    Optional<String> set = Optional.ofNullable(System.getenv("XDG_STATE_HOME")).filter(text -> text.startsWith("/"));
+    return set.map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
   }
 
   static StateOptions options(Arguments arguments) throws UsageException {

@@ -1,9 +1,11 @@
 package io.tare.sync.destination;
 
 import io.tare.sync.source.Unavailable;
+import io.tare.sync.state.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +15,10 @@ import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPCmd;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.FTPSClient;
+import org.jspecify.annotations.Nullable;
 
 /** One session with a server, for one thread at a time. */
 final class FtpConnection implements AutoCloseable {
@@ -23,16 +27,26 @@ final class FtpConnection implements AutoCloseable {
       .withZone(ZoneOffset.UTC);
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final FTPClient client;
-  private final boolean setsTimes;
+  private static final int NO_SPACE = 452;
+  private static final int QUOTA = 552;
 
-  private FtpConnection(FTPClient client, boolean setsTimes) {
+  private final FTPClient client;
+  private final String identity;
+  private final boolean setsTimes;
+  private final boolean listsInBulk;
+
+  private FtpConnection(FTPClient client, String identity) throws IOException {
     this.client = client;
-    this.setsTimes = setsTimes;
+    this.identity = identity;
+    this.setsTimes = client.hasFeature("MFMT");
+    this.listsInBulk = client.hasFeature("MLST");
   }
 
   static FtpConnection open(FtpAddress address, String password) throws IOException {
-    FTPClient client = address.isEncrypted() ? FtpTrust.client(address) : new FTPClient();
+    FTPClient client = address.isEncrypted() ? new EncryptedClient() : new PlainClient();
+    if (client instanceof FTPSClient encrypted) {
+      FtpTrust.apply(address, encrypted);
+    }
     client.setConnectTimeout(PATIENCE_MILLIS);
     client.setDefaultTimeout(PATIENCE_MILLIS);
     client.setDataTimeout(Duration.ofMillis(PATIENCE_MILLIS));
@@ -41,7 +55,7 @@ final class FtpConnection implements AutoCloseable {
     try {
       client.connect(address.server().host(), address.server().port());
       greet(client, address, password);
-      return new FtpConnection(client, client.hasFeature("MFMT"));
+      return new FtpConnection(client, address.identity());
     } catch (ConnectException | UnknownHostException | SSLException unreachable) {
       client.disconnect();
       throw new Unavailable(address.identity() + " can't be reached: " + unreachable.getMessage(), unreachable);
@@ -72,6 +86,16 @@ final class FtpConnection implements AutoCloseable {
     return setsTimes;
   }
 
+  /** Whether a directory can be listed with exact sizes and times. */
+  boolean listsInBulk() {
+    return listsInBulk;
+  }
+
+  /** Lists a directory; one that is not there has no files. */
+  void list(String directory, ListedDirectory into) throws IOException {
+    ((Listing) client).list(directory, data -> FtpListing.read(data, setsTimes, into));
+  }
+
   OptionalLong sizeBytes(String file) throws IOException {
     String size = client.getSize(file);
     try {
@@ -88,6 +112,18 @@ final class FtpConnection implements AutoCloseable {
 
   void store(String file, InputStream content) throws IOException {
     require(client.storeFile(file, content), "store " + file);
+  }
+
+  ContentHash hash(String file) throws IOException {
+    try (InputStream content = client.retrieveFileStream(file)) {
+      if (content == null) {
+        return ContentHash.UNKNOWN;
+      }
+      ContentHash hash = ContentHash.ofContent(content);
+      content.close();
+      require(client.completePendingCommand(), "send " + file);
+      return hash;
+    }
   }
 
   void setModified(String file, long millis) throws IOException {
@@ -108,6 +144,10 @@ final class FtpConnection implements AutoCloseable {
     }
   }
 
+  void deleteIfThere(String file) throws IOException {
+    client.deleteFile(file);
+  }
+
   /** Makes a directory; one that is there already is fine: what is stored in it will tell. */
   void makeDirectory(String directory) throws IOException {
     client.makeDirectory(directory);
@@ -115,7 +155,53 @@ final class FtpConnection implements AutoCloseable {
 
   private void require(boolean done, String what) throws IOException {
     if (!done) {
-      throw new IOException("the server does not " + what + ": " + client.getReplyString().strip());
+      String reply = String.valueOf(client.getReplyString()).strip();
+      IOException failure = new IOException("the server does not " + what + ": " + reply);
+      boolean isFull = client.getReplyCode() == NO_SPACE || client.getReplyCode() == QUOTA || Full.isSaidIn(reply);
+      throw isFull ? Full.at(identity, failure) : failure;
+    }
+  }
+
+  /** The library reads whole listings into memory; here they are read as they come. */
+  private interface Listing {
+    /** Reads what comes over a data connection. */
+    interface Reader {
+      void read(Socket data) throws IOException;
+    }
+
+    void list(String directory, Reader reader) throws IOException;
+
+    static void with(@Nullable Socket data, FTPClient client, Reader reader) throws IOException {
+      if (data == null) {
+        if (client.getReplyCode() != FTPReply.FILE_UNAVAILABLE) {
+          throw new IOException("the server does not list: " + client.getReplyString().strip());
+        }
+        return;
+      }
+      try (data) {
+        reader.read(data);
+      }
+      if (!client.completePendingCommand()) {
+        throw new IOException("the server broke off a listing: " + client.getReplyString().strip());
+      }
+    }
+  }
+
+  private static final class PlainClient extends FTPClient implements Listing {
+    @Override
+    public void list(String directory, Reader reader) throws IOException {
+      Listing.with(_openDataConnection_(FTPCmd.MLSD, directory), this, reader);
+    }
+  }
+
+  private static final class EncryptedClient extends FTPSClient implements Listing {
+    EncryptedClient() {
+      super("TLS");
+    }
+
+    @Override
+    public void list(String directory, Reader reader) throws IOException {
+      Listing.with(_openDataConnection_(FTPCmd.MLSD.getCommand(), directory), this, reader);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.tare.sync.destination;
 
 import io.tare.sync.source.Retry;
+import io.tare.sync.state.ContentHash;
 import io.tare.sync.state.FileFacts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -12,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * failed is thrown away.
  */
 public final class FtpDestination implements Destination {
-  private static final String PART = ".sync-part";
   private static final long MILLIS_PER_SECOND = 1000;
 
   private final FtpAddress address;
@@ -49,19 +50,78 @@ public final class FtpDestination implements Destination {
             .equals(OptionalLong.of(Math.floorDiv(facts.modifiedMillis(), MILLIS_PER_SECOND)))));
   }
 
+  /** Where the server has no exact listing, each file is asked for by itself. */
+  @Override
+  public Look look(String directory) throws IOException, InterruptedException {
+    Look oneByOne = name -> standing(file(directory + name));
+    return retry.send(() -> using(server -> {
+      if (!server.listsInBulk()) {
+        return oneByOne;
+      }
+      ListedDirectory listed = new ListedDirectory(oneByOne);
+      server.list(address.directory() + directory, listed);
+      return listed;
+    }));
+  }
+
+  private Optional<Standing> standing(String file) throws IOException, InterruptedException {
+    return retry.send(() -> using(server -> {
+      OptionalLong size = server.sizeBytes(file);
+      if (size.isEmpty()) {
+        return Optional.empty();
+      }
+      OptionalLong seconds = server.setsTimes() ? server.modifiedSeconds(file) : OptionalLong.empty();
+      return Optional.of(seconds.isPresent()
+          ? Standing.of(size.getAsLong(), seconds.getAsLong() * MILLIS_PER_SECOND, MILLIS_PER_SECOND)
+          : Standing.ofSize(size.getAsLong()));
+    }));
+  }
+
+  @Override
+  public ContentHash hash(String path) throws IOException, InterruptedException {
+    String file = file(path);
+    return retry.send(() -> using(server -> server.hash(file)));
+  }
+
   /** Not tried again here: the content has been read. */
   @Override
   public void put(String path, FileFacts facts, InputStream content) throws IOException {
     String file = file(path);
-    using(server -> {
-      makeDirectories(file, server);
-      server.store(file + PART, content);
-      if (server.setsTimes()) {
-        server.setModified(file + PART, facts.modifiedMillis());
-      }
-      server.rename(file + PART, file);
+    try {
+      using(server -> {
+        makeDirectories(file, server);
+        server.store(file + PART, content);
+        if (server.setsTimes()) {
+          server.setModified(file + PART, facts.modifiedMillis());
+        }
+        server.rename(file + PART, file);
+        return true;
+      });
+    } catch (IOException failure) {
+      deletePartAfter(failure, file);
+      throw failure;
+    }
+  }
+
+  /** In a new session: the one that failed may be in the middle of anything. */
+  private void deletePartAfter(IOException failure, String file) {
+    try {
+      using(server -> {
+        server.deleteIfThere(file + PART);
+        return true;
+      });
+    } catch (IOException alsoThis) {
+      failure.addSuppressed(alsoThis);
+    }
+  }
+
+  @Override
+  public void deletePart(String path) throws IOException, InterruptedException {
+    String file = file(path);
+    retry.send(() -> using(server -> {
+      server.deleteIfThere(file + PART);
       return true;
-    });
+    }));
   }
 
   @Override

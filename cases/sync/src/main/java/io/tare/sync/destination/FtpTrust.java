@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class FtpTrust {
   private FtpTrust() {}
 
-  static FTPSClient client(FtpAddress address) throws IOException {
-    FTPSClient client = new FTPSClient("TLS");
+  static void apply(FtpAddress address, FTPSClient client) throws IOException {
     client.setTrustManager(trust(address));
     client.setEndpointCheckingEnabled(true);
-    return client;
   }
 
   private static TrustManager trust(FtpAddress address) throws IOException {

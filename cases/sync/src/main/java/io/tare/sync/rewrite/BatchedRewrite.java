@@ -39,6 +39,11 @@ public record BatchedRewrite(int filesPerBatch) implements Rewrite {
     return new RewriteResult(visited, changed);
   }
 
+  /** The next time begins at the first file again. To be called in the transaction that makes that right. */
+  public static void beginAgain(Change change, StateTransaction transaction) {
+    transaction.notes().remove(nextKeyNote(change));
+  }
+
   private Batch oneBatch(Change change, StateTransaction transaction) {
     String note = nextKeyNote(change);
     Optional<byte[]> nextKey = transaction.notes().get(note);

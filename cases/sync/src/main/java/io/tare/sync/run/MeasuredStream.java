@@ -6,8 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** A content on its way: counted and hashed, and refused at its end if its size is not what was promised, so that half a file never gets its name. */
 final class MeasuredStream extends FilterInputStream {
@@ -16,7 +14,7 @@ final class MeasuredStream extends FilterInputStream {
   private long bytes;
 
   MeasuredStream(InputStream content, FileFacts facts) {
-    this(new DigestInputStream(content, md5()), facts.sizeBytes());
+    this(new DigestInputStream(content, ContentHash.md5()), facts.sizeBytes());
   }
 
   private MeasuredStream(DigestInputStream digested, long expectedBytes) {
@@ -47,14 +45,6 @@ final class MeasuredStream extends FilterInputStream {
     bytes += Math.max(0, read);
     if (bytes > expectedBytes || (read < 0 && bytes != expectedBytes)) {
       throw new IOException("the file changed while it was read: " + bytes + " bytes instead of " + expectedBytes);
-    }
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException absent) {
-      throw new IllegalStateException("every JDK has MD5", absent);
     }
   }
 }

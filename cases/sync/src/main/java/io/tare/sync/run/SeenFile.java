@@ -7,25 +7,50 @@ import io.tare.sync.state.FileFacts;
 import io.tare.sync.state.FileState;
 import java.util.Optional;
 
-/** What a file that the scan saw becomes, given what is known of it. */
-final class SeenFile {
-  private SeenFile() {}
+/** A file that the scan saw, and what the destination has of it. */
+record SeenFile(ListedFile file, Presence there) {
 
-  static FileEntry judge(ListedFile seen, Optional<FileEntry> known) {
-    if (known.isEmpty()) {
-      return new FileEntry(seen.path(), seen.facts(), FileState.NEW);
+  /** What it becomes, given what is known of it. @param byHash whether contents are read before they are believed */
+  FileEntry judge(Optional<FileEntry> known, boolean byHash) {
+    boolean isThere = switch (there.kind()) {
+      case NOT_ASKED -> wasBrought(known);
+      case OTHER -> false;
+      case SAME_SIZE -> byHash || (wasBrought(known) && hashAgrees(known));
+      case SAME -> byHash || known.isEmpty() || !wasAtDestination(known.get()) || sameContent(known.get());
+    };
+    FileFacts facts = known.filter(this::sameContent).map(before -> keepingHash(before.facts())).orElse(file.facts());
+    return new FileEntry(file.path(), facts, state(isThere, byHash));
+  }
+
+  private FileState state(boolean isThere, boolean byHash) {
+    if (!isThere) {
+      return FileState.NEW;
     }
-    FileEntry before = known.get();
-    boolean isAtDestination = before.state() == FileState.TEMP_DELETED || before.state() == FileState.SYNCED;
-    if (isAtDestination && before.facts().sameContentAs(seen.facts())) {
-      return new FileEntry(seen.path(), keepingHash(seen.facts(), before.facts()), FileState.SYNCED);
-    }
-    return new FileEntry(seen.path(), seen.facts(), FileState.NEW);
+    return byHash && there.kind() != Presence.Kind.NOT_ASKED ? FileState.UNCERTAIN : FileState.SYNCED;
+  }
+
+  private boolean wasBrought(Optional<FileEntry> known) {
+    return known.isPresent() && wasAtDestination(known.get()) && sameContent(known.get());
+  }
+
+  private static boolean wasAtDestination(FileEntry known) {
+    return known.state() == FileState.TEMP_DELETED || known.state() == FileState.SYNCED;
+  }
+
+  private boolean sameContent(FileEntry known) {
+    return known.facts().sameContentAs(file.facts());
+  }
+
+  /** Where the source tells hashes of its own, they need not be of the content alone. */
+  private boolean hashAgrees(Optional<FileEntry> known) {
+    boolean canTell = there.hash().isKnown() && !file.facts().hash().isKnown()
+        && known.map(before -> before.facts().hash().isKnown()).orElse(false);
+    return !canTell || there.hash().equals(known.orElseThrow().facts().hash());
   }
 
   /** A directory does not tell hashes; the one from the transfer is still true. */
-  private static FileFacts keepingHash(FileFacts seen, FileFacts before) {
-    ContentHash hash = seen.hash().isKnown() ? seen.hash() : before.hash();
-    return seen.withHash(hash);
+  private FileFacts keepingHash(FileFacts before) {
+    ContentHash hash = file.facts().hash().isKnown() ? file.facts().hash() : before.hash();
+    return file.facts().withHash(hash);
   }
 }

@@ -20,12 +20,21 @@ public record StateCount(Map<FileState, Long> files, long bytesWaiting) {
     return files.getOrDefault(state, 0L);
   }
 
+  public long waiting() {
+    return of(FileState.NEW) + of(FileState.ERROR) + of(FileState.UNCERTAIN);
+  }
+
   /** Counts in short readings: a long one would keep freed pages if somebody writes. */
   public static StateCount of(StateCache cache) {
+    return of(cache, () -> {});
+  }
+
+  static StateCount of(StateCache cache, Runnable afterBatch) {
     Counting counting = new Counting();
     boolean isMore;
     do {
       isMore = cache.read(transaction -> counting.batch(transaction.files()));
+      afterBatch.run();
     } while (isMore);
     return new StateCount(counting.files, counting.bytesWaiting);
   }
@@ -40,7 +49,7 @@ public record StateCount(Map<FileState, Long> files, long bytesWaiting) {
       for (int i = 0; found && i < FILES_PER_BATCH; i++, found = cursor.next()) {
         FileState state = cursor.state();
         files.merge(state, 1L, Long::sum);
-        if (state.waitsForTransfer()) {
+        if (state == FileState.NEW || state == FileState.ERROR) {
           FileEntry entry = cursor.entry();
           bytesWaiting += entry.facts().sizeBytes();
         }

@@ -13,6 +13,10 @@ public record TransferCount(long arrived, long foundThere, long deleted, long go
     firstReasons = List.copyOf(firstReasons);
   }
 
+  boolean isNothing() {
+    return equals(NONE);
+  }
+
   TransferCount plus(List<Outcome> outcomes) {
     TransferCount sum = this;
     for (Outcome outcome : outcomes) {

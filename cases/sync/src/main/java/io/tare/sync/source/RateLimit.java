@@ -24,9 +24,14 @@ public final class RateLimit {
   }
 
   /** Takes the next turn; returns how long it is until then. Turns that nobody took are lost. */
-  synchronized long reserve(long nowNanos) {
+  long reserve(long nowNanos) {
+    return reserve(nowNanos, nanosBetween);
+  }
+
+  /** The same for a turn that takes so long. */
+  public synchronized long reserve(long nowNanos, long takesNanos) {
     long turn = Math.max(nextNanos, nowNanos);
-    nextNanos = turn + nanosBetween;
+    nextNanos = turn + takesNanos;
     return turn - nowNanos;
   }
 }

@@ -8,7 +8,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Says what an object store's refusal means, and whether trying again may help. */
-final class S3Failure {
+public final class S3Failure {
+  private static final int NOT_FOUND = 404;
+  private static final int INSUFFICIENT_STORAGE = 507;
+  private static final Set<String> OUT_OF_ROOM = Set.of("InsufficientStorage", "QuotaExceeded", "XMinioStorageFull",
+      "XMinioAdminBucketQuotaExceeded");
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int SERVER_ERRORS = 500;
@@ -16,7 +20,7 @@ final class S3Failure {
 
   private S3Failure() {}
 
-  static IOException explain(SdkException failure, S3Settings settings) {
+  public static IOException explain(SdkException failure, S3Settings settings) {
     if (failure instanceof NoSuchKeyException) {
       return new FileGone("an object");
     }
@@ -34,6 +38,17 @@ final class S3Failure {
     boolean mayPass = status >= SERVER_ERRORS || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
     String message = settings.identity() + " answers " + status + " " + code(answer);
     return mayPass ? new IOException(message, failure) : new Unavailable(message, failure);
+  }
+
+  public static boolean isNotFound(SdkException failure) {
+    return failure instanceof AwsServiceException answer && answer.statusCode() == NOT_FOUND
+        && !(failure instanceof NoSuchBucketException);
+  }
+
+  /** No room, or more than this user may have; stores other than Amazon's say so. */
+  public static boolean isOutOfRoom(SdkException failure) {
+    return failure instanceof AwsServiceException answer
+        && (answer.statusCode() == INSUFFICIENT_STORAGE || OUT_OF_ROOM.contains(code(answer)));
   }
 
   private static String code(AwsServiceException answer) {

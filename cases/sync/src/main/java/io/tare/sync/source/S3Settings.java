@@ -31,7 +31,7 @@ public record S3Settings(String bucket, String prefix, Optional<URI> endpoint, L
     return address.startsWith(SCHEME);
   }
 
-  String identity() {
+  public String identity() {
     return SCHEME + bucket + "/" + prefix + endpoint.map(where -> " at " + where).orElse("");
   }
 }

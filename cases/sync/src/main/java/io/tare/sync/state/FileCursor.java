@@ -53,6 +53,15 @@ public final class FileCursor {
     return EntryLayout.state(cursor.val());
   }
 
+  /** Goes to the file of this path, if there is one. */
+  public Optional<FileEntry> find(String path) {
+    if (!cursor.get(scratch.key(EntryKey.of(path).key()), GetOp.MDB_SET)) {
+      return Optional.empty();
+    }
+    ByteBuffer value = cursor.val();
+    return Optional.of(new FileEntry(path, EntryLayout.facts(value), EntryLayout.state(value)));
+  }
+
   public FileEntry entry() {
     ByteBuffer value = cursor.val();
     FileFacts facts = EntryLayout.facts(value);
@@ -89,10 +98,6 @@ public final class FileCursor {
   private void put(FileEntry entry, EntryKey key, PutFlags... flags) {
     EntryLayout.write(entry, key.restOfPath(), scratch.value);
     cursor.put(scratch.key(key.key()), scratch.value, flags);
-  }
-
-  Optional<FileEntry> find(EntryKey key) {
-    return cursor.get(scratch.key(key.key()), GetOp.MDB_SET) ? Optional.of(entry()) : Optional.empty();
   }
 
   void close() {

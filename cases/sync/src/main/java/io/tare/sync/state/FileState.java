@@ -13,7 +13,9 @@ public enum FileState {
   /** A whole scan did not see it. */
   DELETED_IN_SOURCE(4),
   /** The last transfer failed; the next run tries again. */
-  ERROR(5);
+  ERROR(5),
+  /** Seen, and at the destination with the right size; whether the contents are the same is still to be read. */
+  UNCERTAIN(6);
 
   private static final FileState[] ALL = values();
   private final byte code;
@@ -31,6 +33,6 @@ public enum FileState {
   }
 
   public boolean waitsForTransfer() {
-    return this == NEW || this == ERROR;
+    return this == NEW || this == ERROR || this == UNCERTAIN;
   }
 }

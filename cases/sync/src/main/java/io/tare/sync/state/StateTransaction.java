@@ -42,7 +42,7 @@ public final class StateTransaction implements AutoCloseable {
   }
 
   public Optional<FileEntry> find(String path) {
-    return files().find(EntryKey.of(path));
+    return files().find(path);
   }
 
   public void put(FileEntry entry) {

@@ -25,7 +25,7 @@ class MainTest {
     assertThat(said()).contains("unknown option: --entires");
     assertThat(run("bench", "--state")).isEqualTo(2);
     assertThat(said()).contains("--state wants a value");
-    assertThat(run("bench", "--state", "x", "--entries", "many")).isEqualTo(2);
+    assertThat(run("bench", "--state", file("many"), "--entries", "many")).isEqualTo(2);
     assertThat(run("bench", "--state", file("x"), "--batch", "0")).isEqualTo(2);
     assertThat(run("run", "--from", "s3://b/x", "--to", directory.toString(), "--state", file("s"))).isEqualTo(2);
     assertThat(said()).contains("AWS_ACCESS_KEY_ID");

@@ -2,6 +2,7 @@ package io.tare.sync.run;
 
 import io.tare.sync.destination.Destination;
 import io.tare.sync.source.Unavailable;
+import io.tare.sync.state.ContentHash;
 import io.tare.sync.state.FileFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,21 @@ record BreakingDestination(Destination real, AtomicInteger left) implements Dest
   @Override
   public boolean holds(String path, FileFacts facts) throws IOException, InterruptedException {
     return real.holds(path, facts);
+  }
+
+  @Override
+  public Look look(String directory) throws IOException, InterruptedException {
+    return real.look(directory);
+  }
+
+  @Override
+  public ContentHash hash(String path) throws IOException, InterruptedException {
+    return real.hash(path);
+  }
+
+  @Override
+  public void deletePart(String path) throws IOException, InterruptedException {
+    real.deletePart(path);
   }
 
   @Override

@@ -8,62 +8,120 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL at random moments, again and again, against a real server. */
+/**
+ * SIGKILL fifty times at random moments, against a real server, with deletions asked for. Whenever a run gets to its end in spite of
+ * it, the source changes, so that the next one has all kinds of work.
+ */
 @Tag("slow")
 class KillTest {
   private static final int FILES = 600;
-  private static final int MOST_KILLS = 5;
+  private static final int KILLS = 50;
+  private static final int MOST_ARRIVALS_BEFORE_A_KILL = 40;
+  private static final String OF_OTHERS = "content of somebody else";
 
   @TempDir
   Path directory;
+  private final Map<String, String> contents = new HashMap<>();
+  private final Map<String, Integer> versions = new HashMap<>();
 
   @Test
-  void aRunThatIsKilledAgainAndAgainBringsEveryFileOverExactlyOnce() throws Exception {
+  void fiftyKillsLoseNothingRepeatNothingAndDeleteNothingOfOthers() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Path source = directory.resolve("source");
-    Map<String, String> contents = fill(source);
-    int kills = 0;
-    try (FileServer server = FileServer.start(directory.resolve("home"))) {
-      while (kills < MOST_KILLS && killed(kills, random, server, source)) {
-        kills++;
+    for (int i = 0; i < FILES; i++) {
+      write(source, i);
+    }
+    Path home = directory.resolve("home");
+    try (FileServer server = FileServer.start(home)) {
+      Path ofOthers = Files.createDirectories(home.resolve("in/level-0")).resolve("not-from-the-source");
+      Files.writeString(ofOthers, OF_OTHERS);
+      int kills = 0;
+      int ends = 0;
+      while (kills < KILLS) {
+        if (killed(kills, random, server, source)) {
+          kills++;
+        } else {
+          ends++;
+          change(source, random);
+        }
       }
       SyncProgram.Ended last = run(server, source);
-      assertThat(last.exitCode()).as(last.said()).isZero();
-      String what = "seed " + seed + ", " + kills + " kills";
-      assertThat(kills).as(what).isPositive();
-      assertThat(arrived(directory.resolve("home/in"))).as(what).isEqualTo(contents);
-      assertThat(server.arrivals()).as(what).hasSize(FILES)
-          .allSatisfy((path, times) -> assertThat(times).as(path).isEqualTo(1));
-      assertNothingIsLeftToDo(server, source);
+      String what = "seed " + seed + ", " + ends + " runs came to their end between the kills; " + last.said();
+      assertThat(last.exitCode()).as(what).isZero();
+      SyncProgram.Ended again = run(server, source);
+      assertThat(again.said()).as(what).contains("0 brought over, 0 were there already, 0 deleted");
+      contents.put(home.resolve("in").relativize(ofOthers).toString(), OF_OTHERS);
+      assertThat(Mirror.tree(home.resolve("in"))).as(what).isEqualTo(contents);
+      Map<String, Integer> arrivals = new HashMap<>();
+      server.arrivals().forEach((path, times) -> arrivals.put(path.replaceFirst("^/?in/", ""), times));
+      assertThat(arrivals).as(what).isEqualTo(versions);
     }
   }
 
-  private void assertNothingIsLeftToDo(FileServer server, Path source) throws Exception {
-    SyncProgram.Ended again = run(server, source);
-    assertThat(again.said()).contains("0 brought over, 0 were there already");
-    assertThat(again.exitCode()).isZero();
+  /** Some files are new, some have another content, some are gone. */
+  private void change(Path source, Random random) throws IOException {
+    Set<Integer> changed = new HashSet<>();
+    while (changed.size() < 60) {
+      changed.add(random.nextInt(2 * FILES));
+    }
+    for (int number : changed) {
+      write(source, number);
+    }
+    for (int i = 0; i < 10; i++) {
+      int number = random.nextInt(FILES);
+      if (!changed.contains(number) && contents.remove(path(number)) != null) {
+        Files.delete(source.resolve(path(number)));
+      }
+    }
+  }
+
+  private void write(Path source, int number) throws IOException {
+    String path = path(number);
+    boolean isAlready = versions.containsKey(path) && !contents.containsKey(path);
+    if (isAlready) {
+      return;
+    }
+    int version = versions.merge(path, 1, Integer::sum);
+    String content = "content of " + number + "+".repeat(version);
+    Path file = source.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+    contents.put(path, content);
+  }
+
+  private static String path(int number) {
+    return "level-" + number % 7 + "/level-" + number % 11 + "/file-" + number;
   }
 
   /** Starts it and kills it, in turn after some time and after some arrivals. Whether the kill came before its end. */
   private boolean killed(int number, Random random, FileServer server, Path source)
       throws IOException, InterruptedException {
     Process process = SyncProgram.start(environment(), directory.resolve("killed.log"), words(server, source));
-    int arrivals = number % 2 == 0 ? FILES : server.arrivals().size() + random.nextInt(FILES / MOST_KILLS);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(number % 2 == 0 ? random.nextInt(2500) : 20_000);
-    while (process.isAlive() && server.arrivals().size() < arrivals && System.nanoTime() < deadline) {
-      process.waitFor(5, TimeUnit.MILLISECONDS);
+    long before = arrivals(server);
+    boolean isTimed = number % 2 == 0;
+    long most = isTimed ? Long.MAX_VALUE : before + random.nextInt(MOST_ARRIVALS_BEFORE_A_KILL);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(isTimed ? random.nextInt(2500) : 60_000);
+    while (process.isAlive() && arrivals(server) <= most && System.nanoTime() < deadline) {
+      process.waitFor(2, TimeUnit.MILLISECONDS);
     }
-    boolean isKilled = process.isAlive();
-    process.destroyForcibly().waitFor();
+    boolean isKilled = !process.waitFor(0, TimeUnit.MILLISECONDS);
+    int exitCode = process.destroyForcibly().waitFor();
+    assertThat(isKilled || exitCode == 0).as("a run that was not killed ends well").isTrue();
     return isKilled;
+  }
+
+  private static long arrivals(FileServer server) {
+    return server.arrivals().values().stream().mapToLong(Integer::longValue).sum();
   }
 
   private SyncProgram.Ended run(FileServer server, Path source) throws IOException, InterruptedException {
@@ -77,33 +135,6 @@ class KillTest {
   private String[] words(FileServer server, Path source) {
     return new String[] {"run", "--from", source.toString(), "--to",
         "ftp://" + FileServer.USER + "@127.0.0.1:" + server.port() + "/in", "--state",
-        directory.resolve("kill.state").toString(), "--workers", "2", "--batch", "50"};
-  }
-
-  private static Map<String, String> fill(Path source) throws IOException {
-    Map<String, String> contents = new HashMap<>();
-    for (int i = 0; i < FILES; i++) {
-      String path = "level-" + i % 7 + "/level-" + i % 11 + "/file-" + i;
-      Path file = source.resolve(path);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, "content of " + i);
-      contents.put(path, "content of " + i);
-    }
-    return contents;
-  }
-
-  private static Map<String, String> arrived(Path home) throws IOException {
-    Map<String, String> found = new HashMap<>();
-    try (var files = Files.walk(home)) {
-      for (Path file : files.filter(Files::isRegularFile).filter(KillTest::isWhole).toList()) {
-        found.put(home.relativize(file).toString(), Files.readString(file));
-      }
-    }
-    return found;
-  }
-
-  /** A killed upload may leave its beginning, under another name than the file's. */
-  private static boolean isWhole(Path file) {
-    return !file.toString().endsWith(".sync-part");
+        directory.resolve("kill.state").toString(), "--workers", "2", "--batch", "50", "--delete"};
   }
 }

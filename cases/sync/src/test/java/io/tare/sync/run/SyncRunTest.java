@@ -129,11 +129,11 @@ class SyncRunTest {
   void aDestinationThatBreaksStopsTheRunAndKeepsWhatWasDone() throws Exception {
     try (StateCache cache = open(); Source from = LocalSource.open(source)) {
       BreakingDestination breaking = new BreakingDestination(LocalDestination.open(destination), 10);
-      assertThatThrownBy(() -> new SyncRun(cache, PLAIN, Progress.silent()).run(from, breaking))
+      assertThatThrownBy(() -> new SyncRun(cache, PLAIN, Progress.silent(), RunLog.NONE).run(from, breaking))
           .isInstanceOf(Unavailable.class);
       assertThat(StateCount.of(cache).of(FileState.SYNCED)).isEqualTo(10);
       BreakingDestination whole = new BreakingDestination(LocalDestination.open(destination), 1000);
-      RunResult result = new SyncRun(cache, PLAIN, Progress.silent()).run(from, whole);
+      RunResult result = new SyncRun(cache, PLAIN, Progress.silent(), RunLog.NONE).run(from, whole);
       assertThat(result.transfer().orElseThrow().arrived()).isEqualTo(30);
       assertThat(tree(destination)).isEqualTo(tree(source));
     }
@@ -221,7 +221,8 @@ class SyncRunTest {
   }
 
   private static RunOptions deleting(int mostPercent) {
-    return new RunOptions(new BatchedRewrite(3), Listing.BY_LEVEL, 2, new Deletes(true, mostPercent), false);
+    return new RunOptions(new BatchedRewrite(3), Listing.BY_LEVEL, 2, Deletes.upToPercent(mostPercent), false,
+        Scope.USUAL, RunOptions.Limits.USUAL);
   }
 
   private RunResult run(RunOptions options) throws Exception {
@@ -230,7 +231,7 @@ class SyncRunTest {
 
   private RunResult run(RunOptions options, Source from) throws Exception {
     try (StateCache cache = open(); LocalDestination to = LocalDestination.open(destination)) {
-      return new SyncRun(cache, options, Progress.silent()).run(from, to);
+      return new SyncRun(cache, options, Progress.silent(), RunLog.NONE).run(from, to);
     }
   }
 
@@ -240,8 +241,8 @@ class SyncRunTest {
 
   private static RunOptions options(Rewrite rewrite, boolean deletes, boolean isDryRun) {
     return new RunOptions(rewrite, Listing.BY_LEVEL, 2,
-        deletes ? new Deletes(true, Deletes.USUAL_PERCENT) : Deletes.NONE,
-        isDryRun);
+        deletes ? Deletes.upToPercent(Deletes.USUAL_PERCENT) : Deletes.NONE, isDryRun, Scope.USUAL,
+        RunOptions.Limits.USUAL);
   }
 
   private void write(String path, String content) throws IOException {
