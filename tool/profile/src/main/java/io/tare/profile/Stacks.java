@@ -48,7 +48,7 @@ public final class Stacks {
 
   public static Profile filtered(Profile profile, Filter filter) {
     return new Profile(profile.types(), profile.samples().stream().filter(filter::keeps)
-        .map(sample -> new Sample(filter.shown(sample.frames()), sample.values()))
+        .map(sample -> new Sample(filter.shown(sample.frames()), sample.values(), sample.tags()))
         .filter(sample -> !sample.frames().isEmpty()).toList());
   }
 
@@ -66,23 +66,24 @@ public final class Stacks {
     if (profiles.isEmpty() || !profiles.stream().allMatch(one -> one.types().equals(profiles.getFirst().types()))) {
       return Optional.empty();
     }
-    Map<List<Frame>, long[]> sums = new LinkedHashMap<>();
+    Map<Sample, long[]> sums = new LinkedHashMap<>();
     for (int i = 0; i < profiles.size(); i++) {
       for (Sample sample : profiles.get(i).samples()) {
-        long[] sum = sums.computeIfAbsent(sample.frames(), frames -> new long[sample.values().size()]);
+        long[] sum = sums.computeIfAbsent(new Sample(sample.frames(), List.of(), sample.tags()),
+            added -> new long[sample.values().size()]);
         for (int value = 0; value < sum.length; value++) {
           sum[value] += (i == 0 ? 1 : signOfOthers) * sample.values().get(value);
         }
       }
     }
     List<Sample> samples = new ArrayList<>();
-    sums.forEach((frames, sum) -> {
+    sums.forEach((stack, sum) -> {
       List<Long> values = new ArrayList<>();
       for (long value : sum) {
         values.add(value);
       }
       if (values.stream().anyMatch(value -> value != 0)) {
-        samples.add(new Sample(frames, values));
+        samples.add(new Sample(stack.frames(), values, stack.tags()));
       }
     });
     return Optional.of(new Profile(profiles.getFirst().types(), samples));

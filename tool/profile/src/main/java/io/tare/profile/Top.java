@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The heaviest places of a profile. */
@@ -26,14 +27,31 @@ public final class Top {
   public enum By {
     FUNCTION, LINE, PACKAGE;
 
+    private static final Pattern CLASS_NAME = Pattern.compile("\\.\\p{Lu}");
+
     String place(Frame frame) {
       return switch (this) {
         case FUNCTION -> frame.function();
-        case LINE -> frame.file().isEmpty()
-            ? frame.function()
-            : frame.function() + " " + frame.file() + ":" + frame.line();
-        case PACKAGE -> packageOf(frame.function());
+        case LINE -> lineOf(frame);
+        case PACKAGE -> packageOf(frame);
       };
+    }
+
+    /** Of tracemalloc the file stands for the function. */
+    private static String lineOf(Frame frame) {
+      String line = frame.file() + ":" + frame.line();
+      return frame.file().isEmpty()
+          ? frame.function()
+          : frame.function().equals(frame.file()) ? line : frame.function() + " " + line;
+    }
+
+    /** Of Java's {@code app.Order$Line.add} it is {@code app}: what stands before the first name with a capital letter. */
+    private static String packageOf(Frame frame) {
+      if (!frame.file().endsWith(".java")) {
+        return packageOf(frame.function());
+      }
+      Matcher names = CLASS_NAME.matcher(frame.function());
+      return names.find() ? frame.function().substring(0, names.start()) : packageOf(frame.function());
     }
 
     /** Of {@code net/http.(*conn).serve} it is {@code net/http}; dots of the path's last part are written {@code %2e} by the compiler. */

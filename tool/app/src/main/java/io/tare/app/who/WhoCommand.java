@@ -98,12 +98,14 @@ public final class WhoCommand {
     Filter filter = new Filter(patterns(arguments, "--focus"), patterns(arguments, "--ignore"),
         patterns(arguments, "--hide"));
     Optional<Keep> keep = Keep.of(arguments);
+    List<String> subjects = new ArrayList<>();
     List<Profile> heaps = new ArrayList<>();
     List<GoroutineGroup> goroutines = new ArrayList<>();
     List<TypeCensus> censuses = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String operand : arguments.operands()) {
       Parsed<Whose> one = Profiles.open(operand, keep, arguments, console);
+      subjects.add(one.value().subject());
       one.value().allocations().heap().ifPresent(heaps::add);
       one.value().census().ifPresent(censuses::add);
       goroutines.addAll(one.value().allocations().goroutines());
@@ -112,7 +114,7 @@ public final class WhoCommand {
     if (censuses.size() > 1 || (!censuses.isEmpty() && !heaps.isEmpty())) {
       throw new UsageException("the objects of several processes are no one heap; name one, and the other as --base");
     }
-    String subject = String.join(", ", arguments.operands());
+    String subject = String.join("; ", subjects);
     Optional<String> base = arguments.value("--base");
     if (!censuses.isEmpty()) {
       if (keep.isPresent()) {

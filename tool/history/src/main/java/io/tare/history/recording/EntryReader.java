@@ -1,5 +1,10 @@
 package io.tare.history.recording;
 
+import java.util.List;
+import java.util.ArrayList;
+import io.tare.model.history.Counting.Kind;
+import io.tare.model.history.Counting.Count;
+import io.tare.model.history.Counting;
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.FrameScan.EntryKind;
 import io.tare.model.history.Ending;
@@ -19,6 +24,7 @@ import java.util.OptionalLong;
 /** Turns frames back into entries. A kind that is not known is passed over: a newer recorder may have more to say. */
 public final class EntryReader {
   private static final int MOST_ACCOUNTS = 10_000;
+  private static final int MOST_COUNTS = 10_000;
 
   private final ByteSource in = new ByteSource();
   private final long[] values = Sample.noValues();
@@ -63,6 +69,7 @@ public final class EntryReader {
       case EntryKind.OPENED -> Optional.of(new Entry.Opened(epochMillis, in.text(), in.number()));
       case EntryKind.TARGET -> Optional.of(new Entry.Target(epochMillis, target, process()));
       case EntryKind.LEDGER -> Optional.of(new Entry.Weighed(target, weighing()));
+      case EntryKind.COUNTED -> counting().map(counting -> new Entry.Counted(target, counting));
       case EntryKind.MARK -> Optional.of(new Entry.Marked(target, mark()));
       case EntryKind.END -> Optional.of(new Entry.Ended(target, ending()));
       case EntryKind.NOTE -> Optional.of(new Entry.Noted(epochMillis, in.text()));
@@ -89,6 +96,22 @@ public final class EntryReader {
       accounts.put(in.text(), in.number());
     }
     return new Weighing(epochMillis, reason, gross, net, accounts, unexplained, cost);
+  }
+
+  /** Empty when a newer recorder counted something that is not known here. */
+  private Optional<Counting> counting() {
+    int kind = in.smallNumber();
+    long leftOut = in.number();
+    long cost = in.number();
+    int many = Math.min(in.smallNumber(), MOST_COUNTS);
+    List<Count> counts = new ArrayList<>();
+    for (int i = 0; i < many && !in.isOver(); i++) {
+      counts.add(new Count(in.text(), Math.max(0, in.number()), Math.max(0, in.number())));
+    }
+    Kind[] kinds = Kind.values();
+    return kind < kinds.length
+        ? Optional.of(new Counting(epochMillis, kinds[kind], counts, Math.max(0, leftOut), cost))
+        : Optional.empty();
   }
 
   private Mark mark() {

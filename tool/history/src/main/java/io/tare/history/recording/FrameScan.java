@@ -160,6 +160,7 @@ public final class FrameScan {
     static final int END = 6;
     static final int NOTE = 7;
     static final int CLOSED = 8;
+    static final int COUNTED = 9;
 
     private EntryKind() {}
   }
