@@ -20,17 +20,25 @@ public final class Stacks {
    * @param focus a stack stays when each of these finds one of its functions
    * @param ignore a stack goes when any of these does
    * @param hide functions that are left out of every stack; a stack of which nothing remains goes
+   * @param tags a stack stays when it has each of these tags, with a value in which the pattern finds something
    */
-  public record Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide) {
+  public record Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide, Map<String, Pattern> tags) {
+    public Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide) {
+      this(focus, ignore, hide, Map.of());
+    }
+
     public Filter {
       focus = List.copyOf(focus);
       ignore = List.copyOf(ignore);
       hide = List.copyOf(hide);
+      tags = Map.copyOf(tags);
     }
 
     private boolean keeps(Sample sample) {
       return focus.stream().allMatch(pattern -> isIn(sample, pattern))
-          && ignore.stream().noneMatch(pattern -> isIn(sample, pattern));
+          && ignore.stream().noneMatch(pattern -> isIn(sample, pattern))
+          && tags.entrySet().stream().allMatch(tag -> sample.tags().containsKey(tag.getKey())
+              && tag.getValue().matcher(sample.tags().getOrDefault(tag.getKey(), "")).find());
     }
 
     private static boolean isIn(Sample sample, Pattern pattern) {
