@@ -133,6 +133,13 @@ class JfrBytesTest {
   }
 
   @Test
+  void whereBothAreOnTheBytesAreNotToldTwice() throws Exception {
+    Path both = recorded("both.jfr", "jdk.ObjectAllocationSample", "jdk.ObjectAllocationInNewTLAB",
+        "jdk.ObjectAllocationOutsideTLAB");
+    assertThat(ours(read(both))).isEqualTo(truth(both, Map.of("jdk.ObjectAllocationSample", "weight")));
+  }
+
+  @Test
   void severalPartsAreOneRecording() throws Exception {
     byte[] one = Files.readAllBytes(inBuffers);
     byte[] both = Arrays.copyOf(one, 2 * one.length);
