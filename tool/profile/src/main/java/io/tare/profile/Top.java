@@ -140,7 +140,8 @@ public final class Top {
    *
    * @param source of a function and its file: the text of its lines, by number; nothing where it is not at hand
    */
-  public static List<Listing> listings(Profile profile, int type, Pattern wanted, Function<Frame, List<String>> source) {
+  public static List<Listing> listings(Profile profile, int type, Pattern wanted,
+      Function<Frame, List<String>> source) {
     List<Listing> listings = new ArrayList<>();
     for (Place place : places(profile, type, By.FUNCTION).places()) {
       if (wanted.matcher(place.name()).find() && listings.size() < MOST_PEEKED) {

@@ -114,7 +114,8 @@ final class Profiles {
   }
 
   private static Parsed<Whose> nothing(String subject, String why) {
-    return new Parsed<>(new Whose(subject, NOBODYS, Optional.empty()), List.of(new Problem(ArtifactNames.CENSUS, "", why)));
+    return new Parsed<>(new Whose(subject, NOBODYS, Optional.empty()),
+        List.of(new Problem(ArtifactNames.CENSUS, "", why)));
   }
 
   private static Parsed<Whose> ofFile(String word, Path file) throws IOException, UsageException {
@@ -123,7 +124,8 @@ final class Profiles {
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(MOST_BYTES);
       if (in.read() >= 0) {
-        throw new UsageException(word + " has more than " + (MOST_BYTES >> 20) + " MB; a smaller part of it can be read");
+        throw new UsageException(
+            word + " has more than " + (MOST_BYTES >> 20) + " MB; a smaller part of it can be read");
       }
     }
     try {

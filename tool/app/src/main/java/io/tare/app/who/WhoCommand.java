@@ -76,7 +76,8 @@ public final class WhoCommand {
       as JSON; several of one sort are added up.""",
       Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare who 4711", "tare who 4711 --sort alloc --by line", "tare who 4711 --out now.pb.gz",
-          "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html", "tare who orders.jfr --by type --tag thread=worker",
+          "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html",
+          "tare who orders.jfr --by type --tag thread=worker",
           "tare who heap.pb.gz --list load --source ~/orders"),
       WhoCommand::run);
 

@@ -59,9 +59,11 @@ class WhoFilesTest {
   @Test
   void theLinesOfAFunctionAreShownWithTheirText() throws IOException {
     Files.createDirectories(folder.resolve("src/shop/cart"));
-    Files.writeString(folder.resolve("src/shop/cart/Cart.java"), "package shop.cart;\nvoid load() {\n  all = read();\n}\n");
+    Files.writeString(folder.resolve("src/shop/cart/Cart.java"),
+        "package shop.cart;\nvoid load() {\n  all = read();\n}\n");
     assertThat(terminal.run("who", profile(), "--list", "load", "--source", folder.resolve("src").toString())).isZero();
-    assertThat(terminal.out()).contains("shop.cart.Cart.load  Cart.java\n   3.00 MB   3.00 MB         3    all = read();\n")
+    assertThat(terminal.out())
+        .contains("shop.cart.Cart.load  Cart.java\n   3.00 MB   3.00 MB         3    all = read();\n")
         .doesNotContain("Main");
   }
 

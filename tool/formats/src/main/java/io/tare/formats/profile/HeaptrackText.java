@@ -47,7 +47,8 @@ public final class HeaptrackText {
     int number = 0;
     for (String line : (Iterable<String>) text.lines()::iterator) {
       number++;
-      if (reader.texts.size() + reader.places.size() + reader.steps.size() + reader.blocks.size() > 4L * limits.items()) {
+      if (reader.texts.size() + reader.places.size() + reader.steps.size() + reader.blocks.size() > 4L
+          * limits.items()) {
         problems.add("line " + number, "more than " + 4L * limits.items() + " entries: the rest is left out");
         break;
       }

@@ -75,7 +75,8 @@ public final class JsonProfiles {
   }
 
   private void trace(Object trace) throws NotThisFormat {
-    if (!(trace instanceof Map<?, ?> map && map.get("size") instanceof Long size && map.get("frames") instanceof List<?> all)) {
+    if (!(trace instanceof Map<?, ?> map && map.get("size") instanceof Long size
+        && map.get("frames") instanceof List<?> all)) {
       throw new NotThisFormat(artifact + " has a trace without \"size\" and \"frames\"");
     }
     List<Frame> stack = new ArrayList<>();

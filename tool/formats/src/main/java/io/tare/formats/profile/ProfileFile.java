@@ -25,7 +25,8 @@ public final class ProfileFile {
       return JfrBytes.parse(artifact, plain, limits);
     }
     if (begins(plain, "\u0028\u00b5\u002f\u00fd")) {
-      throw new NotThisFormat(artifact + " is packed by zstd: unpack it (zstd -d " + artifact + ") and name the result");
+      throw new NotThisFormat(
+          artifact + " is packed by zstd: unpack it (zstd -d " + artifact + ") and name the result");
     }
     if (!isText(plain)) {
       return PprofBytes.parse(artifact, plain, limits);

@@ -73,7 +73,8 @@ class ForeignProfilesTest {
     assertThat(flat(profile, "alloc_space")).containsEntry("entry:3", 620_000L);
     assertThat(profile.samples()).anySatisfy(sample -> assertThat(sample.frames().subList(0, 3))
         .extracting(Frame::function, Frame::line)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("entry", 3L), org.assertj.core.groups.Tuple.tuple("load", 4L),
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("entry", 3L),
+            org.assertj.core.groups.Tuple.tuple("load", 4L),
             org.assertj.core.groups.Tuple.tuple("main", 6L)));
   }
 
@@ -114,7 +115,8 @@ class ForeignProfilesTest {
   void jsonOfAnotherKindIsRefusedWithTheReason() {
     assertThatThrownBy(() -> text("{\"a\": 1}")).isInstanceOf(NotThisFormat.class).hasMessage(
         "x is JSON, but neither a .heapprofile of V8 (\"head\") nor traces of tracemalloc (\"traces\")");
-    assertThatThrownBy(() -> text("{\"traces\": [{\"size\": 1}]}")).hasMessageContaining("without \"size\" and \"frames\"");
+    assertThatThrownBy(() -> text("{\"traces\": [{\"size\": 1}]}"))
+        .hasMessageContaining("without \"size\" and \"frames\"");
   }
 
   @Test

@@ -145,7 +145,7 @@ public final class Growers {
     Grower most = growers.getFirst();
     List<Grower> own = growers.stream().filter(grower -> isOwn(grower) && (grower.kind() == Kind.FUNCTION
         || grower.moreObjects() * OWN_OBJECTS >= most.moreObjects()
-            || grower.moreBytes() * OWN_BYTES >= most.moreBytes()))
+        || grower.moreBytes() * OWN_BYTES >= most.moreBytes()))
         .toList();
     growers.removeAll(own);
     growers.addAll(0, own);

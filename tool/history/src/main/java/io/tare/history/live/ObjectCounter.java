@@ -76,7 +76,8 @@ final class ObjectCounter {
       Optional<Artifact> profile = capture.artifact(ArtifactNames.GO_PROFILE).filter(Artifact::hasContent);
       Optional<Artifact> census = capture.artifact(ArtifactNames.CENSUS).filter(Artifact::hasContent);
       Optional<Counted> counted = profile.isPresent()
-          ? functions(AllocationsText.parse(ArtifactNames.GO_PROFILE, profile.get().text(), ParseLimits.DEFAULT).value())
+          ? functions(
+              AllocationsText.parse(ArtifactNames.GO_PROFILE, profile.get().text(), ParseLimits.DEFAULT).value())
           : census.isPresent()
               ? TypeCensusText.parse(ArtifactNames.CENSUS, census.get().text(), ParseLimits.DEFAULT).value()
                   .filter(taken -> taken.truth() != Truth.TORN).map(ObjectCounter::types)
@@ -92,7 +93,9 @@ final class ObjectCounter {
   private static Counted types(TypeCensus census) {
     return new Counted(census.runtime().equals("hotspot") ? Kind.CLASS : Kind.TYPE, census.types().stream()
         .map(type -> new Count(
-            type.module().isEmpty() || type.module().equals("builtins") ? type.name() : type.module() + "." + type.name(),
+            type.module().isEmpty() || type.module().equals("builtins")
+                ? type.name()
+                : type.module() + "." + type.name(),
             type.objects(), type.bytes()))
         .toList());
   }

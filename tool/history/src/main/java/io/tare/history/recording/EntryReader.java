@@ -1,12 +1,10 @@
 package io.tare.history.recording;
 
-import java.util.List;
-import java.util.ArrayList;
-import io.tare.model.history.Counting.Kind;
-import io.tare.model.history.Counting.Count;
-import io.tare.model.history.Counting;
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.FrameScan.EntryKind;
+import io.tare.model.history.Counting;
+import io.tare.model.history.Counting.Count;
+import io.tare.model.history.Counting.Kind;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -15,8 +13,10 @@ import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

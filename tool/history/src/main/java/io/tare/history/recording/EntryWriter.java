@@ -1,8 +1,8 @@
 package io.tare.history.recording;
 
-import io.tare.model.history.Counting.Count;
-import io.tare.model.history.Counting;
 import io.tare.history.recording.FrameScan.EntryKind;
+import io.tare.model.history.Counting;
+import io.tare.model.history.Counting.Count;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;

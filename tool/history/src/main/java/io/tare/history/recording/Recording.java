@@ -1,8 +1,8 @@
 package io.tare.history.recording;
 
-import io.tare.model.history.Counting;
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.model.Problem;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -214,7 +214,8 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
 
     public Recording build(List<Problem> problems) {
       List<Problem> all = new ArrayList<>(problems);
-      Stream.of(processes, marks, weighings, countings, words).flatMap(kind -> kind.problem().stream()).forEach(all::add);
+      Stream.of(processes, marks, weighings, countings, words).flatMap(kind -> kind.problem().stream())
+          .forEach(all::add);
       List<Mark> ofAll = marksOfAll.stream().sorted(Comparator.comparing(Mark::at)).toList();
       return new Recording(drafts.values().stream().map(draft -> track(draft, ofAll)).toList(), runs, notes, all);
     }

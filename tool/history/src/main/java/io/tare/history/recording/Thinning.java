@@ -1,8 +1,8 @@
 package io.tare.history.recording;
 
-import io.tare.model.history.Counting;
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.Recording.RecordedTrack;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -77,7 +77,8 @@ public final class Thinning implements EntryVisitor.OfEntries {
     boolean isOld = newestMillis - entry.epochMillis() > step.olderThanMillis();
     switch (entry) {
       case Entry.Sampled sampled when isOld -> old(sampled);
-      case Entry.Weighed weighed when isOld && weighed.weighing().reason() == WeighingReason.TURN -> oncePerStretch(weighed, lastLedger);
+      case Entry.Weighed weighed when isOld && weighed.weighing().reason() == WeighingReason.TURN ->
+        oncePerStretch(weighed, lastLedger);
       case Entry.Counted counted when isOld -> oncePerStretch(counted, lastCounting);
       default -> {
         close(entry.target());

@@ -73,7 +73,8 @@ class ObjectCounterTest {
 
   @Test
   void theFunctionThatIsNamedIsTheProgramsOwn() {
-    assertThat(own("bytes.makeSlice", "bytes.(*Buffer).Write", "main.appendLog", "main.main")).isEqualTo("main.appendLog");
+    assertThat(own("bytes.makeSlice", "bytes.(*Buffer).Write", "main.appendLog", "main.main"))
+        .isEqualTo("main.appendLog");
     assertThat(own("strings.Repeat", "github.com/shop/cart.Add", "main.main")).isEqualTo("github.com/shop/cart.Add");
     assertThat(own("net/http.newBufioReader", "net/http.(*conn).serve")).isEqualTo("net/http.newBufioReader");
     assertThat(own()).isEmpty();

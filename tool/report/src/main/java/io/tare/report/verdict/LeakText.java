@@ -1,8 +1,8 @@
 package io.tare.report.verdict;
 
 import io.tare.model.history.Direction;
-import io.tare.model.history.LeakRole;
 import io.tare.model.history.Grower;
+import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Rounds;

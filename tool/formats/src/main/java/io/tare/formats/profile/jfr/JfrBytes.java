@@ -46,9 +46,14 @@ public final class JfrBytes {
 
   /** What an event counts, and by which member; the JVM has the first by itself, the others where they are switched on. */
   private enum Event {
-    SAMPLE("jdk.ObjectAllocationSample", "weight", 0), IN_BUFFER("jdk.ObjectAllocationInNewTLAB", "tlabSize",
-        0), OUTSIDE("jdk.ObjectAllocationOutsideTLAB", "allocationSize", 0), OLD("jdk.OldObjectSample", "objectSize",
-            2), LIVE("profiler.LiveObject", "allocationSize", 2), MALLOC("profiler.Malloc", "size", 0);
+    SAMPLE("jdk.ObjectAllocationSample", "weight", 0),
+    IN_BUFFER("jdk.ObjectAllocationInNewTLAB", "tlabSize",
+        0),
+    OUTSIDE("jdk.ObjectAllocationOutsideTLAB", "allocationSize", 0),
+    OLD("jdk.OldObjectSample", "objectSize",
+        2),
+    LIVE("profiler.LiveObject", "allocationSize", 2),
+    MALLOC("profiler.Malloc", "size", 0);
 
     private final String type;
     private final String bytes;
@@ -138,7 +143,8 @@ public final class JfrBytes {
         if (type != null && type.name().equals(event.type)) {
           return new Plan(List.of(event), type.fields(), type.indexOf(event.bytes).orElse(-1),
               type.indexOf("stackTrace").orElse(-1),
-              type.indexOf(event == Event.OLD ? "object" : "objectClass").orElse(-1), type.indexOf("eventThread").orElse(-1));
+              type.indexOf(event == Event.OLD ? "object" : "objectClass").orElse(-1),
+              type.indexOf("eventThread").orElse(-1));
         }
       }
       return new Plan(List.of(), List.of(), -1, -1, -1, -1);

@@ -55,7 +55,8 @@ final class JfrTypes {
     return types;
   }
 
-  @Nullable JfrType type(long id) {
+  @Nullable
+  JfrType type(long id) {
     return types.get(id);
   }
 
@@ -82,7 +83,8 @@ final class JfrTypes {
       textType = type.name().equals(TEXT) ? type.id() : textType;
     } else if (name.equals("field") && within != null) {
       within.fields().add(new JfrField(attributes.getOrDefault("name", ""), number(attributes, "class"),
-          attributes.getOrDefault("constantPool", "").equals("true"), !attributes.getOrDefault("dimension", "0").equals("0")));
+          attributes.getOrDefault("constantPool", "").equals("true"),
+          !attributes.getOrDefault("dimension", "0").equals("0")));
     }
     int children = in.count();
     for (int i = 0; i < children; i++) {
