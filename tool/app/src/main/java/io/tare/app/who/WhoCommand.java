@@ -192,7 +192,10 @@ public final class WhoCommand {
         .orElseThrow(() -> new UsageException("these profiles count different things, and can't be added up"));
   }
 
-  /** The value that was asked for; of a profile of something else, its last one, as pprof does. */
+  /**
+   * The value that was asked for; where nothing is in use, as in most flight recordings, what was allocated; of a profile of something
+   * else, its last one, as pprof does.
+   */
   private static int type(Profile heap, Arguments arguments) throws UsageException {
     String wanted = arguments.value("--sort").orElse("inuse");
     String name = wanted.startsWith("inuse") ? "inuse" : "alloc";
@@ -201,7 +204,11 @@ public final class WhoCommand {
       throw new UsageException("--sort " + wanted + " is not in this profile; it counts "
           + String.join(", ", heap.typeNames()));
     }
-    return type.orElse(heap.types().size() - 1);
+    boolean isThere = type.isPresent()
+        && heap.samples().stream().anyMatch(sample -> sample.values().get(type.getAsInt()) != 0);
+    return isThere || arguments.has("--sort")
+        ? type.orElse(heap.types().size() - 1)
+        : heap.indexOf("alloc_space").orElse(type.orElse(heap.types().size() - 1));
   }
 
   private static List<Pattern> patterns(Arguments arguments, String option) throws UsageException {

@@ -29,6 +29,10 @@ public record Counting(long epochMillis, Kind kind, List<Count> counts, long lef
     }
   }
 
-  /** @param bytes zero for goroutines, whose stacks are not told apart */
+  /**
+   * One name.
+   *
+   * @param bytes zero for goroutines, whose stacks are not told apart
+   */
   public record Count(String name, long objects, long bytes) {}
 }

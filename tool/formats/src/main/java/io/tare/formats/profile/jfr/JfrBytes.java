@@ -66,9 +66,6 @@ public final class JfrBytes {
     }
   }
 
-  /** Who allocated what: the same in the tables of one chunk. */
-  private record Site(Event event, long stack, long type, long thread) {}
-
   public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits) throws NotThisFormat {
     ProblemList problems = new ProblemList(artifact, limits);
     JfrBytes reader = new JfrBytes(artifact, content, problems);
@@ -119,35 +116,43 @@ public final class JfrBytes {
     JfrTables all = JfrTables.read(in, known, from, tables, from + size);
     in.go(from + HEAD_BYTES, from + size);
     Map<Long, Plan> plans = new HashMap<>();
-    Map<Site, long[]> sites = new HashMap<>();
     while (in.hasMore()) {
       int begin = in.at();
       long length = in.number();
       if (length <= 0 || length > from + size - begin) {
         throw in.torn();
       }
-      Plan plan = plans.computeIfAbsent(in.number(), id -> Plan.of(known.type(id)));
+      Plan plan = plans.computeIfAbsent(in.number(), id -> Plan.of(known.type(id), known));
       if (plan.isWanted()) {
-        event(in, known, plan, sites);
+        event(in, known, plan);
       }
       in.go(begin + length, from + size);
     }
-    resolve(sites, all, plans);
+    for (Plan plan : plans.values()) {
+      for (JfrSites.Site site : plan.sites().all()) {
+        add(site, plan, all);
+      }
+    }
     return size;
   }
 
-  /** How an event is read: member by member, up to the last that is wanted. */
-  private record Plan(List<Event> event, List<JfrField> fields, int bytes, int stack, int type, int thread) {
-    static Plan of(@Nullable JfrType type) {
+  /**
+   * How an event is read: member by member, up to the last that is wanted.
+   *
+   * @param isNumber of each member, whether it is a number of variable length, as nearly all are
+   */
+  private record Plan(List<Event> event, List<JfrField> fields, List<Boolean> isNumber, int bytes, int stack, int type,
+      int thread, JfrSites sites) {
+    static Plan of(@Nullable JfrType type, JfrTypes types) {
       for (Event event : Event.values()) {
         if (type != null && type.name().equals(event.type)) {
-          return new Plan(List.of(event), type.fields(), type.indexOf(event.bytes).orElse(-1),
-              type.indexOf("stackTrace").orElse(-1),
+          return new Plan(List.of(event), type.fields(), type.fields().stream().map(types::isNumber).toList(),
+              type.indexOf(event.bytes).orElse(-1), type.indexOf("stackTrace").orElse(-1),
               type.indexOf(event == Event.OLD ? "object" : "objectClass").orElse(-1),
-              type.indexOf("eventThread").orElse(-1));
+              type.indexOf("eventThread").orElse(-1), new JfrSites());
         }
       }
-      return new Plan(List.of(), List.of(), -1, -1, -1, -1);
+      return new Plan(List.of(), List.of(), List.of(), -1, -1, -1, -1, new JfrSites());
     }
 
     boolean isWanted() {
@@ -155,43 +160,35 @@ public final class JfrBytes {
     }
   }
 
-  private static void event(JfrInput in, JfrTypes types, Plan plan, Map<Site, long[]> sites) throws NotThisFormat {
+  private static void event(JfrInput in, JfrTypes types, Plan plan) throws NotThisFormat {
     long bytes = 0;
     long stack = 0;
     long type = 0;
     long thread = 0;
     int last = Math.max(Math.max(plan.bytes(), plan.stack()), Math.max(plan.type(), plan.thread()));
     for (int i = 0; i <= last; i++) {
-      Object value = types.field(plan.fields().get(i), 0);
-      if (value instanceof Long number) {
-        bytes = i == plan.bytes() ? number : bytes;
-        stack = i == plan.stack() ? number : stack;
-        type = i == plan.type() ? number : type;
-        thread = i == plan.thread() ? number : thread;
+      if (!plan.isNumber().get(i)) {
+        types.field(plan.fields().get(i), 0);
+        continue;
+      }
+      long number = in.number();
+      if (i == plan.bytes()) {
+        bytes = number;
+      } else if (i == plan.stack()) {
+        stack = number;
+      } else if (i == plan.type()) {
+        type = number;
+      } else if (i == plan.thread()) {
+        thread = number;
       }
     }
-    long[] sum = sites.computeIfAbsent(new Site(plan.event().getFirst(), stack, type, thread), added -> new long[2]);
-    sum[0]++;
-    sum[1] += Math.max(0, bytes);
+    plan.sites().add(stack, type, thread, Math.max(0, bytes));
   }
 
-  /** What the numbers of one chunk stand for. */
-  private void resolve(Map<Site, long[]> sites, JfrTables tables, Map<Long, Plan> plans) throws NotThisFormat {
-    for (Plan plan : plans.values()) {
-      for (Event event : plan.event()) {
-        for (Map.Entry<Site, long[]> site : sites.entrySet()) {
-          if (site.getKey().event() == event) {
-            add(site.getKey(), site.getValue(), plan, tables);
-          }
-        }
-      }
-    }
-  }
-
-  private void add(Site site, long[] counted, Plan plan, JfrTables tables) throws NotThisFormat {
-    Event event = site.event();
-    sampled += event == Event.SAMPLE ? counted[0] : 0;
-    inBuffers += event == Event.IN_BUFFER || event == Event.OUTSIDE ? counted[0] : 0;
+  private void add(JfrSites.Site site, Plan plan, JfrTables tables) throws NotThisFormat {
+    Event event = plan.event().getFirst();
+    sampled += event == Event.SAMPLE ? site.samples() : 0;
+    inBuffers += event == Event.IN_BUFFER || event == Event.OUTSIDE ? site.samples() : 0;
     Map<String, String> tags = new TreeMap<>();
     if (plan.type() >= 0) {
       long type = plan.fields().get(plan.type()).type();
@@ -211,8 +208,8 @@ public final class JfrBytes {
       throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames or " + MOST_STACKS + " stacks");
     }
     long[] sum = sums.computeIfAbsent(new Sample(stack, List.of(), tags), added -> new long[TYPES.size()]);
-    sum[event.first] += counted[0];
-    sum[event.first + 1] += counted[1];
+    sum[event.first] += site.samples();
+    sum[event.first + 1] += site.bytes();
   }
 
   private static void tag(Map<String, String> tags, String name, String value) {

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the events and tables of one chunk look like, as the chunk itself says. */
 final class JfrTypes {
+  private static final Set<String> NUMBERS = Set.of("short", "char", "int", "long");
   private static final String TEXT = "java.lang.String";
   private static final int DEEPEST = 64;
   private static final int MOST_ELEMENTS = 200_000;
@@ -140,6 +142,13 @@ final class JfrTypes {
         return values;
       }
     }
+  }
+
+  /** Whether a member is one number of variable length: of a table's entry, or itself. */
+  boolean isNumber(JfrField field) {
+    JfrType type = types.get(field.type());
+    return !field.isArray()
+        && (field.isInTable() || (type != null && NUMBERS.contains(type.name())));
   }
 
   Object field(JfrField field, int depth) throws NotThisFormat {
