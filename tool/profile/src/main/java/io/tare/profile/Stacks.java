@@ -20,17 +20,25 @@ public final class Stacks {
    * @param focus a stack stays when each of these finds one of its functions
    * @param ignore a stack goes when any of these does
    * @param hide functions that are left out of every stack; a stack of which nothing remains goes
+   * @param tags a stack stays when it has each of these tags, with a value in which the pattern finds something
    */
-  public record Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide) {
+  public record Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide, Map<String, Pattern> tags) {
+    public Filter(List<Pattern> focus, List<Pattern> ignore, List<Pattern> hide) {
+      this(focus, ignore, hide, Map.of());
+    }
+
     public Filter {
       focus = List.copyOf(focus);
       ignore = List.copyOf(ignore);
       hide = List.copyOf(hide);
+      tags = Map.copyOf(tags);
     }
 
     private boolean keeps(Sample sample) {
       return focus.stream().allMatch(pattern -> isIn(sample, pattern))
-          && ignore.stream().noneMatch(pattern -> isIn(sample, pattern));
+          && ignore.stream().noneMatch(pattern -> isIn(sample, pattern))
+          && tags.entrySet().stream().allMatch(tag -> sample.tags().containsKey(tag.getKey())
+              && tag.getValue().matcher(sample.tags().getOrDefault(tag.getKey(), "")).find());
     }
 
     private static boolean isIn(Sample sample, Pattern pattern) {
@@ -48,7 +56,7 @@ public final class Stacks {
 
   public static Profile filtered(Profile profile, Filter filter) {
     return new Profile(profile.types(), profile.samples().stream().filter(filter::keeps)
-        .map(sample -> new Sample(filter.shown(sample.frames()), sample.values()))
+        .map(sample -> new Sample(filter.shown(sample.frames()), sample.values(), sample.tags()))
         .filter(sample -> !sample.frames().isEmpty()).toList());
   }
 
@@ -66,23 +74,24 @@ public final class Stacks {
     if (profiles.isEmpty() || !profiles.stream().allMatch(one -> one.types().equals(profiles.getFirst().types()))) {
       return Optional.empty();
     }
-    Map<List<Frame>, long[]> sums = new LinkedHashMap<>();
+    Map<Sample, long[]> sums = new LinkedHashMap<>();
     for (int i = 0; i < profiles.size(); i++) {
       for (Sample sample : profiles.get(i).samples()) {
-        long[] sum = sums.computeIfAbsent(sample.frames(), frames -> new long[sample.values().size()]);
+        long[] sum = sums.computeIfAbsent(new Sample(sample.frames(), List.of(), sample.tags()),
+            added -> new long[sample.values().size()]);
         for (int value = 0; value < sum.length; value++) {
           sum[value] += (i == 0 ? 1 : signOfOthers) * sample.values().get(value);
         }
       }
     }
     List<Sample> samples = new ArrayList<>();
-    sums.forEach((frames, sum) -> {
+    sums.forEach((stack, sum) -> {
       List<Long> values = new ArrayList<>();
       for (long value : sum) {
         values.add(value);
       }
       if (values.stream().anyMatch(value -> value != 0)) {
-        samples.add(new Sample(frames, values));
+        samples.add(new Sample(stack.frames(), values, stack.tags()));
       }
     });
     return Optional.of(new Profile(profiles.getFirst().types(), samples));

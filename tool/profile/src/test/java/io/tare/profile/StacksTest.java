@@ -9,6 +9,7 @@ import io.tare.model.profile.Profile.ValueType;
 import io.tare.profile.Stacks.Filter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,26 @@ class StacksTest {
   void whatIsHiddenIsLeftOutAndTheStackStaysWhileSomethingRemains() {
     assertThat(filtered(List.of(), List.of(), patterns("load", "serve")))
         .isEqualTo(profile(stack("main", 1L, 10L), stack("cache main", 2L, 20L)));
+  }
+
+  @Test
+  void aStackStaysWhenAllItsTagsFit() {
+    Sample both = new Sample(List.of(), List.of(1L, 1L), Map.of("thread", "worker-1", "type", "byte[]"));
+    Sample one = new Sample(List.of(new Frame("f", "", 0)), List.of(1L, 1L), Map.of("thread", "worker-2"));
+    Profile tagged = profile(one, new Sample(one.frames(), one.values(), both.tags()));
+    assertThat(Stacks.filtered(tagged, new Filter(List.of(), List.of(), List.of(),
+        Map.of("thread", Pattern.compile("worker"), "type", Pattern.compile("byte"))))
+        .samples()).extracting(Sample::tags).containsExactly(both.tags());
+    assertThat(Stacks.filtered(tagged, new Filter(List.of(), List.of(), List.of(),
+        Map.of("thread", Pattern.compile("-2$")))).samples()).containsExactly(one);
+  }
+
+  @Test
+  void equalStacksOfDifferentTagsStayApart() {
+    Sample one = new Sample(List.of(), List.of(1L, 1L), Map.of("thread", "a"));
+    Sample other = new Sample(List.of(), List.of(2L, 2L), Map.of("thread", "b"));
+    assertThat(Stacks.sum(List.of(profile(one, other), profile(one)))).contains(
+        profile(new Sample(List.of(), List.of(2L, 2L), Map.of("thread", "a")), other));
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.tare.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.AllocationReport.Listing;
+import io.tare.model.profile.AllocationReport.SourceLine;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.Profile.Frame;
 import io.tare.model.profile.Profile.Sample;
@@ -11,6 +13,7 @@ import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
 import io.tare.profile.Top.By;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,48 @@ class TopTest {
   @Test
   void aPackageIsWhatStandsBeforeTheNameWithItsPath() {
     assertThat(places(1, By.PACKAGE)).containsExactly(new Place("main", 147, 177), new Place("net/http", 30, 30));
+  }
+
+  @Test
+  void aPackageOfJavaEndsBeforeTheClass() {
+    Profile java = new Profile(List.of(SPACE),
+        List.of(new Sample(List.of(new Frame("shop.cart.Order$Line.add", "Order.java", 3),
+            new Frame("Main.main", "Main.java", 1)), List.of(5L))));
+    assertThat(Top.places(java, 0, By.PACKAGE).places()).extracting(Place::name).containsExactly("shop.cart", "Main");
+  }
+
+  @Test
+  void whereTheFileStandsForTheFunctionItIsNamedOnce() {
+    Profile python = new Profile(List.of(SPACE),
+        List.of(new Sample(List.of(new Frame("/app/orders.py", "/app/orders.py", 3)), List.of(5L))));
+    assertThat(Top.places(python, 0, By.LINE).places()).extracting(Place::name).containsExactly("/app/orders.py:3");
+  }
+
+  @Test
+  void whatTheTagsSayIsAPlaceToo() {
+    Profile tagged = new Profile(List.of(SPACE),
+        List.of(new Sample(List.of(WALK, MAIN), List.of(5L), Map.of("thread", "worker", "type", "byte[]")),
+            new Sample(List.of(MAIN), List.of(7L), Map.of("thread", "main", "type", "byte[]")),
+            new Sample(List.of(MAIN), List.of(1L))));
+    assertThat(Top.places(tagged, 0, By.THREAD)).isEqualTo(new TopPlaces(SPACE, "thread", 13,
+        List.of(new Place("main", 7, 7), new Place("worker", 5, 5), new Place("not told", 1, 1))));
+    assertThat(Top.places(tagged, 0, By.TYPE).places()).containsExactly(new Place("byte[]", 12, 12),
+        new Place("not told", 1, 1));
+  }
+
+  /** Each line counts a stack once, and what lies between two lines is shown where it is short. */
+  @Test
+  void aFunctionIsToldLineByLine() {
+    List<String> text = List.of("1", "2", "3", "4", "5", "6", "seven", "eight", "nine", "10");
+    assertThat(Top.listings(PROFILE, 1, Pattern.compile("walk$"), frame -> frame.file().equals("/src/walk.go")
+        ? text
+        : List.of())).containsExactly(
+            new Listing(new Place("main.walk", 140, 140), "/src/walk.go", true, List.of(
+                new SourceLine(7, 140, 140, "seven"), new SourceLine(8, 0, 0, "eight"),
+                new SourceLine(9, 0, 100, "nine"))));
+    assertThat(Top.listings(PROFILE, 1, Pattern.compile("walk$"), frame -> List.of()).getFirst()).isEqualTo(
+        new Listing(new Place("main.walk", 140, 140), "/src/walk.go", false,
+            List.of(new SourceLine(7, 140, 140, ""), new SourceLine(9, 0, 100, ""))));
   }
 
   @Test

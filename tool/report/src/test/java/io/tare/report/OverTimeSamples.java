@@ -3,10 +3,12 @@ package io.tare.report;
 import io.tare.model.Problem;
 import io.tare.model.history.AccountChange;
 import io.tare.model.history.BudgetCheck;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Direction;
 import io.tare.model.history.Ending;
 import io.tare.model.history.GcLoad;
+import io.tare.model.history.Grower;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LiveReading;
@@ -65,7 +67,9 @@ final class OverTimeSamples {
         Optional.of(Duration.ofHours(12)), Optional.of(Duration.ofMinutes(4)),
         Optional.of(new Rounds("AFTER_GC", 6, List.of(new Rounds.Remainder("threads", SeriesUnit.COUNT, LeakRole.COUNT,
             new Rate(2, 2, 3), Optional.of(0.002), Direction.GROWING)))),
-        List.of("malloc.idle grew by 5.00 MB: freed memory that the allocator keeps, by fragmentation."));
+        List.of("malloc.idle grew by 5.00 MB: freed memory that the allocator keeps, by fragmentation."), List.of(
+            new Grower(Counting.Kind.CLASS, "orders.Session", 3 << 20, 15 << 20, 12_300, 61_500, 6),
+            new Grower(Counting.Kind.CLASS, "byte[]", 30 << 20, 50 << 20, 80_000, 130_000, 6)));
   }
 
   private static SeriesVerdict course(String id, SeriesUnit unit, LeakRole charge, Direction direction, double perHour,

@@ -23,6 +23,13 @@ import org.junit.jupiter.api.Test;
 /** Stories and screens as they are set. */
 class OverTimeTextTest {
   @Test
+  void whatBecameMoreFromCountToCountIsNamed() {
+    assertThat(OverTimeRenderers.render(OverTimeSamples.leak(), Format.TEXT, TextOptions.plain(100))).contains(
+        "more from count to count, by class\n    orders.Session: 3.00 MB to 15.0 MB, 12,300 to 61,500 objects, over 6 counts\n"
+            + "    byte[]: 30.0 MB to 50.0 MB, 80,000 to 130,000 objects, over 6 counts\n");
+  }
+
+  @Test
   void aStoryTellsBaselinePhasesPeakAndEnd() {
     String text = StoryText.render(List.of(OverTimeSamples.story()), TextOptions.plain(100));
     assertThat(text).contains("BASELINE", "START \u2192 AFTER_RUN", "1,000 items", "threads \u22122",

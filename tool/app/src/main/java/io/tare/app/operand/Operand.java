@@ -30,7 +30,8 @@ public record Operand(String word, Kind kind, Path file, OptionalLong pid) {
 
   private static final Pattern ONE_OF_MANY = Pattern.compile("(.+)@(\\d{1,9})");
   private static final Pattern FILE_NAME = Pattern
-      .compile(".*/.*|.*\\.(tare|tarerec|hprof|log|gz|jfr|pb|collapsed|json|html)(@\\d+)?", Pattern.DOTALL);
+      .compile(".*/.*|.*\\.(tare|tarerec|hprof|log|gz|zst|jfr|pb|collapsed|heapprofile|json|html)(@\\d+)?",
+          Pattern.DOTALL);
   private static final int START_BYTES = 4096;
 
   /** What there is, and which command takes it; the words complete "it is …". */
@@ -46,8 +47,8 @@ public record Operand(String word, Kind kind, Path file, OptionalLong pid) {
         "tare log %s"),
     STREAM("a pipe or a device", ""),
     FLIGHT_RECORDING("a flight recording (JFR)",
-        ""),
-    PROFILE("a profile", ""),
+        "tare who %s"),
+    PROFILE("a profile", "tare who %s"),
     FOLDER("a folder", ""),
     OTHER("of no kind that Tare knows", "");
 

@@ -50,7 +50,7 @@ public final class RecordCommand {
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare record 4711 -o orders.tarerec", "tare record 4711 4712 --children --for 2h",
           "tare record kafka --log server.log --mark-pattern 'loaded (?<items>\\d+) rows'",
-          "tare record 4711 --settle --for 10m", "tare orders.tarerec"),
+          "tare record 4711 --settle --for 10m", "tare record 4711 --census --for 10m", "tare orders.tarerec"),
       RecordCommand::run);
 
   private RecordCommand() {}

@@ -27,6 +27,8 @@ final class RecordingOptions {
           "from one full ledger to the next while nothing happens; 0 for none in turn (default: 1m)"),
       Option.value("--ledger-budget", "PERCENT",
           "processor time that ledgers may use, of one processor, in the long run (default: 0.05)"),
+      Option.value("--census", "[EVERY]",
+          "count objects by class, type or function again and again, so that a leak has a name (default: 1m)"),
       Option.flag("--children", "the processes that it starts too"),
       Option.value("--log", "FILE",
           "follow a log: [MEMSTATS:LABEL] lines and --mark-pattern make marks; can be repeated"),
@@ -34,6 +36,8 @@ final class RecordingOptions {
           "what else makes a mark in logs; groups (?<label>…) and (?<items>…) are used; can be repeated"));
 
   private static final Duration SHORTEST = Duration.ofMillis(50);
+  private static final Duration CENSUS = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_CENSUS = Duration.ofSeconds(2);
   private static final long MEGABYTE = 1L << 20;
   private static final long USUAL_MEGABYTES = 32;
 
@@ -49,7 +53,20 @@ final class RecordingOptions {
     }
     Duration turn = Spans.of(arguments, "--ledger-every", ledgerTurn);
     return new RecorderOptions(interval, dense, new LedgerRules(turn, budget(arguments)), arguments.has("--children"),
-        VersionCommand.version());
+        VersionCommand.version(), census(arguments));
+  }
+
+  private static Duration census(Arguments arguments) throws UsageException {
+    if (!arguments.has("--census")) {
+      return Duration.ZERO;
+    }
+    Duration every = arguments.value("--census").filter(text -> !text.isEmpty()).isPresent()
+        ? Spans.of(arguments, "--census", CENSUS)
+        : CENSUS;
+    if (every.compareTo(SHORTEST_CENSUS) < 0) {
+      throw new UsageException("--census must be at least " + SHORTEST_CENSUS.toSeconds() + "s");
+    }
+    return every;
   }
 
   private static double budget(Arguments arguments) throws UsageException {

@@ -19,8 +19,7 @@ import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
 import io.tare.formats.memory.AllocationsText;
 import io.tare.formats.memory.TypeCensusText;
-import io.tare.formats.profile.CollapsedText;
-import io.tare.formats.profile.PprofBytes;
+import io.tare.formats.profile.ProfileFile;
 import io.tare.model.Problem;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
@@ -31,7 +30,6 @@ import io.tare.model.profile.Profile;
 import io.tare.model.profile.TypeCensus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,10 +41,14 @@ final class Profiles {
 
   private Profiles() {}
 
-  /** What is known of whose the memory is: by who allocated it, or by type. */
-  record Whose(Allocations allocations, Optional<TypeCensus> census) {
-    static final Whose NOBODYS = new Whose(new Allocations(Optional.empty(), List.of()), Optional.empty());
-  }
+  private static final Allocations NOBODYS = new Allocations(Optional.empty(), List.of());
+
+  /**
+   * What is known of whose the memory is: by who allocated it, or by type.
+   *
+   * @param subject {@code orders.jar, pid 4711}, or the file's name as it was given
+   */
+  record Whose(String subject, Allocations allocations, Optional<TypeCensus> census) {}
 
   static Parsed<Whose> open(String word, Optional<Keep> keep, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
@@ -58,11 +60,11 @@ final class Profiles {
       }
       return ofCapture(capture);
     }
-    operand.mustBe("a process, a capture or a profile (pprof, collapsed stacks)", Kind.CAPTURE, Kind.PROFILE, Kind.LOG,
-        Kind.OTHER);
+    operand.mustBe("a process, a capture or a profile (" + ProfileFile.FORMS + ")", Kind.CAPTURE, Kind.PROFILE,
+        Kind.FLIGHT_RECORDING, Kind.LOG, Kind.OTHER);
     return operand.kind() == Kind.CAPTURE
         ? ofCapture(CaptureReader.open(operand.file()))
-        : ofFile(operand.file(), operand.kind() == Kind.LOG);
+        : ofFile(word, operand.file());
   }
 
   /** {@code 1/8}: one region in eight. */
@@ -87,20 +89,21 @@ final class Profiles {
   private static Parsed<Whose> ofCapture(Capture capture) {
     Optional<Artifact> profile = capture.artifact(ArtifactNames.GO_PROFILE);
     Optional<Artifact> census = capture.artifact(ArtifactNames.CENSUS);
+    String subject = capture.target().name() + ", pid " + capture.target().pid();
     try {
       if (profile.filter(Artifact::hasContent).isPresent()) {
         Parsed<Allocations> read = AllocationsText.parse(ArtifactNames.GO_PROFILE, profile.get().text(),
             ParseLimits.DEFAULT);
-        return new Parsed<>(new Whose(read.value(), Optional.empty()), read.problems());
+        return new Parsed<>(new Whose(subject, read.value(), Optional.empty()), read.problems());
       }
       if (census.filter(Artifact::hasContent).isPresent()) {
         Parsed<Optional<TypeCensus>> read = TypeCensusText.parse(ArtifactNames.CENSUS, census.get().text(),
             ParseLimits.DEFAULT);
-        return new Parsed<>(new Whose(Whose.NOBODYS.allocations(), read.value()), read.problems());
+        return new Parsed<>(new Whose(subject, NOBODYS, read.value()), read.problems());
       }
-      return nothing(profile.or(() -> census).map(Artifact::note).orElse(why(capture.target().runtime())));
+      return nothing(subject, profile.or(() -> census).map(Artifact::note).orElse(why(capture.target().runtime())));
     } catch (NotThisFormat broken) {
-      return nothing(String.valueOf(broken.getMessage()));
+      return nothing(subject, String.valueOf(broken.getMessage()));
     }
   }
 
@@ -110,24 +113,27 @@ final class Profiles {
         : "whose the memory is can be read of Go programs, JVMs and CPython so far, and this is " + runtime.words();
   }
 
-  private static Parsed<Whose> nothing(String why) {
-    return new Parsed<>(Whose.NOBODYS, List.of(new Problem(ArtifactNames.CENSUS, "", why)));
+  private static Parsed<Whose> nothing(String subject, String why) {
+    return new Parsed<>(new Whose(subject, NOBODYS, Optional.empty()),
+        List.of(new Problem(ArtifactNames.CENSUS, "", why)));
   }
 
-  private static Parsed<Whose> ofFile(Path file, boolean isText) throws IOException, UsageException {
+  private static Parsed<Whose> ofFile(String word, Path file) throws IOException, UsageException {
     String name = String.valueOf(file.getFileName());
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(MOST_BYTES);
+      if (in.read() >= 0) {
+        throw new UsageException(
+            word + " has more than " + (MOST_BYTES >> 20) + " MB; a smaller part of it can be read");
+      }
     }
     try {
-      Parsed<Profile> profile = isText
-          ? CollapsedText.parse(name, new String(content, StandardCharsets.UTF_8), ParseLimits.DEFAULT)
-          : PprofBytes.parse(name, content, ParseLimits.DEFAULT);
-      return new Parsed<>(new Whose(new Allocations(Optional.of(profile.value()), List.of()), Optional.empty()),
+      Parsed<Profile> profile = ProfileFile.parse(name, content, ParseLimits.DEFAULT);
+      return new Parsed<>(new Whose(word, new Allocations(Optional.of(profile.value()), List.of()), Optional.empty()),
           profile.problems());
     } catch (NotThisFormat other) {
-      throw new UsageException(other.getMessage() + "; a profile is wanted, as pprof writes it or as collapsed stacks");
+      throw new UsageException(other.getMessage() + "; a profile is wanted: " + ProfileFile.FORMS);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.tare.formats.Parsed;
 import io.tare.model.Problem;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.AllocationReport.Listing;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.TopPlaces;
@@ -27,9 +28,12 @@ import io.tare.report.profile.AllocationHtml;
 import io.tare.report.profile.AllocationJson;
 import io.tare.report.profile.AllocationText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -41,12 +45,15 @@ public final class WhoCommand {
   private static final List<Option> OWN = List.of(
       Option.choice("--sort", "WHAT", List.of("inuse", "alloc", "inuse-objects", "alloc-objects"),
           "in use (default), or allocated since the start; bytes, or objects"),
-      Option.choice("--by", "PLACE", List.of("function", "line", "package"),
-          "what counts as one place (default: function)"),
+      Option.choice("--by", "PLACE", List.of("function", "line", "package", "thread", "type"),
+          "what counts as one place (default: function); thread and type where the profile tells them"),
       Option.value("--base", "OLD", "what has changed since OLD: a profile or a capture"),
       Option.value("--focus", "REGEX…", "only stacks with such a function"),
       Option.value("--ignore", "REGEX…", "no stacks with such a function"),
       Option.value("--hide", "REGEX…", "such functions are left out of every stack"),
+      Option.value("--tag", "NAME=REGEX…", "only stacks that are labelled so: thread=worker, type=Order"),
+      Option.value("--list", "REGEX", "such functions line by line; their text comes from --source"),
+      Option.value("--source", "DIR", "where the sources are that --list shows"),
       Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
       Option.value("--out", "FILE",
           "keep it: x.tare of a process for --base; call stacks as x.html (a flame graph), x.pb.gz (pprof) or x.collapsed"),
@@ -63,10 +70,15 @@ public final class WhoCommand {
       Of a Go program (from Go 1.18 on, stripped or not) this is the runtime's own
       heap profile, read without asking the program: no endpoint, no signal, no
       pause. The figures are estimates as those of pprof are, for one allocation
-      in 512 KB is noted. Several files of profiles are added up.""",
+      in 512 KB is noted.
+      Files: pprof, flight recordings of JDK 11 and later and of async-profiler,
+      collapsed stacks, heaptrack, massif, V8's .heapprofile, traces of tracemalloc
+      as JSON; several of one sort are added up.""",
       Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare who 4711", "tare who 4711 --sort alloc --by line", "tare who 4711 --out now.pb.gz",
-          "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html"),
+          "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html",
+          "tare who orders.jfr --by type --tag thread=worker",
+          "tare who heap.pb.gz --list load --source ~/orders"),
       WhoCommand::run);
 
   private WhoCommand() {}
@@ -96,14 +108,16 @@ public final class WhoCommand {
   private static AllocationReport report(Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
     Filter filter = new Filter(patterns(arguments, "--focus"), patterns(arguments, "--ignore"),
-        patterns(arguments, "--hide"));
+        patterns(arguments, "--hide"), tags(arguments));
     Optional<Keep> keep = Keep.of(arguments);
+    List<String> subjects = new ArrayList<>();
     List<Profile> heaps = new ArrayList<>();
     List<GoroutineGroup> goroutines = new ArrayList<>();
     List<TypeCensus> censuses = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String operand : arguments.operands()) {
       Parsed<Whose> one = Profiles.open(operand, keep, arguments, console);
+      subjects.add(one.value().subject());
       one.value().allocations().heap().ifPresent(heaps::add);
       one.value().census().ifPresent(censuses::add);
       goroutines.addAll(one.value().allocations().goroutines());
@@ -112,7 +126,7 @@ public final class WhoCommand {
     if (censuses.size() > 1 || (!censuses.isEmpty() && !heaps.isEmpty())) {
       throw new UsageException("the objects of several processes are no one heap; name one, and the other as --base");
     }
-    String subject = String.join(", ", arguments.operands());
+    String subject = String.join("; ", subjects);
     Optional<String> base = arguments.value("--base");
     if (!censuses.isEmpty()) {
       if (keep.isPresent()) {
@@ -145,11 +159,32 @@ public final class WhoCommand {
         ? List.of()
         : Top.calls(heap.get(), type, by, patterns(arguments, "--peek").getLast());
     AllocationReport report = new AllocationReport(subject, Optional.empty(), Optional.of(top), base.isPresent(), calls,
-        goroutines, problems);
+        listings(heap.get(), type, arguments), goroutines, problems);
     if (keep.isPresent()) {
       keep.get().stacks(heap.get(), type, report, Output.textOptions(arguments, console, true), console);
     }
     return report;
+  }
+
+  private static List<Listing> listings(Profile heap, int type, Arguments arguments) throws UsageException {
+    List<Pattern> wanted = patterns(arguments, "--list");
+    if (wanted.isEmpty() && arguments.has("--source")) {
+      throw new UsageException("--source says where the text is of what --list names");
+    }
+    SourceFolder source = new SourceFolder(arguments.value("--source").map(Path::of));
+    return wanted.isEmpty() ? List.of() : Top.listings(heap, type, wanted.getLast(), source::lines);
+  }
+
+  private static Map<String, Pattern> tags(Arguments arguments) throws UsageException {
+    Map<String, Pattern> tags = new HashMap<>();
+    for (String text : arguments.all("--tag")) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--tag " + text + " is not of the form NAME=REGEX, as in thread=worker");
+      }
+      tags.put(text.substring(0, equals), pattern("--tag", text.substring(equals + 1)));
+    }
+    return tags;
   }
 
   private static Profile sum(List<Profile> heaps) throws UsageException {
@@ -157,7 +192,10 @@ public final class WhoCommand {
         .orElseThrow(() -> new UsageException("these profiles count different things, and can't be added up"));
   }
 
-  /** The value that was asked for; of a profile of something else, its last one, as pprof does. */
+  /**
+   * The value that was asked for; where nothing is in use, as in most flight recordings, what was allocated; of a profile of something
+   * else, its last one, as pprof does.
+   */
   private static int type(Profile heap, Arguments arguments) throws UsageException {
     String wanted = arguments.value("--sort").orElse("inuse");
     String name = wanted.startsWith("inuse") ? "inuse" : "alloc";
@@ -166,18 +204,26 @@ public final class WhoCommand {
       throw new UsageException("--sort " + wanted + " is not in this profile; it counts "
           + String.join(", ", heap.typeNames()));
     }
-    return type.orElse(heap.types().size() - 1);
+    boolean isThere = type.isPresent()
+        && heap.samples().stream().anyMatch(sample -> sample.values().get(type.getAsInt()) != 0);
+    return isThere || arguments.has("--sort")
+        ? type.orElse(heap.types().size() - 1)
+        : heap.indexOf("alloc_space").orElse(type.orElse(heap.types().size() - 1));
   }
 
   private static List<Pattern> patterns(Arguments arguments, String option) throws UsageException {
     List<Pattern> patterns = new ArrayList<>();
     for (String text : arguments.all(option)) {
-      try {
-        patterns.add(Pattern.compile(text));
-      } catch (PatternSyntaxException wrong) {
-        throw new UsageException(option + "=" + text + " is no regular expression: " + wrong.getDescription());
-      }
+      patterns.add(pattern(option, text));
     }
     return patterns;
+  }
+
+  private static Pattern pattern(String option, String text) throws UsageException {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException wrong) {
+      throw new UsageException(option + "=" + text + " is no regular expression: " + wrong.getDescription());
+    }
   }
 }

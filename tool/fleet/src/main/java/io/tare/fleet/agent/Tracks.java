@@ -12,6 +12,7 @@ import io.tare.model.history.Ending;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ final class Tracks {
     track.accept(new Entry.Opened(now, around.version(), settings.interval().toMillis()));
     Optional<TargetWatch> watch = TargetWatch.open(Track.NUMBER, process, new TargetWatch.Around(_ -> turns, track,
         sentence -> around.log().warn("process", "service", track.service(), "words", sentence), around.isEnding(),
-        weigher, around.clock(), false));
+        weigher, around.clock(), Duration.ZERO, false));
     if (watch.isEmpty()) {
       around.turns().forget(turns);
       if (goesOn) {

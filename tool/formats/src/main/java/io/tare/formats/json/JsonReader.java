@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** One pass over a JSON text. */
 final class JsonReader {
-  private static final int DEEPEST = 200;
+  private static final int DEEPEST = 400;
 
   private final String artifact;
   private final String text;

@@ -28,7 +28,7 @@ public final class PprofBytes {
   private final ParseLimits limits;
   private final List<String> texts = new ArrayList<>();
   private final List<long[]> types = new ArrayList<>();
-  private final List<List<List<Long>>> samples = new ArrayList<>();
+  private final List<Stack> samples = new ArrayList<>();
   private final Map<Long, List<long[]>> locations = new HashMap<>();
   private final Map<Long, long[]> functions = new HashMap<>();
   private int items;
@@ -93,18 +93,23 @@ public final class PprofBytes {
     return numbers;
   }
 
-  private static List<List<Long>> sample(ProtoReader message) throws NotThisFormat {
+  /** Places and values by number; labels as the numbers of their name, text, number and unit. */
+  private record Stack(List<Long> places, List<Long> values, List<long[]> labels) {}
+
+  private static Stack sample(ProtoReader message) throws NotThisFormat {
     List<Long> stack = new ArrayList<>();
     List<Long> values = new ArrayList<>();
+    List<long[]> labels = new ArrayList<>();
     while (message.next()) {
       switch (message.field()) {
         case 1 -> message.numbersInto(stack);
         case 2 -> message.numbersInto(values);
+        case 3 -> labels.add(numbers(message.message(), 4));
         default -> {
         }
       }
     }
-    return List.of(stack, values);
+    return new Stack(stack, values, labels);
   }
 
   private void location(ProtoReader message) throws NotThisFormat {
@@ -139,22 +144,32 @@ public final class PprofBytes {
     }
     List<Sample> stacks = new ArrayList<>();
     int total = 0;
-    for (List<List<Long>> sample : samples) {
+    for (Stack sample : samples) {
       List<Frame> stack = new ArrayList<>();
-      for (Long location : sample.getFirst()) {
+      for (Long location : sample.places()) {
         stack.addAll(frames.getOrDefault(location, List.of()));
         if (total + stack.size() > MOST_FRAMES) {
           throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames");
         }
       }
       total += stack.size();
-      if (sample.getLast().size() != named.size()) {
-        throw new NotThisFormat(artifact + " has a stack with " + sample.getLast().size() + " values for "
+      if (sample.values().size() != named.size()) {
+        throw new NotThisFormat(artifact + " has a stack with " + sample.values().size() + " values for "
             + named.size() + " types");
       }
-      stacks.add(new Sample(stack, sample.getLast()));
+      stacks.add(new Sample(stack, sample.values(), tags(sample)));
     }
     return new Profile(named, stacks);
+  }
+
+  /** A label that says nothing is left out: the size of the objects, which Go's profiles note, is one of many in a stack. */
+  private Map<String, String> tags(Stack sample) throws NotThisFormat {
+    Map<String, String> tags = new HashMap<>();
+    for (long[] label : sample.labels()) {
+      String value = label[1] == 0 ? Long.toString(label[2]) : text(label[1]);
+      tags.put(text(label[0]), value);
+    }
+    return tags;
   }
 
   private Frame frame(long[] line) throws NotThisFormat {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes a profile for pprof: a location a frame, a function a name and file. */
@@ -45,7 +46,10 @@ public final class PprofWriter {
       sample.frames().forEach(frame -> stack.varint(number(locations, frame)));
       Message values = new Message();
       sample.values().forEach(values::varint);
-      profile.message(2, new Message().message(1, stack).message(2, values));
+      Message written = new Message().message(1, stack).message(2, values);
+      new TreeMap<>(sample.tags()).forEach((name, value) -> written.message(3,
+          new Message().number(1, text(name)).number(2, text(value))));
+      profile.message(2, written);
     }
     Map<Function, Integer> functions = new LinkedHashMap<>();
     locations.forEach((frame, id) -> profile.message(4, new Message().number(1, id).message(4,

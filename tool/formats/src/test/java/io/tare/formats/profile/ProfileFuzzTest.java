@@ -47,6 +47,24 @@ class ProfileFuzzTest {
     Hostile.parse(Hostile.ofText((text, limits) -> CollapsedText.parse("x.collapsed", text, limits)), content);
   }
 
+  static Stream<byte[]> foreign() throws IOException {
+    return Stream.of(ForeignProfilesTest.file("valgrind-3.19.0-massif/massif.out"),
+        ForeignProfilesTest.file("heaptrack-1.4.0/heaptrack.txt"),
+        ForeignProfilesTest.file("node-20.20.2-heapprofile/orders.heapprofile"),
+        ForeignProfilesTest.file("cpython-3.12.1-tracemalloc/orders.json"));
+  }
+
+  @MethodSource("foreign")
+  @FuzzTest
+  void profilesOfOthers(byte[] content) {
+    Hostile.parse((bytes, limits) -> ProfileFile.parse("x", bytes, limits), content);
+  }
+
+  @Test
+  void damagedProfilesOfOthersAreReadOrRefused() throws IOException {
+    Hostile.damage((bytes, limits) -> ProfileFile.parse("x", bytes, limits), foreign().toList());
+  }
+
   @Test
   void damagedProfilesAreReadOrRefused() throws IOException {
     Hostile.damage((bytes, limits) -> PprofBytes.parse("x.pb.gz", bytes, limits), profiles().toList());

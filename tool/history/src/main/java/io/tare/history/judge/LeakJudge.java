@@ -41,8 +41,7 @@ public final class LeakJudge {
     Optional<Duration> needs = answer == Answer.CANNOT_TELL && goesOn ? needs(courses, options) : Optional.empty();
     LeakVerdict verdict = new LeakVerdict(timeline.target(), timeline.from(), timeline.to(), answer,
         VerdictWords.of(answer, courses, rounds, needs, timeline.endedBy().isPresent()), courses,
-        ToLimit.of(timeline, courses), needs, rounds,
-        List.of());
+        ToLimit.of(timeline, courses), needs, rounds, List.of(), Growers.of(timeline));
     return verdict.with(Notes.of(timeline, verdict, options));
   }
 

@@ -71,7 +71,7 @@ public final class Recorder {
     this.tell = tell;
     around = new TargetWatch.Around(process -> new LedgerSchedule(options.ledgers(), process.limitBytes()), sink, tell,
         this::isEnding, new Weigher(), clock,
-        options.children());
+        options.counting(), options.children());
     sink.accept(new Entry.Opened(clock.millis(), options.version(), options.interval().toMillis()));
   }
 
@@ -288,12 +288,22 @@ public final class Recorder {
    * @param dense how long, from the beginning, readings come five times as often: for programs that end soon
    * @param children whether the processes that a target starts are recorded too
    * @param version of the tool, for the file
+   * @param counting how long from one count of a process's objects to the next; zero for none
    */
   public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children,
-      String version) {
+      String version, Duration counting) {
+    public RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children, String version) {
+      this(interval, dense, ledgers, children, version, Duration.ZERO);
+    }
+
+    /** The same, counting objects by class, type or function from time to time. */
+    public RecorderOptions countingEvery(Duration every) {
+      return new RecorderOptions(interval, dense, ledgers, children, version, every);
+    }
+
     /** The same, asking for a full collection from time to time. */
     public RecorderOptions settling(Duration every) {
-      return new RecorderOptions(interval, dense, ledgers.settling(every), children, version);
+      return new RecorderOptions(interval, dense, ledgers.settling(every), children, version, counting);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessSampler;
 import io.tare.formats.marks.PageMark;
 import io.tare.history.recording.Entry;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -50,6 +51,7 @@ public final class TargetWatch implements AutoCloseable {
   private final ProcessSampler sampler;
   private final MarksReader marks;
   private final LedgerTurns schedule;
+  private final ObjectCounter counter;
   private final EntrySink sink;
   private final Around around;
   private Optional<Future<?>> hanging = Optional.empty();
@@ -62,10 +64,11 @@ public final class TargetWatch implements AutoCloseable {
    * @param turns says of each process when its ledgers are due
    * @param tell is told what the one who records should know
    * @param isEnding whether the recorder is to end: then no reading is waited for much longer
+   * @param counting how long from one count of its objects to the next; zero for none
    * @param family whether those that it starts are recorded too: what they share is then counted once
    */
   public record Around(Function<RecordedProcess, LedgerTurns> turns, EntrySink sink, Consumer<String> tell,
-      BooleanSupplier isEnding, Weigher weigher, SteadyClock clock, boolean family) {}
+      BooleanSupplier isEnding, Weigher weigher, SteadyClock clock, Duration counting, boolean family) {}
 
   private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, Around around) {
     this.number = number;
@@ -76,6 +79,7 @@ public final class TargetWatch implements AutoCloseable {
     program = folder(process.pid()).link("exe");
     marks = new MarksReader(folder(process.pid()), Clocks.wallMillis(process.startTicks()));
     schedule = around.turns().apply(process);
+    counter = new ObjectCounter(around.counting());
   }
 
   private static ProcessFolder folder(long pid) {
@@ -145,6 +149,9 @@ public final class TargetWatch implements AutoCloseable {
     }
     Optional<WeighingReason> due = schedule.due(sample.get());
     due.ifPresent(reason -> weigh(sample.get(), reason));
+    if (!isHanging() && counter.isDue(now)) {
+      count(sample.get());
+    }
     return true;
   }
 
@@ -234,6 +241,19 @@ public final class TargetWatch implements AutoCloseable {
           + " cost more than their budget: they are taken " + schedule.slowness() + " times less often"));
     }
     slowness = schedule.slowness();
+  }
+
+  private void count(Sample sample) {
+    sink.flush();
+    long began = Clocks.processMillis();
+    Optional<Counting> counting = guarded(ObjectCounter.LIMIT,
+        () -> ObjectCounter.count(process.pid(), sample.epochMillis())).flatMap(Function.identity());
+    counting.ifPresent(found -> sink.accept(new Entry.Counted(number, found)));
+    counter.took(sample.epochMillis(), (Clocks.processMillis() - began) * NANOS_PER_MILLI, counting.isPresent());
+    around.weigher().giveBack();
+    if (counter.hasGivenUp()) {
+      say("the objects of " + process.words() + " can't be counted; 'tare who " + process.pid() + "' says why");
+    }
   }
 
   private record Last(List<PageMark> marks, long oomKills) {}

@@ -66,7 +66,7 @@ public final class Weigher {
    * 160 MB in twenty ledgers, and collectors that give memory back by themselves begin at 90 MB. A collection costs as much as a good
    * part of a ledger, so there is one only when the heap has grown by what is worth it.
    */
-  private synchronized void giveBack() {
+  synchronized void giveBack() {
     if (Runtime.getRuntime().totalMemory() - heapBytesAfterCollection > WORTH_COLLECTING) {
       System.gc();
       heapBytesAfterCollection = Runtime.getRuntime().totalMemory();

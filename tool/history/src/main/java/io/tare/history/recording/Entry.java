@@ -1,5 +1,6 @@
 package io.tare.history.recording;
 
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -39,6 +40,14 @@ public sealed interface Entry {
     @Override
     public long epochMillis() {
       return weighing.epochMillis();
+    }
+  }
+
+  /** Its objects were counted. */
+  record Counted(int target, Counting counting) implements Entry {
+    @Override
+    public long epochMillis() {
+      return counting.epochMillis();
     }
   }
 

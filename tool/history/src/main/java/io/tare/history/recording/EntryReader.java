@@ -2,6 +2,9 @@ package io.tare.history.recording;
 
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.FrameScan.EntryKind;
+import io.tare.model.history.Counting;
+import io.tare.model.history.Counting.Count;
+import io.tare.model.history.Counting.Kind;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -10,8 +13,10 @@ import io.tare.model.history.Weighing;
 import io.tare.model.history.WeighingReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +25,7 @@ import java.util.OptionalLong;
 public final class EntryReader {
   private static final int MOST_ACCOUNTS = 10_000;
   private static final int MOST_LABELS = 1_000;
+  private static final int MOST_COUNTS = 10_000;
 
   private final ByteSource in = new ByteSource();
   private final long[] values = Sample.noValues();
@@ -64,6 +70,7 @@ public final class EntryReader {
       case EntryKind.OPENED -> Optional.of(new Entry.Opened(epochMillis, in.text(), in.number()));
       case EntryKind.TARGET -> Optional.of(new Entry.Target(epochMillis, target, process()));
       case EntryKind.LEDGER -> Optional.of(new Entry.Weighed(target, weighing()));
+      case EntryKind.COUNTED -> counting().map(counting -> new Entry.Counted(target, counting));
       case EntryKind.MARK -> Optional.of(new Entry.Marked(target, mark()));
       case EntryKind.END -> Optional.of(new Entry.Ended(target, ending()));
       case EntryKind.NOTE -> Optional.of(new Entry.Noted(epochMillis, in.text()));
@@ -100,6 +107,22 @@ public final class EntryReader {
       accounts.put(in.text(), in.number());
     }
     return new Weighing(epochMillis, reason, gross, net, accounts, unexplained, cost);
+  }
+
+  /** Empty when a newer recorder counted something that is not known here. */
+  private Optional<Counting> counting() {
+    int kind = in.smallNumber();
+    long leftOut = in.number();
+    long cost = in.number();
+    int many = Math.min(in.smallNumber(), MOST_COUNTS);
+    List<Count> counts = new ArrayList<>();
+    for (int i = 0; i < many && !in.isOver(); i++) {
+      counts.add(new Count(in.text(), Math.max(0, in.number()), Math.max(0, in.number())));
+    }
+    Kind[] kinds = Kind.values();
+    return kind < kinds.length
+        ? Optional.of(new Counting(epochMillis, kinds[kind], counts, Math.max(0, leftOut), cost))
+        : Optional.empty();
   }
 
   private Mark mark() {

@@ -1,6 +1,8 @@
 package io.tare.history.recording;
 
 import io.tare.history.recording.FrameScan.EntryKind;
+import io.tare.model.history.Counting;
+import io.tare.model.history.Counting.Count;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -52,6 +54,7 @@ public final class EntryWriter {
       case Entry.Target _ -> EntryKind.TARGET;
       case Entry.Sampled _ -> EntryKind.SAMPLE;
       case Entry.Weighed _ -> EntryKind.LEDGER;
+      case Entry.Counted _ -> EntryKind.COUNTED;
       case Entry.Marked _ -> EntryKind.MARK;
       case Entry.Ended _ -> EntryKind.END;
       case Entry.Noted _ -> EntryKind.NOTE;
@@ -67,6 +70,7 @@ public final class EntryWriter {
       case Entry.Target target -> process(target.process());
       case Entry.Sampled sampled -> sample(sampled.sample());
       case Entry.Weighed weighed -> weighing(weighed.weighing());
+      case Entry.Counted counted -> counting(counted.counting());
       case Entry.Marked marked -> mark(marked.mark());
       case Entry.Ended ended -> ending(ended.ending());
       case Entry.Noted noted -> out.text(noted.words());
@@ -106,6 +110,14 @@ public final class EntryWriter {
   private void labels(Map<String, String> labels) {
     out.number(labels.size());
     labels.forEach((name, value) -> out.text(name).text(value));
+  }
+
+  private void counting(Counting counting) {
+    out.number(counting.kind().ordinal()).number(counting.leftOutBytes()).number(counting.costMicros())
+        .number(counting.counts().size());
+    for (Count count : counting.counts()) {
+      out.text(count.name()).number(count.objects()).number(count.bytes());
+    }
   }
 
   private void mark(Mark mark) {

@@ -161,6 +161,7 @@ public final class FrameScan {
     static final int NOTE = 7;
     static final int CLOSED = 8;
     static final int LABELS = 9;
+    static final int COUNTED = 10;
 
     private EntryKind() {}
   }

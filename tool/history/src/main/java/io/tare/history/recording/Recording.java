@@ -2,6 +2,7 @@ package io.tare.history.recording;
 
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.model.Problem;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -45,16 +46,25 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
    * @param labels whose it is, where an agent of a node has written that down: {@code service}, {@code pod}, {@code node} …
    */
   public record RecordedTrack(RecordedProcess process, SampleTable samples, List<Weighing> weighings, List<Mark> marks,
-      Optional<Ending> ending, Map<String, String> labels) {
+      Optional<Ending> ending, List<Counting> countings, Map<String, String> labels) {
     public RecordedTrack {
       weighings = List.copyOf(weighings);
       marks = List.copyOf(marks);
+      countings = List.copyOf(countings);
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
+    /** Of a process whose objects were not counted, and of which nobody wrote down whose it is. */
     public RecordedTrack(RecordedProcess process, SampleTable samples, List<Weighing> weighings, List<Mark> marks,
         Optional<Ending> ending) {
-      this(process, samples, weighings, marks, ending, Map.of());
+      this(process, samples, weighings, marks, ending, List.of(), Map.of());
+    }
+
+    /** What was counted since the process became the program that it is. */
+    public List<Counting> countingsOfTheLastProgram() {
+      List<Weighing> last = ofTheLastProgram();
+      long from = last.isEmpty() || last.getFirst().reason() != WeighingReason.EXEC ? 0 : last.getFirst().epochMillis();
+      return countings.stream().filter(counting -> counting.epochMillis() >= from).toList();
     }
 
     /** The ledgers since the process became the program that it is: what a script weighed before its {@code exec} is another matter. */
@@ -75,6 +85,8 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
     private static final int MOST_MARKS = 200_000;
     private static final int MOST_WEIGHINGS = 200_000;
     private static final int MOST_NOTES = 10_000;
+    /** Of each one has hundreds of names. */
+    private static final int MOST_COUNTINGS = 5_000;
 
     private final Map<Integer, Draft> drafts = new LinkedHashMap<>();
     private final List<Mark> marksOfAll = new ArrayList<>();
@@ -86,6 +98,7 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
     private final Allowance processes = new Allowance("processes", MOST_PROCESSES);
     private final Allowance marks = new Allowance("marks", MOST_MARKS);
     private final Allowance weighings = new Allowance("ledgers", MOST_WEIGHINGS);
+    private final Allowance countings = new Allowance("counts of objects", MOST_COUNTINGS);
     private final Allowance words = new Allowance("notes", MOST_NOTES);
 
     public RecordingBuilder() {
@@ -125,6 +138,7 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
       private final SampleTable samples = new SampleTable();
       private final List<Weighing> weighings = new ArrayList<>();
       private final List<Mark> marks = new ArrayList<>();
+      private final List<Counting> countings = new ArrayList<>();
       private Optional<Ending> ending = Optional.empty();
       private Map<String, String> labels = Map.of();
 
@@ -162,6 +176,8 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
         case Entry.Sampled sampled -> throw new IllegalArgumentException("samples come by themselves: " + sampled);
         case Entry.Weighed weighed -> draft(weighed).filter(_ -> weighings.takesOneMore())
             .ifPresent(draft -> draft.weighings.add(weighed.weighing()));
+        case Entry.Counted counted -> draft(counted).filter(_ -> countings.takesOneMore())
+            .ifPresent(draft -> draft.countings.add(counted.counting()));
         case Entry.Marked marked -> mark(marked);
         case Entry.Ended ended -> draft(ended).ifPresent(draft -> draft.ending = Optional.of(ended.ending()));
         case Entry.Labelled labelled -> draft(labelled).ifPresent(draft -> draft.labels = labelled.labels());
@@ -206,7 +222,8 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
 
     public Recording build(List<Problem> problems) {
       List<Problem> all = new ArrayList<>(problems);
-      Stream.of(processes, marks, weighings, words).flatMap(kind -> kind.problem().stream()).forEach(all::add);
+      Stream.of(processes, marks, weighings, countings, words).flatMap(kind -> kind.problem().stream())
+          .forEach(all::add);
       List<Mark> ofAll = marksOfAll.stream().sorted(Comparator.comparing(Mark::at)).toList();
       return new Recording(drafts.values().stream().map(draft -> track(draft, ofAll)).toList(), runs, notes, all);
     }
@@ -218,7 +235,8 @@ public record Recording(List<RecordedTrack> tracks, List<Run> runs, List<Entry.N
         all.addAll(ofAll);
         all.sort(Comparator.comparing(Mark::at));
       }
-      return new RecordedTrack(draft.process, draft.samples, draft.weighings, all, draft.ending, draft.labels);
+      return new RecordedTrack(draft.process, draft.samples, draft.weighings, all, draft.ending, draft.countings,
+          draft.labels);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tare.history.recording;
 
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.Recording.RecordedTrack;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Lets the older part of a recording become coarser. Of each stretch of time the reading with the highest RSS stays, and the one with the
- * lowest floor of the heap; of the ledgers that came in turn every tenth stretch keeps one. Marks, endings and every other word stay.
+ * lowest floor of the heap; of the ledgers that came in turn and of the counts of objects every tenth stretch keeps one. Marks, endings and every other word stay.
  */
 public final class Thinning implements EntryVisitor.OfEntries {
   private static final int STRETCHES_PER_LEDGER = 10;
@@ -28,6 +29,7 @@ public final class Thinning implements EntryVisitor.OfEntries {
   private final Collection<Entry> kept;
   private final Map<Integer, Stretch> stretches = new HashMap<>();
   private final Map<Integer, Long> lastLedger = new HashMap<>();
+  private final Map<Integer, Long> lastCounting = new HashMap<>();
 
   /** How coarse: readings that are older than so much are thinned to stretches of so much. */
   public record Step(long olderThanMillis, long stretchMillis) {}
@@ -75,7 +77,9 @@ public final class Thinning implements EntryVisitor.OfEntries {
     boolean isOld = newestMillis - entry.epochMillis() > step.olderThanMillis();
     switch (entry) {
       case Entry.Sampled sampled when isOld -> old(sampled);
-      case Entry.Weighed weighed when isOld && weighed.weighing().reason() == WeighingReason.TURN -> old(weighed);
+      case Entry.Weighed weighed when isOld && weighed.weighing().reason() == WeighingReason.TURN ->
+        oncePerStretch(weighed, lastLedger);
+      case Entry.Counted counted when isOld -> oncePerStretch(counted, lastCounting);
       default -> {
         close(entry.target());
         kept.add(entry);
@@ -94,11 +98,11 @@ public final class Thinning implements EntryVisitor.OfEntries {
     stretches.put(sampled.target(), new Stretch(number, sampled.sample()));
   }
 
-  private void old(Entry.Weighed weighed) {
-    long number = weighed.epochMillis() / (step.stretchMillis() * STRETCHES_PER_LEDGER);
-    Long last = lastLedger.put(weighed.target(), number);
+  private void oncePerStretch(Entry entry, Map<Integer, Long> lasts) {
+    long number = entry.epochMillis() / (step.stretchMillis() * STRETCHES_PER_LEDGER);
+    Long last = lasts.put(entry.target(), number);
     if (last == null || last != number) {
-      kept.add(weighed);
+      kept.add(entry);
     }
   }
 
@@ -168,19 +172,23 @@ public final class Thinning implements EntryVisitor.OfEntries {
       SampleTable samples = new SampleTable();
       List<Weighing> weighings = new ArrayList<>();
       List<Mark> marks = new ArrayList<>();
+      List<Counting> countings = new ArrayList<>();
+      Map<String, String> labels = Map.of();
       Optional<Ending> ending = Optional.empty();
       for (Entry entry : entries) {
         switch (entry) {
           case Entry.Sampled sampled -> samples.add(sampled.epochMillis(), values(sampled.sample()));
           case Entry.Weighed weighed -> weighings.add(weighed.weighing());
+          case Entry.Counted counted -> countings.add(counted.counting());
           case Entry.Marked marked -> marks.add(marked.mark());
           case Entry.Ended ended -> ending = Optional.of(ended.ending());
+          case Entry.Labelled labelled -> labels = labelled.labels();
           default -> {
             // Words about the recording are not about the process.
           }
         }
       }
-      return new RecordedTrack(process, samples, weighings, marks, ending);
+      return new RecordedTrack(process, samples, weighings, marks, ending, countings, labels);
     }
 
     private static long[] values(Sample sample) {

@@ -41,7 +41,7 @@ public final class Timelines {
     series.addAll(accounts(track.ofTheLastProgram()));
     return new Timeline(track.process().words(), from(track), to(track), series, track.marks(),
         track.process().limitBytes(),
-        track.ending().map(Ending::words));
+        track.ending().map(Ending::words), track.countingsOfTheLastProgram());
   }
 
   public static Instant from(RecordedTrack track) {

@@ -61,7 +61,7 @@ public final class WatchState {
       case Entry.Weighed weighed -> ledger(weighed.weighing());
       case Entry.Marked marked -> mark(marked.mark());
       case Entry.Ended ended -> end(ended.ending());
-      case Entry.Opened _,Entry.Target _,Entry.Noted _,Entry.Closed _,Entry.Labelled _ ->
+      case Entry.Opened _,Entry.Target _,Entry.Noted _,Entry.Closed _,Entry.Labelled _,Entry.Counted _ ->
         firstMillis = Math.max(firstMillis, 0);
     }
   }

@@ -2,6 +2,7 @@ package io.tare.history.recording;
 
 import io.tare.history.recording.Entry.EntryVisitor;
 import io.tare.history.recording.Recording.RecordingBuilder;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
@@ -62,6 +63,9 @@ public final class SampleRecordings {
         new Entry.Weighed(1, weighing(START + 2000, WeighingReason.BASELINE, 300 << 20, 20 << 20)),
         new Entry.Marked(1, mark(START + 2500, "AFTER_LOAD \u00fc", OptionalLong.of(10_000))),
         new Entry.Marked(Entry.ALL_TARGETS, mark(START + 2600, "ALL", OptionalLong.empty())),
+        new Entry.Counted(1, new Counting(START + 2650, Counting.Kind.FUNCTION,
+            List.of(new Counting.Count("main.load", 1L << 40, 1L << 50), new Counting.Count("goroutines in x", 3, 0)),
+            4_096, 77)),
         new Entry.Noted(START + 2700, "ledgers are rarer"),
         new Entry.Ended(1, new Ending(START + 3000, Ending.Cause.SIGNALLED, 9, "killed by SIGKILL")),
         new Entry.Closed(START + 3100, 3100, 12));

@@ -15,17 +15,27 @@ import java.util.Optional;
  * @param needs how much more time would settle what is open
  * @param rounds what did not come back of each round of work, when the marks tell rounds apart
  * @param notes what the gap is instead, and what the answer does not cover
+ * @param growers classes, types or functions that became more from count to count, the one to look at first in front
  */
 public record LeakVerdict(String target, Instant from, Instant to, Answer answer, String summary,
     List<SeriesVerdict> courses,
-    Optional<Duration> toLimit, Optional<Duration> needs, Optional<Rounds> rounds, List<String> notes) {
+    Optional<Duration> toLimit, Optional<Duration> needs, Optional<Rounds> rounds, List<String> notes,
+    List<Grower> growers) {
   public LeakVerdict {
     courses = List.copyOf(courses);
     notes = List.copyOf(notes);
+    growers = List.copyOf(growers);
+  }
+
+  /** Of a process whose objects were not counted. */
+  public LeakVerdict(String target, Instant from, Instant to, Answer answer, String summary,
+      List<SeriesVerdict> courses, Optional<Duration> toLimit, Optional<Duration> needs, Optional<Rounds> rounds,
+      List<String> notes) {
+    this(target, from, to, answer, summary, courses, toLimit, needs, rounds, notes, List.of());
   }
 
   public LeakVerdict with(List<String> newNotes) {
-    return new LeakVerdict(target, from, to, answer, summary, courses, toLimit, needs, rounds, newNotes);
+    return new LeakVerdict(target, from, to, answer, summary, courses, toLimit, needs, rounds, newNotes, growers);
   }
 
   /** The overall answer. */

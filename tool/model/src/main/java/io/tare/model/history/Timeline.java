@@ -12,12 +12,21 @@ import java.util.OptionalLong;
  *            in words, for people: {@code orders.jar, pid 4711}
  * @param endedBy
  *            how the process ended, in words, if its end was seen
+ * @param countings
+ *            its objects by name, where they were counted, oldest first
  */
 public record Timeline(String target, Instant from, Instant to, List<Series> series, List<Mark> marks,
-    OptionalLong limitBytes, Optional<String> endedBy) {
+    OptionalLong limitBytes, Optional<String> endedBy, List<Counting> countings) {
   public Timeline {
     series = List.copyOf(series);
     marks = List.copyOf(marks);
+    countings = List.copyOf(countings);
+  }
+
+  /** Of a process whose objects were not counted. */
+  public Timeline(String target, Instant from, Instant to, List<Series> series, List<Mark> marks,
+      OptionalLong limitBytes, Optional<String> endedBy) {
+    this(target, from, to, series, marks, limitBytes, endedBy, List.of());
   }
 
   public Optional<Series> series(String id) {

@@ -1,6 +1,7 @@
 package io.tare.model.profile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -31,11 +32,17 @@ public record Profile(List<ValueType> types, List<Sample> samples) {
    * A stack and what is counted for it.
    *
    * @param frames what was called last first
+   * @param tags what else is said of it, by name: the {@code thread}, the {@code type} of what was allocated
    */
-  public record Sample(List<Frame> frames, List<Long> values) {
+  public record Sample(List<Frame> frames, List<Long> values, Map<String, String> tags) {
     public Sample {
       frames = List.copyOf(frames);
       values = List.copyOf(values);
+      tags = Map.copyOf(tags);
+    }
+
+    public Sample(List<Frame> frames, List<Long> values) {
+      this(frames, values, Map.of());
     }
   }
 

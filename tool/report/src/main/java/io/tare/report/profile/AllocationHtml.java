@@ -2,6 +2,7 @@ package io.tare.report.profile;
 
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.AllocationReport.Listing;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.TopPlaces;
@@ -60,6 +61,7 @@ public final class AllocationHtml {
     report.census().ifPresent(parts::census);
     report.top().ifPresent(parts::places);
     report.calls().forEach(calls -> parts.calls(calls, report.top().orElseThrow()));
+    report.listings().forEach(listing -> parts.listing(listing, report.top().orElseThrow()));
     parts.goroutines();
     parts.problems();
     return page.end(html.close().newLine());
@@ -133,6 +135,16 @@ public final class AllocationHtml {
     html.open("tr").leaf("td", direction).open("td", "class", "name").leaf("code", place.name()).close()
         .leaf("td", "n", value(top, place.cumulative())).leaf("td", "n", AllocationText.share(top, place.cumulative()))
         .close().newLine();
+  }
+
+  private void listing(Listing listing, TopPlaces top) {
+    html.open("section").leaf("h2", listing.place().name()).leaf("p", "hint", listing.file());
+    html.wideTable("lines of " + listing.place().name(), List.of("Line", "Itself", "With all it called", "Text"));
+    listing.lines().forEach(line -> html.open("tr").leaf("td", "n", Long.toString(line.number()))
+        .leaf("td", "n", line.flat() == 0 ? "" : value(top, line.flat()))
+        .leaf("td", "n", line.cumulative() == 0 ? "" : value(top, line.cumulative())).open("td", "class", "name")
+        .leaf("code", line.text()).close().close().newLine());
+    html.endWideTable().close().newLine();
   }
 
   private void goroutines() {

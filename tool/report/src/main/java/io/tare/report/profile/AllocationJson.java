@@ -1,6 +1,7 @@
 package io.tare.report.profile;
 
 import io.tare.model.profile.AllocationReport;
+import io.tare.model.profile.AllocationReport.Listing;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
@@ -29,9 +30,22 @@ public final class AllocationJson {
       });
       json.endArray();
     }
+    if (!report.listings().isEmpty()) {
+      json.beginArray("listings");
+      report.listings().forEach(listing -> listing(json, listing));
+      json.endArray();
+    }
     json.beginArray("goroutines");
     report.goroutines().forEach(group -> group(json, group));
     return json.endArray().problems(report.problems()).endObject().finish();
+  }
+
+  private static void listing(JsonWriter json, Listing listing) {
+    json.beginObject().field("name", listing.place().name()).field("file", listing.file())
+        .field("flat", listing.place().flat()).field("cumulative", listing.place().cumulative()).beginArray("lines");
+    listing.lines().forEach(line -> json.beginObject().field("line", line.number()).field("flat", line.flat())
+        .field("cumulative", line.cumulative()).fieldIfSaid("text", line.text()).endObject());
+    json.endArray().endObject();
   }
 
   private static void top(JsonWriter json, TopPlaces top) {

@@ -2,6 +2,8 @@ package io.tare.report.profile;
 
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
+import io.tare.model.profile.AllocationReport.Listing;
+import io.tare.model.profile.AllocationReport.SourceLine;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
@@ -34,7 +36,8 @@ public final class AllocationText {
     report.census().ifPresent(census -> CensusText.add(text.page, census, report.compared()));
     report.top().ifPresent(text::top);
     report.calls().forEach(calls -> text.calls(calls, report.top().orElseThrow()));
-    if (report.calls().isEmpty()) {
+    report.listings().forEach(listing -> text.listing(listing, report.top().orElseThrow()));
+    if (report.calls().isEmpty() && report.listings().isEmpty()) {
       text.goroutines();
     }
     report.problems().forEach(problem -> text.page.prose("! ", problem.message(), Style.YELLOW));
@@ -44,7 +47,7 @@ public final class AllocationText {
   private void top(TopPlaces top) {
     page.heading(words(top.type().name()), (report.compared() ? "change " : "") + value(top, top.total())
         + " in all, by " + top.by());
-    if (report.calls().isEmpty()) {
+    if (report.calls().isEmpty() && report.listings().isEmpty()) {
       heading(top);
       page.shown(top.places(), FEW).forEach(place -> row(page.line(), place, top));
       rest(top.places().size(), FEW, "places");
@@ -75,6 +78,21 @@ public final class AllocationText {
     page.line().right(2 * VALUE + SHARE, value(top, other.cumulative()), Style.FAINT)
         .right(2 * (VALUE + SHARE), share(top, other.cumulative()), Style.FAINT).add("    ")
         .fit(page.width(), other.name(), Style.FAINT);
+  }
+
+  private void listing(Listing listing, TopPlaces top) {
+    page.blank();
+    page.line().fit(page.width(), listing.place().name() + (listing.file().isEmpty() ? "" : "  " + listing.file()),
+        Style.BOLD);
+    for (SourceLine source : listing.lines()) {
+      page.line().right(VALUE, source.flat() == 0 ? "." : value(top, source.flat()), Style.PLAIN)
+          .right(2 * VALUE, source.cumulative() == 0 ? "." : value(top, source.cumulative()), Style.PLAIN)
+          .right(3 * VALUE, Long.toString(source.number()), Style.FAINT).add("  ")
+          .fit(page.width(), source.text(), source.cumulative() == 0 ? Style.FAINT : Style.PLAIN);
+    }
+    if (!listing.hasSource()) {
+      page.line().to(2).add("its text is not at hand; --source DIR says where it is", Style.FAINT);
+    }
   }
 
   private void goroutines() {

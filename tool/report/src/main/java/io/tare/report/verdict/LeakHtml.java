@@ -7,6 +7,7 @@ import io.tare.model.history.LeakVerdict.Answer;
 import io.tare.model.history.Rounds;
 import io.tare.model.history.SeriesVerdict;
 import io.tare.model.ledger.Account;
+import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;
 import io.tare.report.look.HtmlPage.Head;
@@ -67,11 +68,27 @@ public final class LeakHtml {
   private void parts() {
     courses();
     verdict.rounds().ifPresent(this::rounds);
+    growers();
     if (!verdict.notes().isEmpty()) {
       html.open("section").leaf("h2", "What else is to be said").open("ul");
       verdict.notes().forEach(note -> html.leaf("li", note));
       html.close().close().newLine();
     }
+  }
+
+  private void growers() {
+    if (verdict.growers().isEmpty()) {
+      return;
+    }
+    String kind = verdict.growers().getFirst().kind().word();
+    html.open("section").leaf("h2", "More from count to count").leaf("p", "hint",
+        "Objects by " + kind + "; the one to look at first is in front.");
+    html.wideTable("more from count to count", List.of("Name", "First", "Last", "Objects at first", "At last"));
+    verdict.growers().forEach(grower -> html.open("tr").open("td", "class", "name").leaf("code", grower.name()).close()
+        .leaf("td", "n", units.format(grower.firstBytes())).leaf("td", "n", units.format(grower.lastBytes()))
+        .leaf("td", "n", Count.grouped(grower.firstObjects())).leaf("td", "n", Count.grouped(grower.lastObjects()))
+        .close().newLine());
+    html.endWideTable().close().newLine();
   }
 
   private void courses() {

@@ -28,6 +28,14 @@ public final class LeakJson {
     verdict.courses().forEach(course -> course(json, course, verdict));
     json.endArray();
     verdict.rounds().ifPresent(rounds -> rounds(json, rounds));
+    if (!verdict.growers().isEmpty()) {
+      json.beginArray("growers");
+      verdict.growers().forEach(grower -> json.beginObject().field("kind", grower.kind().word())
+          .field("name", grower.name()).field("firstBytes", grower.firstBytes()).field("lastBytes", grower.lastBytes())
+          .field("firstObjects", grower.firstObjects()).field("lastObjects", grower.lastObjects())
+          .field("counts", grower.counts()).endObject());
+      json.endArray();
+    }
     json.strings("notes", verdict.notes());
   }
 

@@ -1,6 +1,7 @@
 package io.tare.report.verdict;
 
 import io.tare.model.history.Direction;
+import io.tare.model.history.Grower;
 import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 /** The leak verdict for a terminal: the answer first, then what it rests on, account by account. */
 public final class LeakText {
   private static final int ID = 22;
+  private static final int FEW_GROWERS = 4;
 
   private final Page page;
   private final LeakVerdict verdict;
@@ -55,6 +57,7 @@ public final class LeakText {
     }
     verdict.rounds().ifPresent(this::rounds);
     courses("grows: a leak", Style.RED, SeriesVerdict::isLeak);
+    growers();
     courses("open", Style.YELLOW, LeakText::isOpen);
     courses("grows, and is no leak", Style.PLAIN,
         course -> course.direction() == Direction.GROWING && course.charge() == LeakRole.TARE
@@ -66,6 +69,17 @@ public final class LeakText {
           course -> course.charge() == LeakRole.TARE && course.direction() != Direction.GROWING);
     }
     verdict.notes().forEach(note -> page.prose(2, note, Style.FAINT));
+  }
+
+  private void growers() {
+    if (verdict.growers().isEmpty()) {
+      return;
+    }
+    page.line().add("  more from count to count, by " + verdict.growers().getFirst().kind().word(), Style.FAINT);
+    for (Grower grower : page.shown(verdict.growers(), FEW_GROWERS)) {
+      page.prose("    ", LeakWords.grower(grower, page.units()),
+          grower.equals(verdict.growers().getFirst()) ? Style.BOLD : Style.PLAIN);
+    }
   }
 
   private static boolean isOpen(SeriesVerdict course) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What each goroutine is, does and waits for. One that rests has left its registers with itself; from there the chain of frame pointers
@@ -104,6 +105,11 @@ final class GoroutineStacks {
     return start.startsWith("runtime.") && !start.equals("runtime.main") && !start.equals("runtime.handleAsyncEvent");
   }
 
+  /** The runtime's, under the name of the package that uses it: {@code internal/poll.runtime_pollWait}. */
+  private static boolean isLinked(String function) {
+    return function.startsWith("runtime_", function.lastIndexOf('.') + 1);
+  }
+
   /** The innermost function that is not the runtime's. */
   private String place(ByteBuffer goroutine, String start) {
     long code = goroutine.getLong(SCHED_PC);
@@ -116,7 +122,7 @@ final class GoroutineStacks {
         Math.max(goroutine.getLong(0), goroutine.getLong(Long.BYTES)));
     for (int depth = 0; depth < DEEPEST; depth++) {
       Optional<String> function = functions.frame(code).map(Frame::function)
-          .filter(name -> !GoHeapProfile.isRuntimes(name));
+          .filter(name -> !GoHeapProfile.isRuntimes(name) && !isLinked(name));
       if (function.isPresent()) {
         return function.get();
       }
@@ -153,7 +159,9 @@ final class GoroutineStacks {
 
   private static final int LONGEST_REASON = 60;
   private static final int MOST_REASONS = 100;
-  private static final int[] FIRST_LENGTHS = {0, 17, 7, 23};
+  private static final int[] FIRST_LENGTHS = {0, 17, 7};
+  /** {@code chan receive (nil chan)} up to Go 1.26, then {@code dumping heap}. */
+  private static final Set<Long> FOURTH_LENGTHS = Set.of(23L, 12L);
   private static final long MOST_DATA = 64L << 20;
 
   private Map<Integer, String> reasons() {
@@ -178,7 +186,7 @@ final class GoroutineStacks {
         return false;
       }
     }
-    return true;
+    return FOURTH_LENGTHS.contains(words.getLong(at + FIRST_LENGTHS.length * 16 + 8));
   }
 
   private Map<Integer, String> texts(long table) {
