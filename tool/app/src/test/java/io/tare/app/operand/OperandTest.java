@@ -94,7 +94,7 @@ class OperandTest {
             "a process is wanted, and " + dump.word() + " is a heap dump; 'tare heap " + dump.word() + "' reads it");
     Operand profile = Operand.of(file("h.pb.gz", gzip(new byte[] {0x0a, 4, 8, 1})));
     assertThatThrownBy(() -> profile.mustBe("a log", Kind.LOG))
-        .hasMessageEndingWith("a profile; Tare does not read that");
+        .hasMessageEndingWith("a profile; 'tare who " + profile.word() + "' reads it");
     assertThat(dump.mustBe("a dump", Kind.HEAP_DUMP)).isSameAs(dump);
   }
 

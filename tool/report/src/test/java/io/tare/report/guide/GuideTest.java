@@ -60,9 +60,11 @@ class GuideTest {
     assertThat(guides.page("exit-codes", PAGE).orElseThrow()).contains("""
         The exit code tells a script how a command went.
 
-          0    fine: weighed, kept, nothing proved
-          1    a finding: a limit of 'tare check' is broken, a leak is proved, a point
-               of 'tare checklist' fails
+          0    fine: explained, whatever there was to say; or asked for a verdict, and
+               all was kept
+          1    a verdict was asked for, and it is no: a limit of 'tare check' is broken
+               or a leak proved there, a point of 'tare checklist' fails, an alert of
+               'tare watch' was raised, 'tare scale --require' does not hold
           2    usage:""", "(tare ... | head)\n\nWhat was not measured");
     assertThat(guides.page("nothing", PAGE)).isEmpty();
   }
