@@ -129,6 +129,9 @@ final class World implements AutoCloseable {
         "--for", "3s", "--ledger-every", "1s")).as(terminal.err()).isZero();
     String dump = folder.resolve("app.hprof").toString();
     assertThat(terminal.run("heap", pid, "--yes", "-o", dump)).as(terminal.err()).isZero();
+    for (String name : List.of("before", "after")) {
+      Files.copy(Path.of(dump), folder.resolve(name + ".hprof"));
+    }
     Terminal address = new Terminal();
     assertThat(address.run("heap", dump, "--select",
         "SELECT toHex(o.@objectAddress) AS at FROM com.acme.orders.Orders$Order o",
