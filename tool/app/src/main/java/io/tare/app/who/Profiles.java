@@ -21,6 +21,7 @@ import io.tare.formats.memory.AllocationsText;
 import io.tare.formats.memory.TypeCensusText;
 import io.tare.formats.profile.ProfileFile;
 import io.tare.model.Problem;
+import io.tare.ledger.evidence.Refusals;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
@@ -101,7 +102,10 @@ final class Profiles {
             ParseLimits.DEFAULT);
         return new Parsed<>(new Whose(subject, NOBODYS, read.value()), read.problems());
       }
-      return nothing(subject, profile.or(() -> census).map(Artifact::note).orElse(why(capture.target().runtime())));
+      return nothing(subject, Refusals.of(capture).map(unread -> unread.sentence() + " "
+          + unread.unlock().replace("sudo tare ", "sudo tare who "))
+          .or(() -> profile.or(() -> census).map(Artifact::note))
+          .orElseGet(() -> why(capture.target().runtime())));
     } catch (NotThisFormat broken) {
       return nothing(subject, String.valueOf(broken.getMessage()));
     }

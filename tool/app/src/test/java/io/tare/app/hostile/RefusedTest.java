@@ -56,6 +56,7 @@ class RefusedTest {
       table.add(row("`tare check PID --max net=1KB`", pid, tare, RefusedTest::check));
       table.add(row("`tare ps`, its row", pid, tare, RefusedTest::ps));
       table.add(row("`tare ps --weigh`, its row", pid, tare, RefusedTest::weighed));
+      table.add(row("`tare who PID`", pid, tare, RefusedTest::who));
       table.add(row("`tare capture PID`", pid, tare, RefusedTest::capture));
       table.add(row("`tare record PID --for 1s`", pid, tare, RefusedTest::recorded));
       table.add(row("`tare run -- sh -c 'exit 7'`", pid, tare, RefusedTest::run));
@@ -106,6 +107,16 @@ class RefusedTest {
     String told = ended.out().toLowerCase(Locale.ROOT);
     return ended.code() + ": "
         + List.of("cannot tell", "broken", "kept").stream().filter(told::contains).findFirst().orElse(told);
+  }
+
+  private static String who(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
+    Ended ended = tare.run(reader, "who", pid);
+    if (ended.err().contains(NOT_THERE)) {
+      return ended.code() + ": not seen; root named";
+    }
+    return ended.code() + ": " + (ended.out().contains("could not be read")
+        ? "could not be read; capability named"
+        : ended.out().contains("and this is native") ? "no runtime that counts" : ended.out());
   }
 
   private static String ps(TareProcess tare, String reader, String pid) throws IOException, InterruptedException {
