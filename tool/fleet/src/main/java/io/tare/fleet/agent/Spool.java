@@ -123,7 +123,7 @@ final class Spool implements AutoCloseable {
 
   /** Takes a segment that is whole; one that could never be written is nothing. */
   synchronized void seal(Segment segment) throws IOException {
-    segment.flush();
+    segment.finish();
     if (segment.size() == 0) {
       Files.deleteIfExists(segment.path());
       return;
