@@ -20,6 +20,7 @@ import java.util.Set;
 final class Newcomers {
   private static final long TICKS_PER_SECOND = 100;
   private static final long LOOK_AGAIN_MILLIS = 60_000;
+  private static final long TRY_AGAIN_MILLIS = 15_000;
 
   private final Path procRoot;
   private final long leastAgeMillis;
@@ -120,9 +121,9 @@ final class Newcomers {
     seen.put(process.pid(), new Seen(process.startTicks(), process.name(), State.DECIDED));
   }
 
-  /** Nothing could be decided about this one now: it comes again after a minute. */
+  /** Nothing could be decided about this one now: it comes again after some seconds. */
   void later(ProcessIdentity process, long nowMillis) {
-    pausedUntil.put(process.pid(), nowMillis + LOOK_AGAIN_MILLIS);
+    pausedUntil.put(process.pid(), nowMillis + TRY_AGAIN_MILLIS);
   }
 
   /** This one is to be recorded, but there are too many already: it comes again. */

@@ -81,11 +81,11 @@ class NewcomersTest {
   }
 
   @Test
-  void whatCouldNotBeReadComesAgainAfterAMinute() throws IOException {
+  void whatCouldNotBeReadComesAgainAfterAQuarterOfAMinute() throws IOException {
     starts(10, "a", 'S', 0, 1000);
     newcomers.look(70_000).forEach(one -> newcomers.later(one, 70_000));
-    assertThat(pids(129_999)).isEmpty();
-    assertThat(pids(130_000)).containsExactly(10L);
+    assertThat(pids(84_999)).isEmpty();
+    assertThat(pids(85_000)).containsExactly(10L);
   }
 
   @Test
