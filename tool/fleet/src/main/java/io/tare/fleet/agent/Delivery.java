@@ -89,8 +89,9 @@ final class Delivery {
   private void pause(long millis) throws InterruptedException {
     lock.lock();
     try {
-      if (!isEnding) {
-        var _ = hurry.await(millis, TimeUnit.MILLISECONDS);
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (!isEnding && left > 0) {
+        left = hurry.awaitNanos(left);
       }
     } finally {
       lock.unlock();

@@ -20,11 +20,13 @@ import java.util.Set;
 final class Newcomers {
   private static final long TICKS_PER_SECOND = 100;
   private static final long LOOK_AGAIN_MILLIS = 60_000;
+  private static final long TRY_AGAIN_MILLIS = 15_000;
 
   private final Path procRoot;
   private final long leastAgeMillis;
   private final long ownPid;
   private final Map<Long, Seen> seen = new HashMap<>();
+  private final Map<Long, Long> pausedUntil = new HashMap<>();
   private long lookedAgainMillis;
 
   /** What is known of a process. */
@@ -56,7 +58,9 @@ final class Newcomers {
    */
   List<ProcessIdentity> look(long nowMillis) {
     List<Long> pids = pids();
-    seen.keySet().retainAll(new HashSet<>(pids));
+    Set<Long> there = new HashSet<>(pids);
+    seen.keySet().retainAll(there);
+    pausedUntil.keySet().retainAll(there);
     if (nowMillis - lookedAgainMillis >= LOOK_AGAIN_MILLIS) {
       lookedAgainMillis = nowMillis;
       lookAgain();
@@ -64,7 +68,7 @@ final class Newcomers {
     List<ProcessIdentity> ripe = new ArrayList<>();
     for (long pid : pids) {
       Seen known = seen.get(pid);
-      if (pid == ownPid || (known != null && (known.isDecided() || !isOld(known.startTicks(), nowMillis)))) {
+      if (pid == ownPid || nowMillis < pausedUntil.getOrDefault(pid, 0L) || (known != null && (known.isDecided() || !isOld(known.startTicks(), nowMillis)))) {
         continue;
       }
       identity(pid).ifPresent(found -> {
@@ -115,6 +119,11 @@ final class Newcomers {
   /** This one is recorded, or not meant: it comes no more. */
   void decided(ProcessIdentity process) {
     seen.put(process.pid(), new Seen(process.startTicks(), process.name(), State.DECIDED));
+  }
+
+  /** Nothing could be decided about this one now: it comes again after some seconds. */
+  void later(ProcessIdentity process, long nowMillis) {
+    pausedUntil.put(process.pid(), nowMillis + TRY_AGAIN_MILLIS);
   }
 
   /** This one is to be recorded, but there are too many already: it comes again. */

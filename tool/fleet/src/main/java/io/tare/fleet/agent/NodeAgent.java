@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +46,6 @@ final class NodeAgent {
   private final Tracks tracks;
   private final Newcomers newcomers;
   private final SteadyClock clock;
-  private final Watchdog.Many watchdog = new Watchdog.Many(this::isEnding);
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
   private double readingsMillis;
@@ -129,6 +127,7 @@ final class NodeAgent {
     parts.whose().refresh(monotonicMillis());
     List<ProcessIdentity> ripe = newcomers.look(sinceStartMillis()).stream()
         .sorted(Comparator.comparing((ProcessIdentity one) -> !tracks.isResumable(one.pid()))).toList();
+    Watchdog.Many watchdog = new Watchdog.Many(this::isEnding);
     int begun = 0;
     int leftOut = 0;
     int waiting = 0;
@@ -141,7 +140,7 @@ final class NodeAgent {
       } else if (begun >= MOST_BEGUN_AT_ONCE || budget.availableMillis() < MOST_DEBT_MILLIS) {
         waiting++;
       } else {
-        leftOut += begin(one) ? 0 : 1;
+        leftOut += begin(one, watchdog) ? 0 : 1;
         begun++;
       }
     }
@@ -154,11 +153,18 @@ final class NodeAgent {
   }
 
   /** Records that process, if it is meant; false when it is, and there are too many already. */
-  private boolean begin(ProcessIdentity one) throws IOException {
+  private boolean begin(ProcessIdentity one, Watchdog.Many watchdog) throws IOException {
     GroupNames groups = WhoseProcess.groups(one.pid());
-    Optional<RecordedProcess> found = settings.rule().fits(groups) && mayFit(one, groups)
-        ? watchdog.call(() -> TargetWatch.look(one.pid())).flatMap(Function.identity())
-        : Optional.empty();
+    Optional<RecordedProcess> found = Optional.empty();
+    if (settings.rule().fits(groups) && mayFit(one, groups)) {
+      Optional<Optional<RecordedProcess>> answer = watchdog.call(() -> TargetWatch.look(one.pid()));
+      if (answer.isEmpty()) {
+        newcomers.later(one, sinceStartMillis());
+        parts.log().warn("hangs", "pid", one.pid(), "name", one.name(), "words", "reading it takes too long; it is tried again");
+        return true;
+      }
+      found = answer.get();
+    }
     if (found.isEmpty() || found.get().startTicks() != one.startTicks()) {
       newcomers.decided(one);
       tracks.unclaimed(one.pid());
@@ -204,10 +210,8 @@ final class NodeAgent {
     }
     Optional<String> rarer = rarer();
     tracks.changeByTheHour(rarer);
-    if (edition != parts.whose().edition()) {
-      edition = parts.whose().edition();
-      tracks.label(parts.whose());
-    }
+    tracks.label(parts.whose(), edition != parts.whose().edition());
+    edition = parts.whose().edition();
     turns.grant(budget.availableMillis());
     long before = Clocks.processMillis();
     for (Track track : tracks.all()) {

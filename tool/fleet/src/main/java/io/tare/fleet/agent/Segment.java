@@ -24,12 +24,15 @@ import java.util.Optional;
  */
 final class Segment implements EntrySink {
   private static final int WRITE_AT_BYTES = 4 << 10;
+  /** What one process may hold back while nothing can be written. */
+  private static final int MOST_WAITING_BYTES = 32 << 10;
 
   private final Path path;
   private final EntryWriter writer = new EntryWriter();
   private long size;
   private long lastMillis;
   private long waiting;
+  private int writeAt = WRITE_AT_BYTES;
   private long lost;
   private long newlyLost;
   private Optional<String> failure = Optional.empty();
@@ -53,12 +56,12 @@ final class Segment implements EntrySink {
     writer.add(entry);
     waiting++;
     lastMillis = Math.max(lastMillis, entry.epochMillis());
-    if (writer.size() >= WRITE_AT_BYTES) {
+    if (writer.size() >= writeAt) {
       flush();
     }
   }
 
-  /** Writes what waits; a failure is kept for {@link #failure}. */
+  /** Writes what waits. When that fails it waits on, as long as it is not too much; {@link #failure} says why. */
   @Override
   public void flush() {
     if (writer.size() == 0) {
@@ -67,19 +70,38 @@ final class Segment implements EntrySink {
     try (FileChannel file = size == 0 && !Files.exists(path)
         ? OwnFile.create(path)
         : FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      if (lost > 0) {
-        writer.add(new Entry.Noted(lastMillis, "the spool could not be written: " + lost + " records are missing"));
-      }
       write(file);
       failure = Optional.empty();
-      lost = 0;
-    } catch (IOException full) {
-      lost += waiting;
-      newlyLost += waiting;
-      failure = Optional.of(String.valueOf(full.getMessage()));
-    } finally {
       writer.clear();
       waiting = 0;
+      writeAt = WRITE_AT_BYTES;
+      if (lost > 0) {
+        accept(new Entry.Noted(lastMillis, "the spool could not be written: " + lost + " records are missing"));
+        lost = 0;
+      }
+    } catch (IOException full) {
+      failure = Optional.of(String.valueOf(full.getMessage()));
+      writeAt = writer.size() + WRITE_AT_BYTES;
+      if (writer.size() >= MOST_WAITING_BYTES) {
+        giveUp();
+      }
+    }
+  }
+
+  private void giveUp() {
+    lost += waiting;
+    newlyLost += waiting;
+    writer.clear();
+    waiting = 0;
+    writeAt = WRITE_AT_BYTES;
+  }
+
+  /** Writes all there is, for the last time: what can't be written is lost, and counted. */
+  void finish() {
+    flush();
+    flush();
+    if (waiting > 0) {
+      giveUp();
     }
   }
 
@@ -109,10 +131,6 @@ final class Segment implements EntrySink {
   /** What is in the file. */
   long size() {
     return size;
-  }
-
-  long lostRecords() {
-    return lost;
   }
 
   /** How many more could not be written since this was asked last. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * than that the oldest whole segments are dropped, and counted.
  */
 final class Spool implements AutoCloseable {
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Comparator<Ready> OLDEST_FIRST = Comparator
       .comparingLong((Ready ready) -> ready.name().beganMillis()).thenComparing(ready -> ready.name().text());
 
@@ -37,6 +38,7 @@ final class Spool implements AutoCloseable {
   private @Nullable Ready underWay;
   private long readyBytes;
   private long openBytes;
+  private boolean isHurried;
 
   /** A whole segment. */
   record Ready(SegmentName name, Path path, long bytes) {}
@@ -123,7 +125,7 @@ final class Spool implements AutoCloseable {
 
   /** Takes a segment that is whole; one that could never be written is nothing. */
   synchronized void seal(Segment segment) throws IOException {
-    segment.flush();
+    segment.finish();
     if (segment.size() == 0) {
       Files.deleteIfExists(segment.path());
       return;
@@ -182,8 +184,11 @@ final class Spool implements AutoCloseable {
 
   /** The oldest whole segment, which then is on its way; waits so long for one. Empty when there is none. */
   synchronized Optional<Ready> next(long patienceMillis) throws InterruptedException {
-    if (waiting.isEmpty() && patienceMillis > 0) {
-      wait(patienceMillis);
+    long until = System.nanoTime() + patienceMillis * NANOS_PER_MILLI;
+    long left = patienceMillis;
+    while (waiting.isEmpty() && !isHurried && left > 0) {
+      wait(left);
+      left = (until - System.nanoTime()) / NANOS_PER_MILLI;
     }
     Optional<Ready> oldest = waiting.stream().findFirst();
     underWay = oldest.orElse(null);
@@ -192,6 +197,7 @@ final class Spool implements AutoCloseable {
 
   /** Lets {@link #next} wait no longer. */
   synchronized void wakeUp() {
+    isHurried = true;
     notifyAll();
   }
 

@@ -25,6 +25,7 @@ final class Track implements EntrySink {
   private Map<String, String> labels;
   private Segment segment;
   private long period;
+  private boolean renamed;
   private long openedMillis;
   private long usedBeforeMillis;
   private @Nullable TargetWatch watch;
@@ -47,7 +48,10 @@ final class Track implements EntrySink {
     segment.accept(entry);
     switch (entry) {
       case Entry.Opened opened -> opened(opened);
-      case Entry.Target target -> process = target.process();
+      case Entry.Target target -> {
+        renamed |= !process.label().equals(target.process().label());
+        process = target.process();
+      }
       case Entry.Sampled sampled -> {
         sample = Optional.of(sampled.sample());
         numbers.samples.incrementAndGet();
@@ -121,6 +125,13 @@ final class Track implements EntrySink {
   /** The processor time that the agent had used by then. */
   long usedBeforeMillis() {
     return usedBeforeMillis;
+  }
+
+  /** Whether it has become another program since this was asked last. */
+  boolean takeRenamed() {
+    boolean was = renamed;
+    renamed = false;
+    return was;
   }
 
   LedgerTurns turns() {

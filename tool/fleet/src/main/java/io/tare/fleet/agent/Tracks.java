@@ -151,6 +151,7 @@ final class Tracks {
     track.segment().accept(new Entry.Closed(now, Math.max(0, now - track.openedMillis()),
         Math.max(0, Clocks.processMillis() - track.usedBeforeMillis())));
     around.spool().seal(track.segment());
+    count(track);
   }
 
   /** Begins new segments where their stretch of time is over. */
@@ -185,23 +186,29 @@ final class Tracks {
     }
   }
 
-  void label(WhoseProcess whose) {
+  void label(WhoseProcess whose, boolean all) {
     long now = around.clock().millis();
-    byPid.values().forEach(track -> track.label(whose.labels(track.process(), track.groups()), now));
+    byPid.values().stream().filter(track -> all || track.takeRenamed()).forEach(track -> track.label(whose.labels(track.process(), track.groups()), now));
   }
 
   /** Writes what waits; where the disk is full, the oldest whole segments make room. */
   void flush() {
+    boolean madeRoom = false;
     for (Track track : byPid.values()) {
       track.flush();
-      track.segment().failure().ifPresent(why -> {
-        around.log().error("spool-not-written", "why", why, "lost-records", track.segment().lostRecords());
-        around.numbers().lostRecords.addAndGet(track.segment().takeNewlyLost());
-        var _ = around.spool().dropOldest();
-      });
+      if (track.segment().failure().isPresent() && !madeRoom) {
+        madeRoom = around.spool().dropOldest();
+        track.flush();
+      }
+      count(track);
     }
     around.spool().bound(byPid.values().stream().mapToLong(track -> track.segment().size()).sum());
     tellDropped();
+  }
+
+  private void count(Track track) {
+    around.numbers().lostRecords.addAndGet(track.segment().takeNewlyLost());
+    track.segment().failure().ifPresent(why -> around.log().error("spool-not-written", "why", why, "lost-records", around.numbers().lostRecords.get()));
   }
 
   /** In the data, too: whoever reads it should know that something is missing. */

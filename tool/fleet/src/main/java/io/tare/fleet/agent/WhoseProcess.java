@@ -133,8 +133,9 @@ final class WhoseProcess {
   }
 
   private Optional<Placed> placed(GroupNames groups) {
-    Optional<Placed> byContainer = groups.containerId().map(id -> pods.byContainerId().getOrDefault(id, logs.get(id)));
-    Optional<Placed> found = byContainer.or(() -> groups.podUid().map(pods.byPodUid()::get));
+    Optional<Placed> found = groups.containerId()
+        .flatMap(id -> Optional.ofNullable(pods.byContainerId().get(id)).or(() -> Optional.ofNullable(logs.get(id))))
+        .or(() -> groups.podUid().flatMap(uid -> Optional.ofNullable(pods.byPodUid().get(uid))));
     if (found.isEmpty() && groups.podUid().isPresent()) {
       wanted = true;
     }

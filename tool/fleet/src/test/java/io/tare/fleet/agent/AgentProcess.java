@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The agent as a process of its own, and programs of a name that no other has for it to record. */
 record AgentProcess(Path folder) {
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 120_000;
 
   Path out() {
     return folder.resolve("out");

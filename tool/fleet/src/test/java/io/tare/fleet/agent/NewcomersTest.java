@@ -81,6 +81,24 @@ class NewcomersTest {
   }
 
   @Test
+  void whatCouldNotBeReadComesAgainAfterAQuarterOfAMinute() throws IOException {
+    starts(10, "a", 'S', 0, 1000);
+    newcomers.look(70_000).forEach(one -> newcomers.later(one, 70_000));
+    assertThat(pids(84_999)).isEmpty();
+    assertThat(pids(85_000)).containsExactly(10L);
+  }
+
+  @Test
+  void whoIsMeantAndHasNoRoomComesAgainAndIsKnownToBeMeant() throws IOException {
+    starts(10, "a", 'S', 0, 1000);
+    ProcessIdentity one = newcomers.look(20_000).getFirst();
+    assertThat(newcomers.isMeant(one)).isFalse();
+    newcomers.meant(one);
+    assertThat(newcomers.look(25_000)).containsExactly(one);
+    assertThat(newcomers.isMeant(one)).isTrue();
+  }
+
+  @Test
   void aProcessThatBecomesAnotherProgramIsLookedAtAgain() throws IOException {
     starts(10, "sh", 'S', 0, 1000);
     newcomers.look(70_000).forEach(newcomers::decided);

@@ -31,7 +31,7 @@ class NodeAgentTest {
   private Path folder;
   private final AtomicLong setBy = new AtomicLong();
   private final AgentNumbers numbers = new AgentNumbers();
-  private final List<String> said = new ArrayList<>();
+  private final List<String> said = new java.util.concurrent.CopyOnWriteArrayList<>();
   private List<Process> targets = List.of();
   private Spool spool;
   private AgentPage page;
@@ -59,7 +59,7 @@ class NodeAgentTest {
     agent = new NodeAgent(settings,
         new NodeAgent.Parts(spool, delivery, new WhoseProcess(settings.where(), log), numbers, page, log, "test"),
         new SteadyClock(() -> System.currentTimeMillis() + setBy.get(), () -> System.nanoTime() / 1_000_000));
-    loop = Thread.ofPlatform().start(() -> {
+    loop = Thread.ofPlatform().uncaughtExceptionHandler((_, thrown) -> said.add("failed: " + thrown)).start(() -> {
       try {
         agent.run(0);
       } catch (IOException | InterruptedException failed) {
@@ -140,6 +140,7 @@ class NodeAgentTest {
     targets = new AgentProcess(folder).targets(1);
     begin("--segment", "1s");
     while (numbers.delivered.get() < 3) {
+      assertThat(said).noneMatch(line -> line.startsWith("failed"));
       Thread.sleep(20);
     }
     List<Path> files = end();

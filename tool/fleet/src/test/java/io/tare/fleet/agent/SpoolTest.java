@@ -147,25 +147,42 @@ class SpoolTest {
   }
 
   @Test
-  void aSpoolThatCantBeWrittenLosesRecordsCountsThemAndSaysSoInTheFileAfterwards() throws Exception {
+  void whatCantBeWrittenWaitsAndIsWrittenOnceThereIsRoom() throws Exception {
     try (Spool spool = open()) {
       Segment segment = segment(spool, START, 1);
       segment.flush();
       Path aside = folder.resolve("aside");
       Files.move(segment.path(), aside);
       segment.accept(new Entry.Sampled(1, sample(START + 1)));
-      segment.accept(new Entry.Sampled(1, sample(START + 2)));
       segment.flush();
       assertThat(segment.failure()).isPresent();
-      assertThat(segment.lostRecords()).isEqualTo(2);
       Files.move(aside, segment.path());
-      segment.accept(new Entry.Sampled(1, sample(START + 3)));
       segment.flush();
       assertThat(segment.failure()).isEmpty();
-      Recording read = RecordingFiles.open(segment.path());
-      assertThat(read.tracks().getFirst().samples().size()).isEqualTo(2);
+      assertThat(segment.takeNewlyLost()).isZero();
+      assertThat(RecordingFiles.open(segment.path()).tracks().getFirst().samples().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatIsTooMuchToWaitIsLostCountedAndSaidInTheFileAfterwards() throws Exception {
+    try (Spool spool = open()) {
+      Segment segment = segment(spool, START, 1);
+      segment.flush();
+      Path aside = folder.resolve("aside");
+      Files.move(segment.path(), aside);
+      for (int i = 0; i < 3_000; i++) {
+        segment.accept(new Entry.Sampled(1, sample(START + 10 + i)));
+      }
+      long lost = segment.takeNewlyLost();
+      assertThat(lost).isPositive();
+      Files.move(aside, segment.path());
+      spool.seal(segment);
+      Recording read = RecordingFiles.open(spool.next(0).orElseThrow().path());
+      assertThat(read.problems()).isEmpty();
+      assertThat(read.tracks().getFirst().samples().size() + lost).as("what is there and what was counted are all").isEqualTo(3_001);
       assertThat(read.notes()).singleElement().extracting(Entry.Noted::words)
-          .isEqualTo("the spool could not be written: 2 records are missing");
+          .isEqualTo("the spool could not be written: " + lost + " records are missing");
     }
   }
 }
