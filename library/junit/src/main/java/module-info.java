@@ -4,7 +4,7 @@ module io.tare.junit {
   requires transitive org.junit.jupiter.api;
   requires static transitive org.jspecify;
 
-  requires static org.junit.platform.launcher;
+  requires static transitive org.junit.platform.launcher;
 
   exports io.tare.junit;
 

@@ -18,7 +18,7 @@ final class GitHub {
 
   static boolean isOn() {
     String wanted = System.getProperty("tare.github", "");
-    return wanted.equals("on") || !wanted.equals("off") && "true".equals(System.getenv("GITHUB_ACTIONS"));
+    return wanted.equals("on") || (!wanted.equals("off") && "true".equals(System.getenv("GITHUB_ACTIONS")));
   }
 
   static String line(ExtensionContext test, String message, Path workingDirectory) {

@@ -22,6 +22,9 @@ import java.util.List;
  * After a reset the memory holds what was there before. Access beyond an allocation is not noticed within its chunk. For
  * one thread at a time. On JDK 22 and later {@link #close()} gives the memory back at once, before the garbage collector
  * does it.
+ *
+ * <p>Made for memory, not for speed: each read checks the address, the bounds and that the memory is still there, and costs many times
+ * what a field of an object does ({@code docs/kit.md} has the measurement). Where reading counts, use objects or Agrona's buffers.
  */
 public final class BumpArena implements AutoCloseable {
   /** The largest allocation. */

@@ -21,6 +21,9 @@ import java.util.Objects;
  * <p>A record costs its bytes, rounded up to 8, and four more; no object, no header, nothing for the collector to mark.
  * Handles carry the record's generation: use after free and double free always throw (until the same place was used two
  * thousand million times), and access outside the record throws too. For one thread at a time.
+ *
+ * <p>Made for memory, not for speed: each read checks the handle, the bounds and that the memory is still there, and costs many times
+ * what a field of an object does ({@code docs/kit.md} has the measurement). Where reading counts, use objects or Agrona's buffers.
  */
 public final class Slab implements AutoCloseable {
   private static final int CHUNK_RECORDS_LOG = 12;

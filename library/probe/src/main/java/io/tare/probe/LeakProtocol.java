@@ -5,11 +5,12 @@ import io.tare.probe.leftovers.LeakRun;
 /**
  * Runs work round after round and tells what does not come back: START, rounds, settle, GC, compare.
  *
- * <p>A leak is growth that goes on. After some unmeasured rounds, each round is followed by a full GC and a count of the
- * living objects of every class and of the threads, timers, executors, class loaders, thread-local values, buffers, files,
- * JMX beans and shutdown hooks. What grows is looked at once more, with several runs of the work between two GCs: a cache
- * that warms up slows down or stops, a leak grows with the work. The work must be repeatable, and nothing else should run in
- * the process meanwhile.
+ * <p>A leak is growth that goes on. After some unmeasured runs, each round runs the work as often as a second in all allows;
+ * then a full GC, and a count of the living objects of every class and of the threads, timers, executors, class loaders,
+ * thread-local values, buffers, files, JMX beans, shutdown hooks and native memory. What grows is looked at once more, with twice
+ * as many runs: a cache that warms up slows down or stops, a leak grows with the work. Who holds it is found by two heap dumps.
+ * What only soft references or declared caches hold is no leak. The work must be repeatable, and nothing else should run in the
+ * process meanwhile.
  *
  * <pre>{@code
  * LeakReport report = LeakProtocol.rounds(20, () -> server.handle(request));

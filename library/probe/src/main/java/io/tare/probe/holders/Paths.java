@@ -104,7 +104,7 @@ final class Paths {
       if (i < all.size() - 1 && isInside(step.className)) {
         continue;
       }
-      boolean isField = all.get(i - 1).className.equals(shown) && !isContainer(shown) || step.by.startsWith("ThreadLocal");
+      boolean isField = (all.get(i - 1).className.equals(shown) && !isContainer(shown)) || step.by.startsWith("ThreadLocal");
       words.append(!isField && isNamed ? " (" + simple(shown) + ")" : "")
           .append(isField ? "." + step.by : " → " + simple(step.className));
       isNamed = isField;
@@ -122,7 +122,7 @@ final class Paths {
   }
 
   private static boolean isInside(String className) {
-    return className.endsWith("[]") || className.startsWith("java.util.") && className.contains("$")
+    return className.endsWith("[]") || (className.startsWith("java.util.") && className.contains("$"))
         || className.startsWith("java.lang.ThreadLocal$");
   }
 

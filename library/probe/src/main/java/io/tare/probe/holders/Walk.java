@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a dump breadth first from its roots and counts what lies at the end of each path: first over references that hold, then on
@@ -77,10 +76,11 @@ final class Walk {
 
   /** Threads, then what the program's own code holds; {@code ofTheJdk}: what the JDK's code on some stack holds at this moment. */
   private void startAtRoots(boolean ofTheJdk) {
-    for (int pass = 0; pass < 2; pass++) {
+    for (boolean isFirst : new boolean[] {true, false}) {
       for (Root root : dump.roots()) {
         int object = dump.numberOf(root.id());
-        if (object >= 0 && root.kind() != STICKY_CLASS && root.kind() == THREAD == (pass == 0) && isOfTheJdk(root) == ofTheJdk) {
+        boolean isThread = root.kind() == THREAD;
+        if (object >= 0 && root.kind() != STICKY_CLASS && isThread == isFirst && isOfTheJdk(root) == ofTheJdk) {
           visit(object, NO_PATH, name(root));
         }
       }
@@ -163,7 +163,7 @@ final class Walk {
   }
 
   private void followOthers(int object) {
-    @Nullable Type asType = dump.asType(object);
+    Type asType = dump.asType(object);
     if (asType != null) {
       for (Static field : asType.statics()) {
         int target = dump.numberOf(field.targetId());

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 
 /** What grew, sorted by who holds it: leaks, and what is none because only soft references or declared caches hold it. */
 record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
-  private static final double ONE_IN_TEN = 0.1;
-  private static final double WORTH_NAMING = 0.2;
+  private static final double WORTH_NAMING = 0.25;
   private static final int MOST_HOLDERS = 2;
   /** Growth by fewer objects than this may be missing in a dump by chance. */
   private static final int ENOUGH_TO_MISS = 4;
@@ -49,7 +48,7 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     List<Excused> scattered = new ArrayList<>();
     for (Growth growth : confirmed) {
       if (isClass(growth) && !hasStopped(growth, found, runs)) {
-        List<Holder> holders = worthNaming(found.of(growth.what()), runs);
+        List<Holder> holders = worthNaming(growth, found.of(growth.what()), runs);
         Optional<String> reason = excuse(growth, holders, declared);
         if (reason.isPresent()) {
           excused.add(new Excused(growth, reason.get()));
@@ -116,14 +115,12 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     return reasons.contains("") ? Optional.empty() : reasons.stream().findFirst();
   }
 
-  /** The places where a good part of it accumulates, or as much as one in ten runs leaves. */
-  private static List<Holder> worthNaming(List<Holder> holders, int runs) {
-    double all = holders.stream().mapToDouble(Judged::weight).sum();
-    return holders.stream().filter(holder -> weight(holder) >= all * WORTH_NAMING || holder.grown().objects() >= runs * ONE_IN_TEN).toList();
-  }
-
-  private static double weight(Holder holder) {
-    return Math.max(0, holder.grown().objects()) + Math.max(0, holder.grown().bytes()) / 1e6;
+  /** The places where a good part of what the rounds foretold accumulates: not those where a class was loaded meanwhile. */
+  private static List<Holder> worthNaming(Growth growth, List<Holder> holders, int runs) {
+    double objects = growth.objectsPerRun().slope() * runs * WORTH_NAMING;
+    double bytes = growth.bytesPerRun().slope() * runs * WORTH_NAMING;
+    return holders.stream()
+        .filter(holder -> objects > 0 ? holder.grown().objects() >= objects : bytes > 0 && holder.grown().bytes() >= bytes).toList();
   }
 
   static boolean matches(Set<String> names, List<String> patterns) {

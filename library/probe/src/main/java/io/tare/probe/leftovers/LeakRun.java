@@ -57,7 +57,7 @@ public final class LeakRun {
 
   private static boolean grows(Rounds rounds, String name) {
     return rounds.objectsPerRun(name).isGrowing()
-        || rounds.bytesPerRun(name).isGrowing() && (!isNative(name) || isBeyondNoise(rounds, name));
+        || (rounds.bytesPerRun(name).isGrowing() && (!isNative(name) || isBeyondNoise(rounds, name)));
   }
 
   private static boolean isNative(String name) {
@@ -91,7 +91,7 @@ public final class LeakRun {
     boolean threads = leaks.stream().anyMatch(leak -> leak.what().equals(Kind.THREAD.plural()));
     double heapBytes = leaks.stream().filter(leak -> !isNative(leak.what())).mapToDouble(leak -> leak.bytesPerRun().slope()).sum();
     return leaks.stream().filter(leak -> !leak.what().equals(NativeMemory.OF_THE_PROCESS)
-        || !threads && leak.bytesPerRun().slope() > heapBytes / 4).toList();
+        || (!threads && leak.bytesPerRun().slope() > heapBytes / 4)).toList();
   }
 
   /** Lets what leaks grow some more between two dumps, in as many runs as show each leak a few times. */
