@@ -30,7 +30,7 @@ final class FilterArguments {
     try {
       return filter.build();
     } catch (BadFilter wrong) {
-      throw new UsageException(wrong.getMessage());
+      throw new UsageException(String.valueOf(wrong.getMessage()));
     }
   }
 

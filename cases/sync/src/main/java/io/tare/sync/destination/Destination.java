@@ -16,7 +16,7 @@ public interface Destination extends AutoCloseable {
   /** What tells this destination from another, without secrets. */
   String identity();
 
-  /** What stands in one directory. @param directory empty for the top, else ends with {@code /} */
+  /** What stands in one directory, whose name is empty for the top, else ends with {@code /}. */
   Look look(String directory) throws IOException, InterruptedException;
 
   /** A look into one directory, for one thread. */

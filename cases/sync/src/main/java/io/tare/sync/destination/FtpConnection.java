@@ -115,15 +115,15 @@ final class FtpConnection implements AutoCloseable {
   }
 
   ContentHash hash(String file) throws IOException {
+    ContentHash hash;
     try (InputStream content = client.retrieveFileStream(file)) {
       if (content == null) {
         return ContentHash.UNKNOWN;
       }
-      ContentHash hash = ContentHash.ofContent(content);
-      content.close();
-      require(client.completePendingCommand(), "send " + file);
-      return hash;
+      hash = ContentHash.ofContent(content);
     }
+    require(client.completePendingCommand(), "send " + file);
+    return hash;
   }
 
   void setModified(String file, long millis) throws IOException {

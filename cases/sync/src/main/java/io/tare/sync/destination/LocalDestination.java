@@ -77,7 +77,7 @@ public final class LocalDestination implements Destination {
     Path part = part(file);
     try {
       try (OutputStream into = create(part)) {
-        byte[] buffer = new byte[(int) Math.clamp(facts.sizeBytes() + 1, 1, BUFFER_BYTES)];
+        byte[] buffer = new byte[Math.clamp(facts.sizeBytes() + 1, 1, BUFFER_BYTES)];
         for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
           into.write(buffer, 0, read);
         }

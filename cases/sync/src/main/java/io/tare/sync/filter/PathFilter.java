@@ -100,7 +100,7 @@ public final class PathFilter {
     return true;
   }
 
-  /** Whether a file below may be in, so that the directory has to be listed. In doubt, yes. @param directory ends with {@code /} */
+  /** Whether a file below may be in, so that the directory has to be listed. In doubt, yes. Its name ends with {@code /}. */
   public boolean mayHoldSome(String directory) {
     for (Rule rule : rules) {
       if (rule.isIn() ? !rule.isElsewhere(directory) : rule.takesAllBelow(directory)) {

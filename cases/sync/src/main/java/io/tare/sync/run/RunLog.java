@@ -10,7 +10,7 @@ public interface RunLog {
     public void flush() {}
   };
 
-  /** @param namesAndValues in turn; values are texts and numbers */
+  /** One thing that happened, with names and values in turn; values are texts and numbers. */
   void event(String name, Object... namesAndValues);
 
   /** What was said so far is to be kept now. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** A file that the scan saw, and what the destination has of it. */
 record SeenFile(ListedFile file, Presence there) {
 
-  /** What it becomes, given what is known of it. @param byHash whether contents are read before they are believed */
+  /** What it becomes, given what is known of it, and whether contents are read before they are believed. */
   FileEntry judge(Optional<FileEntry> known, boolean byHash) {
     boolean isThere = switch (there.kind()) {
       case NOT_ASKED -> wasBrought(known);

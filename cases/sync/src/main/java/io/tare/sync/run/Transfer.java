@@ -96,8 +96,8 @@ final class Transfer {
   }
 
   private void submit(Handed handed, ExecutorService threads) {
-    FutureTask<Outcome> work = new FutureTask<>(() -> transfer.work(handed.file(), handed.mayBeThere()));
-    Ticket ticket = new Ticket(handed.key(), work);
+    FutureTask<Outcome> work = new FutureTask<>(() -> transfer.work(handed.file, handed.mayBeThere));
+    Ticket ticket = new Ticket(handed.key, work);
     underWay++;
     inOrder.add(ticket);
     threads.execute(() -> {

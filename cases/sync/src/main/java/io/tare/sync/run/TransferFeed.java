@@ -28,8 +28,18 @@ final class TransferFeed {
   private final Optional<byte[]> cutEnd;
   private boolean isAtEnd;
 
-  /** A file to be worked on. @param mayBeThere whether a run that was cut may have brought it over already */
-  record Handed(byte[] key, FileEntry file, boolean mayBeThere) {}
+  /** A file to be worked on, and whether a run that was cut may have brought it over already. */
+  static final class Handed {
+    final byte[] key;
+    final FileEntry file;
+    final boolean mayBeThere;
+
+    private Handed(byte[] key, FileEntry file, boolean mayBeThere) {
+      this.key = key;
+      this.file = file;
+      this.mayBeThere = mayBeThere;
+    }
+  }
 
   private TransferFeed(Predicate<FileEntry> isWanted, Optional<byte[]> start, Optional<byte[]> cutEnd) {
     this.isWanted = isWanted;
@@ -53,7 +63,7 @@ final class TransferFeed {
     return isAtEnd;
   }
 
-  /** Hands out so many more files and writes down how far. @param firstUnfinished of those handed out before */
+  /** Hands out so many more files and writes down how far, and which of those handed out before is the first unfinished one. */
   List<Handed> handOut(int most, Optional<byte[]> firstUnfinished, StateTransaction transaction) {
     FileCursor files = transaction.files();
     List<Handed> handed = new ArrayList<>();
@@ -70,7 +80,7 @@ final class TransferFeed {
     }
     isAtEnd = !found;
     next = found ? Optional.of(files.key()) : Optional.empty();
-    note(firstUnfinished.or(() -> handed.isEmpty() ? next : Optional.of(handed.get(0).key())), transaction);
+    note(firstUnfinished.or(() -> handed.isEmpty() ? next : Optional.of(handed.get(0).key)), transaction);
     return handed;
   }
 

@@ -39,7 +39,11 @@ public final class FileServer implements AutoCloseable {
   }
 
   public static FileServer start(Path directory) throws Exception {
-    return start(directory, new ListenerFactory());
+    return start(directory, new ListenerFactory(), 2);
+  }
+
+  static FileServer startQuick(Path directory) throws Exception {
+    return start(directory, new ListenerFactory(), 0);
   }
 
   static FileServer startEncrypted(Path directory, Path keyStore, String keyPassword) throws Exception {
@@ -49,10 +53,10 @@ public final class FileServer implements AutoCloseable {
     ssl.setKeystoreType("PKCS12");
     ListenerFactory listener = new ListenerFactory();
     listener.setSslConfiguration(ssl.createSslConfiguration());
-    return start(directory, listener);
+    return start(directory, listener, 2);
   }
 
-  private static FileServer start(Path directory, ListenerFactory listening) throws Exception {
+  private static FileServer start(Path directory, ListenerFactory listening, int pauseMillis) throws Exception {
     Files.createDirectories(directory);
     Map<String, Integer> arrivals = new ConcurrentHashMap<>();
     FtpServerFactory factory = new FtpServerFactory();
@@ -71,7 +75,7 @@ public final class FileServer implements AutoCloseable {
     user.setHomeDirectory(directory.toString());
     user.setAuthorities(List.of(new WritePermission()));
     factory.getUserManager().save(user);
-    factory.setFtplets(new HashMap<>(Map.of("count", (Ftplet) new Counting(arrivals))));
+    factory.setFtplets(new HashMap<>(Map.of("count", (Ftplet) new Counting(arrivals, pauseMillis))));
     FtpServer server = factory.createServer();
     server.start();
     return new FileServer(server, listener.getPort(), arrivals);
@@ -93,16 +97,18 @@ public final class FileServer implements AutoCloseable {
 
   private static final class Counting extends DefaultFtplet {
     private final Map<String, Integer> arrivals;
+    private final int pauseMillis;
 
-    Counting(Map<String, Integer> arrivals) {
+    Counting(Map<String, Integer> arrivals, int pauseMillis) {
       this.arrivals = arrivals;
+      this.pauseMillis = pauseMillis;
     }
 
     /** A server of the real world takes a moment for each file; the kill tests need it. */
     @Override
     public FtpletResult onUploadStart(FtpSession session, FtpRequest request) throws FtpException, IOException {
       try {
-        TimeUnit.MILLISECONDS.sleep(2);
+        TimeUnit.MILLISECONDS.sleep(pauseMillis);
       } catch (InterruptedException ended) {
         Thread.currentThread().interrupt();
       }
