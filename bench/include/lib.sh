@@ -33,7 +33,7 @@ start_varnish() {
   folder=$(mktemp -d "$root/tmp/varnish.XXXXXX")
   varnish_folders+=("$folder")
   cp "$home/bench/include/varnish.vcl" "$folder/"
-  in_root varnishd -n "${folder#"$root"}/run" -a "127.0.0.1:$1" -f "${folder#"$root"}/varnish.vcl" -s malloc,64m -j none \
+  in_root varnishd -n "${folder#"$root"}/run" -a "127.0.0.1:$1" -f "${folder#"$root"}/varnish.vcl" -s malloc,64m -p timeout_idle=30 -j none \
     -P "${folder#"$root"}/pid" > "$work/varnish.log" 2>&1 || { cat "$work/varnish.log"; return 1; }
   pids+=("$(cat "$folder/pid")")
   sleep 1

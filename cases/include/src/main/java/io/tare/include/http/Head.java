@@ -107,7 +107,7 @@ public record Head(String first, String second, String third, List<Field> fields
    * @throws HttpError when it is no request of HTTP/1, or of a kind that is not served
    */
   Head asRequest() throws HttpError {
-    if (!third.matches("HTTP/1\\.[01]")) {
+    if (!third.equals("HTTP/1.1") && !third.equals(OLD)) {
       throw new HttpError(third.matches("HTTP/[0-9](\\.[0-9])?") ? 505 : 400,
           "not a first line of HTTP/1: " + first + " " + second + " " + third);
     }
