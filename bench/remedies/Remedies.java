@@ -181,7 +181,7 @@ public final class Remedies {
         applied.add(one);
         System.out.println(line(one));
       }
-    } catch (Exception failure) {
+    } catch (IOException | InterruptedException | CaptureException | AttachRefused | IllegalStateException failure) {
       failed.add(program.name() + ": " + failure);
       System.out.println(program.name() + ": " + failure);
     }

@@ -73,7 +73,8 @@ class SiteTest {
   @Test
   void markersOfTestsAreNotShown() throws IOException {
     for (Path page : pages()) {
-      assertThat(Files.readString(page)).as(page.toString()).doesNotContain("<!-- tried", "<!-- not tried", "<!-- guarded by", "&lt;!-- tried", "&lt;!-- not tried");
+      assertThat(Files.readString(page)).as(page.toString()).doesNotContain("<!-- tried", "<!-- not tried",
+          "<!-- guarded by", "&lt;!-- tried", "&lt;!-- not tried");
     }
   }
 

@@ -71,6 +71,25 @@ class CompletionTest {
     assertThat(in("fish", ask + "'tare 4711 --thr'")).singleElement().asString().startsWith("--threads\t");
   }
 
+  /** A command that is new is known to every shell at once, for the table is one. */
+  @Test
+  void everyCommandIsOffered() throws Exception {
+    List<String> names = Commands.names().stream().filter(name -> !name.contains(" ") && !name.equals("explain"))
+        .toList();
+    assertThat(List.of(in("bash", """
+        source %s 2> /dev/null
+        COMP_WORDS=(tare ''); COMP_CWORD=1; COMPREPLY=(); _tare 2> /dev/null; echo "${COMPREPLY[*]}"
+        """.formatted(script("bash"))).getFirst().split(" "))).containsAll(names);
+    assertThat(in("fish", "source " + script("fish") + "; complete -C 'tare '").stream()
+        .map(line -> line.replaceAll("\t.*", ""))).containsAll(names);
+    assertThat(in("zsh", """
+        compadd() { [[ $1 == -S ]] && shift 2; [[ $1 == -- ]] && shift; print -l -- "$@"; }
+        _files() { print FILES; }
+        source %s
+        words=(tare ''); CURRENT=2; _tare
+        """.formatted(script("zsh")))).containsAll(names);
+  }
+
   private Path script(String shell) throws IOException {
     Terminal terminal = new Terminal();
     assertThat(terminal.run("completion", shell)).isEqualTo(ExitCode.FINE);

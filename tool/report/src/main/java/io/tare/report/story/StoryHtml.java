@@ -221,7 +221,7 @@ public final class StoryHtml {
 
   private void end() {
     html.open("section").leaf("h2", "The end");
-    html.leaf("p", story.ending().map(ending -> "The process " + ending.words() + ".")
+    html.leaf("p", story.ending().map(StoryWords::end)
         .orElse("Not seen: it was still running."));
     if (story.readings() > 0) {
       html.leaf("p", "The highest gross that was read is " + units.format(story.peakBytes()) + ", "

@@ -64,7 +64,12 @@ public record StoryWords(Story story, Units units) {
             : "")
         : "Gross began at " + bytes(story.baseline().map(Weighing::grossBytes).orElse(story.lastBytes()))
             + ", reached " + bytes(highest()) + " and was " + bytes(story.lastBytes()) + " when last seen.";
-    return gross + story.ending().map(ending -> " The process " + ending.words() + ".").orElse("");
+    return gross + story.ending().map(ending -> " " + end(ending)).orElse("");
+  }
+
+  /** How it ended, as a sentence. */
+  static String end(Ending ending) {
+    return "The process " + (ending.words().startsWith("killed") ? "was " : "") + ending.words() + ".";
   }
 
   Optional<String> killedBefore() {

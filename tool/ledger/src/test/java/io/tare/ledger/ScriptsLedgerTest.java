@@ -1,0 +1,61 @@
+package io.tare.ledger;
+
+import static io.tare.model.capture.RuntimeKind.CPYTHON;
+import static io.tare.model.capture.RuntimeKind.V8;
+import static io.tare.model.ledger.Account.PYTHON_ARENAS;
+import static io.tare.model.ledger.Account.PYTHON_IDLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.model.capture.ArtifactNames;
+import io.tare.model.ledger.ByteRange;
+import org.junit.jupiter.api.Test;
+
+/** From a few lines of evidence to the ledger: who gets which bytes of V8's spaces and CPython's arenas. */
+class ScriptsLedgerTest {
+  @Test
+  void ofEachSpaceOfV8WhatHoldsNoObjectIsIdleAndNoPartOfNet() {
+    SampleCapture sample = SampleCapture.of(V8).mapping("100000-180000 rw-p", "Rss 512").lines(ArtifactNames.V8,
+        "runtime", "range name=old_space start=100000 end=140000", "range name=code_space start=140000 end=180000",
+        "fact key=old_space.idle.resident value=65536", "fact key=old_space.heads.resident value=4096",
+        "fact key=code_space.idle.resident value=131072", "fact key=code_space.heads.resident value=8192");
+    assertThat(sample.ledger()).containsExactly("v8.heap old space 188 measured", "v8.idle code space 128 measured",
+        "v8.code code space 120 measured", "v8.idle old space 64 measured", "v8.overhead 12 measured");
+  }
+
+  @Test
+  void ofASpaceOfV8ThatDoesNotTellWhatIsInUseNothingIsInUse() {
+    SampleCapture sample = SampleCapture.of(V8).mapping("100000-140000 rw-p", "Rss 256").lines(ArtifactNames.V8,
+        "runtime", "range name=new_space start=100000 end=140000");
+    assertThat(sample.ledger()).containsExactly("v8.unsplit new space 256 measured");
+  }
+
+  @Test
+  void pythonsFreePoolsAreIdle() {
+    SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(
+        ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=200000",
+        "fact key=arenas.freeResidentBytes value=262144");
+    assertThat(sample.kilobytes(PYTHON_ARENAS)).isEqualTo(768);
+    assertThat(sample.kilobytes(PYTHON_IDLE)).isEqualTo(256);
+  }
+
+  @Test
+  void whereOnlyPythonsBlocksInUseWereCountedTheRestIsIdle() {
+    SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(
+        ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=200000",
+        "fact key=arenas.freeResidentBytes value=65536", "fact key=blocks.used value=262144");
+    assertThat(sample.ledger()).containsExactly("python.idle in used pools 704 derived", "python.arenas 256 measured",
+        "python.idle 64 measured");
+  }
+
+
+  @Test
+  void pythonsBlocksInUseAloneAreItsObjectsAndNet() {
+    SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(
+        ArtifactNames.PYTHON, "runtime", "range name=arena start=100000 end=200000",
+        "fact key=blocks.confidence value=measured", "fact key=pools.unused.resident value=65536",
+        "fact key=blocks.free.resident value=524288", "fact key=overhead.resident value=16384");
+    assertThat(sample.ledger()).containsExactly("python.idle in used pools 512 measured",
+        "python.arenas 432 measured", "python.idle whole pools 64 measured", "python.overhead 16 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(432 << 10));
+  }
+}
