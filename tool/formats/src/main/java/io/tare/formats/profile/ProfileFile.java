@@ -24,7 +24,7 @@ public final class ProfileFile {
     if (begins(plain, "FLR\0")) {
       return JfrBytes.parse(artifact, plain, limits);
     }
-    if (begins(plain, "\u0028\u00b5\u002f\u00fd")) {
+    if (begins(plain, "(\u00b5/\u00fd")) {
       throw new NotThisFormat(
           artifact + " is packed by zstd: unpack it (zstd -d " + artifact + ") and name the result");
     }

@@ -156,7 +156,7 @@ public final class Growers {
     if (grower.kind() == Kind.FUNCTION) {
       return !grower.name().startsWith("runtime.");
     }
-    return grower.name().contains(".") && !OF_THE_RUNTIME.matcher(grower.name()).matches()
-        || (grower.kind() == Kind.CLASS && !OF_THE_RUNTIME.matcher(grower.name()).matches());
+    return !OF_THE_RUNTIME.matcher(grower.name()).matches()
+        && (grower.kind() == Kind.CLASS || grower.name().contains("."));
   }
 }

@@ -111,7 +111,8 @@ public final class EntryReader {
 
   /** Empty when a newer recorder counted something that is not known here. */
   private Optional<Counting> counting() {
-    int kind = in.smallNumber();
+    int code = in.smallNumber();
+    Optional<Kind> kind = Arrays.stream(Kind.values()).filter(one -> one.code() == code).findFirst();
     long leftOut = in.number();
     long cost = in.number();
     int many = Math.min(in.smallNumber(), MOST_COUNTS);
@@ -119,10 +120,7 @@ public final class EntryReader {
     for (int i = 0; i < many && !in.isOver(); i++) {
       counts.add(new Count(in.text(), Math.max(0, in.number()), Math.max(0, in.number())));
     }
-    Kind[] kinds = Kind.values();
-    return kind < kinds.length
-        ? Optional.of(new Counting(epochMillis, kinds[kind], counts, Math.max(0, leftOut), cost))
-        : Optional.empty();
+    return kind.map(known -> new Counting(epochMillis, known, counts, Math.max(0, leftOut), cost));
   }
 
   private Mark mark() {

@@ -113,7 +113,7 @@ public final class EntryWriter {
   }
 
   private void counting(Counting counting) {
-    out.number(counting.kind().ordinal()).number(counting.leftOutBytes()).number(counting.costMicros())
+    out.number(counting.kind().code()).number(counting.leftOutBytes()).number(counting.costMicros())
         .number(counting.counts().size());
     for (Count count : counting.counts()) {
       out.text(count.name()).number(count.objects()).number(count.bytes());

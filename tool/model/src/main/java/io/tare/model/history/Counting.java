@@ -18,11 +18,22 @@ public record Counting(long epochMillis, Kind kind, List<Count> counts, long lef
   /** What a name is. */
   public enum Kind {
     /** Of Java: objects that nobody needs any more are among them until a collection sweeps them away. */
-    CLASS,
+    CLASS(0),
     /** Of CPython. */
-    TYPE,
+    TYPE(1),
     /** Of Go: the program's own function that allocated it, and goroutines by where they wait. */
-    FUNCTION;
+    FUNCTION(2);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    /** Stands in recordings, and stays as it is. */
+    public int code() {
+      return code;
+    }
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);

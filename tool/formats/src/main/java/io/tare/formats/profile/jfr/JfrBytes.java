@@ -32,16 +32,14 @@ public final class JfrBytes {
 
   private final String artifact;
   private final byte[] content;
-  private final ProblemList problems;
   private final Map<Sample, long[]> sums = new LinkedHashMap<>();
   private long frames;
   private long sampled;
   private long inBuffers;
 
-  private JfrBytes(String artifact, byte[] content, ProblemList problems) {
+  private JfrBytes(String artifact, byte[] content) {
     this.artifact = artifact;
     this.content = content;
-    this.problems = problems;
   }
 
   /** What an event counts, and by which member; the JVM has the first by itself, the others where they are switched on. */
@@ -68,7 +66,7 @@ public final class JfrBytes {
 
   public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits) throws NotThisFormat {
     ProblemList problems = new ProblemList(artifact, limits);
-    JfrBytes reader = new JfrBytes(artifact, content, problems);
+    JfrBytes reader = new JfrBytes(artifact, content);
     int at = 0;
     int chunks = 0;
     while (at + HEAD_BYTES <= content.length) {

@@ -1,6 +1,7 @@
 package io.tare.formats.profile.jfr;
 
 import io.tare.formats.NotThisFormat;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** The numbers and texts of a flight recording, one after the other, between two bounds. */
@@ -45,7 +46,7 @@ final class JfrInput {
     }
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value = value << 8 | content[from + i] & 0xff;
+      value = (value << 8) | (content[from + i] & 0xff);
     }
     return value;
   }
@@ -89,29 +90,27 @@ final class JfrInput {
   /** A text in place; of one that stands in a table, only its number there, behind a {@code \0}. */
   String text() throws NotThisFormat {
     int encoding = oneByte();
-    switch (encoding) {
-      case 0, 1 -> {
-        return "";
-      }
-      case 2 -> {
-        return "\0" + number();
-      }
-      case 3, 5 -> {
-        int length = count();
-        int from = at;
-        skip(length);
-        return new String(content, from, length,
-            encoding == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
-      }
+    return switch (encoding) {
+      case 0, 1 -> "";
+      case 2 -> "\0" + number();
+      case 3 -> bytes(StandardCharsets.UTF_8);
       case 4 -> {
         int length = count();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
           text.append((char) number());
         }
-        return text.toString();
+        yield text.toString();
       }
+      case 5 -> bytes(StandardCharsets.ISO_8859_1);
       default -> throw torn();
-    }
+    };
+  }
+
+  private String bytes(Charset charset) throws NotThisFormat {
+    int length = count();
+    int from = at;
+    skip(length);
+    return new String(content, from, length, charset);
   }
 }

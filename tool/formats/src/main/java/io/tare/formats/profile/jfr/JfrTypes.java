@@ -116,32 +116,26 @@ final class JfrTypes {
     if (known == null || depth > DEEPEST) {
       throw in.torn();
     }
-    switch (known.name()) {
-      case "boolean", "byte" -> {
-        return (long) in.oneByte();
-      }
-      case "float" -> {
-        in.skip(Float.BYTES);
-        return 0L;
-      }
-      case "double" -> {
-        in.skip(Double.BYTES);
-        return 0L;
-      }
-      case "short", "char", "int", "long" -> {
-        return in.number();
-      }
-      case TEXT -> {
-        return in.text();
-      }
+    return switch (known.name()) {
+      case "boolean", "byte" -> (long) in.oneByte();
+      case "float" -> skipped(Float.BYTES);
+      case "double" -> skipped(Double.BYTES);
+      case "short", "char", "int", "long" -> in.number();
+      case TEXT -> in.text();
       default -> {
         List<Object> values = new ArrayList<>(known.fields().size());
         for (JfrField field : known.fields()) {
           values.add(field(field, depth + 1));
         }
-        return values;
+        yield values;
       }
-    }
+    };
+  }
+
+  /** Nothing that is a fraction is asked for. */
+  private Long skipped(int bytes) throws NotThisFormat {
+    in.skip(bytes);
+    return 0L;
   }
 
   /** Whether a member is one number of variable length: of a table's entry, or itself. */
