@@ -75,7 +75,7 @@ final class GoIdle {
    * returned after some minutes is anything up to all that it may; and how much garbage lies below a limit changes from moment to moment.
    */
   private static OptionalLong figure(Situation s, long bytes, long chance) {
-    return chance <= s.part(bytes, Threshold.GO_CHANCE) ? OptionalLong.of(bytes) : OptionalLong.empty();
+    return chance <= s.part(bytes, Threshold.REMEDY_CHANCE) ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
   private static List<Remedy> remedies(Situation s, Optional<RuntimeFacts> go, long idle) {
