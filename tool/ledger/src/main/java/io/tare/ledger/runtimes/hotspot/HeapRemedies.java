@@ -68,7 +68,7 @@ final class HeapRemedies {
     if (jvm.flagIsOn("AlwaysPreTouch")) {
       // Between collections a program touches what is idle again: what it would never have touched is known before the first one only.
       long idle = s.bytes(Account.HEAP_IDLE);
-      remedies.add(Remedy.saying("heap.pretouch", figure(idle, hasCollected() ? idle : 0),
+      remedies.add(Remedy.saying("heap.pretouch", s.figure(idle, hasCollected() ? idle : 0),
           "Let the heap become resident as it is used", "-XX:-AlwaysPreTouch",
           "first touches cost latency later; a restart"));
     }
@@ -79,14 +79,9 @@ final class HeapRemedies {
         || jvm.perfNumber("sun.gc.collector.1.invocations").orElse(0) > 0;
   }
 
-  /** A figure is stated where little of it is up to how much garbage lies there: another time that is more, or less. */
-  private OptionalLong figure(long bytes, long chance) {
-    return chance <= s.part(bytes, Threshold.REMEDY_CHANCE) ? OptionalLong.of(bytes) : OptionalLong.empty();
-  }
-
   /** What was left after a collection of a part of the heap holds garbage of the other part, up to all of it. */
   private OptionalLong figureBeside(long stays) {
-    return figure(returned(Math.max(stays, minimum)), liveIsExact || stays < minimum ? 0 : stays);
+    return s.figure(returned(Math.max(stays, minimum)), liveIsExact || stays < minimum ? 0 : stays);
   }
 
   private void g1(List<Remedy> remedies) {
@@ -97,7 +92,7 @@ final class HeapRemedies {
     }
     long wanted = beside(live.getAsLong(), LITTLE_FREE);
     long returned = returned(Math.max(wanted, lowerMinimum()));
-    remedies.add(Remedy.saying("heap.periodic", figure(returned, liveIsExact ? 0 : wanted),
+    remedies.add(Remedy.saying("heap.periodic", s.figure(returned, liveIsExact ? 0 : wanted),
         "Let G1 give memory back while the process is quiet",
         minimumFlag() + "-XX:G1PeriodicGCInterval=60000 -XX:MaxHeapFreeRatio=" + LITTLE_FREE
             + " -XX:MinHeapFreeRatio=10",
@@ -135,7 +130,7 @@ final class HeapRemedies {
     long stays = Math.max(used, lowerMinimum());
     String on = does ? "" : "-XX:+" + flag + " ";
     long garbage = Math.max(0, used - (liveIsExact ? live.orElse(0) : 0));
-    remedies.add(Remedy.saying("heap.minimum", figure(returned(stays), garbage),
+    remedies.add(Remedy.saying("heap.minimum", s.figure(returned(stays), garbage),
         "Let " + collector + " give idle heap back: " + (does
             ? "the heap's minimum of " + bytes(minimum) + " keeps it from that"
             : "that is switched off"),
