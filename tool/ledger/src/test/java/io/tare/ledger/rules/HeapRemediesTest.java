@@ -113,6 +113,13 @@ class HeapRemediesTest {
         .isEqualTo("-Xms35m -XX:+ZUncommit -XX:ZUncommitDelay=30 = 300");
   }
 
+  @Test
+  void beforeJdk13ZgcHasNoFlagsForGivingBack() {
+    assertThat(said(littleInUse("ZGC").fact("version", "11.0.20")))
+        .containsExactly("tare try --vary -Xmx=,80m --until idle -- CMD");
+    assertThat(said(littleInUse("ZGC").fact("version", "13.0.1")).getFirst()).startsWith("-Xms35m -XX:ZUncommitDelay");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ZGC", "Shenandoah"})
   void whatComesBackByItselfIsNoReturnOfAFlag(String collector) {

@@ -25,6 +25,7 @@ final class HeapRemedies {
   private static final int USUAL_MOST_FREE = 70;
   private static final int LITTLE_FREE = 30;
   private static final int PERIODIC_SINCE = 12;
+  private static final int Z_UNCOMMITS_SINCE = 13;
   private static final String SAME_BYTES = "heap";
 
   private final Situation s;
@@ -51,7 +52,11 @@ final class HeapRemedies {
     heap.pretouch(remedies);
     switch (heap.jvm.collector()) {
       case "G1" -> heap.g1(remedies);
-      case "Z", "ZGC" -> heap.uncommitting(remedies, "ZGC", "ZUncommit", "-XX:ZUncommitDelay=30");
+      case "Z", "ZGC" -> {
+        if (heap.jvm.feature() >= Z_UNCOMMITS_SINCE) {
+          heap.uncommitting(remedies, "ZGC", "ZUncommit", "-XX:ZUncommitDelay=30");
+        }
+      }
       case "Shenandoah" -> {
         heap.collect(remedies, HeapFigures.of(s.evidence()).exactLive());
         heap.uncommitting(remedies, "Shenandoah", "ShenandoahUncommit",
