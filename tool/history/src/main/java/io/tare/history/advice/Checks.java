@@ -99,24 +99,11 @@ public final class Checks {
     String claim = "it does not leak";
     switch (leak.answer()) {
       case NO_LEAK -> add("leak", claim, Answer.YES, leak.summary(), "");
-      case LEAK -> add("leak", claim, Answer.NO, leak.summary(), holder(leak));
+      case LEAK -> add("leak", claim, Answer.NO, leak.summary(), leak.next().orElse(""));
       case CANNOT_TELL -> open("leak", claim, leak.summary(),
           leak.needs().map(more -> "record " + Words.age(more.toMillis()) + " more")
               .orElse("record longer, under load"));
     }
-  }
-
-  /** The command that finds who holds what grows. */
-  private static String holder(LeakVerdict leak) {
-    String series = leak.courses().isEmpty() ? "" : leak.courses().getFirst().id();
-    if (series.startsWith("heap")) {
-      return "tare who PID: of which classes the objects are; tare heap PID: who holds them";
-    }
-    return series.startsWith("metaspace") || series.equals("classes")
-        ? "tare heap PID: who holds the objects"
-        : series.startsWith("threads") || series.startsWith("stacks")
-            ? "tare PID --threads: which threads"
-            : series.startsWith("go.") ? "tare who PID: who allocated it" : "tare PID --ask: who takes native memory";
   }
 
   private void limit(Optional<Scales.Group> group) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param charged the most that the container was charged for at once: anonymous and shared memory, and the files that it runs from
  * @param usual what was resident at most for nine tenths of the time
  * @param heapUsed the most that was in use between collections
- * @param heapFloor the most that was left after one
+ * @param heapFloor the most that was left after one; none where that still rose at the end, for then the most was not seen
  * @param heapMost the heap's maximum while this was recorded
  * @param heapRoom how much more than that a collector needs to work without haste
  * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop; of ledgers that know the heap:
@@ -41,6 +41,8 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
   private static final long KERNEL_BYTES_PER_THREAD = 24 << 10;
   private static final long KERNEL_BYTES = 1 << 20;
   private static final double USUALLY = 0.9;
+  private static final int FEWEST_FLOORS = 4;
+  private static final double STILL_RISING = 1.1;
 
   static LoadFigures of(RecordedTrack track) {
     SampleTable samples = track.samples();
@@ -58,7 +60,7 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
     long charged = anonymous + unseen + files;
     return new LoadFigures(millis, change(samples, SampleColumn.CPU_NANOS) / nanos,
         change(samples, SampleColumn.GC_RUNS), change(samples, SampleColumn.GC_NANOS) / nanos, charged, usual(samples),
-        (long) highest(samples, SampleColumn.HEAP_USED), (long) highest(samples, SampleColumn.HEAP_FLOOR),
+        (long) highest(samples, SampleColumn.HEAP_USED), settledFloor(samples),
         heapMost(samples), room(highest(samples, SampleColumn.GC_KIND)),
         beside(ledgers, HEAP),
         most(ledgers, ledger -> sum(ledger, CLASSES)), most(ledgers, ledger -> sum(ledger, GO)),
@@ -91,6 +93,16 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
     boolean isSplit = Collector.byCode(highest(samples, SampleColumn.GC_KIND))
         .filter(one -> one == Collector.SERIAL || one == Collector.PARALLEL).isPresent();
     return (long) (isSplit ? old * 3 / 2 : old);
+  }
+
+  private static long settledFloor(SampleTable samples) {
+    double[] floors = column(samples, SampleColumn.HEAP_FLOOR).filter(floor -> floor > 0).toArray();
+    if (floors.length < FEWEST_FLOORS) {
+      return 0;
+    }
+    double before = Arrays.stream(floors, 0, floors.length * 3 / 4).max().orElse(0);
+    double atTheEnd = Arrays.stream(floors, floors.length * 3 / 4, floors.length).max().orElse(0);
+    return atTheEnd > STILL_RISING * before ? 0 : (long) Math.max(before, atTheEnd);
   }
 
   private static DoubleStream column(SampleTable samples, SampleColumn column) {

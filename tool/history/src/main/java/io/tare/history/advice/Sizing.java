@@ -167,7 +167,7 @@ public final class Sizing {
       return most.heapFloor() > 0
           ? String.format(Locale.ROOT, "%.2f times what was left after a collection, and never more than was ever in use",
               most.heapRoom())
-          : "what was ever in use: no collection was seen that would tell how much less will do";
+          : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }
 
     void go() {

@@ -155,6 +155,19 @@ class SizingTest {
   }
 
   @Test
+  void whatStaysAliveAndStillGrowsAtTheEndDoesNotSizeTheHeap() {
+    List<Entry> rising = new ArrayList<>();
+    for (int second = 401; second <= 520; second++) {
+      long[] values = Sample.noValues();
+      values[SampleColumn.HEAP_FLOOR.index()] = 67 * MB;
+      rising.add(new Entry.Sampled(1, Sample.of(START + second * 1000L, values)));
+    }
+    Advice advice = Sizing.of(List.of(track("HotSpot JVM", 400, 50, OF_JVM, rising)), LEAST);
+    assertThat(megabytes(advice, Advice.HEAP_MOST)).as("160 in use and a twentieth, not 1.6 x 67").isEqualTo(168);
+    assertThat(advice.setting(Advice.HEAP_MOST).orElseThrow().basis()).contains("was not seen to settle");
+  }
+
+  @Test
   void aLedgerThatCouldNotTellTheHeapSaysNothingOfWhatLiesBesideIt() {
     Weighing atTheEnd = new Weighing(START + 401_000, WeighingReason.MOVED, 300 * MB, OptionalLong.empty(),
         Map.of("libraries", 18 * MB, "unexplained", 282 * MB), 0, 1);

@@ -12,6 +12,7 @@ import io.tare.model.report.Remedy;
 import io.tare.model.report.Scales;
 import io.tare.model.report.Verdict;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Everything that a rule may look at, and what counts as much.
@@ -66,6 +67,16 @@ public record Situation(Evidence evidence, Ledger ledger, List<MappingLine> mapp
   /** The share of the bytes that a threshold names, rounded down. */
   public long part(long bytes, Threshold share) {
     return thresholds.part(bytes, share);
+  }
+
+  /**
+   * What a remedy returns, and may return besides as it happens: how much garbage lies there changes from moment to moment. A figure is
+   * stated where little of it is up to chance, or where both together are next to nothing.
+   */
+  public OptionalLong figure(long bytes, long chance) {
+    boolean isStated = chance <= part(bytes, Threshold.REMEDY_CHANCE)
+        || bytes + chance < thresholds.value(Threshold.REMEDY_LEAST);
+    return isStated ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
   public Figure reading(Account account) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Every set of flags that a remedy prints starts a JVM: on each JDK that is found here, with each of its collectors. */
 class PrintedFlagsTest {
@@ -84,7 +85,7 @@ class PrintedFlagsTest {
 
   @Tag("slow")
   @Test
-  void everyPrintedSetOfFlagsStartsAJvm() throws Exception {
+  void everyPrintedSetOfFlagsStartsAJvm(TestReporter reporter) throws Exception {
     Map<String, Path> jdks = jdks();
     List<String> refused = new ArrayList<>();
     TreeSet<String> started = new TreeSet<>();
@@ -95,6 +96,7 @@ class PrintedFlagsTest {
         if (known.code() != 0) {
           continue;
         }
+        reporter.publishEntry("ran", "JDK " + jdk.getKey() + " " + collector);
         String unlocked = run(jdk.getValue(), List.of(on)).code() == 0 ? "" : "-XX:+UnlockExperimentalVMOptions ";
         for (Remedy remedy : Rules.remedies(troubled(collector, jdk.getKey(), known.text()).verdicts(), 1L << 40,
             Thresholds.DEFAULT)) {

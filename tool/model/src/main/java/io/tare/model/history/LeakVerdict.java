@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether a process leaks, as far as its time line proves it.
@@ -43,6 +44,8 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
     LEAK, NO_LEAK, CANNOT_TELL
   }
 
+  private static final Pattern PID = Pattern.compile("\\bpid (\\d+)\\b");
+
   /** What a leak brings with it, by the beginning of its name. */
   private static final Map<String, List<String>> BRINGS = Map.of("classes", List.of("metaspace.", "code"), "threads",
       List.of("stacks."), "heap.live", List.of("gc", "malloc."));
@@ -64,5 +67,30 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
   /** The ids of what leaks, the one to look at first in front. */
   public List<String> leaking() {
     return courses.stream().filter(SeriesVerdict::isLeak).map(SeriesVerdict::id).toList();
+  }
+
+  /** The command that finds the holder of what leaks, and what it tells; by the first account that leaks, whatever the runtime. */
+  public Optional<String> next() {
+    if (answer != Answer.LEAK || leaking().isEmpty()) {
+      return Optional.empty();
+    }
+    String pid = PID.matcher(target).results().map(found -> found.group(1)).findFirst().orElse("PID");
+    boolean isJvm = courses.stream().anyMatch(course -> course.id().startsWith("heap."));
+    String id = leaking().getFirst();
+    String account = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
+    return Optional.of(switch (account) {
+      case "heap" -> "tare who " + pid + ": of which classes the objects are; tare heap " + pid + ": who holds them";
+      case "classes", "metaspace" -> "tare heap " + pid + ": which class loaders are there, and who holds them";
+      case "go" -> id.equals("go.stacks")
+          ? "tare who " + pid + ": where the goroutines wait"
+          : "tare who " + pid + ": who allocated what is alive";
+      case "python" -> "tare who " + pid + ": of which types the objects are";
+      case "v8" -> "v8.writeHeapSnapshot() in the program, twice: what the second holds more";
+      case "threads", "stacks" -> "tare " + pid + " --threads: which threads";
+      case "fds" -> "ls -l /proc/" + pid + "/fd: which files and connections stay open";
+      default -> isJvm
+          ? "tare " + pid + " --ask=nmt: which part of the JVM takes native memory"
+          : "tare " + pid + " --all: in which mappings it lies; then a profile of its allocator: tare who FILE";
+    });
   }
 }

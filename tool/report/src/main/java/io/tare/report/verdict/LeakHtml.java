@@ -44,6 +44,7 @@ public final class LeakHtml {
   public static void section(Html html, LeakVerdict verdict, Units units, Runnable charts) {
     html.open("section", "id", "leak").leaf("h2", "Does it leak?")
         .leaf("p", "answer " + tone(verdict.answer()), verdict.summary()).leaf("p", "hint", judged(verdict));
+    verdict.next().ifPresent(command -> html.leaf("p", "hint", "Next: " + command));
     charts.run();
     html.close().newLine();
     new LeakHtml(html, verdict, units).parts();

@@ -22,6 +22,7 @@ public final class LeakJson {
         verdict.to().toString());
     json.field("answer", JsonWriter.word(verdict.answer())).field("summary", verdict.summary()).strings("leaking",
         verdict.leaking());
+    verdict.next().ifPresent(command -> json.field("next", command));
     verdict.toLimit().ifPresent(time -> json.field("secondsToLimit", time.toSeconds()));
     verdict.needs().ifPresent(time -> json.field("needsSeconds", time.toSeconds()));
     json.beginArray("courses");

@@ -49,6 +49,7 @@ public final class LeakText {
         ? Style.RED
         : verdict.answer() == Answer.NO_LEAK ? Style.GREEN : Style.YELLOW;
     page.prose(2, verdict.summary(), style);
+    verdict.next().ifPresent(command -> page.prose("  next: ", command, Style.GREEN));
     double seconds = Duration.between(verdict.from(), verdict.to()).toMillis() / 1e3;
     if (seconds >= 1) {
       page.prose(2, "Judged over " + Time.about(seconds) + verdict.toLimit()

@@ -70,20 +70,13 @@ final class GoIdle {
     return Math.clamp(taken - kept, 0, idle);
   }
 
-  /**
-   * A figure is stated where what is up to chance is little of it. The scavenger sleeps as long as the program does, so what it has
-   * returned after some minutes is anything up to all that it may; and how much garbage lies below a limit changes from moment to moment.
-   */
-  private static OptionalLong figure(Situation s, long bytes, long chance) {
-    return chance <= s.part(bytes, Threshold.GO_CHANCE) ? OptionalLong.of(bytes) : OptionalLong.empty();
-  }
-
   private static List<Remedy> remedies(Situation s, Optional<RuntimeFacts> go, long idle) {
     List<Remedy> remedies = new ArrayList<>();
+    // The scavenger sleeps as long as the program does: what it has returned after some minutes is anything up to all that it may.
     long byItself = byItself(s, go, idle);
     long garbage = garbage(s, go);
     long kept = idle - byItself;
-    remedies.add(Remedy.saying("go.free", figure(s, kept + garbage, byItself),
+    remedies.add(Remedy.saying("go.free", s.figure(kept + garbage, byItself),
         "Return it at once when a peak is over, and what Go would keep with it", "debug.FreeOSMemory()",
         "a full collection, and page faults when the heap grows again; a change of the program"));
     long needed = s.bytes(Account.GO_HEAP) + s.bytes(Account.GO_STACKS) + s.bytes(Account.GO_RUNTIME);
@@ -94,7 +87,7 @@ final class GoIdle {
     long wanted = (needed + slack + MB - 1) / MB;
     if (s.matters(needed) && kept > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
       String now = limit.isPresent() ? " (now " + bytes(limit.getAsLong()) + ")" : "";
-      remedies.add(Remedy.saying("go.limit", figure(s, kept - slack, byItself + garbage), "Bound what Go keeps" + now,
+      remedies.add(Remedy.saying("go.limit", s.figure(kept - slack, byItself + garbage), "Bound what Go keeps" + now,
           "GOMEMLIMIT=" + wanted + "MiB", "more collections when the program needs more than now; a restart, or "
               + "debug.SetMemoryLimit"));
     }

@@ -3,6 +3,7 @@ package io.tare.ledger.runtimes.hotspot;
 import static io.tare.ledger.words.Words.bytes;
 
 import io.tare.ledger.rules.Situation;
+import io.tare.ledger.rules.Threshold;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Remedy;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ final class HeapRemedies {
   private static final int USUAL_MOST_FREE = 70;
   private static final int LITTLE_FREE = 30;
   private static final int PERIODIC_SINCE = 12;
+  private static final int Z_UNCOMMITS_SINCE = 13;
   private static final String SAME_BYTES = "heap";
 
   private final Situation s;
   private final Jvm jvm;
   private final long resident;
   private final OptionalLong live;
+  private final boolean liveIsExact;
   private final long minimum;
 
   private HeapRemedies(Situation s) {
@@ -38,6 +41,7 @@ final class HeapRemedies {
     resident = s.bytes(Account.HEAP_USED) + s.bytes(Account.HEAP_LIVE) + s.bytes(Account.HEAP_GARBAGE)
         + s.bytes(Account.HEAP_IDLE);
     HeapFigures figures = HeapFigures.of(s.evidence());
+    liveIsExact = figures.exactLive().isPresent();
     live = figures.exactLive().isPresent() ? figures.exactLive() : figures.settled();
     minimum = jvm.number("flag.MinHeapSize").orElse(jvm.number("flag.InitialHeapSize").orElse(0));
   }
@@ -48,7 +52,11 @@ final class HeapRemedies {
     heap.pretouch(remedies);
     switch (heap.jvm.collector()) {
       case "G1" -> heap.g1(remedies);
-      case "Z", "ZGC" -> heap.uncommitting(remedies, "ZGC", "ZUncommit", "-XX:ZUncommitDelay=30");
+      case "Z", "ZGC" -> {
+        if (heap.jvm.feature() >= Z_UNCOMMITS_SINCE) {
+          heap.uncommitting(remedies, "ZGC", "ZUncommit", "-XX:ZUncommitDelay=30");
+        }
+      }
       case "Shenandoah" -> {
         heap.collect(remedies, HeapFigures.of(s.evidence()).exactLive());
         heap.uncommitting(remedies, "Shenandoah", "ShenandoahUncommit",
@@ -63,21 +71,22 @@ final class HeapRemedies {
 
   private void pretouch(List<Remedy> remedies) {
     if (jvm.flagIsOn("AlwaysPreTouch")) {
-      long returned = s.bytes(Account.HEAP_IDLE) - youngRoom();
-      remedies.add(Remedy.returning("heap.pretouch", Math.max(0, returned),
+      // Between collections a program touches what is idle again: what it would never have touched is known before the first one only.
+      long idle = s.bytes(Account.HEAP_IDLE);
+      remedies.add(Remedy.saying("heap.pretouch", s.figure(idle, hasCollected() ? idle : 0),
           "Let the heap become resident as it is used", "-XX:-AlwaysPreTouch",
           "first touches cost latency later; a restart"));
     }
   }
 
-  /** What the program will touch before the next collection in any case. */
-  private long youngRoom() {
-    boolean collected = jvm.perfNumber("sun.gc.collector.0.invocations").orElse(0) > 0;
-    OptionalLong capacity = jvm.perfNumber("sun.gc.generation.0.space.0.capacity");
-    OptionalLong used = jvm.perfNumber("sun.gc.generation.0.space.0.used");
-    return collected && capacity.isPresent() && used.isPresent()
-        ? Math.max(0, capacity.getAsLong() - used.getAsLong())
-        : 0;
+  private boolean hasCollected() {
+    return jvm.perfNumber("sun.gc.collector.0.invocations").orElse(0) > 0
+        || jvm.perfNumber("sun.gc.collector.1.invocations").orElse(0) > 0;
+  }
+
+  /** What was left after a collection of a part of the heap holds garbage of the other part, up to all of it. */
+  private OptionalLong figureBeside(long stays) {
+    return s.figure(returned(Math.max(stays, minimum)), liveIsExact || stays < minimum ? 0 : stays);
   }
 
   private void g1(List<Remedy> remedies) {
@@ -87,7 +96,8 @@ final class HeapRemedies {
       return;
     }
     long wanted = beside(live.getAsLong(), LITTLE_FREE);
-    remedies.add(Remedy.returning("heap.periodic", returned(Math.max(wanted, lowerMinimum())),
+    long returned = returned(Math.max(wanted, lowerMinimum()));
+    remedies.add(Remedy.saying("heap.periodic", s.figure(returned, liveIsExact ? 0 : wanted),
         "Let G1 give memory back while the process is quiet",
         minimumFlag() + "-XX:G1PeriodicGCInterval=60000 -XX:MaxHeapFreeRatio=" + LITTLE_FREE
             + " -XX:MinHeapFreeRatio=10",
@@ -105,9 +115,7 @@ final class HeapRemedies {
    */
   private void collect(List<Remedy> remedies, OptionalLong stays) {
     if (!jvm.flagIsOn("DisableAttachMechanism") && live.isPresent()) {
-      OptionalLong returned = stays.isPresent()
-          ? OptionalLong.of(returned(Math.max(stays.getAsLong(), minimum)))
-          : stays;
+      OptionalLong returned = stays.isPresent() ? figureBeside(stays.getAsLong()) : stays;
       remedies.add(Remedy.saying("heap.collect", returned, "Collect now, in the running process, when a peak is over",
           "jcmd " + s.pid() + " GC.run",
           "a full collection: the program stands still meanwhile (Shenandoah: mostly runs on)").byOrder("GC.run"));
@@ -126,7 +134,8 @@ final class HeapRemedies {
     }
     long stays = Math.max(used, lowerMinimum());
     String on = does ? "" : "-XX:+" + flag + " ";
-    remedies.add(Remedy.returning("heap.minimum", returned(stays),
+    long garbage = Math.max(0, used - (liveIsExact ? live.orElse(0) : 0));
+    remedies.add(Remedy.saying("heap.minimum", s.figure(returned(stays), garbage),
         "Let " + collector + " give idle heap back: " + (does
             ? "the heap's minimum of " + bytes(minimum) + " keeps it from that"
             : "that is switched off"),
