@@ -37,6 +37,7 @@ final class Transfer {
   private final Terms terms;
   private final BlockingQueue<Ticket> finished = new LinkedBlockingQueue<>();
   private final Deque<Ticket> inOrder = new ArrayDeque<>();
+  private volatile boolean isStopping;
   private int underWay;
   private TransferCount count = TransferCount.NONE;
 
@@ -101,7 +102,9 @@ final class Transfer {
     underWay++;
     inOrder.add(ticket);
     threads.execute(() -> {
-      work.run();
+      if (!isStopping) {
+        work.run();
+      }
       finished.add(ticket);
     });
   }
@@ -137,9 +140,9 @@ final class Transfer {
     }
   }
 
-  /** What is finished is stored even when the rest can't be worked on. */
+  /** Files that have begun come to their end, the others do not begin; what is finished is stored. */
   private void stop(List<Outcome> outcomes, ExecutorService threads) throws InterruptedException {
-    inOrder.reversed().forEach(ticket -> ticket.work.cancel(false));
+    isStopping = true;
     threads.shutdown();
     if (!threads.awaitTermination(SECONDS_TO_FINISH, TimeUnit.SECONDS)) {
       threads.shutdownNow();

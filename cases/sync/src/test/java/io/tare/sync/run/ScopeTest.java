@@ -7,6 +7,7 @@ import io.tare.sync.source.FileContent;
 import io.tare.sync.source.LocalSource;
 import io.tare.sync.source.Place;
 import io.tare.sync.source.Source;
+import io.tare.sync.state.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class ScopeTest {
     Files.delete(mirror.source().resolve("five.txt"));
     RunResult result = mirror.run(Mirror.excluding(Verify.SIZE, "/b/**"), HALF);
     assertThat(result.transfer().orElseThrow().deleted()).isEqualTo(1);
+    assertThat(result.count().of(FileState.DELETED_IN_SOURCE)).isZero();
     assertThat(Mirror.tree(mirror.destination()).keySet())
         .isEqualTo(Set.of("a/one.txt", "a/two.tmp", "b/three.txt", "b/deep/four.tmp"));
     RunResult again = mirror.run(Scope.USUAL, HALF);
