@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The agent, ended by force at random moments, again and again; {@code -Dagent.kills=50} for more of them. */
 @Tag("slow")
-@Timeout(600)
+@Timeout(1800)
 class AgentKillTest {
   private static final int KILLS = Integer.getInteger("agent.kills", 6);
 
