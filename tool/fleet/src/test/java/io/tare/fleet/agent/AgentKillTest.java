@@ -35,10 +35,8 @@ class AgentKillTest {
     targets.forEach(Process::destroyForcibly);
   }
 
-  /**
-   * What has its final name is whole, and stays as it is. What stood in the spool when the agent was killed is delivered by a later one, each
-   * reading once.
-   */
+  // What has its final name is whole, and stays as it is. What stood in the spool when the agent was killed is delivered by a later one, each
+  // reading once.
   @Test
   void nothingThatWasAcknowledgedIsLostAndNothingThatWasWrittenIs() throws Exception {
     long seed = System.nanoTime();
