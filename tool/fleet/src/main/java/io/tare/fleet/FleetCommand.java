@@ -12,8 +12,14 @@ import java.util.List;
 final class FleetCommand {
   static final Command COMMAND = new Command("fleet", "FORM", """
       Ask about the memory of many nodes, from the ledgers that agents wrote.
-      The ledgers lie in a folder as Parquet files, which other engines read as well.""",
-      List.of(), List.of(), FleetCommand::run);
+      The ledgers lie in a folder as Parquet files, which other engines read as well.
+
+        tare fleet import     take recordings and captures into the folder
+        tare fleet compact    close days: sort them, and roll them up by the hour
+        tare fleet expire     remove what is old
+        tare fleet ask        ask one of twelve questions, or your own
+        tare fleet simulate   make a fleet that never was, to try questions on""",
+      List.of(), List.of("tare help fleet ask"), FleetCommand::run);
 
   private FleetCommand() {}
 

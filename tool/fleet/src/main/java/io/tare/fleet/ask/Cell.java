@@ -22,7 +22,7 @@ final class Cell {
   }
 
   static boolean isNumber(String column, Optional<Object> value) {
-    return value.map(one -> one instanceof Number).orElse(column.matches(".*_(b|share|cost|h|min|z)"));
+    return value.map(one -> one instanceof Number).orElse(column.matches(".*_(b|share|cost|h|min|z|t)"));
   }
 
   /** {@code -} for what is not known. */

@@ -180,7 +180,7 @@ public final class Plan {
       Deploy deploy = service.deploys().get(i);
       long begins = i == 0
           ? size.fromSecond() - random.nextLong(2 * HOUR, 60 * HOUR) / MINUTE * MINUTE
-          : deploy.second() + random.nextInt(10) * MINUTE;
+          : deploy.second() + (long) random.nextInt(10) * MINUTE;
       long ends = i + 1 < service.deploys().size() ? service.deploys().get(i + 1).second() : size.toSecond() + 90L * DAY;
       String pod = service.name() + "-" + hex(random, 8) + "-" + hex(random, 5);
       while (begins < Math.min(ends, size.toSecond())) {

@@ -195,7 +195,7 @@ public final class Database implements AutoCloseable {
       case Double number -> appender.append((double) number);
       case Long number -> {
         switch (column.type()) {
-          case "INT" -> appender.append((int) Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE));
+          case "INT" -> appender.append(Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE));
           case "SMALLINT" -> appender.append((short) Math.clamp(number, Short.MIN_VALUE, Short.MAX_VALUE));
           default -> appender.append((long) number);
         }

@@ -77,7 +77,7 @@ public final class StoreCommands {
       arguments.value("--" + label).ifPresent(value -> defaults.put(label, value));
     }
     FleetFolder folder = new FleetFolder(FleetOptions.folder(arguments, console).toAbsolutePath().normalize());
-    try (FileChannel alone = folder.lock(); Database database = FleetOptions.database(arguments);
+    try (FileChannel _ = folder.lock(); Database database = FleetOptions.database(arguments);
         StepLine step = new StepLine(console)) {
       Import all = new Import(folder, database, defaults);
       for (String operand : arguments.operands()) {
@@ -102,7 +102,7 @@ public final class StoreCommands {
 
   private static int compact(Arguments arguments, Console console) throws UsageException, IOException {
     FleetFolder folder = FleetFolder.open(FleetOptions.folder(arguments, console).toAbsolutePath().normalize());
-    try (FileChannel alone = folder.lock(); Database database = FleetOptions.database(arguments);
+    try (FileChannel _ = folder.lock(); Database database = FleetOptions.database(arguments);
         StepLine step = new StepLine(console)) {
       Compaction compaction = new Compaction(folder, database);
       List<LocalDate> days = new ArrayList<>(compaction.waitingDays());
@@ -123,7 +123,7 @@ public final class StoreCommands {
 
   private static int expire(Arguments arguments, Console console) throws UsageException, IOException {
     FleetFolder folder = FleetFolder.open(FleetOptions.folder(arguments, console).toAbsolutePath().normalize());
-    try (FileChannel alone = folder.lock()) {
+    try (FileChannel _ = folder.lock()) {
       Expiry expiry = new Expiry(folder, days(arguments, "--raw", 30), days(arguments, "--hourly", 400));
       expiry.run();
       expiry.kept().forEach(day -> console.err().println("tare: " + day
