@@ -25,12 +25,12 @@ import java.util.stream.Stream;
  * in the data.
  */
 final class NodeAgent {
-  private static final long LOOK_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 10_000;
   private static final long FLUSH_MILLIS = 30_000;
   private static final long MOST_INTERVAL_MILLIS = 60_000;
   private static final long UNCLAIMED_MILLIS = 60_000;
   /** Cheap readings may take this part of the budget before they come less often. */
-  private static final double PART_OF_READINGS = 0.4;
+  private static final double PART_OF_READINGS = 0.3;
   private static final double WEIGHT_OF_NEWEST = 0.5;
   /** Beginning to record may run into debt, which ledgers pay back; but not without end. */
   private static final double MOST_DEBT_MILLIS = -2_000;

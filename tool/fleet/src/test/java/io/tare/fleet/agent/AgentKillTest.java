@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The agent, ended by force at random moments, again and again; {@code -Dagent.kills=50} for more of them. */
 @Tag("slow")
-@Timeout(600)
+@Timeout(1800)
 class AgentKillTest {
   private static final int KILLS = Integer.getInteger("agent.kills", 6);
 
@@ -35,10 +35,8 @@ class AgentKillTest {
     targets.forEach(Process::destroyForcibly);
   }
 
-  /**
-   * What has its final name is whole, and stays as it is. What stood in the spool when the agent was killed is delivered by a later one, each
-   * reading once.
-   */
+  // What has its final name is whole, and stays as it is. What stood in the spool when the agent was killed is delivered by a later one, each
+  // reading once.
   @Test
   void nothingThatWasAcknowledgedIsLostAndNothingThatWasWrittenIs() throws Exception {
     long seed = System.nanoTime();

@@ -16,12 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /** The loop, in this process, on programs of its own. */
 @Tag("slow")
@@ -31,12 +34,12 @@ class NodeAgentTest {
   private Path folder;
   private final AtomicLong setBy = new AtomicLong();
   private final AgentNumbers numbers = new AgentNumbers();
-  private final List<String> said = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
   private List<Process> targets = List.of();
-  private Spool spool;
-  private AgentPage page;
-  private NodeAgent agent;
-  private Thread loop;
+  private @Nullable Spool spool;
+  private @Nullable AgentPage page;
+  private @Nullable NodeAgent agent;
+  private @Nullable Thread loop;
 
   @AfterEach
   void endTargets() {
@@ -53,15 +56,18 @@ class NodeAgentTest {
         Console.withoutAnswers(Map.of()));
     Files.createDirectories(files.out());
     AgentLog log = new AgentLog(said::add);
-    spool = Spool.open(settings.spoolFolder(), settings.spoolBytes());
-    page = new AgentPage(numbers, spool, "test", "n1");
-    Delivery delivery = new Delivery(spool, new Destination.Folder(files.out(), "n1"), "n1", 100, numbers, log);
-    agent = new NodeAgent(settings,
-        new NodeAgent.Parts(spool, delivery, new WhoseProcess(settings.where(), log), numbers, page, log, "test"),
+    Spool theSpool = Spool.open(settings.spoolFolder(), settings.spoolBytes());
+    spool = theSpool;
+    AgentPage thePage = new AgentPage(numbers, theSpool, "test", "n1");
+    page = thePage;
+    Delivery delivery = new Delivery(theSpool, new Destination.Folder(files.out(), "n1"), "n1", 100, numbers, log);
+    NodeAgent theAgent = new NodeAgent(settings,
+        new NodeAgent.Parts(theSpool, delivery, new WhoseProcess(settings.where(), log), numbers, thePage, log, "test"),
         new SteadyClock(() -> System.currentTimeMillis() + setBy.get(), () -> System.nanoTime() / 1_000_000));
+    agent = theAgent;
     loop = Thread.ofPlatform().uncaughtExceptionHandler((_, thrown) -> said.add("failed: " + thrown)).start(() -> {
       try {
-        agent.run(0);
+        theAgent.run(0);
       } catch (IOException | InterruptedException failed) {
         said.add("failed: " + failed);
       }
@@ -76,9 +82,9 @@ class NodeAgentTest {
   }
 
   private List<Path> end() throws Exception {
-    agent.stop();
-    loop.join();
-    spool.close();
+    Objects.requireNonNull(agent).stop();
+    Objects.requireNonNull(loop).join();
+    Objects.requireNonNull(spool).close();
     assertThat(said).noneMatch(line -> line.startsWith("failed"));
     return AgentProcess.segments(folder.resolve("out"));
   }
@@ -167,7 +173,7 @@ class NodeAgentTest {
     targets = new AgentProcess(folder).targets(4);
     begin("--most", "3");
     awaitSamples(20);
-    String metrics = page.render(MetricsDialect.OPENMETRICS);
+    String metrics = Objects.requireNonNull(page).render(MetricsDialect.OPENMETRICS);
     end();
     assertThat(metrics).contains("\ntare_agent_processes 3\n", "\ntare_agent_processes_left_out 1\n",
         "tare_service_processes{service=\"" + new AgentProcess(folder).name() + "\"} 3\n").endsWith("# EOF\n");

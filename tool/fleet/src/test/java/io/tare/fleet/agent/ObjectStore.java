@@ -88,12 +88,12 @@ final class ObjectStore implements AutoCloseable {
     for (String part : authorization.substring(authorization.indexOf(' ') + 1).split(",\\s*")) {
       parts.put(part.split("=", 2)[0], part.split("=", 2)[1]);
     }
-    List<String> scope = Arrays.asList(parts.get("Credential").split("/")).subList(1, 5);
+    List<String> scope = Arrays.asList(parts.getOrDefault("Credential", "").split("/")).subList(1, 5);
     String bodyHash = header(exchange, "x-amz-content-sha256");
     if (!bodyHash.equals("UNSIGNED-PAYLOAD") && !bodyHash.equals(hash(body))) {
       return false;
     }
-    String names = parts.get("SignedHeaders");
+    String names = parts.getOrDefault("SignedHeaders", "");
     String headers = Arrays.stream(names.split(";"))
         .map(name -> name.toLowerCase(Locale.ROOT) + ":" + header(exchange, name).strip() + "\n")
         .collect(Collectors.joining());
