@@ -80,13 +80,9 @@ class HoldersTest {
   void aDeclaredCacheIsNoLeakAndWithoutTheDeclarationItIs() {
     Work<RuntimeException> work = () -> CACHE.entries.put(1000 + counter++, new double[50]);
     assertThat(LeakProtocol.run(QUICK, work).verdict()).isEqualTo(LeakReport.Verdict.LEAK);
-    for (String declared : List.of("io.tare.probe.HoldersTest$Cache", "io.tare.probe.HoldersTest$Cache.entries",
-        "io.tare.probe.HoldersTest.CACHE")) {
-      LeakReport report = LeakProtocol.run(QUICK.ignoring(List.of(declared)), work);
-      assertThat(report.verdict()).as(declared + "\n" + report.inWords()).isEqualTo(LeakReport.Verdict.CLEAN);
-      assertThat(report.inWords()).contains("double[]: held by a declared cache");
-    }
-    assertThat(LeakProtocol.run(QUICK.ignoring(List.of("io.tare.other.*")), work).verdict()).isEqualTo(LeakReport.Verdict.LEAK);
+    LeakReport report = LeakProtocol.run(QUICK.ignoring(List.of("io.tare.probe.HoldersTest$Cache.entries")), work);
+    assertThat(report.verdict()).as(report.inWords()).isEqualTo(LeakReport.Verdict.CLEAN);
+    assertThat(report.inWords()).contains("double[]: held by a declared cache");
   }
 
   @Test
