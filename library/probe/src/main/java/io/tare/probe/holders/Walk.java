@@ -3,7 +3,6 @@ package io.tare.probe.holders;
 import io.tare.probe.holders.Dump.Field;
 import io.tare.probe.holders.Dump.Root;
 import io.tare.probe.holders.Dump.Static;
-import io.tare.probe.holders.Dump.Type;
 import io.tare.probe.holders.Paths.Hold;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +52,7 @@ final class Walk {
   }
 
   private void startAtStatics() {
-    for (Type type : dump.types()) {
+    for (Dump.Type type : dump.types()) {
       boolean neverGoes = neverGoes(type);
       for (Static field : type.statics()) {
         String name = STATIC + plain(type.name()) + "." + field.name();
@@ -69,7 +68,7 @@ final class Walk {
   }
 
   /** Of the boot loader, or of the loaders that the JVM starts with. */
-  private boolean neverGoes(Type type) {
+  private boolean neverGoes(Dump.Type type) {
     int loader = dump.numberOf(type.loaderId());
     return loader < 0 ? type.loaderId() == 0 : dump.className(loader).startsWith("jdk.internal.loader.ClassLoaders$");
   }
@@ -128,7 +127,7 @@ final class Walk {
   private void walk(int first) {
     for (int at = first; at < last; at++) {
       int object = queue[at];
-      Type instanceOf = dump.typeOf(object);
+      Dump.Type instanceOf = dump.typeOf(object);
       if (instanceOf != null) {
         followFields(object, instanceOf);
       } else {
@@ -137,7 +136,7 @@ final class Walk {
     }
   }
 
-  private void followFields(int object, Type type) {
+  private void followFields(int object, Dump.Type type) {
     boolean isReference = dump.isA(type, "java.lang.ref.Reference");
     boolean isThreadLocal = type.name().equals(THREAD_LOCAL_ENTRY);
     for (Field field : dump.fields(type)) {
@@ -163,7 +162,7 @@ final class Walk {
   }
 
   private void followOthers(int object) {
-    Type asType = dump.asType(object);
+    Dump.Type asType = dump.asType(object);
     if (asType != null) {
       for (Static field : asType.statics()) {
         int target = dump.numberOf(field.targetId());

@@ -65,7 +65,8 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     } else {
       scattered.forEach(each -> leaks.add(each.growth()));
     }
-    leaks.sort(Comparator.comparingInt((Growth leak) -> rank(found.of(leak.what()))).thenComparingInt(leak -> isOfTheJdk(leak) ? 1 : 0)
+    leaks.sort(Comparator.comparingInt((Growth leak) -> isOfTheJdk(leak) ? 1 : 0)
+        .thenComparingInt(leak -> rank(found.of(leak.what()))).thenComparingInt(Judged::distance)
         .thenComparingDouble(leak -> -leak.bytesPerRun().slope()));
     List<Growth> named = new ArrayList<>();
     for (Growth growth : byNature) {
@@ -134,9 +135,13 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
         .limit(MOST_HOLDERS).toList());
   }
 
-  /** What grows by itself comes before what it holds. */
+  /** What grows by itself comes before what it holds; the program's own classes come before those of the JDK. */
   private static int rank(List<Holder> holders) {
     return holders.isEmpty() ? 2 : holders.get(0).isInside() ? 1 : 0;
+  }
+
+  private static int distance(Growth leak) {
+    return leak.holders().isEmpty() ? Integer.MAX_VALUE : leak.holders().get(0).length();
   }
 
   private static boolean isOfTheJdk(Growth leak) {

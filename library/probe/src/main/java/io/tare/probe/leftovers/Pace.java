@@ -17,6 +17,7 @@ record Pace(int runsPerRound, long workNanos) {
   private static final double MOST_LEFT_BEHIND = 400;
   private static final double SHARE_OF_FREE_HEAP = 0.25;
   private static final double MOST_NATIVE_BYTES = 512 << 20;
+  private static final long NATIVE_NOISE_BYTES = 1L << 20;
   private static final int PROBING_RUNS = 4;
   private static final int MOST_PROBES = 3;
 
@@ -53,7 +54,7 @@ record Pace(int runsPerRound, long workNanos) {
     double fitting = Math.min(LeakOptions.MOST_RUNS_PER_ROUND, (double) BUDGET_NANOS / Math.max(1, nanos) / options.rounds());
     long free = Runtime.getRuntime().maxMemory() - after.total().bytes();
     fitting = Math.min(fitting, atMost(free * SHARE_OF_FREE_HEAP, after.total().bytes() - before.total().bytes(), runs, total));
-    fitting = Math.min(fitting, atMost(MOST_NATIVE_BYTES, nativeGrown > 1 << 20 ? nativeGrown : 0, runs, total));
+    fitting = Math.min(fitting, atMost(MOST_NATIVE_BYTES, nativeGrown > NATIVE_NOISE_BYTES ? nativeGrown : 0, runs, total));
     for (Kind kind : Kind.values()) {
       long grown = now.count(kind).orElse(0) - there.count(kind).orElse(0);
       fitting = Math.min(fitting, atMost(MOST_LEFT_BEHIND, grown, runs, total));
@@ -100,7 +101,7 @@ record Pace(int runsPerRound, long workNanos) {
     for (int phase = 0; phase < roundsBetween; phase++) {
       long[] staircase = new long[rounds];
       for (int round = 0; round < rounds; round++) {
-        staircase[round] = (round + phase) / roundsBetween;
+        staircase[round] = ((long) round + phase) / roundsBetween;
       }
       if (!Trend.of(staircase, Trend.ONE_IN_A_THOUSAND).isGrowing()) {
         return false;

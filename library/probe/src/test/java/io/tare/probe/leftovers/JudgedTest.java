@@ -1,0 +1,82 @@
+package io.tare.probe.leftovers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tare.probe.Excused;
+import io.tare.probe.Growth;
+import io.tare.probe.holders.HolderSearch.Found;
+import io.tare.probe.holders.HolderSearch.Holder;
+import io.tare.probe.holders.HolderSearch.Net;
+import io.tare.probe.trend.Trend;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JudgedTest {
+  private static final int RUNS = 100;
+  private static final Set<String> ON_THE_PATH = Set.of("java.util.HashMap", "com.acme.Orders.SEEN", "com.acme.Order");
+
+  @Test
+  void aCacheIsDeclaredByClassFieldOrPackage() {
+    assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Order"))).isTrue();
+    assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Orders.SEEN"))).isTrue();
+    assertThat(Judged.matches(ON_THE_PATH, List.of("com.other.*", "com.acme.*"))).isTrue();
+    assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Ord", "com.acme.Orders", "com.ac*", "acme.*", ""))).isFalse();
+  }
+
+  @Test
+  void whatAccumulatesAtOnePathIsALeak() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 90, false), holder("static b", 8, false)), RUNS, List.of());
+    assertThat(judged.leaks()).singleElement().satisfies(leak -> assertThat(leak.holders()).containsExactly("static a"));
+  }
+
+  @Test
+  void whatLiesALittleInManyPlacesIsNoLeak() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 20, false), holder("static b", 24, false),
+        holder("static c", 24, false), holder("static d", 22, false)), RUNS, List.of());
+    assertThat(judged.leaks()).isEmpty();
+    assertThat(judged.excused()).extracting(Excused::reason).containsExactly("a little in many places, and nowhere in particular");
+  }
+
+  @Test
+  void aLeakBesideASoftCacheIsStillALeak() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static soft", 70, true), holder("static b", 30, false)), RUNS,
+        List.of());
+    assertThat(judged.leaks()).singleElement().satisfies(leak -> assertThat(leak.holders()).containsExactly("static b", "static soft"));
+  }
+
+  @Test
+  void whatDoesNotGrowOnBetweenTheDumpsHasStopped() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 20, false)), RUNS, List.of());
+    assertThat(judged.knows("com.acme.Order")).isFalse();
+  }
+
+  @Test
+  void withoutDumpsALeakStaysOneAndTheReasonIsSaid() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")), new Found(Map.of(), Map.of(), "no room", List.of()), RUNS, List.of());
+    assertThat(judged.leaks()).hasSize(1);
+    assertThat(judged.notes()).containsExactly("Who holds it was not looked for: no room");
+  }
+
+  @Test
+  void oneInSoManyRunsIsSaidAsTheRarestStaircaseThatShows() {
+    assertThat(Pace.seenOneIn(8, 1)).isEqualTo(1);
+    assertThat(Pace.seenOneIn(7, 50)).isZero();
+    assertThat(Pace.seenOneIn(20, 50)).isEqualTo(250);
+  }
+
+  private static Growth growth(String name) {
+    return new Growth(name, new Trend(1, 1, 1, 10), new Trend(24, 24, 24, 10), Optional.empty());
+  }
+
+  private static Found found(Holder... holders) {
+    long objects = List.of(holders).stream().mapToLong(holder -> holder.grown().objects()).sum();
+    return new Found(Map.of("com.acme.Order", List.of(holders)), Map.of("com.acme.Order", new Net(objects, objects * 24)), "", List.of());
+  }
+
+  private static Holder holder(String path, long objects, boolean soft) {
+    return new Holder(path, Set.of(path), new Net(objects, objects * 24), soft, false);
+  }
+}
