@@ -100,7 +100,8 @@ final class ProxyCommand {
     if (!List.of("x", "rfc", "both", "none").contains(forwarded)) {
       throw new UsageError("--forwarded is x, rfc, both or none, not " + forwarded);
     }
-    return new Passing(host.equals("client") ? Optional.empty() : Optional.of(host.equals("origin") ? origin.toString() : host),
+    return new Passing(
+        host.equals("client") ? Optional.empty() : Optional.of(host.equals("origin") ? origin.toString() : host),
         Passing.Forwarded.valueOf(forwarded.toUpperCase(Locale.ROOT)), options.has("--behind-proxy"),
         options.number("--gzip", Passing.USUAL.gzipLevel(), 9), options.number("--look-ahead-kb", 64, 65_536) << 10);
   }

@@ -25,7 +25,8 @@ class IncludeTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("unknown command walk",
         "which origin? --origin HOST:PORT",
         "an origin is HOST:PORT, not no port:x", "--forwarded is x, rfc, both or none, not all",
-        "--listen is an address of this machine, not no such place", "--idle-ms must be a whole number up to 86400000, not -1",
+        "--listen is an address of this machine, not no such place",
+        "--idle-ms must be a whole number up to 86400000, not -1",
         "--kind is page, plain or fragment, not films",
         "--rate must be a whole number up to 1000000, not many", "unknown option --depth");
   }

@@ -47,7 +47,8 @@ public final class AccessLog implements AutoCloseable {
 
   static String line(Exchange exchange, Instant now) {
     Head request = exchange.request();
-    return String.format(Locale.ROOT, "%s - - [%s] \"%s\" %d %d \"%s\" \"%s\" %.6f\n", exchange.client(), TIME.format(now),
+    return String.format(Locale.ROOT, "%s - - [%s] \"%s\" %d %d \"%s\" \"%s\" %.6f\n", exchange.client(),
+        TIME.format(now),
         harmless(request.first() + " " + request.second() + " " + request.third()), exchange.status(),
         exchange.answerBytes(), harmless(request.field("referer").orElse("-")),
         harmless(request.field("user-agent").orElse("-")), exchange.nanos() / 1e9);

@@ -46,7 +46,8 @@ final class Admin implements Handler {
         log.get().reopen();
         exchange.answerText(200, "reopened");
       }
-      default -> throw new HttpError(404, "there are GET /metrics, GET /health, PURGE /path, PURGE /path* and POST /reopen-log");
+      default ->
+        throw new HttpError(404, "there are GET /metrics, GET /health, PURGE /path, PURGE /path* and POST /reopen-log");
     }
   }
 }

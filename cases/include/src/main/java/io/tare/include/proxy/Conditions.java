@@ -61,7 +61,7 @@ record Conditions(Head request) {
     }
     OptionalLong from = number(range.group(1));
     OptionalLong to = number(range.group(2));
-    if (from.isEmpty() && to.isEmpty() || (from.isPresent() && to.isPresent() && to.getAsLong() < from.getAsLong())) {
+    if ((from.isEmpty() && to.isEmpty()) || (from.isPresent() && to.isPresent() && to.getAsLong() < from.getAsLong())) {
       return Optional.empty();
     }
     long first = from.orElseGet(() -> Math.max(0, lengthBytes - to.getAsLong()));

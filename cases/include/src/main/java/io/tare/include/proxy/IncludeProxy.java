@@ -34,7 +34,8 @@ public final class IncludeProxy implements Handler {
   /** What a page without tags does not keep: it may be packed on its way. */
   private static final Set<String> OF_CODED_PAGE = Set.of("content-length", "content-encoding", "surrogate-control",
       "content-md5", "digest", "content-digest", "content-range");
-  private static final Set<String> OF_NOT_MODIFIED = Set.of("etag", "last-modified", "cache-control", "content-location",
+  private static final Set<String> OF_NOT_MODIFIED = Set.of("etag", "last-modified", "cache-control",
+      "content-location",
       "date", "expires", "vary");
   private static final int MOST_PACKED_AT_ONCE = 64;
   private static final int WORTH_READING_BYTES = 65_536;

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /** A client's request as the origin gets it: method, target, length of the body and fields as they came, but for what is said here. */
 final class ToOrigin {
-  private static final Set<String> OF_HOPS = Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded");
+  private static final Set<String> OF_HOPS = Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host",
+      "forwarded");
   private static final String VIA = "1.1 include";
 
   private final Settings settings;

@@ -103,10 +103,14 @@ class FragmentsTest {
     now.addAndGet(12_000);
     for (int i = 0; i < 20; i++) {
       assertThat(new String(get("/a").bytes())).as("nobody waits").isEqualTo("old");
+      assertThat(answers.getCount()).isEqualTo(1);
+      assertThat(site.asked("/a")).as("one fetch behind all of them").isLessThanOrEqualTo(2);
     }
     await(asked);
     answers.countDown();
+    long deadline = System.nanoTime() + 10_000_000_000L;
     while (!new String(get("/a").bytes()).equals("new")) {
+      assertThat(System.nanoTime()).as("the new one comes").isLessThan(deadline);
       Site.sleep(10);
     }
     assertThat(site.asked("/a")).isEqualTo(2);

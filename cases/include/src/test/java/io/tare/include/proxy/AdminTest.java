@@ -25,7 +25,8 @@ class AdminTest {
 
   @BeforeEach
   void start() throws IOException {
-    site = new Site().page("/a", "[a]").page("/b", "[b]").page("/page", "<esi:include src='/a'/><esi:include src='/b'/>");
+    site = new Site().page("/a", "[a]").page("/b", "[b]").page("/page",
+        "<esi:include src='/a'/><esi:include src='/b'/>");
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     proxy = RunningProxy.start(
         new Doors(free, Optional.of(free), Optional.of(AccessLog.to(folder.resolve("access.log")))),
@@ -53,7 +54,8 @@ class AdminTest {
     Client.body(proxy.port(), "/text");
     Client.raw(proxy.port(), "GET / HTTP/1.1\r\n\r\n");
     String metrics = admin("GET /metrics");
-    assertThat(metrics.lines()).contains("include_requests_total{class=\"2xx\"} 5", "include_requests_total{class=\"4xx\"} 1",
+    assertThat(metrics.lines()).contains("include_requests_total{class=\"2xx\"} 5",
+        "include_requests_total{class=\"4xx\"} 1",
         "include_answers_total{way=\"assembled\"} 4", "include_answers_total{way=\"passed\"} 1",
         "include_fragments_total{outcome=\"hit\"} 4", "include_fragments_total{outcome=\"fetch\"} 3",
         "include_fragments_total{outcome=\"failure\"} 1", "include_page_problems_total 1", "include_cache_fragments 2",
@@ -96,7 +98,8 @@ class AdminTest {
   void nothingElseIsAnsweredThereAndNothingOfItWhereClientsAre() throws IOException {
     assertThat(admin("GET /health")).isEqualTo("200 here\n");
     assertThat(admin("GET /page")).startsWith("404 there are GET /metrics");
-    assertThat(Client.raw(proxy.port(), "PURGE /a HTTP/1.0\r\nHost: x\r\n\r\n")).as("goes to the origin").endsWith("[a]");
+    assertThat(Client.raw(proxy.port(), "PURGE /a HTTP/1.0\r\nHost: x\r\n\r\n")).as("goes to the origin")
+        .endsWith("[a]");
     Client.body(proxy.port(), "/page");
     assertThat(proxy.cache().size()).isEqualTo(2);
   }
@@ -111,8 +114,9 @@ class AdminTest {
     proxy.close();
     List<String> lines = Files.readAllLines(folder.resolve("access.log.1"), StandardCharsets.US_ASCII);
     assertThat(lines).hasSize(2);
-    assertThat(lines.getFirst()).matches("127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000] "
-        + "\"GET /a HTTP/1\\.0\" 200 3 \"http://x/\\\\x22\\\\x5C\" \"\\\\xE9\\\\x091\" \\d+\\.\\d{6}");
+    assertThat(lines.getFirst())
+        .matches("127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000] "
+            + "\"GET /a HTTP/1\\.0\" 200 3 \"http://x/\\\\x22\\\\x5C\" \"\\\\xE9\\\\x091\" \\d+\\.\\d{6}");
     assertThat(lines.get(1)).contains("\"- - HTTP/1.1\" 400 ");
     assertThat(Files.readAllLines(folder.resolve("access.log"), StandardCharsets.US_ASCII)).singleElement().asString()
         .contains("\"GET /b HTTP/1.0\" 200 3 ");

@@ -104,7 +104,7 @@ class PassingTest {
     assertThat(reaches(proxy, "Cookie: a=b", "X-Mine: 1", "x-mine: 2", "Authorization: x", "If-None-Match: \"1\"",
         "HTTP2-Settings: x", "Accept-Encoding: br, gzip;q=0.5")).contains("Cookie: a=b", "X-Mine: 1", "x-mine: 2",
             "Authorization: x", "If-None-Match: \"1\"", "Accept-Encoding: gzip")
-            .noneMatch(line -> line.startsWith("HTTP2"));
+        .noneMatch(line -> line.startsWith("HTTP2"));
     assertThat(reaches(proxy, "Accept-Encoding: gzip;q=0, br")).noneMatch(line -> line.startsWith("Accept-Encoding"));
   }
 
@@ -169,7 +169,8 @@ class PassingTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"bytes=2-4||206|234|bytes 2-4/10", "bytes=7-||206|789|bytes 7-9/10",
       "bytes=-3||206|789|bytes 7-9/10", "bytes=-30||206|0123456789|bytes 0-9/10", "bytes=5-99||206|56789|bytes 5-9/10",
-      "bytes=10-||416||bytes */10", "bytes=-0||416||bytes */10", "bytes=4-2||200|0123456789|", "lines=1-2||200|0123456789|",
+      "bytes=10-||416||bytes */10", "bytes=-0||416||bytes */10", "bytes=4-2||200|0123456789|",
+      "lines=1-2||200|0123456789|",
       "bytes=0-1,4-5||200|0123456789|", "bytes=2-4|\"v1\"|206|234|bytes 2-4/10", "bytes=2-4|\"v2\"|200|0123456789|",
       "bytes=2-4|W/\"v1\"|200|0123456789|", "bytes=99999999999999999999-||200|0123456789|"})
   void aPartOfAPageWithoutTagsIsSentAlone(String range, String ifRange, int status, String text, String contentRange)
@@ -301,7 +302,8 @@ class PassingTest {
     }
 
     String unpacked() throws IOException {
-      return new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), StandardCharsets.ISO_8859_1);
+      return new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(),
+          StandardCharsets.ISO_8859_1);
     }
   }
 

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -149,8 +149,12 @@ public final class ConcurrentReader<K, V> implements AutoCloseable {
 
   private void start(Held<K, V> one, ConsumerRecord<K, V> message) {
     one.underWay.incrementAndGet();
-    CompletableFuture.runAsync(() -> handler.handle(message), workers)
-        .whenComplete((nothing, failure) -> ended(one, message, failure));
+    workers.execute(new FutureTask<>(() -> handler.handle(message), true) {
+      @Override
+      protected void done() {
+        ended(one, message, state() == State.FAILED ? exceptionNow() : null);
+      }
+    });
   }
 
   private void ended(Held<K, V> one, ConsumerRecord<K, V> message, @Nullable Throwable failure) {

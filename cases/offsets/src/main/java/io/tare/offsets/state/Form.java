@@ -101,7 +101,7 @@ enum Form {
       return told;
     }
 
-    /** Before each rare offset, and behind the last one where others follow. */
+    // Before each rare offset, and behind the last one where others follow.
     private static List<Integer> gaps(BitSet done, int offsets, boolean rareIsDone) {
       List<Integer> gaps = new ArrayList<>();
       for (int at = 0; at < offsets;) {

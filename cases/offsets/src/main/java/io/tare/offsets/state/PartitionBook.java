@@ -68,7 +68,8 @@ public final class PartitionBook {
       return now;
     }
     BitSet done = (BitSet) now.doneBehind().clone();
-    for (int bit = before.doneBehind().nextSetBit((int) from); bit >= 0; bit = before.doneBehind().nextSetBit(bit + 1)) {
+    for (int bit = before.doneBehind().nextSetBit((int) from); bit >= 0; bit = before.doneBehind()
+        .nextSetBit(bit + 1)) {
       done.set((int) (before.nextToRead() + bit - now.nextToRead()));
     }
     return new Standing(now.nextToRead(), done);

@@ -62,7 +62,8 @@ public final class StateText {
     }
     body.put((byte) left).put(bits);
     byte[] all = Arrays.copyOf(body.array(), body.position());
-    byte[] checked = ByteBuffer.allocate(CHECKSUM_BYTES + all.length).putInt(checksum(nextToRead, all)).put(all).array();
+    byte[] checked = ByteBuffer.allocate(CHECKSUM_BYTES + all.length).putInt(checksum(nextToRead, all)).put(all)
+        .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(checked);
   }
 

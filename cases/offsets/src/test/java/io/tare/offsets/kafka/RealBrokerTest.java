@@ -266,7 +266,8 @@ class RealBrokerTest {
         return reader.counts().done() == 200;
       });
       assertThat(reader.counts().failed()).isEqualTo(40);
-      assertThat(reader.lastFailure()).hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("not yet"));
+      assertThat(reader.lastFailure())
+          .hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("not yet"));
     }
     assertThat(committed("failing").get(new TopicPartition("failing", 0))).isEqualTo(new OffsetAndMetadata(200, ""));
   }

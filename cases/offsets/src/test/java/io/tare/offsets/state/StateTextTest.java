@@ -98,7 +98,8 @@ class StateTextTest {
         .hasMessage("metadata that somebody else wrote");
     assertThatThrownBy(() -> StateText.read(5, "2bAAAA")).hasMessage("version 2, and this program knows 1");
     assertThatThrownBy(() -> StateText.read(5, "1xAAAAAAAA")).hasMessage("no form is called x");
-    assertThatThrownBy(() -> StateText.read(5, "1b!")).isInstanceOf(NotAState.class).hasMessageStartingWith("not Base64");
+    assertThatThrownBy(() -> StateText.read(5, "1b!")).isInstanceOf(NotAState.class)
+        .hasMessageStartingWith("not Base64");
     assertThatThrownBy(() -> StateText.read(5, "1bAA")).hasMessage("a text that ends within its checksum");
   }
 
