@@ -9,6 +9,9 @@ public final class VersionCommand {
       "Print the version of tare and of the Java it runs on.",
       List.of(), List.of(),
       (arguments, console) -> {
+        if (!arguments.operands().isEmpty()) {
+          throw new UsageException("version takes no operand");
+        }
         console.out().println("tare " + version() + " on Java " + Runtime.version());
         return ExitCode.FINE;
       });
