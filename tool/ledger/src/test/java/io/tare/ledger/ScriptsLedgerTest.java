@@ -47,7 +47,6 @@ class ScriptsLedgerTest {
         "python.idle 64 measured");
   }
 
-
   @Test
   void pythonsBlocksInUseAloneAreItsObjectsAndNet() {
     SampleCapture sample = SampleCapture.of(CPYTHON).mapping("100000-200000 rw-p", "Rss 1024").lines(

@@ -10,7 +10,7 @@ public final class VersionCommand {
       List.of(), List.of(),
       (arguments, console) -> {
         if (!arguments.operands().isEmpty()) {
-          throw new UsageException("version takes no operand, and there is " + arguments.operands().getFirst());
+          throw new UsageException("version takes no operand");
         }
         console.out().println("tare " + version() + " on Java " + Runtime.version());
         return ExitCode.FINE;
