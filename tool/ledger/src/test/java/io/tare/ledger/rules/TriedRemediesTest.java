@@ -16,18 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** What stands behind a remedy's figure is the runs that the documentation lists, all of them, and no others. */
 class TriedRemediesTest {
-  private static final String RUNS = "### The runs of 96 MB";
+  private static final String RUNS = "### The runs with the formulas as they are";
 
   /** {@code | program | remedy | as printed | said | got | got / said |}. */
   private record Run(String program, String remedy, double share) {
     static Run of(String row) {
       List<String> cells = List.of(row.split("\\s*\\|\\s*", -1));
       return new Run(cells.get(1), cells.get(2), Double.parseDouble(cells.get(6)));
-    }
-
-    /** Its counters tell no heap after a collection: that remedy states no figure there any more. */
-    boolean stillStatesAFigure() {
-      return !(remedy.equals("heap.collect") && program.contains("Shenandoah"));
     }
   }
 
@@ -49,19 +44,19 @@ class TriedRemediesTest {
   @Test
   void eachCountsItsRunsWithTheFormulasAsTheyAre() throws IOException {
     List<Run> runs = runs();
-    assertThat(tried(runs)).as("all held out").isEqualTo(new Tried(47, 41, 0.02, 4.35));
-    Map<String, Tried> documented = runs.stream().filter(Run::stillStatesAFigure).collect(
+    assertThat(tried(runs)).as("all held out").isEqualTo(new Tried(68, 65, 0.77, 1.34));
+    Map<String, Tried> documented = runs.stream().collect(
         Collectors.groupingBy(Run::remedy, TreeMap::new, Collectors.collectingAndThen(Collectors.toList(),
             TriedRemediesTest::tried)));
     assertThat(documented).containsOnlyKeys("go.free", "go.limit", "heap.collect", "heap.minimum", "heap.periodic",
-        "heap.pretouch", "malloc.trim", "malloc.trim-call", "malloc.trim-interval");
+        "heap.pretouch", "malloc.trim", "malloc.trim-call", "malloc.trim-interval", "python.process");
     assertThat(documented).allSatisfy((id, expected) -> assertThat(
         TriedRemedies.told(Remedy.returning(id, 1 << 20, "Do it", "--it", "nothing")).tried()).hasValue(expected));
   }
 
   @Test
   void whereNoneWasAppliedNothingStandsBehindTheFigure() {
-    assertThat(TriedRemedies.told(Remedy.returning("python.process", 1 << 20, "Do it", "--it", "nothing")).tried())
+    assertThat(TriedRemedies.told(Remedy.returning("mapped.drop", 1 << 20, "Do it", "--it", "nothing")).tried())
         .isEmpty();
   }
 }
