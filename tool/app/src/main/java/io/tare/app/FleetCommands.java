@@ -21,9 +21,11 @@ final class FleetCommands {
 
   private static Command absent(String name, String operands, String about) {
     return new Command(name, operands, about, List.of(), List.of(), (_, console) -> {
-      console.err().println("tare: 'tare " + name + "' needs jars that are as large as all the rest, and they are not here:"
-          + " './tare " + name + "' of a checkout builds them at its first use; a package wants them in lib/fleet, and a"
-          + " JDK 25 in TARE_JAVA_HOME. See docs/fleet.md.");
+      console.err()
+          .println("tare: 'tare " + name + "' needs jars that are as large as all the rest, and they are not here:"
+              + " './tare " + name
+              + "' of a checkout builds them at its first use; a package wants them in lib/fleet, and a"
+              + " JDK 25 in TARE_JAVA_HOME. See docs/fleet.md.");
       return ExitCode.COULD_NOT_MEASURE;
     });
   }

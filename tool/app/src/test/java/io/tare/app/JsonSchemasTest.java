@@ -74,7 +74,8 @@ class JsonSchemasTest {
   @Tag("slow")
   @Test
   void processesComparisonsAndBudgetsAreWhatTheirSchemasSay() throws Exception {
-    for (List<String> words : List.of(List.of("ps"), List.of(SELF), List.of(SELF, "--input", "100MB"), List.of("checklist", SELF),
+    for (List<String> words : List.of(List.of("ps"), List.of(SELF), List.of(SELF, "--input", "100MB"),
+        List.of("checklist", SELF),
         List.of("check", SELF, "--max", "rss=1GB"),
         List.of("diff", CAPTURES.resolve("native-glibc.tare").toString(), SELF))) {
       assertWrittenFits(words);

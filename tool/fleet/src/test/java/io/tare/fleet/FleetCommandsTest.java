@@ -19,7 +19,8 @@ class FleetCommandsTest {
   @Test
   void theJarAddsItsCommandsToHelp() {
     assertThat(terminal.run("help")).isEqualTo(ExitCode.FINE);
-    assertThat(terminal.out()).contains("  fleet ask [QUESTION]", "  fleet import FILE|DIR…", "  fleet compact", "  fleet expire",
+    assertThat(terminal.out()).contains("  fleet ask [QUESTION]", "  fleet import FILE|DIR…", "  fleet compact",
+        "  fleet expire",
         "  fleet simulate", "  agent");
     for (String form : List.of("ask", "import", "compact", "expire", "simulate")) {
       assertThat(terminal.run("help", "fleet", form)).isEqualTo(ExitCode.FINE);
@@ -44,13 +45,15 @@ class FleetCommandsTest {
 
   @Test
   void aFolderThatIsNoFleetsIsToldAndWhatOneHas() throws Exception {
-    assertThat(terminal.run("fleet", "ask", "waste", "--fleet", folder.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run("fleet", "ask", "waste", "--fleet", folder.toString()))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.err()).contains(folder + " holds no ledgers of a fleet: it has neither ledger/day=…");
     assertThat(terminal.run("fleet", "ask", "waste", "--fleet", folder.resolve("absent").toString()))
         .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.err()).contains("absent, where a fleet's files are looked for");
     Files.createDirectories(folder.resolve("ledger/day=2026-01-01"));
-    assertThat(terminal.run("fleet", "ask", "waste", "--fleet", folder.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.run("fleet", "ask", "waste", "--fleet", folder.toString()))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.err()).contains("no file in them that can be read");
   }
 

@@ -71,7 +71,8 @@ class ComparisonTest {
     HeapDiff diff = compare(dump("a.hprof", 50, 0x10000), dump("b.hprof", 50, 0x7000_0000L));
     assertThat(diff.holders()).isEmpty();
     assertThat(diff.classes()).isEmpty();
-    assertThat(diff.suspects()).allSatisfy(suspect -> assertThat(suspect.retainedBytes().orElseThrow().delta()).isZero());
+    assertThat(diff.suspects())
+        .allSatisfy(suspect -> assertThat(suspect.retainedBytes().orElseThrow().delta()).isZero());
   }
 
   @Test

@@ -55,7 +55,8 @@ public final class SyncRun {
     TransferCount moved = transfer(source, destination, found, deletes);
     journal.enter(Phase.IDLE);
     cache.sync();
-    return ended(new RunResult(moved.isNothing() ? found : StateCount.of(cache, budget::keep), Optional.of(moved), heldBack));
+    return ended(
+        new RunResult(moved.isNothing() ? found : StateCount.of(cache, budget::keep), Optional.of(moved), heldBack));
   }
 
   private RunResult ended(RunResult result) {

@@ -117,7 +117,8 @@ final class ExplorerPages implements Pages {
     html.single("link", "rel", "stylesheet", "href", "page.css").single("link", "rel", "stylesheet", "href",
         "explorer.css").single("link", "rel", "icon", "href", "data:,").newLine();
     html.open("script", "type", "module", "src", "explorer.js").close().newLine().close().newLine();
-    html.open("body", "data-dump", dump, "data-older", older.map(Older::name).orElse("")).newLine().open("main", "id", "explorer");
+    html.open("body", "data-dump", dump, "data-older", older.map(Older::name).orElse("")).newLine().open("main", "id",
+        "explorer");
     html.leaf("p", "Reading the dump …").close().close().newLine().close().newLine();
     return html.finish();
   }

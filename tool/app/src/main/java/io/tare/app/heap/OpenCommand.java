@@ -36,7 +36,8 @@ import java.util.stream.Stream;
 /** {@code tare open DUMP}: an explorer in the browser. */
 public final class OpenCommand {
   private static final List<Option> OWN = List.of(
-      Option.value("--base", "OLDER", "an older heap dump of the same program: one more view says what has grown since"),
+      Option.value("--base", "OLDER",
+          "an older heap dump of the same program: one more view says what has grown since"),
       Option.value("--port", "PORT", "where to listen (default: any that is free)"));
 
   public static final Command COMMAND = new Command("open", "DUMP|F.tare|F.tarerec", """
@@ -46,7 +47,8 @@ public final class OpenCommand {
       from the roots, threads, class loaders, waste, and queries. Nobody else can
       reach it: it listens on the loopback only, below a path that can't be guessed.""",
       Stream.of(OWN, HeapIndex.OPTIONS.subList(0, 1), HeapSettings.OPTIONS).flatMap(List::stream).toList(),
-      List.of("tare open app.hprof", "tare open after.hprof --base before.hprof", "tare open night.tarerec"), OpenCommand::run);
+      List.of("tare open app.hprof", "tare open after.hprof --base before.hprof", "tare open night.tarerec"),
+      OpenCommand::run);
 
   private OpenCommand() {}
 

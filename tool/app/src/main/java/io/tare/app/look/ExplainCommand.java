@@ -83,7 +83,8 @@ public final class ExplainCommand {
       return output;
     }
     if (operand.kind() == Kind.RECORDING) {
-      throw new UsageException("--input is for a process or a capture; 'tare scale' fits recordings against their input");
+      throw new UsageException(
+          "--input is for a process or a capture; 'tare scale' fits recordings against their input");
     }
     return new Output(output.format(), output.text().withInput(inputBytes(input.get())), output.file());
   }

@@ -52,7 +52,8 @@ class HouseRulesTest {
       "history.live.Clocks", "history.live.SteadyClock", "heap.store.Sections", "app.time.MetricsPage",
       // what the user has named
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
-      "app.operand.LogFiles", "app.operand.NamedText", "app.who.Profiles", "app.who.SourceFolder", "heap.hprof.DumpFile",
+      "app.operand.LogFiles", "app.operand.NamedText", "app.who.Profiles", "app.who.SourceFolder",
+      "heap.hprof.DumpFile",
       // the dump that the target writes, and its copy
       "app.heap.DumpMove",
       // unlinked as soon as it is made

@@ -11,8 +11,8 @@ import io.tare.history.recording.Entry;
 import io.tare.model.history.Ending;
 import io.tare.model.history.RecordedProcess;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -188,7 +188,8 @@ final class Tracks {
 
   void label(WhoseProcess whose, boolean all) {
     long now = around.clock().millis();
-    byPid.values().stream().filter(track -> all || track.takeRenamed()).forEach(track -> track.label(whose.labels(track.process(), track.groups()), now));
+    byPid.values().stream().filter(track -> all || track.takeRenamed())
+        .forEach(track -> track.label(whose.labels(track.process(), track.groups()), now));
   }
 
   /** Writes what waits; where the disk is full, the oldest whole segments make room. */
@@ -208,7 +209,8 @@ final class Tracks {
 
   private void count(Track track) {
     around.numbers().lostRecords.addAndGet(track.segment().takeNewlyLost());
-    track.segment().failure().ifPresent(why -> around.log().error("spool-not-written", "why", why, "lost-records", around.numbers().lostRecords.get()));
+    track.segment().failure().ifPresent(
+        why -> around.log().error("spool-not-written", "why", why, "lost-records", around.numbers().lostRecords.get()));
   }
 
   /** In the data, too: whoever reads it should know that something is missing. */

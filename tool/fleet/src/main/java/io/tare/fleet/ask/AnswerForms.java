@@ -44,7 +44,8 @@ public final class AnswerForms {
 
   private String span() {
     Window window = answer.window();
-    return Instant.ofEpochSecond(window.now() - window.since().toSeconds()) + " to " + Instant.ofEpochSecond(window.now());
+    return Instant.ofEpochSecond(window.now() - window.since().toSeconds()) + " to "
+        + Instant.ofEpochSecond(window.now());
   }
 
   private List<String> columns() {
@@ -167,7 +168,9 @@ public final class AnswerForms {
 
   private static String quoted(String value) {
     // A spreadsheet would take what begins like that for a formula.
-    String safe = value.matches("[=+@\t\r].*") || value.matches("-.*") && !value.matches("-[\\d.E+-]+") ? "'" + value : value;
+    String safe = value.matches("[=+@\t\r].*") || value.matches("-.*") && !value.matches("-[\\d.E+-]+")
+        ? "'" + value
+        : value;
     return safe.matches("(?s).*[,\"\n\r].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
   }
 
@@ -216,7 +219,8 @@ public final class AnswerForms {
     html.wideTable("bars", List.of(Cell.title(chart.getFirst()), Cell.title(chart.getLast()), ""));
     for (List<Optional<Object>> row : rows) {
       html.open("tr").leaf("td", "name", cell(row, name)).leaf("td", "n", cell(row, value)).open("td", "class", "swing")
-          .open("i", "class", "fill up", "style", Html.width(number(row, value) / most)).close().close().close().newLine();
+          .open("i", "class", "fill up", "style", Html.width(number(row, value) / most)).close().close().close()
+          .newLine();
     }
     html.endWideTable().close().newLine();
   }

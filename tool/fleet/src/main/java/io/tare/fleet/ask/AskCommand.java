@@ -45,7 +45,8 @@ public final class AskCommand {
   private static List<Option> options() {
     List<Option> options = new ArrayList<>(List.of(FleetOptions.FOLDER,
         Option.value("--since", "TIME", "how far back from the newest ledger (default: 7d)"),
-        Option.value("--where", "SQL", "only what meets a condition on cluster, node, ns, service, version, pod or container"),
+        Option.value("--where", "SQL",
+            "only what meets a condition on cluster, node, ns, service, version, pod or container"),
         Option.value("--price", "AMOUNT", "what a GB costs for an hour (default: 0.004)"),
         Option.value("--headroom", "FACTOR", "what sizes are given above a percentile (default: 1.15)"),
         Option.value("--sql", "FILE|TEXT", "a question of your own"),
@@ -64,7 +65,8 @@ public final class AskCommand {
     }
     Question question = question(arguments);
     Output output = Output.ofTables(arguments, console);
-    Scope scope = new Scope(since(arguments), arguments.value("--where").orElse(""), number(arguments, "--price", PRICE),
+    Scope scope = new Scope(since(arguments), arguments.value("--where").orElse(""),
+        number(arguments, "--price", PRICE),
         number(arguments, "--headroom", HEADROOM));
     FleetFolder folder = FleetFolder.open(FleetOptions.folder(arguments, console));
     FleetAnswer answer;

@@ -17,7 +17,8 @@ final class Cell {
 
   /** The column's name without its unit: {@code tare_b} is {@code tare}; a share says that it is one. */
   static String title(String column) {
-    return column.replaceFirst("_b$", "").replaceFirst("_t$", "").replaceFirst("_(min|h)$", " ($1)").replace("per_h", "per hour")
+    return column.replaceFirst("_b$", "").replaceFirst("_t$", "").replaceFirst("_(min|h)$", " ($1)")
+        .replace("per_h", "per hour")
         .replace('_', ' ');
   }
 

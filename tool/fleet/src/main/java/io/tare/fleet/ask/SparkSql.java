@@ -105,8 +105,9 @@ public final class SparkSql {
         .map(home -> home + "/bin");
     return Stream.concat(homes, Stream.of(environment.getOrDefault("PATH", "").split(":")))
         .map(folder -> Path.of(folder).resolve("spark-sql")).filter(Files::isExecutable).findFirst().map(Path::toString)
-        .orElseThrow(() -> new UsageException("--engine spark needs Apache Spark 4: there is no spark-sql in SPARK_HOME/bin"
-            + " nor on the PATH. Without it, --engine duckdb answers the same questions from the same files."));
+        .orElseThrow(
+            () -> new UsageException("--engine spark needs Apache Spark 4: there is no spark-sql in SPARK_HOME/bin"
+                + " nor on the PATH. Without it, --engine duckdb answers the same questions from the same files."));
   }
 
   /** Its answer, a line a row with tabs between: numbers are what reads as one. */

@@ -33,7 +33,8 @@ public record Table(String name, List<Column> columns) {
   public static final String HOURLY = "ledger_hour";
 
   /** What says whose a row is; {@code --where} may speak of these. */
-  public static final List<String> IDENTITY = List.of("cluster", "node", "ns", "service", "version", "pod", "container");
+  public static final List<String> IDENTITY = List.of("cluster", "node", "ns", "service", "version", "pod",
+      "container");
 
   public Table {
     columns = List.copyOf(columns);

@@ -85,7 +85,8 @@ public final class Plan {
    * @param isKilled whether the kernel ends it for want of memory; else a deploy does, or nothing within the days
    */
   record Life(long proc, String node, Optional<Service> service, int deploy, String pod, String name, long noise,
-      long startSecond, long endSecond, long fullSecond, double liveBytes, double leakPerSecond, boolean isKilled, boolean isOutlier) {
+      long startSecond, long endSecond, long fullSecond, double liveBytes, double leakPerSecond, boolean isKilled,
+      boolean isOutlier) {
 
     String version() {
       return service.map(one -> one.deploys().get(deploy).version()).orElse("");
@@ -181,7 +182,9 @@ public final class Plan {
       long begins = i == 0
           ? size.fromSecond() - random.nextLong(2 * HOUR, 60 * HOUR) / MINUTE * MINUTE
           : deploy.second() + (long) random.nextInt(10) * MINUTE;
-      long ends = i + 1 < service.deploys().size() ? service.deploys().get(i + 1).second() : size.toSecond() + 90L * DAY;
+      long ends = i + 1 < service.deploys().size()
+          ? service.deploys().get(i + 1).second()
+          : size.toSecond() + 90L * DAY;
       String pod = service.name() + "-" + hex(random, 8) + "-" + hex(random, 5);
       while (begins < Math.min(ends, size.toSecond())) {
         long noise = random.nextLong() >>> 1;
@@ -219,7 +222,8 @@ public final class Plan {
     String name = STRAYS.get(random.nextInt(STRAYS.size()));
     long noise = random.nextLong() >>> 1;
     return new Life(Identity.proc(node + name, noise, 0), node, Optional.empty(), 0, "", name, noise,
-        size.fromSecond() - 90L * DAY, size.toSecond() + 90L * DAY, Long.MAX_VALUE, 5e7 + random.nextDouble(4e8), 0, false, false);
+        size.fromSecond() - 90L * DAY, size.toSecond() + 90L * DAY, Long.MAX_VALUE, 5e7 + random.nextDouble(4e8), 0,
+        false, false);
   }
 
   private static String hex(SplittableRandom random, int digits) {

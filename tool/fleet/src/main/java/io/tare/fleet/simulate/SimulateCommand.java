@@ -43,7 +43,8 @@ public final class SimulateCommand {
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     String target = arguments.value("--output").orElseThrow(() -> new UsageException("fleet simulate needs -o DIR"));
-    Plan.Size size = new Plan.Size(number(arguments, "--nodes", 10, 100_000), number(arguments, "--processes", 20, 1000),
+    Plan.Size size = new Plan.Size(number(arguments, "--nodes", 10, 100_000),
+        number(arguments, "--processes", 20, 1000),
         number(arguments, "--days", 4, 400), arguments.number("--seed", 0).orElse(1));
     try (Database database = FleetOptions.database(arguments); StepLine step = new StepLine(console)) {
       FleetFolder folder = new FleetFolder(Path.of(target).toAbsolutePath());

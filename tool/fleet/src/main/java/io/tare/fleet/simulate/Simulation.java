@@ -1,9 +1,9 @@
 package io.tare.fleet.simulate;
 
 import io.tare.fleet.schema.Table;
+import io.tare.fleet.store.Compaction;
 import io.tare.fleet.store.Database;
 import io.tare.fleet.store.FleetFolder;
-import io.tare.fleet.store.Compaction;
 import io.tare.report.look.Count;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,15 +116,17 @@ public final class Simulation {
     if (rows > MOST_ROWS_TO_SORT) {
       return Optional.empty();
     }
-    return Optional.of(database.ask("""
-        WITH w AS (
-          SELECT service, ws, span_s * pow(0.5, (%d - t) / 86400.0 / %d) AS w
-          FROM read_parquet(['%s/*/*.parquet', '%s/*/*.parquet']) WHERE service IS NOT NULL),
-        c AS (SELECT service, ws, sum(w) OVER (PARTITION BY service ORDER BY ws, w ROWS UNBOUNDED PRECEDING)
-            / sum(w) OVER (PARTITION BY service) AS share FROM w)
-        SELECT service, min(ws) FILTER (share >= 0.95) AS p95_b, min(ws) FILTER (share >= 0.99) AS p99_b, max(ws) AS peak_b
-        FROM c GROUP BY service ORDER BY service
-        """.formatted(plan.size().toSecond() - 60, HALF_LIFE_DAYS, folder.closed("ledger"), folder.inbox("ledger"))));
+    return Optional.of(database.ask(
+        """
+            WITH w AS (
+              SELECT service, ws, span_s * pow(0.5, (%d - t) / 86400.0 / %d) AS w
+              FROM read_parquet(['%s/*/*.parquet', '%s/*/*.parquet']) WHERE service IS NOT NULL),
+            c AS (SELECT service, ws, sum(w) OVER (PARTITION BY service ORDER BY ws, w ROWS UNBOUNDED PRECEDING)
+                / sum(w) OVER (PARTITION BY service) AS share FROM w)
+            SELECT service, min(ws) FILTER (share >= 0.95) AS p95_b, min(ws) FILTER (share >= 0.99) AS p99_b, max(ws) AS peak_b
+            FROM c GROUP BY service ORDER BY service
+            """
+            .formatted(plan.size().toSecond() - 60, HALF_LIFE_DAYS, folder.closed("ledger"), folder.inbox("ledger"))));
   }
 
   private static String resource(String name) {

@@ -93,7 +93,8 @@ final class Truth {
         .forEach(life -> life(json, life)
             .decimal("hours_left", (life.fullSecond() - size.toSecond()) / (double) HOUR).endObject());
     json.endArray().beginArray("outliers");
-    outliers.stream().filter(life -> pods.getOrDefault(life.service().orElseThrow().name() + " " + life.version(), 0) >= 5)
+    outliers.stream()
+        .filter(life -> pods.getOrDefault(life.service().orElseThrow().name() + " " + life.version(), 0) >= 5)
         .sorted(Comparator.comparing(Life::pod)).forEach(life -> life(json, life).endObject());
     json.endArray().strings("overcommitted", overcommitted);
     json.beginArray("unowned");

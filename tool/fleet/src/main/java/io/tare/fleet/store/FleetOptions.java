@@ -17,7 +17,8 @@ public final class FleetOptions {
   public static final Option FOLDER = Option.value("--fleet", "DIR",
       "the fleet's folder (default: TARE_FLEET, else the current one)");
   public static final List<Option> ENGINE = List.of(
-      Option.value("--memory", "SIZE", "memory of the engine (default: 1g); what does not fit goes to a temporary folder"),
+      Option.value("--memory", "SIZE",
+          "memory of the engine (default: 1g); what does not fit goes to a temporary folder"),
       Option.value("--threads", "N", "threads of the engine (default: all processors)"));
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)");

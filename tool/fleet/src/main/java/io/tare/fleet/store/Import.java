@@ -143,7 +143,8 @@ final class Import {
   /** Of which state of which source a file was made; of a file that does not say, its own digest. */
   static String digest(Database database, Path file) throws IOException {
     Optional<String> said = database.ask("SELECT decode(value) FROM parquet_kv_metadata("
-        + Database.quoted(file.toString()) + ") WHERE decode(key) = '" + SOURCE_DIGEST + "'").rows().stream().findFirst()
+        + Database.quoted(file.toString()) + ") WHERE decode(key) = '" + SOURCE_DIGEST + "'").rows().stream()
+        .findFirst()
         .flatMap(List::getFirst).map(Object::toString);
     return said.isPresent() ? said.get() : digest(file);
   }

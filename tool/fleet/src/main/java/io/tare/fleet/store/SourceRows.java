@@ -118,7 +118,8 @@ record SourceRows(String source, List<Row> rows, List<String> problems) {
       }
       // A ledger in a minute without samples.
       weights.forEach((minute, weight) -> minutes.put(minute,
-          new Row.OfLedger(minute, Math.min(weight.seconds(), MINUTE), frame, new Samples(Map.of()), Optional.of(weight))));
+          new Row.OfLedger(minute, Math.min(weight.seconds(), MINUTE), frame, new Samples(Map.of()),
+              Optional.of(weight))));
       rows.addAll(minutes.values());
       days(minutes, rows);
       events(rows);
@@ -132,10 +133,13 @@ record SourceRows(String source, List<Row> rows, List<String> problems) {
     /** Seconds of the minute that the samples cover. */
     private long span(int from, int to) {
       SampleTable samples = track.samples();
-      long until = to < samples.size() ? Math.min(samples.epochMillis(to), (minute(samples.epochMillis(from)) + MINUTE) * 1000)
+      long until = to < samples.size()
+          ? Math.min(samples.epochMillis(to), (minute(samples.epochMillis(from)) + MINUTE) * 1000)
           : samples.epochMillis(to - 1) + 1000;
-      long since = from > 0 ? Math.max(minute(samples.epochMillis(from)) * 1000,
-          samples.epochMillis(from) - LONGEST_SPAN * 1000) : samples.epochMillis(from);
+      long since = from > 0
+          ? Math.max(minute(samples.epochMillis(from)) * 1000,
+              samples.epochMillis(from) - LONGEST_SPAN * 1000)
+          : samples.epochMillis(from);
       return Math.clamp((until - since + 500) / 1000, 1, MINUTE);
     }
 
@@ -299,7 +303,8 @@ record SourceRows(String source, List<Row> rows, List<String> problems) {
 
   private static Row verdict(long t, Identity who, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Yes yes -> new Row.OfVerdict(t, who, yes.rule(), "yes", yes.strength().name().toLowerCase(Locale.ROOT));
+      case Verdict.Yes yes ->
+        new Row.OfVerdict(t, who, yes.rule(), "yes", yes.strength().name().toLowerCase(Locale.ROOT));
       case Verdict.No no -> new Row.OfVerdict(t, who, no.rule(), "no", "");
       case Verdict.CannotTell open -> new Row.OfVerdict(t, who, open.rule(), "cannot-tell", "");
     };

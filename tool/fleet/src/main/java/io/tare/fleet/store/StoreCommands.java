@@ -35,7 +35,8 @@ public final class StoreCommands {
           Option.value("--namespace", "NAME", "where a file does not say it"),
           Option.value("--service", "NAME", "where a file does not say it"),
           Option.value("--version", "TEXT", "where a file does not say it"))),
-      List.of("tare fleet import *.tarerec --fleet /var/lib/fleet", "tare fleet import x.tare --node web-1 --service orders"),
+      List.of("tare fleet import *.tarerec --fleet /var/lib/fleet",
+          "tare fleet import x.tare --node web-1 --service orders"),
       StoreCommands::take);
 
   public static final Command COMPACT = new Command("fleet compact", "", """
@@ -77,7 +78,8 @@ public final class StoreCommands {
       arguments.value("--" + label).ifPresent(value -> defaults.put(label, value));
     }
     FleetFolder folder = new FleetFolder(FleetOptions.folder(arguments, console).toAbsolutePath().normalize());
-    try (FileChannel _ = folder.lock(); Database database = FleetOptions.database(arguments);
+    try (FileChannel _ = folder.lock();
+        Database database = FleetOptions.database(arguments);
         StepLine step = new StepLine(console)) {
       Import all = new Import(folder, database, defaults);
       for (String operand : arguments.operands()) {
@@ -102,7 +104,8 @@ public final class StoreCommands {
 
   private static int compact(Arguments arguments, Console console) throws UsageException, IOException {
     FleetFolder folder = FleetFolder.open(FleetOptions.folder(arguments, console).toAbsolutePath().normalize());
-    try (FileChannel _ = folder.lock(); Database database = FleetOptions.database(arguments);
+    try (FileChannel _ = folder.lock();
+        Database database = FleetOptions.database(arguments);
         StepLine step = new StepLine(console)) {
       Compaction compaction = new Compaction(folder, database);
       List<LocalDate> days = new ArrayList<>(compaction.waitingDays());

@@ -109,7 +109,8 @@ public final class Views {
       return List.of();
     }
     Set<String> ours = new HashSet<>();
-    database.ask("SELECT DISTINCT file_name FROM parquet_schema(" + Database.list(readable) + ") WHERE name = 't'").rows()
+    database.ask("SELECT DISTINCT file_name FROM parquet_schema(" + Database.list(readable) + ") WHERE name = 't'")
+        .rows()
         .forEach(row -> ours.add(row.getFirst().map(Object::toString).orElse("")));
     return readable.stream().filter(file -> {
       boolean isOurs = ours.contains(file.toString());

@@ -18,7 +18,8 @@ class AnswerFormsTest {
       new Database.Answer(List.of("service", "processes", "tare_b", "tare_share", "left_h", "seen_t", "month_cost"),
           List.of(List.of(Optional.of("orders"), Optional.of(1200L), Optional.of(3.0 * (1 << 20)), Optional.of(0.4567),
               Optional.of(2.5), Optional.of(1_767_571_140L), Optional.of(1234.5)),
-              List.of(Optional.of("=HYPERLINK(\"x\")<b>"), Optional.of(3L), Optional.of(1.0 * (1 << 20)), Optional.empty(),
+              List.of(Optional.of("=HYPERLINK(\"x\")<b>"), Optional.of(3L), Optional.of(1.0 * (1 << 20)),
+                  Optional.empty(),
                   Optional.empty(), Optional.empty(), Optional.of(-2.5)))),
       List.of("a file is left out"));
 

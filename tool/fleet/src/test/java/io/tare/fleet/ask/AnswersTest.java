@@ -133,7 +133,8 @@ class AnswersTest {
 
   @Test
   void sizesAreTheUpperEdgesOfTheTruePercentilesSteps() throws IOException {
-    Database.Answer planted = truth("sizes", "one.service AS service, one.p95_b AS p95, one.p99_b AS p99, one.peak_b AS peak");
+    Database.Answer planted = truth("sizes",
+        "one.service AS service, one.p95_b AS p95, one.p99_b AS p99, one.peak_b AS peak");
     Database.Answer sizes = answer("sizes");
     Map<String, List<Optional<Object>>> found = sizes.rows().stream()
         .collect(Collectors.toMap(row -> row.get(1).orElseThrow().toString(), row -> row));
@@ -233,7 +234,8 @@ class AnswersTest {
     Database.Answer waste = answer("waste");
     List<Optional<Object>> first = waste.rows().getFirst();
     assertThat(first.getFirst()).hasValue("heap_idle");
-    Database.Answer plain = database.ask("SELECT sum(a_heap_idle) / count(DISTINCT t), sum(gross) / count(DISTINCT t) FROM ledger");
+    Database.Answer plain = database
+        .ask("SELECT sum(a_heap_idle) / count(DISTINCT t), sum(gross) / count(DISTINCT t) FROM ledger");
     double bytes = ((Number) plain.rows().getFirst().get(0).orElseThrow()).doubleValue();
     double gross = ((Number) plain.rows().getFirst().get(1).orElseThrow()).doubleValue();
     assertThat(number(first, waste, "avg_b")).isCloseTo(bytes, within(1.0));
@@ -257,7 +259,8 @@ class AnswersTest {
   @Test
   void everyLedgerOfASimulatedFleetBalances() throws IOException {
     String accounts = io.tare.fleet.schema.Table.LEDGER.columns().stream().map(column -> column.name())
-        .filter(name -> name.startsWith("a_")).map(name -> "coalesce(" + name + ", 0)").collect(Collectors.joining(" + "));
+        .filter(name -> name.startsWith("a_")).map(name -> "coalesce(" + name + ", 0)")
+        .collect(Collectors.joining(" + "));
     assertThat(database.number("SELECT count(*) FROM ledger WHERE gross <> unexplained + " + accounts)).hasValue(0L);
     assertThat(database.number("SELECT count(*) FROM ledger WHERE net > gross OR ws > limit_b")).hasValue(0L);
   }
@@ -268,7 +271,8 @@ class AnswersTest {
       Asking again = Asking.of(new FleetFolder(temporary.resolve("fleet")), SCOPE, other);
       other.run("SET preserve_insertion_order = false");
       for (Question question : Question.ALL) {
-        assertThat(rounded(again.ask(question).table())).as(question.name()).isEqualTo(rounded(asking.ask(question).table()));
+        assertThat(rounded(again.ask(question).table())).as(question.name())
+            .isEqualTo(rounded(asking.ask(question).table()));
       }
     }
   }
@@ -276,7 +280,8 @@ class AnswersTest {
   /** Sums of doubles depend on their order a little. */
   private static List<List<String>> rounded(Database.Answer answer) {
     return answer.rows().stream().map(row -> row.stream().map(value -> value
-        .map(one -> one instanceof Double number ? String.format(java.util.Locale.ROOT, "%.8g", number) : one.toString())
+        .map(
+            one -> one instanceof Double number ? String.format(java.util.Locale.ROOT, "%.8g", number) : one.toString())
         .orElse("-")).toList()).toList();
   }
 }

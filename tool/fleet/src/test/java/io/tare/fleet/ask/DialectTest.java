@@ -28,7 +28,8 @@ class DialectTest {
   @FieldSource("QUESTIONS")
   void nothingIsOfOneEngineAlone(Question question) {
     hasNone(question, "\"|`", "quotes around names mean different things");
-    hasNone(question, "::|//|\\bqualify\\b|\\bfilter\\s*\\(|\\bexclude\\b|\\bilike\\b|\\blist\\(|\\[|group by all|order by all",
+    hasNone(question,
+        "::|//|\\bqualify\\b|\\bfilter\\s*\\(|\\bexclude\\b|\\bilike\\b|\\blist\\(|\\[|group by all|order by all",
         "one engine does not know it");
     hasNone(question, "\\barg_max\\b|\\barg_min\\b|\\bquantile|\\bstring_agg|\\bepoch", "one engine does not know it");
     hasNone(question, "\\binterval\\b|\\bdate_trunc\\b|\\bnow\\(|current_", "times are numbers, and now is a value");
@@ -43,7 +44,8 @@ class DialectTest {
     String sql = question.sql();
     String order = sql.substring(sql.toLowerCase(java.util.Locale.ROOT).lastIndexOf("order by")).replace('\n', ' ');
     assertThat(order).doesNotContain("OVER");
-    List<String> keys = Stream.of(order.replaceFirst("(?i)order by ", "").replaceFirst("(?i) limit .*", "").split(",(?![^(]*\\))"))
+    List<String> keys = Stream
+        .of(order.replaceFirst("(?i)order by ", "").replaceFirst("(?i) limit .*", "").split(",(?![^(]*\\))"))
         .map(String::strip).toList();
     assertThat(keys).hasSizeGreaterThan(1);
     // What may be unknown, by the schema and by left joins.
@@ -55,7 +57,8 @@ class DialectTest {
   @ParameterizedTest
   @FieldSource("QUESTIONS")
   void sumsOfBytesAreDoubles(Question question) {
-    hasNone(question, "\\bsum\\((?!CAST|CASE|w\\)|processes|bytes|leaks|trims|unlimited|gross\\)|heap_idle\\)|malloc_idle\\)|span_s)[^)]*\\)",
+    hasNone(question,
+        "\\bsum\\((?!CAST|CASE|w\\)|processes|bytes|leaks|trims|unlimited|gross\\)|heap_idle\\)|malloc_idle\\)|span_s)[^)]*\\)",
         "a sum of BIGINT overflows on one engine, and is a HUGEINT on the other");
   }
 

@@ -59,7 +59,8 @@ class SchemaTest {
         new Row.OfNode(1, "c", "n", OptionalLong.of(2), OptionalLong.empty())))
         .allSatisfy(row -> assertThat(row.values()).hasSameSizeAs(row.table().columns()));
     assertThat(named(new Row.OfProcess(1, 2, FRAME, "name", 3, "25", "G1", "-Xmx1g"))).containsEntry("flags", "-Xmx1g")
-        .containsEntry("pid", 3L).containsEntry("last_t", 2L).containsEntry("started_t", 40L).doesNotContainKey("image");
+        .containsEntry("pid", 3L).containsEntry("last_t", 2L).containsEntry("started_t", 40L)
+        .doesNotContainKey("image");
   }
 
   @Test

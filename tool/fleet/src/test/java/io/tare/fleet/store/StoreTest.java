@@ -86,9 +86,11 @@ class StoreTest {
     assertThat(terminal.err()).contains("took 1 file: 30 ledgers of 1 day");
     assertThat(row("SELECT count(*), min(t), max(t), sum(span_s), sum(ledger_s) FROM ledger"))
         .containsExactly("30", "" + BEGAN, "" + (BEGAN + 29 * 60), "1791", "1800");
-    assertThat(row("SELECT DISTINCT cluster, node, ns, service, version, pod, container, runtime, limit_b, request_b, gross,"
-        + " net, unexplained, a_heap_used, a_heap_idle, a_malloc_used, a_go_heap, rss, rss_max, ws, heap_floor, threads,"
-        + " swap FROM ledger")).containsExactly("c1", "web-1", "shop", "orders", "1.4", "orders-5f-x1", "main",
+    assertThat(
+        row("SELECT DISTINCT cluster, node, ns, service, version, pod, container, runtime, limit_b, request_b, gross,"
+            + " net, unexplained, a_heap_used, a_heap_idle, a_malloc_used, a_go_heap, rss, rss_max, ws, heap_floor, threads,"
+            + " swap FROM ledger"))
+        .containsExactly("c1", "web-1", "shop", "orders", "1.4", "orders-5f-x1", "main",
             "HotSpot JVM", "" + 400 * MB, "" + 300 * MB, "" + 200 * MB, "" + 150 * MB, "" + 10 * MB, "" + 120 * MB,
             "" + 40 * MB, "" + 30 * MB, "-", "" + 225 * MB, "" + 250 * MB, "" + 190 * MB, "" + 100 * MB, "12", "-");
     assertThat(row("SELECT count(*), min(uptime_s), max(cpu_ms), count(cpu_ms) FROM ledger")).containsExactly("30",
@@ -97,7 +99,8 @@ class StoreTest {
         "killed for want of memory");
     assertThat(row("SELECT name, pid, started_t, last_t, day FROM process")).containsExactly("orders.jar", "4711",
         "" + (BEGAN - 7200), "" + (BEGAN + 29 * 60), "2026-03-01");
-    assertThat(row("SELECT node, memory_b, allocatable_b FROM node_capacity")).containsExactly("web-1", "" + 4096 * MB, "-");
+    assertThat(row("SELECT node, memory_b, allocatable_b FROM node_capacity")).containsExactly("web-1", "" + 4096 * MB,
+        "-");
   }
 
   @Test
@@ -154,15 +157,19 @@ class StoreTest {
   @Test
   void closedDaysAreOneSortedFileAndTheirHoursAddUpToTheSame() throws Exception {
     run("import", recording("b.tarerec", 4712, 60).toString(), recording("a.tarerec", 4711, 60).toString());
-    List<String> before = row("SELECT count(*), sum(gross * ledger_s), sum(a_heap_idle * ledger_s), sum(cpu_ms), sum(span_s) FROM ledger");
+    List<String> before = row(
+        "SELECT count(*), sum(gross * ledger_s), sum(a_heap_idle * ledger_s), sum(cpu_ms), sum(span_s) FROM ledger");
     run("compact", "--all");
-    assertThat(files().keySet()).contains("ledger/day=2026-03-01/part-0.parquet", "ledger_hour/day=2026-03-01/part-0.parquet")
+    assertThat(files().keySet())
+        .contains("ledger/day=2026-03-01/part-0.parquet", "ledger_hour/day=2026-03-01/part-0.parquet")
         .noneMatch(name -> name.startsWith("inbox/"));
-    assertThat(row("SELECT count(*), sum(gross * ledger_s), sum(a_heap_idle * ledger_s), sum(cpu_ms), sum(span_s) FROM ledger"))
+    assertThat(row(
+        "SELECT count(*), sum(gross * ledger_s), sum(a_heap_idle * ledger_s), sum(cpu_ms), sum(span_s) FROM ledger"))
         .isEqualTo(before);
     try (Database database = Database.open(256, 1)) {
       database.run("CREATE VIEW hours AS SELECT * FROM read_parquet('" + fleet + "/ledger_hour/*/*.parquet')");
-      assertThat(database.ask("SELECT count(*), sum(gross * ledger_s), sum(a_heap_idle * ledger_s), sum(cpu_ms), sum(span_s) FROM hours")
+      assertThat(database.ask(
+          "SELECT count(*), sum(gross * ledger_s), sum(a_heap_idle * ledger_s), sum(cpu_ms), sum(span_s) FROM hours")
           .rows().getFirst().stream().map(value -> value.orElse("-").toString()).toList().subList(1, 5))
           .isEqualTo(before.subList(1, 5));
       assertThat(database.ask("SELECT t, span_s, rss_max, net, ws FROM hours ORDER BY proc").rows()).hasSize(2)
@@ -227,10 +234,12 @@ class StoreTest {
     try (Database database = Database.open(256, 1)) {
       Path day = folder.inbox(Table.LEDGER, FIRST);
       // An older one knew fewer accounts and smaller numbers; a newer one knows an account of which nobody has heard.
-      database.write("SELECT CAST(" + BEGAN + " AS BIGINT) AS t, 60 AS span_s, 60 AS ledger_s, 'old' AS service, 5 AS proc,"
-          + " CAST(7 AS INT) AS gross", day.resolve("old.parquet"), Map.of());
+      database
+          .write("SELECT CAST(" + BEGAN + " AS BIGINT) AS t, 60 AS span_s, 60 AS ledger_s, 'old' AS service, 5 AS proc,"
+              + " CAST(7 AS INT) AS gross", day.resolve("old.parquet"), Map.of());
       database.write("SELECT * REPLACE ('new' AS service), 9 AS a_future FROM read_parquet("
-          + Database.list(folder.waitingFiles(Table.LEDGER, FIRST).subList(1, 2)) + ")", day.resolve("new.parquet"), Map.of());
+          + Database.list(folder.waitingFiles(Table.LEDGER, FIRST).subList(1, 2)) + ")", day.resolve("new.parquet"),
+          Map.of());
     }
     List<List<Optional<Object>>> expected = List.of(List.of(Optional.of("new"), Optional.of(10L), Optional.of(40 * MB)),
         List.of(Optional.of("old"), Optional.of(1L), Optional.empty()),
@@ -293,7 +302,8 @@ class StoreTest {
     String file = recording("a.tarerec", 4711, 10).toString();
     try (var other = folder.lock()) {
       assertThat(other.isOpen()).isTrue();
-      assertThat(terminal.run("fleet", "import", file, "--fleet", fleet.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+      assertThat(terminal.run("fleet", "import", file, "--fleet", fleet.toString()))
+          .isEqualTo(ExitCode.COULD_NOT_MEASURE);
       assertThat(terminal.err()).contains("another 'tare fleet' is writing to " + fleet);
     }
   }

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  *        one that was taken while the program ended counts the heap as not explained
  */
 record LoadFigures(long millis, double processorShare, double collections, double collectorShare, long charged,
-    long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom, long besideHeap, long metaspace, long goBytes,
+    long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom, long besideHeap, long metaspace,
+    long goBytes,
     long besideGo, long kernelBytes) {
   private static final List<String> HEAP = Stream.of(Account.HEAP_USED, Account.HEAP_LIVE, Account.HEAP_GARBAGE,
       Account.HEAP_IDLE, Account.HEAP_UNSPLIT, Account.HEAP_DUPLICATE).map(Account::id).toList();

@@ -87,7 +87,8 @@ public final class Sizing {
     if (track.weighings().isEmpty()) {
       why.add(who + "the recording holds no ledger; record it with rights to read the process");
     } else if (isJvm(track, load) && load.besideHeap() == 0) {
-      why.add(who + "no ledger tells the Java heap from what lies beside it; record it with rights to read the process");
+      why.add(
+          who + "no ledger tells the Java heap from what lies beside it; record it with rights to read the process");
     }
     return why.stream();
   }
@@ -135,11 +136,13 @@ public final class Sizing {
             "-XX:MaxMetaspaceSize=" + metaspace / MB + "m", "so that a leak of classes fails early",
             List.of(figure("class metadata, at most", most.metaspace()))));
       }
-      risks.add("Of an option that is given twice the JVM takes the last, and those of JDK_JAVA_OPTIONS come first: an -Xmx, "
-          + "-Xms or -XX:MaxRAMPercentage on the command line has to go, or these sizes hold nothing.");
+      risks.add(
+          "Of an option that is given twice the JVM takes the last, and those of JDK_JAVA_OPTIONS come first: an -Xmx, "
+              + "-Xms or -XX:MaxRAMPercentage on the command line has to go, or these sizes hold nothing.");
       if (!wasTried) {
-        risks.add("How much of a heap of this size the program touches was not seen, so the limit has room for all of it: record "
-            + "once more with these sizes, and the limit follows what was resident.");
+        risks.add(
+            "How much of a heap of this size the program touches was not seen, so the limit has room for all of it: record "
+                + "once more with these sizes, and the limit follows what was resident.");
       }
       risks.add("Direct buffers lie beside the heap: how many the JDK counted is not recorded. Without "
           + "-XX:MaxDirectMemorySize they may grow as large as the heap's maximum.");
@@ -165,7 +168,8 @@ public final class Sizing {
         return "as it was recorded, for it leaves no more than the room that the collector needs";
       }
       return most.heapFloor() > 0
-          ? String.format(Locale.ROOT, "%.2f times what was left after a collection, and never more than was ever in use",
+          ? String.format(Locale.ROOT,
+              "%.2f times what was left after a collection, and never more than was ever in use",
               most.heapRoom())
           : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }

@@ -78,7 +78,8 @@ final class HeapDiffText {
           .orElse(suspect.before().isEmpty() ? "new" : "no longer");
       page.prose("  " + change + "  ", suspect.holder(), Style.BOLD);
       page.prose(4, suspect.retainedBytes().map(this::bytes).orElseGet(() -> only(suspect)) + "; "
-          + suspect.objects().map(objects -> signed(objects.delta())).orElseGet(() -> Count.grouped(piled(suspect).objects()))
+          + suspect.objects().map(objects -> signed(objects.delta()))
+              .orElseGet(() -> Count.grouped(piled(suspect).objects()))
           + " \u00d7 " + suspect.piledUpClass(), Style.PLAIN);
     }
   }

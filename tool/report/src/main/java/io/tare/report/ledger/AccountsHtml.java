@@ -50,7 +50,8 @@ final class AccountsHtml {
     LedgerRows.AccountSum.of(ledger).forEach(this::account);
     unexplained();
     html.open("div", "class", "row total").leaf("span", "Gross (RSS)").leaf("span", "")
-        .leaf("span", "bytes", units.format(ledger.residentBytes())).leaf("span", share(ledger.residentBytes())).leaf("span", "").close();
+        .leaf("span", "bytes", units.format(ledger.residentBytes())).leaf("span", share(ledger.residentBytes()))
+        .leaf("span", "").close();
     html.close().close().newLine();
   }
 

@@ -80,7 +80,8 @@ public final class LedgerText {
     splitBar(page, net.bytes(), gross);
     page.prose("net: ", net.basis(), Style.FAINT);
     page.input().ifPresent(bytes -> page.prose("input: ", page.bytes(bytes) + "; gross is " + page.times(gross)
-        + " of it, net " + (net.bytes().isExact() ? "" : "at most ") + page.times(net.bytes().mostBytes()), Style.FAINT));
+        + " of it, net " + (net.bytes().isExact() ? "" : "at most ") + page.times(net.bytes().mostBytes()),
+        Style.FAINT));
   }
 
   // One line where there is room for it, a line each where there is not.

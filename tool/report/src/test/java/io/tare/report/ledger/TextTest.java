@@ -33,7 +33,8 @@ class TextTest {
   @Test
   void memoryIsAMultipleOfTheInputWhereThatIsKnown() {
     TextOptions options = TextOptions.plain(80).withInput(100 << 20);
-    assertThat(text(SampleReports.go(), options)).containsSubsequence("input: 100 MB; gross is 2.5\u00d7 of it, net at most 0.03\u00d7",
+    assertThat(text(SampleReports.go(), options)).containsSubsequence(
+        "input: 100 MB; gross is 2.5\u00d7 of it, net at most 0.03\u00d7",
         "\u00d7 is of 100 MB of input", "     228 MB   91.6 %     2.3\u00d7  ", "3.10 MB    1.2 %    0.03\u00d7  ",
         "249 MB  100.0 %     2.5\u00d7  RSS");
     assertThat(text(SampleReports.go(), TextOptions.plain(80))).doesNotContain("\u00d7", "input");
@@ -44,7 +45,8 @@ class TextTest {
   @Test
   void timesSayNoMoreThanTheyKnow() {
     assertThat(List.of(0L, 1L, 5L, 99L, 100L, 999L, 1_000L, 123_456L)).extracting(part -> Count.times(part, 100))
-        .containsExactly("0.00\u00d7", "0.01\u00d7", "0.05\u00d7", "0.99\u00d7", "1.0\u00d7", "10\u00d7", "10\u00d7", "1,235\u00d7");
+        .containsExactly("0.00\u00d7", "0.01\u00d7", "0.05\u00d7", "0.99\u00d7", "1.0\u00d7", "10\u00d7", "10\u00d7",
+            "1,235\u00d7");
     assertThat(Count.times(1, 1_000)).isEqualTo("<0.01\u00d7");
   }
 

@@ -3,7 +3,6 @@ package io.tare.ledger.runtimes.hotspot;
 import static io.tare.ledger.words.Words.bytes;
 
 import io.tare.ledger.rules.Situation;
-import io.tare.ledger.rules.Threshold;
 import io.tare.model.ledger.Account;
 import io.tare.model.report.Remedy;
 import java.util.ArrayList;
