@@ -68,7 +68,8 @@ final class Newcomers {
     List<ProcessIdentity> ripe = new ArrayList<>();
     for (long pid : pids) {
       Seen known = seen.get(pid);
-      if (pid == ownPid || nowMillis < pausedUntil.getOrDefault(pid, 0L) || (known != null && (known.isDecided() || !isOld(known.startTicks(), nowMillis)))) {
+      if (pid == ownPid || nowMillis < pausedUntil.getOrDefault(pid, 0L)
+          || (known != null && (known.isDecided() || !isOld(known.startTicks(), nowMillis)))) {
         continue;
       }
       identity(pid).ifPresent(found -> {

@@ -160,7 +160,8 @@ final class NodeAgent {
       Optional<Optional<RecordedProcess>> answer = watchdog.call(() -> TargetWatch.look(one.pid()));
       if (answer.isEmpty()) {
         newcomers.later(one, sinceStartMillis());
-        parts.log().warn("hangs", "pid", one.pid(), "name", one.name(), "words", "reading it takes too long; it is tried again");
+        parts.log().warn("hangs", "pid", one.pid(), "name", one.name(), "words",
+            "reading it takes too long; it is tried again");
         return true;
       }
       found = answer.get();

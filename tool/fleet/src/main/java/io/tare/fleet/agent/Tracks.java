@@ -187,7 +187,8 @@ final class Tracks {
 
   void label(WhoseProcess whose, boolean all) {
     long now = around.clock().millis();
-    byPid.values().stream().filter(track -> all || track.takeRenamed()).forEach(track -> track.label(whose.labels(track.process(), track.groups()), now));
+    byPid.values().stream().filter(track -> all || track.takeRenamed())
+        .forEach(track -> track.label(whose.labels(track.process(), track.groups()), now));
   }
 
   /** Writes what waits; where the disk is full, the oldest whole segments make room. */
@@ -207,7 +208,8 @@ final class Tracks {
 
   private void count(Track track) {
     around.numbers().lostRecords.addAndGet(track.segment().takeNewlyLost());
-    track.segment().failure().ifPresent(why -> around.log().error("spool-not-written", "why", why, "lost-records", around.numbers().lostRecords.get()));
+    track.segment().failure().ifPresent(
+        why -> around.log().error("spool-not-written", "why", why, "lost-records", around.numbers().lostRecords.get()));
   }
 
   /** In the data, too: whoever reads it should know that something is missing. */

@@ -80,25 +80,35 @@ class DeploymentFilesTest {
   /** The agent takes these words as they are. */
   private AgentSettings accepted(List<String> words) throws Exception {
     assertThat(words.getFirst()).isEqualTo("agent");
-    return AgentSettings.of(Arguments.parse(AgentCommand.COMMAND, words.subList(1, words.size())), Console.withoutAnswers(Map.of()));
+    return AgentSettings.of(Arguments.parse(AgentCommand.COMMAND, words.subList(1, words.size())),
+        Console.withoutAnswers(Map.of()));
   }
 
   @Test
   void theDaemonSetHasTwoCapabilitiesAndNoMore() throws Exception {
-    List<Map<String, String>> all = Arrays.stream(Files.readString(DOCUMENTS.resolve("daemonset.yaml")).split("(?m)^---$")).map(DeploymentFilesTest::yaml).toList();
-    assertThat(all).extracting(one -> one.get("kind")).containsExactly("Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "DaemonSet");
+    List<Map<String, String>> all = Arrays
+        .stream(Files.readString(DOCUMENTS.resolve("daemonset.yaml")).split("(?m)^---$")).map(DeploymentFilesTest::yaml)
+        .toList();
+    assertThat(all).extracting(one -> one.get("kind")).containsExactly("Namespace", "ServiceAccount", "ClusterRole",
+        "ClusterRoleBinding", "DaemonSet");
     Map<String, String> role = all.get(2);
-    assertThat(role).containsEntry("rules[1].resources", "[nodes/pods]").containsEntry("rules[1].verbs", "[get]").doesNotContainKey("rules[2].verbs");
+    assertThat(role).containsEntry("rules[1].resources", "[nodes/pods]").containsEntry("rules[1].verbs", "[get]")
+        .doesNotContainKey("rules[2].verbs");
     Map<String, String> set = all.get(4);
     String pod = "spec.template.spec.";
-    assertThat(set).containsEntry(pod + "hostPID", "true").containsEntry(pod + "serviceAccountName", all.get(1).get("metadata.name"))
+    assertThat(set).containsEntry(pod + "hostPID", "true")
+        .containsEntry(pod + "serviceAccountName", all.get(1).get("metadata.name"))
         .doesNotContainKeys(pod + "hostNetwork", pod + "hostIPC");
     String security = pod + "containers[1].securityContext.";
-    assertThat(set).containsEntry(security + "privileged", "false").containsEntry(security + "allowPrivilegeEscalation", "false")
-        .containsEntry(security + "readOnlyRootFilesystem", "true").containsEntry(security + "capabilities.drop", "[ALL]")
+    assertThat(set).containsEntry(security + "privileged", "false")
+        .containsEntry(security + "allowPrivilegeEscalation", "false")
+        .containsEntry(security + "readOnlyRootFilesystem", "true")
+        .containsEntry(security + "capabilities.drop", "[ALL]")
         .containsEntry(security + "capabilities.add", "[SYS_PTRACE, DAC_READ_SEARCH]");
-    assertThat(set.get("spec.selector.matchLabels.app.kubernetes.io/name")).isEqualTo(set.get("spec.template.metadata.labels.app.kubernetes.io/name"));
-    List<String> words = set.entrySet().stream().filter(one -> one.getKey().startsWith(pod + "containers[1].args[")).map(Map.Entry::getValue).toList();
+    assertThat(set.get("spec.selector.matchLabels.app.kubernetes.io/name"))
+        .isEqualTo(set.get("spec.template.metadata.labels.app.kubernetes.io/name"));
+    List<String> words = set.entrySet().stream().filter(one -> one.getKey().startsWith(pod + "containers[1].args["))
+        .map(Map.Entry::getValue).toList();
     assertThat(accepted(words).rule().group()).contains("kubepods");
     assertThat(mounts(set, pod)).as("all but the state is read only").containsOnlyKeys("state", "logs", "groups", "tmp")
         .containsEntry("logs", "true").containsEntry("groups", "true");
@@ -118,7 +128,8 @@ class DeploymentFilesTest {
   void theComposeFileHasThem() throws Exception {
     Map<String, String> compose = yaml(Files.readString(DOCUMENTS.resolve("compose.yaml")));
     String agent = "services.tare-agent.";
-    assertThat(compose).containsEntry(agent + "cap_drop", "[ALL]").containsEntry(agent + "cap_add", "[SYS_PTRACE, DAC_READ_SEARCH]")
+    assertThat(compose).containsEntry(agent + "cap_drop", "[ALL]")
+        .containsEntry(agent + "cap_add", "[SYS_PTRACE, DAC_READ_SEARCH]")
         .containsEntry(agent + "read_only", "true").containsEntry(agent + "pid", "host")
         .doesNotContainKey(agent + "privileged");
     assertThat(compose.get(agent + "security_opt")).contains("no-new-privileges:true");
@@ -128,10 +139,12 @@ class DeploymentFilesTest {
 
   @Test
   void theUnitOfSystemdHasThemAndAUserOfItsOwn() throws Exception {
-    Map<String, String> unit = Files.readAllLines(DOCUMENTS.resolve("tare-agent.service")).stream().filter(line -> line.matches("[A-Za-z]+=.*"))
+    Map<String, String> unit = Files.readAllLines(DOCUMENTS.resolve("tare-agent.service")).stream()
+        .filter(line -> line.matches("[A-Za-z]+=.*"))
         .collect(Collectors.toMap(line -> line.split("=", 2)[0], line -> line.split("=", 2)[1]));
     assertThat(unit).containsEntry("AmbientCapabilities", "CAP_SYS_PTRACE CAP_DAC_READ_SEARCH")
-        .containsEntry("CapabilityBoundingSet", "CAP_SYS_PTRACE CAP_DAC_READ_SEARCH").containsEntry("NoNewPrivileges", "yes")
+        .containsEntry("CapabilityBoundingSet", "CAP_SYS_PTRACE CAP_DAC_READ_SEARCH")
+        .containsEntry("NoNewPrivileges", "yes")
         .containsEntry("User", "tare").containsEntry("StateDirectoryMode", "0700");
     accepted(new ArrayList<>(List.of(unit.getOrDefault("ExecStart", "").replaceFirst("^\\S*tare ", "").split(" "))));
   }
@@ -143,13 +156,15 @@ class DeploymentFilesTest {
     Set<String> served;
     try (Spool spool = Spool.open(folder.resolve("spool"), 64 << 10)) {
       AgentPage page = new AgentPage(numbers, spool, "1", "node");
-      page.show(new AgentPage.Now(0.005, 2, 15_000, 60, 0.5, List.of(new AgentPage.ServiceSum("shop", "orders", 2, 20, 2, 10, 1))));
+      page.show(new AgentPage.Now(0.005, 2, 15_000, 60, 0.5,
+          List.of(new AgentPage.ServiceSum("shop", "orders", 2, 20, 2, 10, 1))));
       served = page.render(MetricsDialect.PROMETHEUS_TEXT).lines().filter(line -> !line.startsWith("#"))
           .map(line -> line.replaceFirst("[{ ].*", "")).collect(Collectors.toCollection(TreeSet::new));
     }
     String dashboard = Files.readString(DOCUMENTS.resolve("grafana-dashboard.json"));
     JsonText.parse("dashboard", dashboard, ParseLimits.DEFAULT);
-    Set<String> asked = Pattern.compile("\\btare_(?:agent|service)_[a-z_]+").matcher(dashboard).results().map(one -> one.group())
+    Set<String> asked = Pattern.compile("\\btare_(?:agent|service)_[a-z_]+").matcher(dashboard).results()
+        .map(one -> one.group())
         .collect(Collectors.toCollection(TreeSet::new));
     assertThat(asked).isEqualTo(served);
   }

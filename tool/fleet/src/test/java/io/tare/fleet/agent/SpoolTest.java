@@ -180,7 +180,8 @@ class SpoolTest {
       spool.seal(segment);
       Recording read = RecordingFiles.open(spool.next(0).orElseThrow().path());
       assertThat(read.problems()).isEmpty();
-      assertThat(read.tracks().getFirst().samples().size() + lost).as("what is there and what was counted are all").isEqualTo(3_001);
+      assertThat(read.tracks().getFirst().samples().size() + lost).as("what is there and what was counted are all")
+          .isEqualTo(3_001);
       assertThat(read.notes()).singleElement().extracting(Entry.Noted::words)
           .isEqualTo("the spool could not be written: " + lost + " records are missing");
     }
