@@ -53,7 +53,9 @@ record Annotations(ExtensionContext context) {
   /** What the annotation says, else what the suite's budget says of this guard. */
   <A extends Annotation> Optional<String> limit(Class<A> type, Function<A, String> value, String guard, Budget budget) {
     Optional<A> own = find(type);
-    Optional<String> ofSuite = own.isPresent() ? Optional.empty() : budget.limit(guard, context.getRequiredTestClass(), context.getTestMethod());
+    Optional<String> ofSuite = own.isPresent()
+        ? Optional.empty()
+        : budget.limit(guard, context.getRequiredTestClass(), context.getTestMethod());
     if (ofSuite.isPresent() && !guard.equals("allocation")) {
       mustRunAlone();
     }
@@ -62,9 +64,11 @@ record Annotations(ExtensionContext context) {
 
   /** An annotation takes JUnit's global lock; for a suite's budget nothing does. */
   private void mustRunAlone() {
-    if (context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled").map(Boolean::parseBoolean).orElse(false)) {
-      throw new ExtensionConfigurationException("-D" + Budget.SWITCH + " looks at the whole process, so tests can't run at the same time;"
-          + " add -Djunit.jupiter.execution.parallel.enabled=false");
+    if (context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled").map(Boolean::parseBoolean)
+        .orElse(false)) {
+      throw new ExtensionConfigurationException(
+          "-D" + Budget.SWITCH + " looks at the whole process, so tests can't run at the same time;"
+              + " add -Djunit.jupiter.execution.parallel.enabled=false");
     }
   }
 }

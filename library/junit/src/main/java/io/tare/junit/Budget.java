@@ -24,7 +24,8 @@ record Budget(Properties lines, boolean isOn) {
   static final String USUAL_FILE = "tare-guards.properties";
   static final Budget NONE = new Budget(new Properties(), false);
   private static final String OFF = "off";
-  private static final Set<String> GUARDS = Set.of("heap", "rss", "threads", "directBuffers", "leak", "allocation", "ignore");
+  private static final Set<String> GUARDS = Set.of("heap", "rss", "threads", "directBuffers", "leak", "allocation",
+      "ignore");
 
   /** As the process was started. */
   static Budget ofTheProcess() {
@@ -42,13 +43,16 @@ record Budget(Properties lines, boolean isOn) {
     try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       lines.load(text);
     } catch (IOException e) {
-      throw new ExtensionConfigurationException("-D" + SWITCH + " names " + file.toAbsolutePath() + ", which can't be read: " + e.getMessage()
-          + "; name a properties file with lines like heap=50 MB, or say on", e);
+      throw new ExtensionConfigurationException(
+          "-D" + SWITCH + " names " + file.toAbsolutePath() + ", which can't be read: " + e.getMessage()
+              + "; name a properties file with lines like heap=50 MB, or say on",
+          e);
     }
     for (String key : lines.stringPropertyNames()) {
       if (!GUARDS.contains(key.substring(key.lastIndexOf('.') + 1))) {
-        throw new ExtensionConfigurationException(file + ": unknown guard in \"" + key + "\"; there are " + String.join(", ",
-            GUARDS.stream().sorted().toList()));
+        throw new ExtensionConfigurationException(
+            file + ": unknown guard in \"" + key + "\"; there are " + String.join(", ",
+                GUARDS.stream().sorted().toList()));
       }
     }
     return lines;
@@ -59,11 +63,13 @@ record Budget(Properties lines, boolean isOn) {
     if (!isOn) {
       return Optional.empty();
     }
-    String found = method.map(test -> lines.getProperty(testClass.getName() + "." + test.getName() + "." + guard)).orElse(null);
+    String found = method.map(test -> lines.getProperty(testClass.getName() + "." + test.getName() + "." + guard))
+        .orElse(null);
     for (Class<?> place = testClass; found == null && place != null; place = place.getEnclosingClass()) {
       found = lines.getProperty(place.getName() + "." + guard);
     }
-    return Optional.ofNullable(found == null ? lines.getProperty(guard) : found).map(String::strip).filter(text -> !text.equals(OFF));
+    return Optional.ofNullable(found == null ? lines.getProperty(guard) : found).map(String::strip)
+        .filter(text -> !text.equals(OFF));
   }
 
   /** Declared caches that may grow. */

@@ -25,7 +25,8 @@ final class GitHub {
     Class<?> type = test.getRequiredTestClass();
     String method = test.getTestMethod().map(found -> found.getName()).orElse("");
     String title = type.getSimpleName() + (method.isEmpty() ? "" : "." + method);
-    return "::error " + place(type, method, workingDirectory) + "title=" + escaped(title).replace(":", "%3A").replace(",", "%2C") + "::"
+    return "::error " + place(type, method, workingDirectory) + "title="
+        + escaped(title).replace(":", "%3A").replace(",", "%2C") + "::"
         + escaped(message.strip());
   }
 
@@ -40,7 +41,9 @@ final class GitHub {
       Path source = workingDirectory.resolve(folder).resolve(file).toAbsolutePath().normalize();
       if (Files.isRegularFile(source)) {
         boolean isInside = !workspace.isEmpty() && source.startsWith(workspace);
-        Path shown = isInside ? Path.of(workspace).relativize(source) : workingDirectory.toAbsolutePath().normalize().relativize(source);
+        Path shown = isInside
+            ? Path.of(workspace).relativize(source)
+            : workingDirectory.toAbsolutePath().normalize().relativize(source);
         return "file=" + shown.toString().replace('\\', '/') + ",line=" + lineOf(source, method) + ",";
       }
     }

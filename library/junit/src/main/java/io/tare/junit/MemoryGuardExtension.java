@@ -43,13 +43,17 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
     Budget budget = Budget.ofTheProcess();
     annotations.limit(NoThreadsLeft.class, wanted -> Long.toString(wanted.settleMillis()), "threads", budget)
         .ifPresent(settle -> guards.add(new ThreadGuard(settle(settle))));
-    annotations.limit(NoDirectBuffersLeft.class, wanted -> Long.toString(wanted.settleMillis()), "directBuffers", budget)
+    annotations
+        .limit(NoDirectBuffersLeft.class, wanted -> Long.toString(wanted.settleMillis()), "directBuffers", budget)
         .ifPresent(settle -> guards.add(DirectBufferGuard.start(settle(settle))));
     // The search for what holds a leak needs memory of its own, which a budget for the test must not be charged for.
-    Budget beside = annotations.limit(NoLeak.class, NoLeak::toString, "leak", budget).isPresent() ? Budget.NONE : budget;
+    Budget beside = annotations.limit(NoLeak.class, NoLeak::toString, "leak", budget).isPresent()
+        ? Budget.NONE
+        : budget;
     annotations.limit(MaxHeap.class, MaxHeap::value, "heap", beside)
         .ifPresent(limit -> guards.add(HeapGuard.start(Size.parseBytes(limit))));
-    annotations.limit(MaxRss.class, MaxRss::value, "rss", beside).ifPresent(limit -> guards.add(RssGuard.start(Size.parseBytes(limit))));
+    annotations.limit(MaxRss.class, MaxRss::value, "rss", beside)
+        .ifPresent(limit -> guards.add(RssGuard.start(Size.parseBytes(limit))));
     context.getStore(NAMESPACE).put(context.getUniqueId(), new Guards(guards));
   }
 
@@ -127,7 +131,8 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
       Annotations annotations) throws Throwable {
     Budget budget = Budget.ofTheProcess();
     Optional<String> maxAllocation = annotations.limit(MaxAllocation.class, MaxAllocation::value, "allocation", budget);
-    Optional<String> rounds = annotations.limit(NoLeak.class, wanted -> Integer.toString(wanted.rounds()), "leak", budget);
+    Optional<String> rounds = annotations.limit(NoLeak.class, wanted -> Integer.toString(wanted.rounds()), "leak",
+        budget);
     if (maxAllocation.isEmpty() && rounds.isEmpty()) {
       invocation.proceed();
       return;
@@ -150,13 +155,16 @@ public final class MemoryGuardExtension implements BeforeEachCallback, AfterEach
     LeakOptions usual = LeakOptions.ofRounds(rounds.matches("\\d{1,5}") ? Integer.parseInt(rounds) : 20);
     List<String> ignored = new ArrayList<>(budget.ignored());
     wanted.ifPresent(annotation -> ignored.addAll(List.of(annotation.ignore())));
-    return new LeakOptions(usual.rounds(), wanted.map(NoLeak::warmUpRounds).orElse(usual.warmUpRounds()), usual.settle(),
+    return new LeakOptions(usual.rounds(), wanted.map(NoLeak::warmUpRounds).orElse(usual.warmUpRounds()),
+        usual.settle(),
         usual.findOrigins(), wanted.map(NoLeak::runsPerRound).orElse(0), ignored);
   }
 
-  private static void guardAllocation(String limit, Optional<MaxAllocation> wanted, Work<Exception> work) throws Exception {
+  private static void guardAllocation(String limit, Optional<MaxAllocation> wanted, Work<Exception> work)
+      throws Exception {
     WarmUp usual = WarmUp.DEFAULT;
-    MemoryGuards.maxAllocation(limit, new WarmUp(wanted.map(MaxAllocation::warmUpCalls).orElse(usual.calls()), usual.atLeast(), usual.limit()),
+    MemoryGuards.maxAllocation(limit,
+        new WarmUp(wanted.map(MaxAllocation::warmUpCalls).orElse(usual.calls()), usual.atLeast(), usual.limit()),
         work);
     if (wanted.isPresent() && wanted.get().objects() >= 0) {
       MemoryGuards.maxAllocations(wanted.get().objects(), work);

@@ -27,7 +27,8 @@ class GitHubTest {
     Files.writeString(source, "class GitHubTest {\n  @Test\n  void guarded() {}\n}\n");
     sources = folder;
     EngineTestKit.engine("junit-jupiter").selectors(selectClass(Guarded.class)).execute();
-    assertThat(line).isEqualTo("::error file=src/test/java/io/tare/junit/GitHubTest.java,line=3,title=Guarded.guarded::100%25 too much%0A  of it");
+    assertThat(line).isEqualTo(
+        "::error file=src/test/java/io/tare/junit/GitHubTest.java,line=3,title=Guarded.guarded::100%25 too much%0A  of it");
   }
 
   @Test

@@ -50,7 +50,8 @@ class SuiteGuardTest {
     assertThat(results.get("leaks()")).startsWith("Leak: grows with every run of the work: long[], held by static")
         .contains("static io.tare.junit.SuiteGuardTest.KEPT (ArrayList) → long[]");
     assertThat(results.get("fillsADeclaredCache()")).isEmpty();
-    assertThat(results.get("ownAnnotation()")).startsWith("allocates").contains("limit 1 B").contains("about 1.00 objects per call (sampled by JFR)");
+    assertThat(results.get("ownAnnotation()")).startsWith("allocates").contains("limit 1 B")
+        .contains("about 1.00 objects per call (sampled by JFR)");
   }
 
   @Test
@@ -62,28 +63,32 @@ class SuiteGuardTest {
 
   @Test
   void guardsOfTheWholeProcessRefuseToRunBesideOthers() throws IOException {
-    Map<String, String> results = run(Plain.class, "heap = 10 MB", Map.of("junit.jupiter.execution.parallel.enabled", "true"));
+    Map<String, String> results = run(Plain.class, "heap = 10 MB",
+        Map.of("junit.jupiter.execution.parallel.enabled", "true"));
     assertThat(results.get("grows()")).startsWith("-Dtare.guard looks at the whole process");
   }
 
   @Test
   void aGuardThatGuardsNothingIsRefusedThoughNoOtherGuardIsNear() {
     assertThatThrownBy(() -> run(OnlyOnALifecycleMethod.class, "", Map.of()))
-        .hasStackTraceContaining("OnlyOnALifecycleMethod: @NoLeak on prepare() guards nothing, because that is no test method");
+        .hasStackTraceContaining(
+            "OnlyOnALifecycleMethod: @NoLeak on prepare() guards nothing, because that is no test method");
   }
 
   @Test
   void anUnknownGuardInTheFileIsRefusedWithTheKnownOnes() throws IOException {
     Path file = Files.writeString(folder.resolve("budget.properties"), "com.acme.OrderTest.heep = 1 MB\n");
     assertThatThrownBy(() -> Budget.read(file))
-        .hasMessageEndingWith("unknown guard in \"com.acme.OrderTest.heep\"; there are allocation, directBuffers, heap, ignore, leak, rss, threads");
+        .hasMessageEndingWith(
+            "unknown guard in \"com.acme.OrderTest.heep\"; there are allocation, directBuffers, heap, ignore, leak, rss, threads");
   }
 
   @Test
   void aLimitOfObjectsIsHeldBySamples() throws Exception {
     MemoryGuards.maxAllocations(2, () -> sink = new long[][] {new long[3]});
     assertThatThrownBy(() -> MemoryGuards.maxAllocations(1, () -> sink = new long[][] {new long[3]}))
-        .hasMessageStartingWith("allocates about 2.").hasMessageContaining("objects per call (sampled by JFR), limit 1 objects");
+        .hasMessageStartingWith("allocates about 2.")
+        .hasMessageContaining("objects per call (sampled by JFR), limit 1 objects");
     MemoryGuards.maxAllocations(0, () -> KEPT.size());
   }
 
@@ -95,7 +100,8 @@ class SuiteGuardTest {
     }
     try (LauncherSession session = LauncherFactory.openSession()) {
       session.getLauncher().execute(
-          LauncherDiscoveryRequestBuilder.request().selectors(selectClass(tests)).configurationParameters(parameters).build(),
+          LauncherDiscoveryRequestBuilder.request().selectors(selectClass(tests)).configurationParameters(parameters)
+              .build(),
           new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {

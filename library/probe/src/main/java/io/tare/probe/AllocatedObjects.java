@@ -21,6 +21,7 @@ public record AllocatedObjects(OptionalDouble perCall, boolean exact, String not
   public String toString() {
     return perCall.isEmpty()
         ? "objects per call cannot be told: " + note
-        : String.format(Locale.ROOT, exact ? "%.0f objects per call (%s)" : "about %.2f objects per call (%s)", perCall.getAsDouble(), note);
+        : String.format(Locale.ROOT, exact ? "%.0f objects per call (%s)" : "about %.2f objects per call (%s)",
+            perCall.getAsDouble(), note);
   }
 }

@@ -61,7 +61,8 @@ public final class Allocations {
    * classes the bytes are and how large their objects, so the number is an estimate unless it is 0. Empty without JFR, or when too
    * little is allocated to be sampled.
    */
-  public static <X extends Exception> AllocatedObjects objectsPerCall(SteadyAllocation measured, Work<X> work) throws X {
+  public static <X extends Exception> AllocatedObjects objectsPerCall(SteadyAllocation measured, Work<X> work)
+      throws X {
     return measured.bytesPerCall() == 0
         ? AllocatedObjects.NONE
         : Jfr.AVAILABLE

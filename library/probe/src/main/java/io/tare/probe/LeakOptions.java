@@ -12,7 +12,8 @@ import java.util.List;
  * @param ignored declared caches: a class ({@code com.acme.Cache}), a field of one ({@code com.acme.Orders.SEEN}), or a package
  *     ({@code com.acme.cache.*}); what grows and is held by way of it is no leak
  */
-public record LeakOptions(int rounds, int warmUpRounds, Duration settle, boolean findOrigins, int runsPerRound, List<String> ignored) {
+public record LeakOptions(int rounds, int warmUpRounds, Duration settle, boolean findOrigins, int runsPerRound,
+    List<String> ignored) {
   /** The most runs between two counts that the protocol chooses by itself. */
   public static final int MOST_RUNS_PER_ROUND = 200;
 

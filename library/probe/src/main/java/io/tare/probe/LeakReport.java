@@ -45,7 +45,8 @@ public record LeakReport(Verdict verdict, List<Growth> leaks, List<String> settl
   public String inWords() {
     StringBuilder words = new StringBuilder(switch (verdict) {
       case CLEAN -> "No leak in " + measured.rounds() + " rounds of " + measured.runsPerRound()
-          + (measured.runsPerRound() == 1 ? " run; cannot" : " runs; cannot") + " tell of one in more than " + measured.seenOneIn()
+          + (measured.runsPerRound() == 1 ? " run; cannot" : " runs; cannot") + " tell of one in more than "
+          + measured.seenOneIn()
           + " runs" + nativeResolution() + ".\n";
       case LEAK -> "Leak: grows with every run of the work" + headline() + ".\n";
       case CANNOT_TELL -> "Cannot tell: " + measured.rounds() + " rounds are too few, needs 8 or more.\n";

@@ -47,14 +47,16 @@ class HoldersTest {
   @Test
   void aThreadLocalIsNamedByItsThreadAndTheFieldThatHoldsItsKey() {
     LeakReport report = LeakProtocol.run(QUICK, () -> LOCAL.get().add(new int[50]));
-    assertThat(holders(report, "int[]")).containsExactly("thread \"" + Thread.currentThread().getName().replaceAll("\\d+", "*")
-        + "\".ThreadLocal static io.tare.probe.HoldersTest.LOCAL (ArrayList) → int[]");
+    assertThat(holders(report, "int[]"))
+        .containsExactly("thread \"" + Thread.currentThread().getName().replaceAll("\\d+", "*")
+            + "\".ThreadLocal static io.tare.probe.HoldersTest.LOCAL (ArrayList) → int[]");
   }
 
   @Test
   void aFieldOfTheTestItselfIsNamed() {
     LeakReport report = LeakProtocol.run(QUICK, () -> kept.add(new char[50]));
-    assertThat(holders(report, "char[]")).singleElement().asString().endsWith("(io.tare.probe.HoldersTest).kept (ArrayList) → char[]");
+    assertThat(holders(report, "char[]")).singleElement().asString()
+        .endsWith("(io.tare.probe.HoldersTest).kept (ArrayList) → char[]");
   }
 
   @Test
@@ -71,7 +73,8 @@ class HoldersTest {
 
   @Test
   void entriesOfACacheOfSoftReferencesAreNoLeak() {
-    LeakReport report = LeakProtocol.run(QUICK, () -> SOFT_CACHE.put(1000 + counter++, new SoftReference<>(new short[50])));
+    LeakReport report = LeakProtocol.run(QUICK,
+        () -> SOFT_CACHE.put(1000 + counter++, new SoftReference<>(new short[50])));
     assertThat(report.verdict()).as(report.inWords()).isEqualTo(LeakReport.Verdict.CLEAN);
     assertThat(report.excused()).extracting(excused -> excused.growth().what())
         .contains("short[]", "java.lang.ref.SoftReference", "java.lang.Integer", "java.util.HashMap$Node");

@@ -100,7 +100,8 @@ final class Dump {
   }
 
   /** Whether the object is a class, and which; its static fields are what it refers to. */
-  @Nullable Type asType(int object) {
+  @Nullable
+  Type asType(int object) {
     return bytes.get(places[object]) == 0x20 ? types.get(ids[object]) : null;
   }
 
@@ -134,7 +135,8 @@ final class Dump {
   }
 
   /** The class of an instance; null of arrays and of classes. */
-  @Nullable Type typeOf(int object) {
+  @Nullable
+  Type typeOf(int object) {
     int at = places[object];
     return bytes.get(at) == 0x21 ? types.get(bytes.getLong(at + 13)) : null;
   }

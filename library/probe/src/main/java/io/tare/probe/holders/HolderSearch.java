@@ -67,7 +67,8 @@ public final class HolderSearch {
     long used = runtime.totalMemory() - runtime.freeMemory();
     long free = runtime.maxMemory() - used;
     if (used > LARGEST_HEAP_BYTES || free < used / BYTES_NEEDED_PER_DUMPED_BYTE) {
-      return Found.nothing("the heap of " + (used >> 20) + " MB is too full or too large to be dumped and walked here; dump it with jcmd "
+      return Found.nothing("the heap of " + (used >> 20)
+          + " MB is too full or too large to be dumped and walked here; dump it with jcmd "
           + ProcessHandle.current().pid() + " GC.heap_dump FILE.hprof and ask tare heap FILE.hprof --class NAME");
     }
     try {
@@ -86,7 +87,8 @@ public final class HolderSearch {
     }
   }
 
-  private static <X extends Exception> Found compare(Path folder, Work<X> work, List<String> classes, boolean keep) throws X, IOException {
+  private static <X extends Exception> Found compare(Path folder, Work<X> work, List<String> classes, boolean keep)
+      throws X, IOException {
     Paths paths = new Paths();
     Path before = folder.resolve("before.hprof");
     Path after = folder.resolve("after.hprof");
@@ -154,12 +156,14 @@ public final class HolderSearch {
             int head = head(path);
             boolean soft = step.hold() == Hold.SOFT || softEntries.contains(head);
             byClass.computeIfAbsent(step.className(), name -> new ArrayList<>()).add(
-                new Holder(paths.inWords(path), onThePath(paths, path), new Net(objects(path), bytes(path)), soft, head != path));
+                new Holder(paths.inWords(path), onThePath(paths, path), new Net(objects(path), bytes(path)), soft,
+                    head != path));
           }
         }
       }
       byClass.values().forEach(holders -> holders.sort(Comparator
-          .comparingLong((Holder holder) -> holder.grown().objects()).thenComparingLong(holder -> holder.grown().bytes()).reversed()));
+          .comparingLong((Holder holder) -> holder.grown().objects())
+          .thenComparingLong(holder -> holder.grown().bytes()).reversed()));
       return new Found(byClass, net, "", dumps);
     }
   }
@@ -169,7 +173,8 @@ public final class HolderSearch {
     String owner = "";
     for (Step step : paths.fromRoot(path)) {
       names.add(step.className());
-      names.add(step.by().startsWith(Walk.STATIC) ? step.by().substring(Walk.STATIC.length()) : owner + "." + step.by());
+      names
+          .add(step.by().startsWith(Walk.STATIC) ? step.by().substring(Walk.STATIC.length()) : owner + "." + step.by());
       owner = step.className();
     }
     return names;

@@ -104,7 +104,8 @@ final class Paths {
       if (i < all.size() - 1 && isInside(step.className)) {
         continue;
       }
-      boolean isField = (all.get(i - 1).className.equals(shown) && !isContainer(shown)) || step.by.startsWith("ThreadLocal");
+      boolean isField = (all.get(i - 1).className.equals(shown) && !isContainer(shown))
+          || step.by.startsWith("ThreadLocal");
       words.append(!isField && isNamed ? " (" + simple(shown) + ")" : "")
           .append(isField ? "." + step.by : " → " + simple(step.className));
       isNamed = isField;

@@ -87,7 +87,9 @@ final class Walk {
   }
 
   private boolean isOfTheJdk(Root root) {
-    String method = root.kind() == JAVA_FRAME || root.kind() == JNI_LOCAL ? dump.method(root.thread(), root.frame()) : "";
+    String method = root.kind() == JAVA_FRAME || root.kind() == JNI_LOCAL
+        ? dump.method(root.thread(), root.frame())
+        : "";
     return method.startsWith("java.") || method.startsWith("jdk.") || method.startsWith("sun.");
   }
 
@@ -98,7 +100,9 @@ final class Walk {
     return root.kind() == THREAD
         ? threadName
         : method.isEmpty() || isOfTheGuard(method)
-            ? root.kind() == 0x01 ? "JNI global reference" : threadName.isEmpty() ? "a root of the JVM" : "local variable of " + threadName
+            ? root.kind() == 0x01
+                ? "JNI global reference"
+                : threadName.isEmpty() ? "a root of the JVM" : "local variable of " + threadName
             : "local variable of " + method + " in " + threadName;
   }
 
@@ -200,7 +204,8 @@ final class Walk {
   private void countTheRest() {
     for (int object = 0; object < pathOf.length; object++) {
       if (pathOf[object] == Paths.NONE && dump.asType(object) == null) {
-        counts.add(paths.root(HolderSearch.NOT_SHOWN, plain(dump.className(object)), Hold.STRONG), dump.bytesOf(object));
+        counts.add(paths.root(HolderSearch.NOT_SHOWN, plain(dump.className(object)), Hold.STRONG),
+            dump.bytesOf(object));
       }
     }
   }
@@ -210,6 +215,8 @@ final class Walk {
     int lambda = className.indexOf("$$Lambda");
     int hidden = className.indexOf(".0x");
     int address = hidden < 0 ? className.indexOf("/0x") : hidden;
-    return lambda >= 0 ? className.substring(0, lambda) + "$$Lambda" : address >= 0 ? className.substring(0, address) : className;
+    return lambda >= 0
+        ? className.substring(0, lambda) + "$$Lambda"
+        : address >= 0 ? className.substring(0, address) : className;
   }
 }

@@ -48,7 +48,8 @@ public final class AllocationSites {
       List<RecordedEvent> events = recording.stopAndRead(event -> isOf(event, threadId));
       Map<String, Weight> sizes = new HashMap<>();
       events.stream().filter(event -> !isSample(event)).forEach(event -> sizes
-          .merge(Frames.className(event.getClass("objectClass")), new Weight(event.getLong("allocationSize"), 1), Weight::plus));
+          .merge(Frames.className(event.getClass("objectClass")), new Weight(event.getLong("allocationSize"), 1),
+              Weight::plus));
       double objects = 0;
       long bytes = 0;
       for (RecordedEvent sample : withoutFirst(events.stream().filter(AllocationSites::isSample).toList())) {
@@ -68,9 +69,10 @@ public final class AllocationSites {
 
   private static boolean isOf(RecordedEvent event, long threadId) {
     String name = event.getEventType().getName();
-    RecordedThread thread = isSample(event) || name.equals(ShortRecording.NEW_BUFFER) || name.equals(ShortRecording.NO_BUFFER)
-        ? event.getThread()
-        : null;
+    RecordedThread thread = isSample(event) || name.equals(ShortRecording.NEW_BUFFER)
+        || name.equals(ShortRecording.NO_BUFFER)
+            ? event.getThread()
+            : null;
     return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace());
   }
 

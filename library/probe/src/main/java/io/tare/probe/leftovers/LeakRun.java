@@ -45,14 +45,16 @@ public final class LeakRun {
 
   private <X extends Exception> LeakReport report(Inventory start, Work<X> work) throws X {
     boolean enough = options.rounds() >= Trend.LEAST_POINTS;
-    List<String> suspects = first.names().stream().filter(name -> !name.equals(Rounds.HEAP) && grows(first, name)).toList();
+    List<String> suspects = first.names().stream().filter(name -> !name.equals(Rounds.HEAP) && grows(first, name))
+        .toList();
     List<Growth> confirmed = enough && !suspects.isEmpty() ? confirm(work, suspects) : List.of();
     Inventory end = Inventory.now(ClassHistogram.afterGc());
     Judged judged = confirmed.isEmpty() ? Judged.nothing() : judge(confirmed, work);
     List<Growth> leaks = judged.leaks();
     Verdict verdict = enough ? leaks.isEmpty() ? Verdict.CLEAN : Verdict.LEAK : Verdict.CANNOT_TELL;
     List<String> settled = suspects.stream().filter(name -> enough && !judged.knows(name)).toList();
-    return new LeakReport(verdict, origins(leaks, work), settled, leftovers(start, end), measured(end), judged.excused(), judged.notes());
+    return new LeakReport(verdict, origins(leaks, work), settled, leftovers(start, end), measured(end),
+        judged.excused(), judged.notes());
   }
 
   private static boolean grows(Rounds rounds, String name) {
@@ -70,7 +72,8 @@ public final class LeakRun {
   }
 
   private <X extends Exception> List<Growth> confirm(Work<X> work, List<String> suspects) throws X {
-    Rounds second = Rounds.measure(options, pace.within(2L * pace.runsPerRound(), 2 * BUDGET_NANOS / options.rounds()), work);
+    Rounds second = Rounds.measure(options, pace.within(2L * pace.runsPerRound(), 2 * BUDGET_NANOS / options.rounds()),
+        work);
     List<Growth> leaks = new ArrayList<>();
     for (String name : suspects) {
       boolean goesOn = keepsPace(first.objectsPerRun(name), second.objectsPerRun(name))
@@ -89,16 +92,19 @@ public final class LeakRun {
   /** Threads take native memory, and so do a growing heap's own tables: where such a thing grows, it explains the other. */
   private static List<Growth> withoutExplained(List<Growth> leaks) {
     boolean threads = leaks.stream().anyMatch(leak -> leak.what().equals(Kind.THREAD.plural()));
-    double heapBytes = leaks.stream().filter(leak -> !isNative(leak.what())).mapToDouble(leak -> leak.bytesPerRun().slope()).sum();
+    double heapBytes = leaks.stream().filter(leak -> !isNative(leak.what()))
+        .mapToDouble(leak -> leak.bytesPerRun().slope()).sum();
     return leaks.stream().filter(leak -> !leak.what().equals(NativeMemory.OF_THE_PROCESS)
         || (!threads && leak.bytesPerRun().slope() > heapBytes / 4)).toList();
   }
 
   /** Lets what leaks grow some more between two dumps, in as many runs as show each leak a few times. */
   private <X extends Exception> Judged judge(List<Growth> confirmed, Work<X> work) throws X {
-    double seldom = confirmed.stream().mapToDouble(growth -> growth.objectsPerRun().slope()).filter(slope -> slope > 0).min().orElse(1);
+    double seldom = confirmed.stream().mapToDouble(growth -> growth.objectsPerRun().slope()).filter(slope -> slope > 0)
+        .min().orElse(1);
     int runs = pace.within(Math.max(2L * pace.runsPerRound(), (long) Math.ceil(12 / seldom)), 2 * BUDGET_NANOS);
-    HolderSearch.Found found = HolderSearch.around(() -> Pace.run(runs, work), confirmed.stream().map(Growth::what).toList(),
+    HolderSearch.Found found = HolderSearch.around(() -> Pace.run(runs, work),
+        confirmed.stream().map(Growth::what).toList(),
         System.getProperty(KEEP_THE_DUMP, "").equals("dump"));
     return Judged.of(confirmed, found, runs, options.ignored());
   }
@@ -125,7 +131,8 @@ public final class LeakRun {
     Optional<Trend> nativeBytes = first.names().contains(NativeMemory.OF_THE_PROCESS)
         ? Optional.of(first.bytesPerRun(NativeMemory.OF_THE_PROCESS))
         : Optional.empty();
-    return new LeakReport.Measured(options.rounds(), Arrays.stream(first.liveBytes()).boxed().toList(), unseen, first.runs(),
+    return new LeakReport.Measured(options.rounds(), Arrays.stream(first.liveBytes()).boxed().toList(), unseen,
+        first.runs(),
         Pace.seenOneIn(options.rounds(), first.runs()), nativeBytes);
   }
 }

@@ -19,7 +19,8 @@ final class NativeMemory {
   static final String TRACKED = "native memory (NMT: ";
   private static final long STACK_BYTES = 1L << 20;
   /** {@code -                     Other (reserved=2102KB, committed=2102KB)} */
-  private static final Pattern CATEGORY = Pattern.compile("-\\s+(Other|Internal|Unknown) \\(reserved=\\d{1,15}, committed=(\\d{1,15})\\)");
+  private static final Pattern CATEGORY = Pattern
+      .compile("-\\s+(Other|Internal|Unknown) \\(reserved=\\d{1,15}, committed=(\\d{1,15})\\)");
 
   private NativeMemory() {}
 

@@ -51,10 +51,13 @@ record Pace(int runsPerRound, long workNanos) {
     ClassHistogram after = ClassHistogram.afterGc();
     Inventory now = Inventory.now(after);
     double total = options.rounds() * PHASES;
-    double fitting = Math.min(LeakOptions.MOST_RUNS_PER_ROUND, (double) BUDGET_NANOS / Math.max(1, nanos) / options.rounds());
+    double fitting = Math.min(LeakOptions.MOST_RUNS_PER_ROUND,
+        (double) BUDGET_NANOS / Math.max(1, nanos) / options.rounds());
     long free = Runtime.getRuntime().maxMemory() - after.total().bytes();
-    fitting = Math.min(fitting, atMost(free * SHARE_OF_FREE_HEAP, after.total().bytes() - before.total().bytes(), runs, total));
-    fitting = Math.min(fitting, atMost(MOST_NATIVE_BYTES, nativeGrown > NATIVE_NOISE_BYTES ? nativeGrown : 0, runs, total));
+    fitting = Math.min(fitting,
+        atMost(free * SHARE_OF_FREE_HEAP, after.total().bytes() - before.total().bytes(), runs, total));
+    fitting = Math.min(fitting,
+        atMost(MOST_NATIVE_BYTES, nativeGrown > NATIVE_NOISE_BYTES ? nativeGrown : 0, runs, total));
     for (Kind kind : Kind.values()) {
       long grown = now.count(kind).orElse(0) - there.count(kind).orElse(0);
       fitting = Math.min(fitting, atMost(MOST_LEFT_BEHIND, grown, runs, total));
@@ -69,7 +72,8 @@ record Pace(int runsPerRound, long workNanos) {
 
   /** Direct buffers count: they fill up too. */
   private static long nativeBytes() {
-    return NativeMemory.now().getOrDefault(NativeMemory.OF_THE_PROCESS, 0L) + MemoryStats.now().get(Metric.DIRECT_BYTES).orElse(0);
+    return NativeMemory.now().getOrDefault(NativeMemory.OF_THE_PROCESS, 0L)
+        + MemoryStats.now().get(Metric.DIRECT_BYTES).orElse(0);
   }
 
   /** The nanoseconds of the fastest run. */

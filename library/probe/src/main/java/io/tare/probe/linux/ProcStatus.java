@@ -30,7 +30,8 @@ final class ProcStatus {
   /** {@code VmData:	  123456 kB}. */
   static OptionalLong writableBytes(String status) {
     return status.lines().filter(line -> line.startsWith("VmData:") && line.endsWith(KILOBYTES)).findFirst()
-        .map(line -> Numbers.parse(line.substring(7, line.length() - KILOBYTES.length()))).orElse(OptionalLong.empty()).stream()
+        .map(line -> Numbers.parse(line.substring(7, line.length() - KILOBYTES.length()))).orElse(OptionalLong.empty())
+        .stream()
         .map(kilobytes -> kilobytes * 1024).findFirst();
   }
 }

@@ -23,28 +23,36 @@ class JudgedTest {
     assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Order"))).isTrue();
     assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Orders.SEEN"))).isTrue();
     assertThat(Judged.matches(ON_THE_PATH, List.of("com.other.*", "com.acme.*"))).isTrue();
-    assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Ord", "com.acme.Orders", "com.ac*", "acme.*", ""))).isFalse();
+    assertThat(Judged.matches(ON_THE_PATH, List.of("com.acme.Ord", "com.acme.Orders", "com.ac*", "acme.*", "")))
+        .isFalse();
   }
 
   @Test
   void whatAccumulatesAtOnePathIsALeak() {
-    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 90, false), holder("static b", 8, false)), RUNS, List.of());
-    assertThat(judged.leaks()).singleElement().satisfies(leak -> assertThat(leak.holders()).containsExactly("static a"));
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static a", 90, false), holder("static b", 8, false)), RUNS, List.of());
+    assertThat(judged.leaks()).singleElement()
+        .satisfies(leak -> assertThat(leak.holders()).containsExactly("static a"));
   }
 
   @Test
   void whatLiesALittleInManyPlacesIsNoLeak() {
-    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 20, false), holder("static b", 24, false),
-        holder("static c", 24, false), holder("static d", 22, false)), RUNS, List.of());
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static a", 20, false), holder("static b", 24, false),
+            holder("static c", 24, false), holder("static d", 22, false)),
+        RUNS, List.of());
     assertThat(judged.leaks()).isEmpty();
-    assertThat(judged.excused()).extracting(Excused::reason).containsExactly("a little in many places, and nowhere in particular");
+    assertThat(judged.excused()).extracting(Excused::reason)
+        .containsExactly("a little in many places, and nowhere in particular");
   }
 
   @Test
   void aLeakBesideASoftCacheIsStillALeak() {
-    Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static soft", 70, true), holder("static b", 30, false)), RUNS,
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static soft", 70, true), holder("static b", 30, false)), RUNS,
         List.of());
-    assertThat(judged.leaks()).singleElement().satisfies(leak -> assertThat(leak.holders()).containsExactly("static b", "static soft"));
+    assertThat(judged.leaks()).singleElement()
+        .satisfies(leak -> assertThat(leak.holders()).containsExactly("static b", "static soft"));
   }
 
   @Test
@@ -55,7 +63,8 @@ class JudgedTest {
 
   @Test
   void withoutDumpsALeakStaysOneAndTheReasonIsSaid() {
-    Judged judged = Judged.of(List.of(growth("com.acme.Order")), new Found(Map.of(), Map.of(), "no room", List.of()), RUNS, List.of());
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")), new Found(Map.of(), Map.of(), "no room", List.of()),
+        RUNS, List.of());
     assertThat(judged.leaks()).hasSize(1);
     assertThat(judged.notes()).containsExactly("Who holds it was not looked for: no room");
   }
@@ -73,7 +82,8 @@ class JudgedTest {
 
   private static Found found(Holder... holders) {
     long objects = List.of(holders).stream().mapToLong(holder -> holder.grown().objects()).sum();
-    return new Found(Map.of("com.acme.Order", List.of(holders)), Map.of("com.acme.Order", new Net(objects, objects * 24)), "", List.of());
+    return new Found(Map.of("com.acme.Order", List.of(holders)),
+        Map.of("com.acme.Order", new Net(objects, objects * 24)), "", List.of());
   }
 
   private static Holder holder(String path, long objects, boolean soft) {

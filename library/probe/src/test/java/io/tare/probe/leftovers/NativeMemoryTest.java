@@ -31,7 +31,8 @@ class NativeMemoryTest {
   @Tag("slow")
   @Test
   void sixtyFourKilobytesOfNativeMemoryARunAreFoundAndLessIsSaid() throws Exception {
-    assumeTrue(!NativeMemory.now().isEmpty(), "not checked that native leaks are found: this system doesn't tell native memory");
+    assumeTrue(!NativeMemory.now().isEmpty(),
+        "not checked that native leaks are found: this system doesn't tell native memory");
     // By reflection: naming the class costs a compiler's warning that nothing suppresses.
     Class<?> type = Class.forName("sun.misc.Unsafe");
     Field field = type.getDeclaredField("theUnsafe");
@@ -47,6 +48,7 @@ class NativeMemoryTest {
     });
     LeakReport clean = LeakProtocol.rounds(10, () -> free.invoke(unsafe, allocate.invoke(unsafe, 65_536L)));
     assertThat(clean.verdict()).as(clean.inWords()).isEqualTo(LeakReport.Verdict.CLEAN);
-    assertThat(clean.inWords()).contains(" KB of native memory per run").contains(LeakOptions.MOST_RUNS_PER_ROUND + " runs");
+    assertThat(clean.inWords()).contains(" KB of native memory per run")
+        .contains(LeakOptions.MOST_RUNS_PER_ROUND + " runs");
   }
 }
