@@ -25,12 +25,15 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   static final String SOFTLY = "held by soft references only, which the JVM clears when memory is short";
 
   /** What the JDK keeps for a while and lets go by itself: connections that may be used again. */
-  private static final List<String> CACHES_OF_THE_JDK = List.of("sun.net.www.http.KeepAliveCache", "jdk.internal.net.http.ConnectionPool",
+  private static final List<String> CACHES_OF_THE_JDK = List.of("sun.net.www.http.KeepAliveCache",
+      "jdk.internal.net.http.ConnectionPool",
       "sun.security.ssl.SSLSessionContextImpl");
 
   /** Kinds of things that are objects too: when these classes are excused, so is the kind. */
-  private static final Map<Kind, Set<String>> WITNESSES = Map.of(Kind.FILE, Set.of("java.io.FileDescriptor"), Kind.DIRECT_BUFFER,
-      Set.of("java.nio.DirectByteBuffer"), Kind.THREAD_LOCAL, Set.of("java.lang.ThreadLocal$ThreadLocalMap$Entry"), Kind.TIMER,
+  private static final Map<Kind, Set<String>> WITNESSES = Map.of(Kind.FILE, Set.of("java.io.FileDescriptor"),
+      Kind.DIRECT_BUFFER,
+      Set.of("java.nio.DirectByteBuffer"), Kind.THREAD_LOCAL, Set.of("java.lang.ThreadLocal$ThreadLocalMap$Entry"),
+      Kind.TIMER,
       Set.of("java.util.TimerThread", "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask"));
 
   static Judged nothing() {
@@ -38,7 +41,8 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   }
 
   boolean knows(String name) {
-    return Stream.concat(leaks.stream(), excused.stream().map(Excused::growth)).anyMatch(growth -> growth.what().equals(name));
+    return Stream.concat(leaks.stream(), excused.stream().map(Excused::growth))
+        .anyMatch(growth -> growth.what().equals(name));
   }
 
   static Judged of(List<Growth> confirmed, Found found, int runs, List<String> declared) {
@@ -70,7 +74,8 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
         .thenComparingDouble(leak -> -leak.bytesPerRun().slope()));
     List<Growth> named = new ArrayList<>();
     for (Growth growth : byNature) {
-      excuseOfKind(growth, leaks, excused).ifPresentOrElse(why -> excused.add(new Excused(growth, why)), () -> named.add(growth));
+      excuseOfKind(growth, leaks, excused).ifPresentOrElse(why -> excused.add(new Excused(growth, why)),
+          () -> named.add(growth));
     }
     named.addAll(leaks);
     return new Judged(named, excused, notes(found));
@@ -95,7 +100,8 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     double expectedObjects = growth.objectsPerRun().slope() * runs;
     double expectedBytes = growth.bytesPerRun().slope() * runs;
     boolean looked = found.whyNot().isEmpty() && expectedObjects >= ENOUGH_TO_MISS;
-    return looked && found.netOf(growth.what()).objects() < expectedObjects / 4 && found.netOf(growth.what()).bytes() < expectedBytes / 4;
+    return looked && found.netOf(growth.what()).objects() < expectedObjects / 4
+        && found.netOf(growth.what()).bytes() < expectedBytes / 4;
   }
 
   private static Optional<String> excuse(Growth growth, List<Holder> holders, List<String> declared) {
@@ -110,7 +116,9 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
               ? "held by a declared cache"
               : matches(holder.onThePath(), CACHES_OF_THE_JDK)
                   ? "held by the JDK's cache of connections, which lets them go after a while"
-                  : holder.path().contains(CONSTANTS_OF_A_CLASS) ? "constants of classes, which are made when code first runs" : "";
+                  : holder.path().contains(CONSTANTS_OF_A_CLASS)
+                      ? "constants of classes, which are made when code first runs"
+                      : "";
       reasons.add(reason);
     }
     return reasons.contains("") ? Optional.empty() : reasons.stream().findFirst();
@@ -121,7 +129,9 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     double objects = growth.objectsPerRun().slope() * runs * WORTH_NAMING;
     double bytes = growth.bytesPerRun().slope() * runs * WORTH_NAMING;
     return holders.stream()
-        .filter(holder -> objects > 0 ? holder.grown().objects() >= objects : bytes > 0 && holder.grown().bytes() >= bytes).toList();
+        .filter(
+            holder -> objects > 0 ? holder.grown().objects() >= objects : bytes > 0 && holder.grown().bytes() >= bytes)
+        .toList();
   }
 
   static boolean matches(Set<String> names, List<String> patterns) {
@@ -150,8 +160,10 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
 
   private static Optional<String> excuseOfKind(Growth growth, List<Growth> leaks, List<Excused> excused) {
     for (Map.Entry<Kind, Set<String>> kind : WITNESSES.entrySet()) {
-      if (kind.getKey().plural().equals(growth.what()) && leaks.stream().noneMatch(leak -> kind.getValue().contains(leak.what()))) {
-        return excused.stream().filter(each -> kind.getValue().contains(each.growth().what())).map(Excused::reason).findFirst();
+      if (kind.getKey().plural().equals(growth.what())
+          && leaks.stream().noneMatch(leak -> kind.getValue().contains(leak.what()))) {
+        return excused.stream().filter(each -> kind.getValue().contains(each.growth().what())).map(Excused::reason)
+            .findFirst();
       }
     }
     return Optional.empty();
