@@ -79,7 +79,7 @@ final class Delivery {
       if (numbers.deliveryFailing.getAndSet(1) == 0) {
         log.error(away instanceof Destination.Refused ? "delivery-refused" : "delivery-fails", "to",
             destination.words(),
-            "why", away.getMessage(), "spool", spool.bytes(), "until",
+            "why", String.valueOf(away.getMessage()), "spool", spool.bytes(), "until",
             "it works: what does not fit the spool is dropped, the oldest first");
       }
       return false;

@@ -74,9 +74,8 @@ final class Newcomers {
       }
       identity(pid).ifPresent(found -> {
         boolean isNobody = found.isKernelThread() || found.isZombie();
-        boolean isKnown = known != null && known.startTicks() == found.startTicks();
-        seen.put(pid,
-            new Seen(found.startTicks(), found.name(), isNobody ? State.DECIDED : isKnown ? known.state() : State.NEW));
+        State state = known != null && known.startTicks() == found.startTicks() ? known.state() : State.NEW;
+        seen.put(pid, new Seen(found.startTicks(), found.name(), isNobody ? State.DECIDED : state));
         if (!isNobody && isOld(found.startTicks(), nowMillis)) {
           ripe.add(found);
         }

@@ -115,9 +115,8 @@ record PodList(Map<String, Placed> byContainerId, Map<String, Placed> byPodUid) 
     static final Node NOTHING = new Node(Map.of());
 
     Node at(String name) {
-      return value instanceof Map<?, ?> members && members.get(name) instanceof Object found
-          ? new Node(found)
-          : NOTHING;
+      Object found = value instanceof Map<?, ?> members ? members.get(name) : null;
+      return found == null ? NOTHING : new Node(found);
     }
 
     String text(String name) {

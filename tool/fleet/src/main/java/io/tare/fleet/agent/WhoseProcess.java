@@ -80,7 +80,7 @@ final class WhoseProcess {
       }
       podsMillis = nowMillis;
     } catch (IOException away) {
-      log.warn("pods-not-read", "from", source.words(), "why", away.getMessage(), "last-read-s-ago",
+      log.warn("pods-not-read", "from", source.words(), "why", String.valueOf(away.getMessage()), "last-read-s-ago",
           podsMillis == 0 ? "never" : (nowMillis - podsMillis) / 1000);
       wanted = true;
     }

@@ -168,7 +168,7 @@ public final class AnswerForms {
 
   private static String quoted(String value) {
     // A spreadsheet would take what begins like that for a formula.
-    String safe = value.matches("[=+@\t\r].*") || value.matches("-.*") && !value.matches("-[\\d.E+-]+")
+    String safe = value.matches("[=+@\t\r].*") || (value.startsWith("-") && !value.matches("-[\\d.E+-]+"))
         ? "'" + value
         : value;
     return safe.matches("(?s).*[,\"\n\r].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;

@@ -5,7 +5,6 @@ import io.tare.fleet.simulate.Plan.Node;
 import io.tare.fleet.simulate.Plan.Service;
 import io.tare.fleet.store.Database;
 import io.tare.report.look.JsonWriter;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

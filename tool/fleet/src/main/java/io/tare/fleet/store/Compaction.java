@@ -123,9 +123,15 @@ public final class Compaction {
     }
   }
 
+  /** The name of the folder that a file lies in. */
+  private static String day(Path file) {
+    Path within = file.getParent();
+    return within == null ? "" : String.valueOf(within.getFileName());
+  }
+
   private void setAside(Path file, String why) throws IOException {
     Files.createDirectories(folder.aside());
-    Path target = folder.aside().resolve(file.getParent().getFileName() + "-" + file.getFileName());
+    Path target = folder.aside().resolve(day(file) + "-" + file.getFileName());
     Files.move(file, target);
     problems.add(file + " was set aside as " + target + ": " + why);
   }

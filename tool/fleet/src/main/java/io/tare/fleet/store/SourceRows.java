@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -218,7 +219,7 @@ record SourceRows(String source, List<Row> rows, List<String> problems) {
       return weights;
     }
 
-    private void days(TreeMap<Long, Row> minutes, List<Row> rows) {
+    private void days(NavigableMap<Long, Row> minutes, List<Row> rows) {
       RecordedProcess process = track.process();
       Map<Long, Long> days = new TreeMap<>();
       minutes.keySet().forEach(minute -> days.merge(Math.floorDiv(minute, DAY), minute, Math::min));
@@ -248,7 +249,7 @@ record SourceRows(String source, List<Row> rows, List<String> problems) {
           }, OptionalLong.of(ending.code()), ending.words())));
     }
 
-    private void verdict(TreeMap<Long, Row> minutes, List<Row> rows) {
+    private void verdict(NavigableMap<Long, Row> minutes, List<Row> rows) {
       if (minutes.isEmpty() || minutes.lastKey() - minutes.firstKey() < LEAST_TO_JUDGE.toSeconds()) {
         return;
       }
