@@ -62,6 +62,8 @@ class JfrBytesTest {
         }
       });
       other.join();
+      // An old object is one that a collection has seen.
+      System.gc();
       recording.stop();
       recording.dump(file);
     }
