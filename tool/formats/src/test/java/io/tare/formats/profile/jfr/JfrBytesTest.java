@@ -62,8 +62,14 @@ class JfrBytesTest {
         }
       });
       other.join();
-      // An old object is one that a collection has seen.
+      // An old object is one that is older than the first allocation after a sampled object died.
+      for (int i = 0; i < 100; i++) {
+        KEPT.set(0, new long[200_000]);
+      }
       System.gc();
+      for (int i = 0; i < 20; i++) {
+        KEPT.add(new long[200_000]);
+      }
       recording.stop();
       recording.dump(file);
     }
