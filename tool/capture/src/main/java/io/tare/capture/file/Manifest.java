@@ -34,7 +34,8 @@ record Manifest(Target target, Instant takenAt, long elapsedMicros, List<String>
   static final int VERSION = 1;
 
   private static final String SCHEMA = "tare.capture/";
-  private static final String TOOL_VERSION = "0.1.0";
+  private static final String TOOL_VERSION = Optional
+      .ofNullable(Manifest.class.getPackage().getImplementationVersion()).orElse("development");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*");
   private static final ParseLimits LIMITS = new ParseLimits(20_000, 65_536, 5);
 
