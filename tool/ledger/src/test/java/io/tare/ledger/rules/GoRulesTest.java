@@ -51,6 +51,14 @@ class GoRulesTest {
   }
 
   @Test
+  void objectsThatNobodyHasWrittenToAreAliveAndNotResident() {
+    SampleEvidence sparse = SampleEvidence.goProgram().account(GO_HEAP, 80).size("heap.marked", 127);
+    assertThat(yes(sparse, "go-heap").summary()).isEqualTo("The Go heap in use holds 80.0 MB, 100 % of RSS. Objects of "
+        + "127 MB were alive at the last collection: more than is resident, so some of them were given back since, or were "
+        + "never written to.");
+  }
+
+  @Test
   void theHeapCountsFromItsShareOn() {
     assertThat(SampleEvidence.goProgram().account(GO_HEAP, 35).account(LIBRARIES, 65).verdict("go-heap"))
         .isInstanceOf(Verdict.Yes.class);

@@ -171,7 +171,9 @@ public final class Go implements KnownRuntime {
     }
     long marked = facts(evidence).map(go -> go.number("heap.marked").orElse(0)).orElse(0L);
     return Optional.of("Go heap in use, garbage included"
-        + (marked > 0 ? "; " + Words.bytes(marked) + " were alive at the last collection" : ""));
+        + (marked > 0 && marked <= ledger.bytes(Account.GO_HEAP)
+            ? "; " + Words.bytes(marked) + " were alive at the last collection"
+            : ""));
   }
 
   @Override

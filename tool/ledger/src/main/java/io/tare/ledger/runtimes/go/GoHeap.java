@@ -55,12 +55,20 @@ final class GoHeap implements Rule {
     if (!s.weighs(heap, Threshold.GO_HEAP)) {
       return new Verdict.No(ID, "The Go heap in use is " + share(heap, s.rss()) + " of RSS.", readings);
     }
-    String words = alive.isPresent()
+    return new Verdict.Yes(ID, "The Go heap in use holds " + ofRss(heap, s.rss()) + ". " + alive(heap, alive), s.strength(heap),
+        readings, remedies(s, alive, go));
+  }
+
+  /** What was alive is counted by objects' sizes: of those that nobody has written to yet the pages are not resident. */
+  private static String alive(long heap, OptionalLong alive) {
+    if (alive.isEmpty()) {
+      return "No collection has run yet that would tell what of it is alive.";
+    }
+    return alive.getAsLong() <= heap
         ? bytes(alive.getAsLong()) + " of it were alive at the last collection; the rest came since, is dead, or lies "
             + "between objects."
-        : "No collection has run yet that would tell what of it is alive.";
-    return new Verdict.Yes(ID, "The Go heap in use holds " + ofRss(heap, s.rss()) + ". " + words, s.strength(heap),
-        readings, remedies(s, alive, go));
+        : "Objects of " + bytes(alive.getAsLong()) + " were alive at the last collection: more than is resident, so some "
+            + "of them were given back since, or were never written to.";
   }
 
   /** Before the first collection nothing was found alive yet. */
