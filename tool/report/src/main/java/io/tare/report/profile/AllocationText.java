@@ -7,6 +7,7 @@ import io.tare.model.profile.AllocationReport.SourceLine;
 import io.tare.model.profile.GoroutineGroup;
 import io.tare.model.profile.TopPlaces;
 import io.tare.model.profile.TopPlaces.Place;
+import io.tare.report.look.Count;
 import io.tare.report.look.Page;
 import io.tare.report.look.Page.Line;
 import io.tare.report.look.Style;
@@ -136,7 +137,7 @@ public final class AllocationText {
   static String value(TopPlaces top, long value, boolean compared, Units units) {
     return top.type().unit().equals("bytes")
         ? compared ? units.formatSigned(value) : units.format(value)
-        : (compared && value > 0 ? "+" : "") + value;
+        : (compared && value > 0 ? "+" : "") + Count.grouped(value);
   }
 
   static String share(TopPlaces top, long value) {
