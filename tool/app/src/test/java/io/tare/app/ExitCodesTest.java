@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,9 @@ class ExitCodesTest {
 
   @Test
   void theTableOfWrongCommandLinesHasEveryCommand() {
-    assertThat(new TreeSet<>(WRONG.keySet())).isEqualTo(new TreeSet<>(Commands.names()));
+    TreeSet<String> names = new TreeSet<>(Commands.names());
+    names.removeIf(name -> Set.of("fleet", "agent").contains(name.split(" ", 2)[0]));
+    assertThat(new TreeSet<>(WRONG.keySet())).as("but those whose code is in other jars").isEqualTo(names);
   }
 
   @Test
