@@ -83,6 +83,15 @@ class RulesTest {
   }
 
   @Test
+  void whatIsKnownToBeFreedIsKeptWhateverTheRestIs() {
+    SampleEvidence half = SampleEvidence.nativeProgram().account(Account.MALLOC_IDLE, 250)
+        .account(Account.MALLOC_UNSPLIT, 200).account(Account.MALLOC_USED, 300);
+    yes(half.verdict("malloc-retention"));
+    cannotTell(SampleEvidence.nativeProgram().account(Account.MALLOC_UNSPLIT, 200).account(Account.MALLOC_USED, 300)
+        .verdict("malloc-retention"));
+  }
+
+  @Test
   void anotherAllocatorsRetentionCannotBeTold() {
     SampleEvidence s = SampleEvidence.nativeProgram().account(Account.MALLOC_UNSPLIT, 200).withoutMalloc();
     cannotTell(s.verdict("malloc-retention"));

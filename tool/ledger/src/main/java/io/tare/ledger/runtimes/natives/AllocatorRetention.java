@@ -32,14 +32,16 @@ final class AllocatorRetention implements Rule {
   @Override
   public Verdict judge(Situation s) {
     Optional<MallocReading> malloc = Natives.malloc(s.evidence());
-    if (malloc.isEmpty() || s.matters(s.bytes(Account.MALLOC_UNSPLIT))) {
+    long idle = s.bytes(Account.MALLOC_IDLE);
+    // What is known to be idle is idle whatever the rest is.
+    boolean isOpen = s.matters(s.bytes(Account.MALLOC_UNSPLIT)) && !s.weighs(idle, Threshold.MALLOC_IDLE);
+    if (malloc.isEmpty() || isOpen) {
       return new Verdict.CannotTell(ID, "How much freed memory the allocator keeps can't be told.",
           s.evidence().unread().map(Unread::unlock).orElse(s.bytes(Account.MALLOC_UNSPLIT) > 0
               ? "only glibc's arenas can be walked from outside; ask this allocator for its own statistics"
               : "readable process memory (same user or root)"),
           List.of(s.reading(Account.MALLOC_UNSPLIT)));
     }
-    long idle = s.bytes(Account.MALLOC_IDLE);
     List<Figure> readings = List.of(s.reading(Account.MALLOC_IDLE),
         new Figure("arenas", "" + malloc.get().arenas().size()));
     if (!s.weighs(idle, Threshold.MALLOC_IDLE)) {
