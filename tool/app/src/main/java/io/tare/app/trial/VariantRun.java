@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One run of one variant: started without a terminal, its output kept in a file, recorded from its beginning to its end. */
 final class VariantRun {
@@ -126,9 +127,18 @@ final class VariantRun {
       }
       code = child.waitFor();
     }
+    marked().forEach(offspring::add);
     List<ProcessHandle> left = offspring.stream().filter(ProcessHandle::isAlive).toList();
     left.forEach(ProcessHandle::destroyForcibly);
     return judged(code, left.size());
+  }
+
+  /** Who carries this run's recording in its environment: also what a child of a moment has left, which no round has seen as its own. */
+  private Stream<ProcessHandle> marked() {
+    String mark = "\0" + MarkFile.ENVIRONMENT + "=" + recording.toAbsolutePath() + "\0";
+    return ProcessHandle.allProcesses().filter(one -> one.pid() != ProcessHandle.current().pid())
+        .filter(one -> new ProcessFolder(Path.of("/proc"), one.pid()).text("environ")
+            .filter(words -> ("\0" + words + "\0").contains(mark)).isPresent());
   }
 
   /** The kernel knows both once the child was collected. */

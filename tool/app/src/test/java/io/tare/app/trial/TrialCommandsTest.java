@@ -95,6 +95,15 @@ class TrialCommandsTest {
   }
 
   @Test
+  void whatAChildOfAMomentLeavesIsEndedToo() {
+    assertThat(attempt("--vary", "HOW=1,2", "--rounds", "1", "--", "sh", "-c", "sleep 4712 & : {HOW}"))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("left 1 processes behind");
+    assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
+        .noneMatch(line -> line.equals("sleep 4712") || line.endsWith("/sleep 4712"));
+  }
+
+  @Test
   void aServerIsEndedAfterItsTimeOrOnceItIsIdle() {
     assertThat(attempt("--vary", "V=1,2", "--rounds", "1", "--until", "2s", "--", "sleep", "600{V}"))
         .isEqualTo(ExitCode.FINE);
