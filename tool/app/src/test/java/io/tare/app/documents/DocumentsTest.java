@@ -105,7 +105,7 @@ class DocumentsTest {
   }
 
   private static final Map<String, Integer> ENDINGS = Map.of("check PID --max heap.live=80MB", 3, "open app.hprof",
-      130);
+      130, "fleet ask waste", 3);
 
   @Test
   @Tag("slow")
@@ -115,7 +115,7 @@ class DocumentsTest {
         .filter(line -> line.startsWith("| `./tare"))
         .flatMap(line -> CODE.matcher(line.split(" \\| ", 2)[0].replace("\\|PID", "")).results())
         .map(found -> found.group(1)).toList();
-    assertThat(commands).hasSize(20);
+    assertThat(commands).hasSize(21);
     try (World world = new World(folder)) {
       for (String command : commands) {
         Optional<Integer> seconds = command.matches("(record|watch|open) .*") ? Optional.of(5) : Optional.empty();
