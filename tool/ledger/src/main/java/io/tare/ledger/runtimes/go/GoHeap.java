@@ -55,7 +55,8 @@ final class GoHeap implements Rule {
     if (!s.weighs(heap, Threshold.GO_HEAP)) {
       return new Verdict.No(ID, "The Go heap in use is " + share(heap, s.rss()) + " of RSS.", readings);
     }
-    return new Verdict.Yes(ID, "The Go heap in use holds " + ofRss(heap, s.rss()) + ". " + alive(heap, alive), s.strength(heap),
+    return new Verdict.Yes(ID, "The Go heap in use holds " + ofRss(heap, s.rss()) + ". " + alive(heap, alive),
+        s.strength(heap),
         readings, remedies(s, alive, go));
   }
 
@@ -67,7 +68,8 @@ final class GoHeap implements Rule {
     return alive.getAsLong() <= heap
         ? bytes(alive.getAsLong()) + " of it were alive at the last collection; the rest came since, is dead, or lies "
             + "between objects."
-        : "Objects of " + bytes(alive.getAsLong()) + " were alive at the last collection: more than is resident, so some "
+        : "Objects of " + bytes(alive.getAsLong())
+            + " were alive at the last collection: more than is resident, so some "
             + "of them were given back since, or were never written to.";
   }
 
