@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * &lt;!-- printed by: tare help net --&gt;                 what a command prints
  * &lt;!-- guarded by: library/…/SomeTest.java --&gt;       another test reads this page
  * &lt;!-- not tried: why --&gt;
+ * &lt;!-- from Example region --&gt;                       a part of an example of the library, whose test compares them
  * </pre>
  *
  * <p>Clauses of a line: {@code ends with CODE}, {@code prints TEXT}, {@code hears TEXT} (on its standard input), {@code is ended after N s} (as by Ctrl-C),
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
 final class Blocks {
   private static final Pattern FENCE = Pattern.compile(" *```(\\w*).*");
   private static final Pattern MARKER = Pattern
-      .compile("<!-- (tried|printed by|guarded by|not tried)(?:: (.*))? -->");
+      .compile("<!-- (tried|printed by|guarded by|not tried|from(?= \\w+ \\w+ -->))(?:: (.*)| \\w+ \\w+)? -->");
 
   /**
    * A block.
