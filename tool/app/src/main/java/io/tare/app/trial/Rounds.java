@@ -93,7 +93,8 @@ final class Rounds {
     }
     Map<Measure, Double> figures = outcome.figures();
     return "peak " + Units.BINARY.format(Math.round(figures.getOrDefault(Measure.PEAK, 0.0))) + ", "
-        + Time.lasting(Math.round(1000 * figures.getOrDefault(Measure.TIME, 0.0)));
+        + Optional.ofNullable(figures.get(Measure.TIME))
+            .map(seconds -> Time.lasting(Math.round(1000 * seconds))).orElse("over too soon to be timed");
   }
 
   private void interrupt() {

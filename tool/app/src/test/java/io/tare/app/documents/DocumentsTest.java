@@ -104,8 +104,9 @@ class DocumentsTest {
         .filter(line -> !line.isEmpty()).toList();
   }
 
-  private static final Map<String, Integer> ENDINGS = Map.of("check PID --max heap.live=80MB", 3, "open app.hprof",
-      130, "fleet ask waste", 3);
+  /** Where that is not 0. The live heap is told after a collection, and there may have been one. */
+  private static final Map<String, Set<Integer>> ENDINGS = Map.of("check PID --max heap.live=80MB", Set.of(0, 3),
+      "open app.hprof", Set.of(130), "fleet ask waste", Set.of(3));
 
   @Test
   @Tag("slow")
@@ -119,8 +120,8 @@ class DocumentsTest {
     try (World world = new World(folder)) {
       for (String command : commands) {
         Optional<Integer> seconds = command.matches("(record|watch|open) .*") ? Optional.of(5) : Optional.empty();
-        Ended ended = world.run("./tare " + command.replaceAll("\\bPID\\b", world.pid()), seconds, "");
-        if (ended.code() != ENDINGS.getOrDefault(command, 0)) {
+        Ended ended = world.run("./tare " + command.replaceAll("\\b(PID|orders)\\b", world.pid()), seconds, "");
+        if (!ENDINGS.getOrDefault(command, Set.of(0)).contains(ended.code())) {
           wrong.add(command + " ended with " + ended.code() + ": " + ended.err().strip());
         }
       }
