@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -217,7 +218,7 @@ public final class ConcurrentReader<K, V> implements AutoCloseable {
       // This broker takes less than others: the next commit tries half.
       metadataBytes /= 2;
       commitsFailed++;
-    } catch (CommitFailedException | RetriableException e) {
+    } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
       commitsFailed++;
     }
   }

@@ -13,6 +13,7 @@ import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.Ftplet;
@@ -115,10 +116,14 @@ public final class FileServer implements AutoCloseable {
       return FtpletResult.DEFAULT;
     }
 
+    /** A rename over a file that is there is refused by this server, and asked for again once that is gone: only what is done counts. */
     @Override
-    public FtpletResult onRenameEnd(FtpSession session, FtpRequest request) {
-      arrivals.merge(request.getArgument(), 1, Integer::sum);
-      return FtpletResult.DEFAULT;
+    public FtpletResult afterCommand(FtpSession session, FtpRequest request, FtpReply reply)
+        throws FtpException, IOException {
+      if (request.getCommand().equals("RNTO") && reply.getCode() == FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY) {
+        arrivals.merge(request.getArgument(), 1, Integer::sum);
+      }
+      return super.afterCommand(session, request, reply);
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public final class AllocationSites {
   private static final @Nullable ThreadMXBean THREADS = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
       ? bean
       : null;
+
+  /** Kept, so that no compiler leaves it out. */
+  @SuppressWarnings("UnusedVariable")
+  private static volatile byte[] shifted = {};
 
   private record Key(String className, String place) {}
 
@@ -73,15 +79,36 @@ public final class AllocationSites {
         || name.equals(ShortRecording.NO_BUFFER)
             ? event.getThread()
             : null;
-    return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace());
+    return thread != null && thread.getJavaThreadId() == threadId && !Frames.isOfJfr(event.getStackTrace())
+        && !isShift(event.getStackTrace());
   }
 
   private static <X extends Exception> void repeat(Work<X> work) throws X {
     long start = System.nanoTime();
     long bytesBefore = allocatedBytes();
+    long random = start | 1;
     do {
       work.run();
+      random ^= random << 13;
+      random ^= random >>> 7;
+      random ^= random << 17;
+      if ((random & 15) == 0) {
+        shift((int) (random >>> 32 & 1023));
+      }
     } while (System.nanoTime() - start < LIMIT_NANOS && allocatedBytes() - bytesBefore < ENOUGH_BYTES);
+  }
+
+  /** A sample is what fills a buffer up: without a shift it would always be the same of a call's objects. */
+  private static void shift(int bytes) {
+    shifted = new byte[bytes];
+  }
+
+  private static boolean isShift(@Nullable RecordedStackTrace trace) {
+    if (trace == null || trace.getFrames().isEmpty()) {
+      return false;
+    }
+    RecordedMethod method = trace.getFrames().get(0).getMethod();
+    return method.getName().equals("shift") && method.getType().getName().equals(AllocationSites.class.getName());
   }
 
   private static long allocatedBytes() {
