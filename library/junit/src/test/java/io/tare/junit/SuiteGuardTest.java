@@ -87,7 +87,7 @@ class SuiteGuardTest {
   void aLimitOfObjectsIsHeldBySamples() throws Exception {
     MemoryGuards.maxAllocations(2, () -> sink = new long[][] {new long[3]});
     assertThatThrownBy(() -> MemoryGuards.maxAllocations(1, () -> sink = new long[][] {new long[3]}))
-        .hasMessageStartingWith("allocates about 2.")
+        .hasMessageMatching("(?s)allocates about (1[.][89]|2[.][01])\\d objects per call.*")
         .hasMessageContaining("objects per call (sampled by JFR), limit 1 objects");
     MemoryGuards.maxAllocations(0, () -> KEPT.size());
   }
