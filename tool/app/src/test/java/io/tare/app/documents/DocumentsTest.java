@@ -106,7 +106,7 @@ class DocumentsTest {
 
   /** Where that is not 0. The live heap is told after a collection, and there may have been one. */
   private static final Map<String, Set<Integer>> ENDINGS = Map.of("check PID --max heap.live=80MB", Set.of(0, 3),
-      "open app.hprof", Set.of(130), "fleet ask waste", Set.of(3));
+      "open app.hprof", Set.of(130), "fleet ask waste", Set.of(3), "checklist orders", Set.of(1));
 
   @Test
   @Tag("slow")
