@@ -68,8 +68,9 @@ class RefusedTest {
   }
 
   private static boolean anotherUserReadsTheClasses() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c",
-        "for one; do test -r \"$one\" || exit 1; done", "sh"));
+    List<String> command = new ArrayList<>(
+        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c",
+            "for one; do test -r \"$one\" || exit 1; done", "sh"));
     for (String entry : System.getProperty("java.class.path").split(":")) {
       if (entry.endsWith("/classes") || entry.contains("/tare-")) {
         command.add(entry);
