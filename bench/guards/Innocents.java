@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -299,20 +300,18 @@ class Innocents {
   }
 
   private static void inThreads(int count, Leaks.Work work) throws Exception {
-    List<Thread> threads = new ArrayList<>();
+    List<FutureTask<Void>> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(() -> {
-        try {
-          work.run();
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
+      FutureTask<Void> task = new FutureTask<>(() -> {
+        work.run();
+        return null;
       });
-      thread.start();
-      threads.add(thread);
+      new Thread(task).start();
+      tasks.add(task);
     }
-    for (Thread thread : threads) {
-      thread.join();
+    for (FutureTask<Void> task : tasks) {
+      // What failed in a thread fails the test.
+      task.get();
     }
   }
 }
