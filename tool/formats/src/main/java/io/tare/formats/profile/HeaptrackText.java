@@ -138,7 +138,7 @@ public final class HeaptrackText {
     int[] total = {0};
     sums.entrySet().stream().filter(sum -> sum.getValue()[0] > 0).sorted(Map.Entry.comparingByKey()).forEach(sum -> {
       long[] values = sum.getValue();
-      List<Frame> frames = stack(sum.getKey());
+      List<Frame> frames = total[0] > MOST_FRAMES ? List.of() : stack(sum.getKey());
       total[0] += frames.size();
       if (total[0] <= MOST_FRAMES) {
         samples.add(new Sample(frames, List.of(values[0], values[1], values[2], values[3])));
@@ -152,7 +152,8 @@ public final class HeaptrackText {
 
   private List<Frame> stack(long step) {
     List<Frame> frames = new ArrayList<>();
-    for (long at = step; at > 0 && at <= steps.size() && frames.size() < DEEPEST; at = steps.get((int) at - 1)[1]) {
+    int taken = 0;
+    for (long at = step; at > 0 && at <= steps.size() && taken < DEEPEST; at = steps.get((int) at - 1)[1], taken++) {
       long place = steps.get((int) at - 1)[0];
       if (place > 0 && place <= places.size()) {
         frames.addAll(places.get((int) place - 1));

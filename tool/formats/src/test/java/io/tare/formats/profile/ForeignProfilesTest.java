@@ -2,6 +2,7 @@ package io.tare.formats.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +78,15 @@ class ForeignProfilesTest {
         .containsExactly(org.assertj.core.groups.Tuple.tuple("entry", 3L),
             org.assertj.core.groups.Tuple.tuple("load", 4L),
             org.assertj.core.groups.Tuple.tuple("main", 6L)));
+  }
+
+  /** As a torn file may have them: each step says that the other called it, and neither has a place. */
+  @Test
+  void stepsThatCallEachOtherEnd() throws Exception {
+    Profile profile = assertTimeoutPreemptively(Duration.ofMinutes(1),
+        () -> text("v 10400 3\nt 9 2\nt 9 1\na 40 1\n+ 0\n"));
+    assertThat(profile.samples())
+        .containsExactly(new Sample(List.of(new Frame("not told", "", 0)), List.of(1L, 64L, 1L, 64L)));
   }
 
   @Test

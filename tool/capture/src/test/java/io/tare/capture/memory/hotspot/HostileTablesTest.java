@@ -33,8 +33,7 @@ class HostileTablesTest {
 
   @Test
   void damagedWordsNeverBreakTheReader() {
-    long seed = Long.getLong("hostile.seed", System.nanoTime());
-    System.out.println("hostile.seed=" + seed);
+    long seed = Long.getLong("hostile.seed", 20_261_122);
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
       FakeJvm jvm = FakeG1.in(new FakeMemory());

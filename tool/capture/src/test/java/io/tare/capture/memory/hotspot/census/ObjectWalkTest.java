@@ -119,8 +119,7 @@ class ObjectWalkTest {
 
   @Test
   void whateverTheMemoryHoldsEveryByteIsCountedOnceOrSaidToBeUnparsed() {
-    long seed = Long.getLong("hostile.seed", System.nanoTime());
-    System.out.println("hostile.seed=" + seed);
+    long seed = Long.getLong("hostile.seed", 20_261_122);
     Random random = new Random(seed);
     for (int round = 0; round < 50; round++) {
       FakeHeap heap = new FakeHeap(random.nextBoolean() ? PLAIN : COMPACT);
