@@ -9,7 +9,7 @@ import io.tare.history.recording.EntryWriter;
 import io.tare.history.recording.FrameScan.FileHead;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,7 +5,7 @@ import io.tare.history.live.LimitStages;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

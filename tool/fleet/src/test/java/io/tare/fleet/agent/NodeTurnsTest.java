@@ -6,7 +6,7 @@ import io.tare.history.live.LedgerTurns;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

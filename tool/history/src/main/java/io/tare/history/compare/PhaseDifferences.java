@@ -1,9 +1,9 @@
 package io.tare.history.compare;
 
 import io.tare.history.recording.Recording.RecordedTrack;
-import io.tare.model.history.AccountChange;
-import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Difference.PhaseDifference;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.StoryPhase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

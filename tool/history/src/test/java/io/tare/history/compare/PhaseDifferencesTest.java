@@ -2,9 +2,9 @@ package io.tare.history.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.model.history.AccountChange;
-import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Difference.PhaseDifference;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.StoryPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
