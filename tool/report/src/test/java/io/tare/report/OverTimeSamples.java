@@ -113,8 +113,8 @@ final class OverTimeSamples {
         List.of("Price: throughput 1,000 items per second before, 900 after."),
         List.of(new PhaseDifference("LOADED", "AFTER_RUN", 40L << 20, 90L << 20, 12_000, 15_000,
             List.of(
-                new PhaseDifference.Line("malloc.used", OptionalLong.of(10L << 20), OptionalLong.of(60L << 20)),
-                new PhaseDifference.Line("heap.used", OptionalLong.empty(), OptionalLong.of(1L << 20))))));
+                new PhaseDifference.PhaseLine("malloc.used", OptionalLong.of(10L << 20), OptionalLong.of(60L << 20)),
+                new PhaseDifference.PhaseLine("heap.used", OptionalLong.empty(), OptionalLong.of(1L << 20))))));
   }
 
   static BudgetCheck check() {

@@ -46,10 +46,10 @@ public final class PhaseDifferences {
     Map<String, Long> later = changes(after);
     TreeSet<String> ids = new TreeSet<>(earlier.keySet());
     ids.addAll(later.keySet());
-    List<PhaseDifference.Line> lines = ids.stream()
-        .map(id -> new PhaseDifference.Line(id, change(earlier, id), change(later, id)))
+    List<PhaseDifference.PhaseLine> lines = ids.stream()
+        .map(id -> new PhaseDifference.PhaseLine(id, change(earlier, id), change(later, id)))
         .filter(line -> Math.abs(line.differenceBytes()) >= LEAST_BYTES)
-        .sorted(Comparator.comparingLong((PhaseDifference.Line line) -> -Math.abs(line.differenceBytes()))).toList();
+        .sorted(Comparator.comparingLong((PhaseDifference.PhaseLine line) -> -Math.abs(line.differenceBytes()))).toList();
     return new PhaseDifference(after.fromLabel(), after.toLabel(), before.grossChangeBytes(), after.grossChangeBytes(),
         before.lengthMillis(), after.lengthMillis(), lines);
   }

@@ -25,8 +25,8 @@ class PhaseDifferencesTest {
     assertThat(PhaseDifferences.of(before, after)).hasSize(1);
     assertThat(only.toLabel()).isEqualTo("LOADED");
     assertThat(only.afterBytes() - only.beforeBytes()).isEqualTo(30 * MB);
-    assertThat(only.accounts()).extracting(PhaseDifference.Line::id).containsExactly("malloc.used", "heap.used");
-    assertThat(only.accounts()).extracting(PhaseDifference.Line::differenceBytes).containsExactly(38 * MB, -8 * MB);
+    assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::id).containsExactly("malloc.used", "heap.used");
+    assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::differenceBytes).containsExactly(38 * MB, -8 * MB);
   }
 
   @Test

@@ -42,13 +42,13 @@ public record Difference(Snapshot before, Snapshot after, List<Line> scales, Lis
    * @param accounts where the two differ most in front
    */
   public record PhaseDifference(String fromLabel, String toLabel, long beforeBytes, long afterBytes,
-      long beforeMillis, long afterMillis, List<Line> accounts) {
+      long beforeMillis, long afterMillis, List<PhaseLine> accounts) {
     public PhaseDifference {
       accounts = List.copyOf(accounts);
     }
 
     /** By how much an account changed in the phase; empty on a side that took no ledgers to tell by. */
-    public record Line(String id, OptionalLong beforeBytes, OptionalLong afterBytes) {
+    public record PhaseLine(String id, OptionalLong beforeBytes, OptionalLong afterBytes) {
       public long differenceBytes() {
         return afterBytes.orElse(0) - beforeBytes.orElse(0);
       }
