@@ -49,7 +49,8 @@ public final class PhaseDifferences {
     List<PhaseDifference.PhaseLine> lines = ids.stream()
         .map(id -> new PhaseDifference.PhaseLine(id, change(earlier, id), change(later, id)))
         .filter(line -> Math.abs(line.differenceBytes()) >= LEAST_BYTES)
-        .sorted(Comparator.comparingLong((PhaseDifference.PhaseLine line) -> -Math.abs(line.differenceBytes()))).toList();
+        .sorted(Comparator.comparingLong((PhaseDifference.PhaseLine line) -> -Math.abs(line.differenceBytes())))
+        .toList();
     return new PhaseDifference(after.fromLabel(), after.toLabel(), before.grossChangeBytes(), after.grossChangeBytes(),
         before.lengthMillis(), after.lengthMillis(), lines);
   }

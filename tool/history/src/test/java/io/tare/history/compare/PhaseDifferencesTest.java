@@ -26,7 +26,8 @@ class PhaseDifferencesTest {
     assertThat(only.toLabel()).isEqualTo("LOADED");
     assertThat(only.afterBytes() - only.beforeBytes()).isEqualTo(30 * MB);
     assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::id).containsExactly("malloc.used", "heap.used");
-    assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::differenceBytes).containsExactly(38 * MB, -8 * MB);
+    assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::differenceBytes).containsExactly(38 * MB,
+        -8 * MB);
   }
 
   @Test
