@@ -79,14 +79,25 @@
   }
 
   field.addEventListener('input', show);
+  // '/' goes to the field, the arrows through what was found, Enter to the first of it, Escape back.
   document.addEventListener('keydown', function (event) {
-    if (event.key === '/' && document.activeElement !== field) {
-      event.preventDefault();
+    var stops = [field].concat(Array.from(found.querySelectorAll('a')));
+    var at = stops.indexOf(document.activeElement);
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === '/' && at < 0) {
       field.focus();
-    } else if (event.key === 'Escape' && document.activeElement === field) {
+    } else if (at >= 0 && step && stops[at + step]) {
+      stops[at + step].focus();
+    } else if (at === 0 && event.key === 'Enter' && stops[1]) {
+      stops[1].click();
+    } else if (at >= 0 && event.key === 'Escape') {
       field.value = '';
       show();
+      field.focus();
+    } else {
+      return;
     }
+    event.preventDefault();
   });
   // On a telephone the list of pages is folded.
   if (matchMedia('(max-width: 820px)').matches) {

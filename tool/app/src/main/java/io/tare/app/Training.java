@@ -53,6 +53,9 @@ final class Training {
 
   private static void shortCommands(String recording, Console console) {
     String self = self();
+    // As each start does, and a training that is given its environment does not.
+    Console.ofThisProcess();
+    Main.run(List.of("--version"), console);
     Main.run(List.of(self), console);
     Main.run(List.of(self, "--format", "json"), console);
     Main.run(List.of(self, "--format", "html"), console);

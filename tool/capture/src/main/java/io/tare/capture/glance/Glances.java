@@ -1,7 +1,8 @@
 package io.tare.capture.glance;
 
 import io.tare.capture.cgroup.OwnGroup.GroupLimits;
-import io.tare.capture.kernel.LibC;
+import io.tare.capture.door.FileContent;
+import io.tare.capture.door.ForeignFile;
 import io.tare.capture.kernel.PageSize;
 import io.tare.capture.memory.executable.RuntimeSigns;
 import io.tare.capture.proc.JavaCommand;
@@ -18,13 +19,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 /**
  * All processes at a glance: a few small files each, so that hundreds cost well under a second. Kernel threads and processes that
@@ -33,7 +37,8 @@ import java.util.stream.Collectors;
 public final class Glances {
 
   private final GroupLimits limits;
-  private final Watchdog.Many watchdog = new Watchdog.Many();
+  /** By what tells one file from another: many processes run the same program. */
+  private final Map<Object, RuntimeKind> programs = new ConcurrentHashMap<>();
 
   private Glances(GroupLimits limits) {
     this.limits = limits;
@@ -55,17 +60,8 @@ public final class Glances {
    */
   public static List<ProcessGlance> glance(Path procRoot, Path systemRoot, LongConsumer hanging) {
     Glances glances = new Glances(new GroupLimits(procRoot, systemRoot));
-    List<ProcessGlance> all = new ArrayList<>();
-    List<Long> pids = pids(procRoot);
-    if (!pids.isEmpty()) {
-      LibC.prepare();
-    }
-    for (long pid : pids) {
-      Optional<Optional<ProcessGlance>> found = glances.watchdog
-          .call(() -> glances.look(new ProcessFolder(procRoot, pid)));
-      found.ifPresentOrElse(glance -> glance.ifPresent(all::add), () -> hanging.accept(pid));
-    }
-    return all;
+    return new Watchdog.Many().each(pids(procRoot), pid -> glances.look(new ProcessFolder(procRoot, pid)), hanging::accept)
+        .stream().flatMap(Optional::stream).toList();
   }
 
   /** One process; empty when there is none, or it has no memory. */
@@ -105,15 +101,44 @@ public final class Glances {
         process.residentPages() * PageSize.ofThisMachine(), limit, withoutFile(folder), folder.link("exe").isEmpty());
   }
 
-  private static RuntimeKind kind(ProcessFolder folder, ProcessIdentity process) {
+  private RuntimeKind kind(ProcessFolder folder, ProcessIdentity process) {
     Optional<String> program = folder.link("exe");
-    return program.map(path -> RuntimeSigns.of(folder.path(), path, mappedFiles(folder)))
+    return program
+        .map(path -> RuntimeSigns.byNames(path, mappedFiles(folder)).orElseGet(() -> kind(folder)))
         .orElseGet(() -> RuntimeSigns.byName(process.name()).orElse(RuntimeKind.UNKNOWN));
   }
 
+  private RuntimeKind kind(ProcessFolder folder) {
+    try {
+      Object file = Files.readAttributes(folder.file("exe"), BasicFileAttributes.class).fileKey();
+      return programs.computeIfAbsent(file, _ -> RuntimeSigns.byContent(() -> executable(folder)));
+    } catch (IOException unreadable) {
+      return RuntimeKind.NATIVE;
+    }
+  }
+
+  private static FileContent executable(ProcessFolder folder) throws IOException {
+    return folder.isLive()
+        ? FileContent.executed(folder.file("exe"))
+        : ForeignFile.behind(folder.file("exe"), ForeignFile.Expect.ANYBODYS);
+  }
+
+  /** A loop over a text that may be long, in a JVM that has just started. */
   private static Set<String> mappedFiles(ProcessFolder folder) {
-    return folder.text("maps").stream().flatMap(String::lines).filter(line -> line.indexOf('/') > 0)
-        .map(line -> line.substring(line.indexOf('/'))).collect(Collectors.toSet());
+    String maps = folder.text("maps").orElse("");
+    Set<String> files = new HashSet<>();
+    String last = "";
+    for (int at = maps.indexOf('/'); at >= 0; at = maps.indexOf('/', at)) {
+      int end = maps.indexOf('\n', at);
+      end = end < 0 ? maps.length() : end;
+      // A file has several mappings in a row.
+      if (end - at != last.length() || !maps.startsWith(last, at)) {
+        last = maps.substring(at, end);
+        files.add(last);
+      }
+      at = end;
+    }
+    return files;
   }
 
   /** Anonymous and shared memory as the kernel counts them: whatever lies in a file's pages is not the program's own. */
