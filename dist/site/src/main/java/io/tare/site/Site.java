@@ -94,7 +94,7 @@ public final class Site {
         <div class="columns">
         """.formatted(Page.escape(page.isFirst() ? "Tare" : page.title() + " · Tare"), up, up, up));
     navigation(html, page, up);
-    html.append("<main id=\"content\">\n").append(page.body(this::linked)).append(neighbours(page, up)).append("""
+    html.append("<main id=\"content\">\n").append(Cast.played(project, page.body(this::linked))).append(neighbours(page, up)).append("""
         </main>
         </div>
         <script src="%ssearch.js"></script>

@@ -9,17 +9,14 @@ import io.tare.capture.proc.JavaCommand;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
-import io.tare.formats.NotThisFormat;
-import io.tare.formats.ParseLimits;
 import io.tare.formats.proc.StatusText;
-import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.RuntimeKind;
-import io.tare.model.proc.ProcStatus;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +25,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * All processes at a glance: a few small files each, so that hundreds cost well under a second. Kernel threads and processes that
@@ -60,8 +59,32 @@ public final class Glances {
    */
   public static List<ProcessGlance> glance(Path procRoot, Path systemRoot, LongConsumer hanging) {
     Glances glances = new Glances(new GroupLimits(procRoot, systemRoot));
-    return new Watchdog.Many().each(pids(procRoot), pid -> glances.look(new ProcessFolder(procRoot, pid)), hanging::accept)
-        .stream().flatMap(Optional::stream).toList();
+    List<Long> pids = pids(procRoot);
+    // Every other one is read beside the rest: in a JVM that has just started, that takes longer than the kernel's part.
+    Future<Half> beside = Watchdog.begin(() -> glances.half(procRoot, pids, 1));
+    Half here = glances.half(procRoot, pids, 0);
+    // It ends: what hangs in it is left out, as it is here.
+    boolean isThere = Watchdog.ends(beside, Duration.ofDays(1));
+    Half there = isThere ? Watchdog.result(beside, RuntimeException.class) : new Half(List.of(), List.of());
+    Stream.concat(here.hanging().stream(), there.hanging().stream()).sorted().forEach(hanging::accept);
+    List<ProcessGlance> all = new ArrayList<>(here.read());
+    all.addAll(there.read());
+    all.sort((one, other) -> Long.compare(one.pid(), other.pid()));
+    return all;
+  }
+
+  /** Every other process: who was read, and who hangs. */
+  private record Half(List<ProcessGlance> read, List<Long> hanging) {}
+
+  private Half half(Path procRoot, List<Long> pids, int first) {
+    List<Long> own = new ArrayList<>();
+    for (int i = first; i < pids.size(); i += 2) {
+      own.add(pids.get(i));
+    }
+    List<Long> hanging = new ArrayList<>();
+    List<Optional<ProcessGlance>> read = new Watchdog.Many().each(own, pid -> look(new ProcessFolder(procRoot, pid)),
+        hanging::add);
+    return new Half(read.stream().flatMap(Optional::stream).toList(), hanging);
   }
 
   /** One process; empty when there is none, or it has no memory. */
@@ -143,15 +166,10 @@ public final class Glances {
 
   /** Anonymous and shared memory as the kernel counts them: whatever lies in a file's pages is not the program's own. */
   private static OptionalLong withoutFile(ProcessFolder folder) {
-    try {
-      ProcStatus status = StatusText
-          .parse(ArtifactNames.STATUS, folder.text("status").orElse(""), ParseLimits.DEFAULT).value();
-      OptionalLong anonymous = status.bytes("RssAnon");
-      return anonymous.isEmpty()
-          ? anonymous
-          : OptionalLong.of(anonymous.getAsLong() + status.bytes("RssShmem").orElse(0));
-    } catch (NotThisFormat ended) {
-      return OptionalLong.empty();
-    }
+    String status = folder.text("status").orElse("");
+    OptionalLong anonymous = StatusText.bytes(status, "RssAnon");
+    return anonymous.isEmpty()
+        ? anonymous
+        : OptionalLong.of(anonymous.getAsLong() + StatusText.bytes(status, "RssShmem").orElse(0));
   }
 }
