@@ -80,6 +80,31 @@ class SiteTest {
     }
   }
 
+  /** Each event of a recording is a piece that says when it came; its text is there without a script. */
+  @Test
+  void aRecordingIsPlayedWhereAPageLinksIt() throws IOException {
+    List<String> events = Files.readAllLines(PROJECT.resolve("docs/demo.cast"));
+    String page = Files.readString(folder.resolve("docs/walk-throughs.html"));
+    assertThat(page.split("data-at=", -1)).hasSize(events.size());
+    assertThat(page).contains("<figure class=\"cast\">", "files/docs/demo.cast\">asciicast</a>",
+        "<span class=\"c32\">").doesNotContain("\u001b", "\\u001b");
+    assertThat(events).noneMatch(event -> event.matches(".*/(tmp|home|work|root)/.*"));
+  }
+
+  @Test
+  @Tag("slow")
+  void aRecordingShowsAllUntilItIsPlayed() throws Exception {
+    assertThat(asked("docs/walk-throughs.html", 1400, """
+        var button = document.querySelector('.cast button');
+        function shown() { return document.querySelectorAll('.cast [data-at]:not([hidden])').length; }
+        var all = shown();
+        button.click();
+        say(shown() + ' ' + button.textContent);
+        button.click();
+        say((shown() === all) + ' ' + button.textContent);
+        """)).isEqualTo("1 Show all | true Play");
+  }
+
   @Test
   void theSearchKnowsEveryHeadingAndWhereItStands() throws IOException {
     List<String> sections = Files.readAllLines(folder.resolve("search.js"));
@@ -178,7 +203,7 @@ class SiteTest {
         }
       }
       addEventListener('message', function (message) {
-        document.getElementById('said').textContent += frames.shift().join(' at ') + ': ' + message.data + '\n';
+        document.getElementById('said').textContent += frames.shift().join(' at ') + ': ' + message.data + '\\n';
         frame.remove();
         next();
       });
