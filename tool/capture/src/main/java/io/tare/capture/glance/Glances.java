@@ -5,11 +5,12 @@ import io.tare.capture.door.FileContent;
 import io.tare.capture.door.ForeignFile;
 import io.tare.capture.kernel.PageSize;
 import io.tare.capture.memory.executable.RuntimeSigns;
+import io.tare.capture.proc.FileRead;
 import io.tare.capture.proc.JavaCommand;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
-import io.tare.formats.proc.StatusText;
+import io.tare.formats.proc.LabelledNumbers;
 import io.tare.model.capture.RuntimeKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
  * have ended are left out.
  */
 public final class Glances {
+
+  private static final LabelledNumbers WITHOUT_FILE = new LabelledNumbers(List.of("RssAnon", "RssShmem"));
 
   private final GroupLimits limits;
   /** By what tells one file from another: many processes run the same program. */
@@ -94,10 +97,10 @@ public final class Glances {
 
   static List<Long> pids(Path procRoot) {
     List<Long> pids = new ArrayList<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(procRoot, "[0-9]*")) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(procRoot)) {
       for (Path folder : folders) {
         String name = String.valueOf(folder.getFileName());
-        if (name.length() < 10 && name.chars().allMatch(Character::isDigit)) {
+        if (isNumber(name)) {
           pids.add(Long.parseLong(name));
         }
       }
@@ -106,6 +109,15 @@ public final class Glances {
     }
     pids.sort(null);
     return pids;
+  }
+
+  private static boolean isNumber(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() < 10;
   }
 
   private Optional<ProcessGlance> look(ProcessFolder folder) {
@@ -166,10 +178,11 @@ public final class Glances {
 
   /** Anonymous and shared memory as the kernel counts them: whatever lies in a file's pages is not the program's own. */
   private static OptionalLong withoutFile(ProcessFolder folder) {
-    String status = folder.text("status").orElse("");
-    OptionalLong anonymous = StatusText.bytes(status, "RssAnon");
-    return anonymous.isEmpty()
-        ? anonymous
-        : OptionalLong.of(anonymous.getAsLong() + StatusText.bytes(status, "RssShmem").orElse(0));
+    FileRead status = FileRead.of(folder.file("status"), FileRead.SMALL);
+    long[] found = new long[2];
+    WITHOUT_FILE.read(status.content(), status.size(), found, 0);
+    return found[0] == LabelledNumbers.UNKNOWN
+        ? OptionalLong.empty()
+        : OptionalLong.of(found[0] + Math.max(0, found[1]));
   }
 }

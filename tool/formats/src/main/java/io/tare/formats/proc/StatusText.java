@@ -8,7 +8,6 @@ import io.tare.formats.text.LineReader;
 import io.tare.model.proc.ProcStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * {@code /proc/PID/status}. Linux 6.18 prints {@code VmRSS:	   59360 kB}. Of a field that comes twice the first counts.
@@ -34,15 +33,5 @@ public final class StatusText {
       }
     }
     return new Parsed<>(new ProcStatus(fields), problems.toList());
-  }
-
-  /** One field in bytes, without a look at the others: for texts that are read by the hundred. Empty where the kernel does not print it. */
-  public static OptionalLong bytes(String content, String field) {
-    String start = "\n" + field + ":";
-    int at = content.indexOf(start);
-    int end = at < 0 ? -1 : content.indexOf('\n', at + start.length());
-    return end < 0
-        ? OptionalLong.empty()
-        : new ProcStatus(Map.of(field, content.substring(at + start.length(), end).strip())).bytes(field);
   }
 }
