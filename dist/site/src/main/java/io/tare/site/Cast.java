@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * one all is there to read. Of a terminal's controls it knows colours and ends of lines, which is what {@code dist/site/record} writes.
  */
 final class Cast {
-  private static final Pattern LINK = Pattern.compile("<p><a href=\"([^\"]*files/(docs/[^\"]*\\.cast))\">(.*?)</a></p>");
+  private static final Pattern LINK = Pattern
+      .compile("<p><a href=\"([^\"]*files/(docs/[^\"]*\\.cast))\">(.*?)</a></p>");
   private static final Pattern EVENT = Pattern.compile("\\[([0-9.]+), \"o\", \"((?:[^\"\\\\]|\\\\.)*)\"\\]");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[([0-9;]*)m");

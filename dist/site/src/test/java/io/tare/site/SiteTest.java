@@ -144,30 +144,32 @@ class SiteTest {
   @Test
   @Tag("slow")
   void theSearchIsUsedWithTheKeyboardAlone() throws Exception {
-    assertThat(asked("docs/install.html", 1400, """
-        function press(key) {
-          var event = new KeyboardEvent('keydown', { key: key, bubbles: true, cancelable: true });
-          document.activeElement.dispatchEvent(event);
-          return event.defaultPrevented;
-        }
-        function where() { var a = document.activeElement; return a.href ? a.getAttribute('href') : a.tagName.toLowerCase(); }
-        say(press('x') + ' ' + press('/') + ' ' + where());
-        document.activeElement.value = 'ephemeral kubectl';
-        document.activeElement.dispatchEvent(new Event('input'));
-        var first = document.querySelector('#found a').getAttribute('href');
-        var found = Array.from(document.querySelectorAll('#found a')).map(function (a) { return a.getAttribute('href'); });
-        press('ArrowDown');
-        say(where() === found[0]);
-        press('ArrowDown');
-        say(where() === (found[1] || found[0]));
-        press('ArrowUp');
-        press('Escape');
-        say(where() + ' ' + document.activeElement.value + document.getElementById('found').hidden);
-        document.activeElement.value = 'ephemeral kubectl';
-        document.activeElement.dispatchEvent(new Event('input'));
-        document.querySelector('#found a').addEventListener('click', function (event) { event.preventDefault(); say('goes'); });
-        press('Enter');
-        """)).isEqualTo("false true input | true | true | input true | goes");
+    assertThat(asked("docs/install.html", 1400,
+        """
+            function press(key) {
+              var event = new KeyboardEvent('keydown', { key: key, bubbles: true, cancelable: true });
+              document.activeElement.dispatchEvent(event);
+              return event.defaultPrevented;
+            }
+            function where() { var a = document.activeElement; return a.href ? a.getAttribute('href') : a.tagName.toLowerCase(); }
+            say(press('x') + ' ' + press('/') + ' ' + where());
+            document.activeElement.value = 'ephemeral kubectl';
+            document.activeElement.dispatchEvent(new Event('input'));
+            var first = document.querySelector('#found a').getAttribute('href');
+            var found = Array.from(document.querySelectorAll('#found a')).map(function (a) { return a.getAttribute('href'); });
+            press('ArrowDown');
+            say(where() === found[0]);
+            press('ArrowDown');
+            say(where() === (found[1] || found[0]));
+            press('ArrowUp');
+            press('Escape');
+            say(where() + ' ' + document.activeElement.value + document.getElementById('found').hidden);
+            document.activeElement.value = 'ephemeral kubectl';
+            document.activeElement.dispatchEvent(new Event('input'));
+            document.querySelector('#found a').addEventListener('click', function (event) { event.preventDefault(); say('goes'); });
+            press('Enter');
+            """))
+        .isEqualTo("false true input | true | true | input true | goes");
   }
 
   private static final String AXE = "axe-core@4.14.1";

@@ -185,8 +185,9 @@ class CommandLineTest {
   @Test
   void everyWordOfAReportHasItsPage() throws Exception {
     Set<String> words = new TreeSet<>(List.of("small accounts", "also charged here", "cannot tell", "price"));
-    Pattern printed = Pattern.compile("(?m)^([A-Z]{3}[A-Z ]*?)(?:  .*)?$|^ {2,4}([A-Za-z][a-zA-Z ]*?) {2,}\\d[\\d.,]* [KMGT]?B "
-        + "|%  \\S* +([a-z]+)  |\\b([a-z]+ confidence)\\b");
+    Pattern printed = Pattern
+        .compile("(?m)^([A-Z]{3}[A-Z ]*?)(?:  .*)?$|^ {2,4}([A-Za-z][a-zA-Z ]*?) {2,}\\d[\\d.,]* [KMGT]?B "
+            + "|%  \\S* +([a-z]+)  |\\b([a-z]+ confidence)\\b");
     try (Stream<Path> reports = Files.list(Path.of("../ledger/src/test/resources/captures"))) {
       for (Path report : reports.filter(path -> path.toString().endsWith(".txt")).toList()) {
         printed.matcher(Files.readString(report)).results().forEach(found -> words.add(Stream.of(1, 2, 3, 4)

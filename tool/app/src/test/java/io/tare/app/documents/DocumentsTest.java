@@ -33,7 +33,8 @@ class DocumentsTest {
   private Path folder;
 
   private static List<Path> pages() throws IOException {
-    try (Stream<Path> below = Files.walk(HOME.resolve("docs")); Stream<Path> cases = Files.list(HOME.resolve("cases"))) {
+    try (Stream<Path> below = Files.walk(HOME.resolve("docs"));
+        Stream<Path> cases = Files.list(HOME.resolve("cases"))) {
       return Stream.of(Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md").map(HOME::resolve), below,
           cases.map(folder -> folder.resolve("README.md")).filter(Files::isRegularFile)).flatMap(pages -> pages)
           .filter(path -> path.toString().endsWith(".md")).sorted().toList();

@@ -54,7 +54,8 @@ public final class TopicGuides {
       String[] name = lines.getFirst().replace("]", "").split(" ");
       int head = lines.get(1).startsWith(WORDS) ? 2 : 1;
       List<String> words = head == 1 ? List.of() : List.of(lines.get(1).substring(WORDS.length()).split(", "));
-      topics.add(new Topic(name[1], name[0].equals("rule"), words, lines.get(head), lines.subList(head + 1, lines.size())));
+      topics.add(
+          new Topic(name[1], name[0].equals("rule"), words, lines.get(head), lines.subList(head + 1, lines.size())));
     }
     return new TopicGuides(List.copyOf(topics));
   }
