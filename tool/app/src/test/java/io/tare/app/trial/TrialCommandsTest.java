@@ -53,6 +53,18 @@ class TrialCommandsTest {
         attempt("--vary", "BYTES=60000000,20000000", "--rounds", "2", "--format", "json", "--", "sh", "-c", HOLDER))
         .isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).contains("\"best\": \"BYTES=20000000\"", "\"verdict\": \"less\"");
+    Path page = folder.resolve("report.html");
+    assertThat(terminal.run("diff", folder.resolve("trial").toString())).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("BYTES=20000000 weighs least: ", "held against BYTES=60000000",
+        "median of 2 runs");
+    assertThat(terminal.run("diff", folder.resolve("trial").toString(), "-o", page.toString()))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(page).content().contains("<h2>b. BYTES=20000000</h2>");
+  }
+
+  @Test
+  void theFileOfATrialSaysTheMedians() {
+    attempt("--vary", "BYTES=60000000,20000000", "--rounds", "2", "--format", "json", "--", "sh", "-c", HOLDER);
     assertThat(medians("peak")).hasSize(2);
     assertThat(medians("peak").get(0) - medians("peak").get(1)).isGreaterThan(40e6);
     assertThat(medians("time")).allSatisfy(seconds -> assertThat(seconds).isBetween(1.0, 20.0));

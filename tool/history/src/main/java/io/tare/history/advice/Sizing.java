@@ -157,10 +157,13 @@ public final class Sizing {
           : most.heapUsed() * ROOM));
     }
 
-    /** Whether the recording was made with a heap about as small as it should be: then its peak is that of such a heap. */
+    /**
+     * Whether the recording was made with a heap about as small as it should be: then its peak is that of such a heap. Where what stays alive was
+     * not seen, what was ever in use stands for it; that shrinks with the heap, so a heap which leaves the collector its room stays as it is.
+     */
     private boolean wasTried() {
-      return most.heapFloor() > 0 && most.heapMost() > 0
-          && most.heapMost() <= most.heapFloor() * most.heapRoom() * ROOM_BESIDE_HEAP;
+      long alive = most.heapFloor() > 0 ? most.heapFloor() : most.heapUsed();
+      return most.heapMost() > 0 && most.heapMost() <= alive * most.heapRoom() * ROOM_BESIDE_HEAP;
     }
 
     private String heapBasis(boolean wasTried) {
