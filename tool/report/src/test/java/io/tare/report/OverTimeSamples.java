@@ -128,7 +128,7 @@ final class OverTimeSamples {
     Difference first = difference();
     Difference none = new Difference(trimmed, odd, List.of(new Difference.Line("rss", SeriesUnit.BYTES,
         OptionalDouble.of(210 * MB), OptionalDouble.of(209 * MB), OptionalDouble.of(-MB), 4 * MB, false)), List.of(),
-        "Gross did not change by more than noise (\u22121.00 MB); which account that was no ledger tells.", List.of(),
+        "Gross did not change by more than noise (\u22121.00 MB); what the accounts did no ledger tells.", List.of(),
         List.of());
     return new Investigation(
         List.of(new Stage("as it was", as, OptionalDouble.of(300 * MB), 1, Optional.empty()),

@@ -86,7 +86,7 @@ public final class Differences {
         .anyMatch(line -> line.unit() == SeriesUnit.BYTES && line.change().isPresent());
     return gross + (!moved.isEmpty()
         ? link + moved + "."
-        : isKnown ? "; no account moved by more than noise." : "; which account that was no ledger tells.");
+        : isKnown ? "; no account moved by more than noise." : "; what the accounts did no ledger tells.");
   }
 
   private static String words(Line line) {

@@ -78,7 +78,7 @@ class InvestigationsTest {
     Investigation investigation = Investigations.inTurn(List.of(stage, stage("b", 50)));
     assertThat(investigation.stages().getFirst().state().amounts().get("malloc.mmapped").level()).isEqualTo(30 * MB);
     assertThat(investigation.whole().summary())
-        .isEqualTo("Gross fell by 50.0 MB, 50 %; which account that was no ledger tells.");
+        .isEqualTo("Gross fell by 50.0 MB, 50 %; what the accounts did no ledger tells.");
     assertThat(investigation.whole().accounts()).noneMatch(Difference.Line::moved);
   }
 

@@ -59,7 +59,9 @@ public final class InvestigationHtml {
     html.open("section").leaf("h2", "Stages").leaf("p", "hint",
         "Changes that are no more than noise say \u201csame\u201d. The bars are gross: what is resident, however it came there"
             + (investigation.areVariants() ? ", at its peak." : "."));
-    List<Column> columns = words.columns();
+    // The change stands beside the weight: a narrow screen shows the first columns only.
+    List<Column> columns = new ArrayList<>(words.columns());
+    columns.add(1, columns.removeLast());
     List<String> titles = new ArrayList<>(List.of("Stage"));
     columns.forEach(column -> titles.add(column.title()));
     titles.add("As a bar");
@@ -95,7 +97,7 @@ public final class InvestigationHtml {
     html.leaf("h3", index > 0 ? "What is left" : "What it is made of");
     List<Left> left = InvestigationWords.left(stage);
     if (left.isEmpty()) {
-      html.leaf("p", "No ledger tells what it is made of.");
+      html.leaf("p", words.unknown() + ".");
     } else {
       html.open("ul");
       left.forEach(one -> html.open("li").leaf("b", words.left(one)).text(" " + one.title()).close());

@@ -62,7 +62,7 @@ public final class InvestigationMarkdown {
     InvestigationWords.price(stage).forEach(price -> out.append(text(price)).append("\n\n"));
     String left = InvestigationWords.left(stage).stream()
         .map(one -> text(one.title()) + " " + text(words.left(one))).collect(Collectors.joining("; "));
-    out.append("**Left**: ").append(left.isEmpty() ? "no ledger tells what it is made of" : left).append(".\n");
+    out.append("**Left**: ").append(left.isEmpty() ? words.unknown() : left).append(".\n");
     if (stage.runs() > 1) {
       out.append("\nMedian of ").append(Count.of(stage.runs(), "run")).append(".\n");
     }

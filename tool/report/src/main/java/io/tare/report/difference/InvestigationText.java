@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class InvestigationText {
   private static final int COLUMN = 12;
   private static final int CHANGE = 20;
+  private static final int WIDEST = 84;
   private static final int FEW_ACCOUNTS = 5;
 
   private final Page page;
@@ -82,13 +83,17 @@ public final class InvestigationText {
     page.prose("  returned  ", words.returned(stage), Style.PLAIN);
     for (Line line : page.shown(InvestigationWords.moved(stage), FEW_ACCOUNTS)) {
       String change = words.change(line);
-      page.line().to(14).fit(38, line.id(), Style.PLAIN).right(50, words.level(line, line.before()), Style.FAINT)
-          .right(62, words.level(line, line.after()), Style.FAINT).right(84, change, tone(change));
+      int end = Math.min(page.width(), WIDEST);
+      Page.Line set = page.line().to(14).fit(end - CHANGE - (page.isNarrow() ? COLUMN : 2 * COLUMN), line.id(), Style.PLAIN);
+      if (!page.isNarrow()) {
+        set.right(end - CHANGE - COLUMN, words.level(line, line.before()), Style.FAINT);
+      }
+      set.right(end - CHANGE, words.level(line, line.after()), Style.FAINT).right(end, change, tone(change));
     }
     InvestigationWords.price(stage).forEach(price -> page.prose("            ", price, Style.PLAIN));
     String left = InvestigationWords.left(stage).stream().map(one -> one.id() + " " + words.left(one))
         .collect(Collectors.joining(", "));
-    page.prose("  left      ", left.isEmpty() ? "no ledger tells what it is made of" : left, Style.PLAIN);
+    page.prose("  left      ", left.isEmpty() ? words.unknown() : left, Style.PLAIN);
     if (stage.runs() > 1) {
       page.prose("            ", "median of " + Count.of(stage.runs(), "run"), Style.FAINT);
     }

@@ -21,6 +21,7 @@ import java.util.function.Function;
 /** What the text, the page and the Markdown of an investigation say alike. */
 final class InvestigationWords {
   private static final int MOST_LEFT = 6;
+  private static final double LEAST_LEFT = 0.005;
   private static final String UNKNOWN = "-";
 
   private final Investigation investigation;
@@ -70,6 +71,9 @@ final class InvestigationWords {
         new Column("anonymous", stage -> cell(stage, SeriesNames.RSS_ANON)),
         new Column("items", stage -> rate(stage.state().itemsPerSecond())),
         new Column("collecting", stage -> share(stage.state().gcShare()))));
+    if (investigation.areVariants()) {
+      all.remove(1);
+    }
     all.removeIf(column -> investigation.stages().stream().map(column.cell()).allMatch(UNKNOWN::equals));
     all.add(new Column(investigation.areVariants() ? "beside a" : "change",
         stage -> stage.returned().flatMap(InvestigationWords::grossOf).map(this::changeOrSame).orElse("")));
@@ -96,13 +100,20 @@ final class InvestigationWords {
         .toList()).orElse(List.of());
   }
 
-  /** The largest accounts. */
+  /** What stands for the accounts where there are none. */
+  String unknown() {
+    return investigation.areVariants()
+        ? "No ledger was taken near its peak that tells what it is made of"
+        : "No ledger tells what it is made of";
+  }
+
+  /** The largest accounts; those of less than half a percent are not worth their line. */
   static List<Left> left(Stage stage) {
     OptionalDouble gross = level(stage, SeriesNames.RSS);
     return stage.state().amounts().entrySet().stream().filter(entry -> entry.getValue().level() > 0)
         .flatMap(entry -> Account.byId(entry.getKey()).stream().map(account -> new Left(account.id(), account.title(),
             entry.getValue().level(), share(entry.getValue(), gross))))
-        .sorted(Comparator.comparingDouble((Left one) -> -one.bytes())).limit(MOST_LEFT).toList();
+        .filter(one -> one.share().orElse(1) >= LEAST_LEFT).sorted(Comparator.comparingDouble((Left one) -> -one.bytes())).limit(MOST_LEFT).toList();
   }
 
   String left(Left one) {
