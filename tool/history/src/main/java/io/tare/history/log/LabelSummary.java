@@ -1,6 +1,6 @@
 package io.tare.history.log;
 
-import io.tare.model.history.BatchReading;
+import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LabelledReading;
 import io.tare.model.history.LogSummary.Batches;
 import io.tare.model.history.LogSummary.Forced;
