@@ -33,9 +33,8 @@ final class Home {
   /** What the tool uses; a test of the package finds out when one is missing. */
   private static final String MODULES = "java.base,jdk.management,jdk.unsupported";
 
-  /** Of the runtime: certificates of web sites, whose names end how, and what other runtimes are made with. */
-  private static final List<String> UNUSED = List.of("lib/security/cacerts", "lib/security/public_suffix_list.dat",
-      "lib/jrt-fs.jar", "lib/classlist");
+  /** Of the runtime: what other runtimes are made with. */
+  private static final List<String> UNUSED = List.of("lib/jrt-fs.jar", "lib/classlist");
   private static final int SECTION_BYTES = 64;
   private static final int SYMBOL_TABLE = 2;
 
