@@ -27,12 +27,12 @@ set_heap() {
 # Whether the words want the jars of the fleet's commands, which others are started without.
 is_of_fleet() { case "${1:-} ${2:-}" in fleet\ * | agent\ * | help\ fleet | help\ agent) ;; *) return 1 ;; esac; }
 
-# Sets 'tare_flags' to what a JVM that serves a command is started with, by the name of its cache: quick, tare, recorder or heap.
+# Sets 'tare_flags' to what a JVM that serves a command is started with, by the name of its cache: tare, recorder or heap.
 set_flags() {
   tare_common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
   case $1 in
     # A short command wants the quick compiler and the simple collector.
-    quick | tare) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
+    tare) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
     # These stay for hours beside what they look at: a small heap that gives back what a ledger took. Back to the kernel goes what malloc
     # keeps; and no thread wakes four times a second to look after locks that nobody inflates.
     recorder) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms${recorder_heap:-4m} -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps \
@@ -70,21 +70,13 @@ start() {
       # Not for a command that is run: it would inherit them.
       [ "$1" = run ] || export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-262144}"
       ;;
-    ps | version | --version | -V | help | --help | -h | completion)
-      kind=quick
-      # This reads processes as 'tare PID' does.
-      case " $* " in *" --weigh "*) kind=tare ;; esac
-      set_heap "$@"
-      ;;
     *)
       kind=tare
       set_heap "$@"
       ;;
   esac
-  tare_cache=${cache%%KIND*}$kind${cache#*KIND}
-  # A package has one for most kinds. One that is missing costs time only.
-  [ -r "${tare_cache#*=}" ] || tare_cache=${cache%%KIND*}tare${cache#*KIND}
-  cache=$tare_cache
+  case $cache in *KIND*) cache=${cache%%KIND*}$kind${cache#*KIND} ;; esac
+  # One that is missing costs time only.
   [ -r "${cache#*=}" ] || cache=
   # Flags have no blanks in them, paths may have.
   set_flags $kind

@@ -10,24 +10,20 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The classes that commands load, linked ahead of time into files that the JVM maps: it starts several times faster. All that a file holds is loaded at
- * once, so commands of a moment have one of their own.
+ * The classes that commands load, linked ahead of time into one file that the JVM maps: it starts several times faster.
  *
- * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in lists that are shipped beside. The same
+ * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that is shipped beside. The same
  * list gives the same file; without one the training decides.
  */
 final class ClassData {
-  /** Each file, and the kinds of commands that it serves, as {@code start.sh} names them. */
-  private static final Map<String, List<String>> KINDS = Map.of("quick", List.of("quick"), "tare",
-      List.of("tare", "recorder", "heap"));
+  /** As {@code start.sh} names them. Not the analysis of heap dumps: all that is linked is loaded at each start, and that one takes longer anyway. */
+  private static final List<String> KINDS = List.of("tare", "recorder");
 
   /** Names that the JVM invents anew in each run. */
   private static final Pattern INVENTED = Pattern.compile("[/+]0x| source: ");
@@ -46,7 +42,7 @@ final class ClassData {
   /**
    * @param home the package
    * @param work a folder for what is made on the way
-   * @param training the folder with the lists of an earlier training
+   * @param training the list of an earlier training
    */
   ClassData(Path home, Path work, Optional<Path> training) {
     this.home = home;
@@ -54,35 +50,27 @@ final class ClassData {
     this.training = training;
   }
 
-  /** What is loaded, by file: as an earlier training saw it, or as one now does, for which the package has to run already. */
-  Map<String, List<String>> lists() throws IOException, InterruptedException {
-    Map<String, List<String>> lists = new TreeMap<>();
-    for (String file : KINDS.keySet()) {
-      lists.put(file, training.isPresent()
-          ? Files.readAllLines(training.get().resolve(file + ".classes"))
-          : List.copyOf(train(file)));
-    }
-    return lists;
+  /** What is loaded: as an earlier training saw it, or as one now does, for which the package has to run already. */
+  List<String> list() throws IOException, InterruptedException {
+    return training.isPresent() ? Files.readAllLines(training.get()) : List.copyOf(train());
   }
 
   /** The shapes of method handles in a list, as {@code jlink} takes them: code for them then need not be made at each start. */
-  static List<String> shapes(Map<String, List<String>> lists) throws IOException {
+  static List<String> shapes(List<String> list) throws IOException {
     Stream<String> usual = Files.readAllLines(Path.of(System.getProperty("java.home", ""), "lib/classlist")).stream();
-    return Stream.concat(usual, lists.values().stream().flatMap(List::stream)).filter(line -> line.startsWith(SHAPE))
+    return Stream.concat(usual, list.stream()).filter(line -> line.startsWith(SHAPE))
         .map(line -> line.substring(SHAPE.length())).distinct().sorted().toList();
   }
 
-  void make(Map<String, List<String>> lists) throws IOException, InterruptedException {
-    for (Map.Entry<String, List<String>> one : lists.entrySet()) {
-      Path list = Files.write(home.resolve("lib/" + one.getKey() + ".classes"), one.getValue());
-      Files.write(home.resolve("lib/" + one.getKey() + ".jsa"), settled(dump(list), dump(list)));
-    }
+  void make(List<String> classes) throws IOException, InterruptedException {
+    Path list = Files.write(home.resolve("lib/tare.classes"), classes);
+    Files.write(home.resolve("lib/tare.jsa"), settled(dump(list), dump(list)));
   }
 
   /** In the order of the training: constants are resolved when their class is there. */
-  private Set<String> train(String file) throws IOException, InterruptedException {
+  private Set<String> train() throws IOException, InterruptedException {
     Set<String> lines = new LinkedHashSet<>();
-    for (String kind : KINDS.getOrDefault(file, List.of())) {
+    for (String kind : KINDS) {
       Path seen = work.resolve(kind + ".seen");
       java(home, kind, List.of("-XX:DumpLoadedClassList=" + seen), List.of("io.tare.app.Training", kind));
       for (String line : Files.readAllLines(seen)) {

@@ -33,9 +33,8 @@ final class Home {
   /** What the tool uses; a test of the package finds out when one is missing. */
   private static final String MODULES = "java.base,jdk.management,jdk.unsupported";
 
-  /** Of the runtime: certificates of web sites, whose names end how, and what other runtimes are made with. */
-  private static final List<String> UNUSED = List.of("lib/security/cacerts", "lib/security/public_suffix_list.dat",
-      "lib/jrt-fs.jar", "lib/classlist");
+  /** Of the runtime: what other runtimes are made with. */
+  private static final List<String> UNUSED = List.of("lib/jrt-fs.jar", "lib/classlist");
   private static final int SECTION_BYTES = 64;
   private static final int SYMBOL_TABLE = 2;
 
@@ -82,21 +81,20 @@ final class Home {
    * twentieth of the package.
    */
   private static void withoutSymbols(Path library) throws IOException {
-    ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(library)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = Files.readAllBytes(library);
+    ByteBuffer elf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int table = (int) elf.getLong(40);
     for (int section = 0; section < elf.getShort(60); section++) {
-      int at = table + section * SECTION_BYTES;
-      if (elf.getInt(at + 4) == SYMBOL_TABLE) {
-        blank(elf, at);
-        blank(elf, table + elf.getInt(at + 40) * SECTION_BYTES);
+      int symbols = table + section * SECTION_BYTES;
+      if (elf.getInt(symbols + 4) == SYMBOL_TABLE) {
+        int names = table + elf.getInt(symbols + 40) * SECTION_BYTES;
+        for (int blank : new int[] {symbols, names}) {
+          int from = (int) elf.getLong(blank + 24);
+          Arrays.fill(bytes, from, from + (int) elf.getLong(blank + 32), (byte) 0);
+        }
       }
     }
-    Files.write(library, elf.array());
-  }
-
-  private static void blank(ByteBuffer elf, int section) {
-    int from = (int) elf.getLong(section + 24);
-    Arrays.fill(elf.array(), from, from + (int) elf.getLong(section + 32), (byte) 0);
+    Files.write(library, bytes);
   }
 
   /** Many jars as one; the manifest is the first one's. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code Packages PROJECT TARGET VERSION DATE TRAINING}: makes all packages in TARGET/packages from the jars on the class path. TRAINING is the
- * folder with the lists of classes of an earlier package ({@code lib}), or {@code none}.
+ * list of classes of an earlier package ({@code lib/tare.classes}), or {@code none}.
  */
 final class Packages {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+)(?= \\(0x)");
@@ -76,10 +75,10 @@ final class Packages {
     home.jar("tare.jar", jars.stream().filter(jar -> !isDemo(jar)).toList());
     home.jar("demo.jar", jars.stream().filter(Packages::isDemo).toList());
     home.date();
-    Map<String, List<String>> lists = classes.lists();
-    home.runtime(ClassData.shapes(lists), work);
+    List<String> list = classes.list();
+    home.runtime(ClassData.shapes(list), work);
     home.date();
-    classes.make(lists);
+    classes.make(list);
     home.printed();
     home.date();
     return home;

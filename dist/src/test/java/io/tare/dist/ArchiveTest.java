@@ -68,12 +68,12 @@ class ArchiveTest {
 
   @Test
   void itsClassesAreLinkedAheadOfTimeWhereverItWasMoved() throws Exception {
-    for (String file : List.of("quick", "tare")) {
+    for (String command : List.of("version", "ps")) {
       // With -Xshare:on a JVM that can't use them doesn't start.
       Outcome strict = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-Xshare:on",
           "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-          "-XX:SharedArchiveFile=" + home.resolve("lib/" + file + ".jsa"), "-Xlog:class+load", "-cp",
-          home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps"));
+          "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"), "-Xlog:class+load", "-cp",
+          home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", command));
       assertThat(strict.code()).as(strict.out()).isZero();
       List<String> own = strict.out().lines().filter(line -> line.contains(" io.tare.")).toList();
       assertThat(own).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
@@ -82,9 +82,9 @@ class ArchiveTest {
 
   /** A glance at all processes makes no native call of its own and composes no order: either costs more than all else. */
   @Test
-  void aListOfProcessesLoadsNothingThatTheFileOfQuickCommandsDoesNotHold() throws Exception {
+  void aListOfProcessesLoadsNothingThatWasNotLinked() throws Exception {
     Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/quick.jsa"),
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"),
         "-Xlog:class+load", "-cp", home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps"));
     assertThat(traced.out().lines().filter(line -> line.contains("[class,load]"))).isNotEmpty()
         .allMatch(line -> line.endsWith("source: shared objects file"));
@@ -94,7 +94,7 @@ class ArchiveTest {
   @Test
   void noShapeOfAMethodHandleIsMadeAtStart() throws Exception {
     Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/quick.jsa"),
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"),
         "-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true", "-cp", home.resolve("lib/tare.jar").toString(),
         "io.tare.app.Main", "ps"));
     assertThat(traced.out()).contains("[LF_RESOLVE]");

@@ -77,12 +77,13 @@ public final class FileRead {
   }
 
   private static FileRead failed(IOException failure, String name, long began) {
-    return switch (failure) {
-      case NoSuchFileException _ -> failed(Outcome.ABSENT, "no such file", began);
-      case AccessDeniedException _ ->
-        failed(Outcome.DENIED, "the kernel refuses: it takes the process's own user, or root", began);
-      default -> failed(Outcome.FAILED, "reading failed: " + reason(failure, name), began);
-    };
+    // Not a switch over patterns: what it needs would be made anew at each start.
+    if (failure instanceof NoSuchFileException) {
+      return failed(Outcome.ABSENT, "no such file", began);
+    }
+    return failure instanceof AccessDeniedException
+        ? failed(Outcome.DENIED, "the kernel refuses: it takes the process's own user, or root", began)
+        : failed(Outcome.FAILED, "reading failed: " + reason(failure, name), began);
   }
 
   /** The error in words; paths in it would name a machine. */

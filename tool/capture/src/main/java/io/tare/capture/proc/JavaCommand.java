@@ -41,11 +41,11 @@ public record JavaCommand(List<String> options, Optional<String> program) {
   }
 
   public static JavaCommand parse(List<String> arguments) {
-    Optional<String> tool = arguments.stream().limit(1).map(path -> path.substring(path.lastIndexOf('/') + 1))
-        .filter(TOOLS::contains).findFirst();
-    if (tool.isPresent()) {
+    String command = arguments.isEmpty() ? "" : arguments.getFirst();
+    String tool = command.substring(command.lastIndexOf('/') + 1);
+    if (TOOLS.contains(tool)) {
       return new JavaCommand(arguments.stream().skip(1).filter(argument -> argument.startsWith("-J"))
-          .map(argument -> argument.substring(2)).toList(), tool);
+          .map(argument -> argument.substring(2)).toList(), Optional.of(tool));
     }
     int at = programAt(arguments);
     if (at >= arguments.size()) {

@@ -18,7 +18,10 @@ public final class LabelledNumbers {
 
   /** @param labels as the lines begin, without what follows them */
   public LabelledNumbers(List<String> labels) {
-    this.labels = labels.stream().map(label -> label.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+    this.labels = new byte[labels.size()][];
+    for (int i = 0; i < this.labels.length; i++) {
+      this.labels[i] = labels.get(i).getBytes(StandardCharsets.US_ASCII);
+    }
   }
 
   public int count() {
