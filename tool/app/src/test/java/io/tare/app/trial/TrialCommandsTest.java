@@ -146,7 +146,8 @@ class TrialCommandsTest {
     Path xml = folder.resolve("scales.xml");
     assertThat(terminal.run("check", kept, "--scales", "constant", "--junit", xml.toString()))
         .isEqualTo(ExitCode.FINDING);
-    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("peak memory: linear: ", " 2.00 bytes an item");
+    assertThat(terminal.out().replaceAll("\\s+", " "))
+        .containsPattern("BROKEN scales constant peak memory: linear: \\S+ MB and (1\\.9\\d|2\\.0\\d) bytes an item");
     assertThat(Files.readString(xml)).contains("tests=\"1\" failures=\"1\" errors=\"0\"", "scales constant");
   }
 

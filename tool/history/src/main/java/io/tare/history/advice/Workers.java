@@ -46,7 +46,9 @@ public final class Workers {
     Map<String, List<RecordedTrack>> alike = byAge.stream().skip(1).filter(this::lasted)
         .collect(Collectors.groupingBy(one -> one.process().label()));
     workers = alike.values().stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
-    others = byAge.stream().filter(one -> one != server && lasted(one) && !workers.contains(one)).toList();
+    String alikeLabel = workers.isEmpty() ? "" : workers.getFirst().process().label();
+    others = byAge.stream().skip(1).filter(this::lasted)
+        .filter(one -> !one.process().label().equals(alikeLabel)).toList();
   }
 
   /**
@@ -108,8 +110,9 @@ public final class Workers {
     }
     double busy = workers.stream().mapToDouble(one -> LoadFigures.of(one).processorShare()).sum();
     if (busy < LEAST_LOAD) {
-      why.add(who + String.format(Locale.ROOT, "there was no load: the workers used %.1f %% of a processor; record them "
-          + "while they work as they will in production", 100 * busy));
+      why.add(
+          who + String.format(Locale.ROOT, "there was no load: the workers used %.1f %% of a processor; record them "
+              + "while they work as they will in production", 100 * busy));
     }
     workers.stream().filter(one -> leak(one).answer() == LeakVerdict.Answer.LEAK).findFirst()
         .ifPresent(one -> why.add(one.process().words() + ": no number lasts, for it leaks: " + leak(one).summary()));

@@ -5,6 +5,7 @@ import io.tare.history.recording.Timelines;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Investigation;
 import io.tare.model.history.Investigation.Stage;
+import io.tare.model.history.Series.Point;
 import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Snapshot;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Puts several weighings in a row: what each change returned, and what is left. */
@@ -47,9 +47,9 @@ public final class Investigations {
       }
       track.ofTheLastProgram().stream().max(Comparator.comparingLong(Weighing::grossBytes))
           .filter(ledger -> ledger.grossBytes() >= NEAR_THE_PEAK * peak).ifPresent(ledger -> {
-            ledger.netBytes().ifPresent(net -> amounts.put(SeriesNames.NET, atOneMoment(net)));
-            ledger.accounts().forEach((id, bytes) -> amounts.put(id, atOneMoment(bytes)));
-            amounts.put(Timelines.UNEXPLAINED, atOneMoment(ledger.unexplainedBytes()));
+            ledger.netBytes().ifPresent(net -> amounts.put(SeriesNames.NET, atOneMoment((double) net)));
+            ledger.accounts().forEach((id, bytes) -> amounts.put(id, atOneMoment(bytes.doubleValue())));
+            amounts.put(Timelines.UNEXPLAINED, atOneMoment((double) ledger.unexplainedBytes()));
           });
       Double collecting = figures.get(Measure.COLLECTING);
       Double time = figures.get(Measure.TIME);
@@ -101,7 +101,8 @@ public final class Investigations {
     }
     Map<String, Amount> amounts = new LinkedHashMap<>();
     states.stream().flatMap(state -> state.amounts().keySet().stream()).distinct()
-        .forEach(id -> amounts.put(id, together(states.stream().flatMap(state -> amount(state, id).stream()).toList())));
+        .forEach(
+            id -> amounts.put(id, together(states.stream().flatMap(state -> amount(state, id).stream()).toList())));
     return named(stage.name(), first, amounts, median(states.stream().map(Snapshot::itemsPerSecond)),
         median(states.stream().map(Snapshot::gcShare)));
   }
@@ -143,10 +144,7 @@ public final class Investigations {
   }
 
   private static OptionalDouble peak(Timeline timeline) {
-    Function<String, OptionalDouble> highest = id -> timeline.series(id).stream()
-        .flatMapToDouble(series -> series.points().stream().mapToDouble(point -> point.value())).max();
-    return Stream.of(SeriesNames.RSS_PEAK, SeriesNames.RSS).map(highest).filter(OptionalDouble::isPresent)
-        .reduce((a, b) -> OptionalDouble.of(Math.max(a.getAsDouble(), b.getAsDouble())))
-        .orElse(OptionalDouble.empty());
+    return Stream.of(SeriesNames.RSS_PEAK, SeriesNames.RSS).flatMap(id -> timeline.series(id).stream())
+        .flatMap(series -> series.points().stream()).mapToDouble(Point::value).max();
   }
 }

@@ -100,17 +100,25 @@ public final class Snapshots {
     return new Amount(series.unit(), level, Math.max(least, Math.max(noise, unseen)));
   }
 
-  /** Items between the first mark that counts them and the last. */
+  /**
+   * Items between the first mark that counts them and the last. A program that counts anew in each phase marks them by other labels: each label's
+   * own are added, its numbers left out; where every label comes once, all count together.
+   */
   static OptionalDouble throughput(List<Mark> marks) {
     List<Mark> counting = marks.stream().filter(mark -> mark.items().isPresent()).toList();
     if (counting.size() < 2) {
       return OptionalDouble.empty();
     }
-    Mark first = counting.getFirst();
-    Mark last = counting.getLast();
-    double seconds = Duration.between(first.at(), last.at()).toMillis() / 1e3;
-    double items = last.items().orElse(0) - first.items().orElse(0);
+    Map<String, List<Mark>> byLabel = counting.stream()
+        .collect(Collectors.groupingBy(mark -> mark.label().replaceAll("\\d+", "#")));
+    boolean comesAgain = byLabel.values().stream().anyMatch(alike -> alike.size() > 1);
+    double items = comesAgain ? byLabel.values().stream().mapToDouble(Snapshots::items).sum() : items(counting);
+    double seconds = Duration.between(counting.getFirst().at(), counting.getLast().at()).toMillis() / 1e3;
     return seconds > 0 && items > 0 ? OptionalDouble.of(items / seconds) : OptionalDouble.empty();
+  }
+
+  private static double items(List<Mark> marks) {
+    return Math.max(0, marks.getLast().items().orElse(0) - marks.getFirst().items().orElse(0));
   }
 
   private static OptionalDouble gcShare(Timeline timeline) {

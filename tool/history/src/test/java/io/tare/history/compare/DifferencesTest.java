@@ -11,6 +11,7 @@ import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Timeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,30 @@ class DifferencesTest {
     assertThat(difference.summary()).contains("Gross fell by 70.0 MB", "malloc.idle \u221270.0 MB");
     assertThat(String.join("\n", difference.notes())).contains("throughput 1,000 items per second before, 900 after",
         "collections took 2.00 % of the time before, 4.99 after");
+  }
+
+  private static OptionalDouble throughput(Map<String, Long> itemsByLabel) {
+    List<Mark> marks = new ArrayList<>();
+    itemsByLabel.forEach((label, items) -> marks
+        .add(new Mark(Instant.ofEpochSecond(10L * marks.size()), label, OptionalLong.of(items), "page")));
+    return Snapshots.throughput(marks);
+  }
+
+  /** Three marks in twenty seconds, five in forty. */
+  @Test
+  void whatIsCountedAnewInEachPhaseIsAddedByLabel() {
+    Map<String, Long> once = new LinkedHashMap<>();
+    once.put("START", 0L);
+    once.put("LOADED", 50L);
+    once.put("END", 100L);
+    assertThat(throughput(once)).hasValue(5);
+    Map<String, Long> phases = new LinkedHashMap<>();
+    phases.put("FILLED", 900L);
+    phases.put("PREPARE_BATCH_1", 100L);
+    phases.put("PREPARE_BATCH_9", 900L);
+    phases.put("FINALIZE_BATCH_1", 100L);
+    phases.put("FINALIZE_BATCH_9", 900L);
+    assertThat(throughput(phases)).hasValue(2 * 800 / 40.0);
   }
 
   @Test

@@ -70,7 +70,8 @@ public final class InvestigationMarkdown {
 
   private void head(List<String> titles) {
     row(titles);
-    row(titles.stream().map(title -> title.isEmpty() || title.equals("stage") || title.equals("account") ? ":--" : "--:")
+    row(titles.stream()
+        .map(title -> title.isEmpty() || title.equals("stage") || title.equals("account") ? ":--" : "--:")
         .toList(), false);
   }
 

@@ -84,7 +84,8 @@ public final class InvestigationText {
     for (Line line : page.shown(InvestigationWords.moved(stage), FEW_ACCOUNTS)) {
       String change = words.change(line);
       int end = Math.min(page.width(), WIDEST);
-      Page.Line set = page.line().to(14).fit(end - CHANGE - (page.isNarrow() ? COLUMN : 2 * COLUMN), line.id(), Style.PLAIN);
+      Page.Line set = page.line().to(14).fit(end - CHANGE - (page.isNarrow() ? COLUMN : 2 * COLUMN), line.id(),
+          Style.PLAIN);
       if (!page.isNarrow()) {
         set.right(end - CHANGE - COLUMN, words.level(line, line.before()), Style.FAINT);
       }

@@ -63,14 +63,16 @@ final class InvestigationWords {
   }
 
   List<Column> columns() {
-    List<Column> all = new ArrayList<>(List.of(new Column(investigation.areVariants() ? "peak" : "gross", stage -> cell(stage, SeriesNames.RSS)),
-        new Column("peak",
-            stage -> stage.peakBytes().isPresent() ? units.level(stage.peakBytes().getAsDouble(), SeriesUnit.BYTES)
-                : UNKNOWN),
-        new Column("net", stage -> cell(stage, SeriesNames.NET)),
-        new Column("anonymous", stage -> cell(stage, SeriesNames.RSS_ANON)),
-        new Column("items", stage -> rate(stage.state().itemsPerSecond())),
-        new Column("collecting", stage -> share(stage.state().gcShare()))));
+    List<Column> all = new ArrayList<>(
+        List.of(new Column(investigation.areVariants() ? "peak" : "gross", stage -> cell(stage, SeriesNames.RSS)),
+            new Column("peak",
+                stage -> stage.peakBytes().isPresent()
+                    ? units.level(stage.peakBytes().getAsDouble(), SeriesUnit.BYTES)
+                    : UNKNOWN),
+            new Column("net", stage -> cell(stage, SeriesNames.NET)),
+            new Column("anonymous", stage -> cell(stage, SeriesNames.RSS_ANON)),
+            new Column("items", stage -> rate(stage.state().itemsPerSecond())),
+            new Column("collecting", stage -> share(stage.state().gcShare()))));
     if (investigation.areVariants()) {
       all.remove(1);
     }
@@ -113,7 +115,8 @@ final class InvestigationWords {
     return stage.state().amounts().entrySet().stream().filter(entry -> entry.getValue().level() > 0)
         .flatMap(entry -> Account.byId(entry.getKey()).stream().map(account -> new Left(account.id(), account.title(),
             entry.getValue().level(), share(entry.getValue(), gross))))
-        .filter(one -> one.share().orElse(1) >= LEAST_LEFT).sorted(Comparator.comparingDouble((Left one) -> -one.bytes())).limit(MOST_LEFT).toList();
+        .filter(one -> one.share().orElse(1) >= LEAST_LEFT)
+        .sorted(Comparator.comparingDouble((Left one) -> -one.bytes())).limit(MOST_LEFT).toList();
   }
 
   String left(Left one) {
