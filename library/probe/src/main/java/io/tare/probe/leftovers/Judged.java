@@ -124,14 +124,23 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     return reasons.contains("") ? Optional.empty() : reasons.stream().findFirst();
   }
 
-  /** The places where a good part of what the rounds foretold accumulates: not those where a class was loaded meanwhile. */
+  /**
+   * The places where a good part of what the rounds foretold accumulates. What grew through all rounds lay there before the dumps
+   * already: a place that was as good as empty is a class that was loaded meanwhile.
+   */
   private static List<Holder> worthNaming(Growth growth, List<Holder> holders, int runs) {
     double objects = growth.objectsPerRun().slope() * runs * WORTH_NAMING;
     double bytes = growth.bytesPerRun().slope() * runs * WORTH_NAMING;
     return holders.stream()
         .filter(
-            holder -> objects > 0 ? holder.grown().objects() >= objects : bytes > 0 && holder.grown().bytes() >= bytes)
+            holder -> objects > 0
+                ? isWorth(holder.grown().objects(), holder.before().objects(), objects)
+                : bytes > 0 && isWorth(holder.grown().bytes(), holder.before().bytes(), bytes))
         .toList();
+  }
+
+  private static boolean isWorth(long grown, long before, double least) {
+    return grown >= least && before >= grown * WORTH_NAMING;
   }
 
   static boolean matches(Set<String> names, List<String> patterns) {

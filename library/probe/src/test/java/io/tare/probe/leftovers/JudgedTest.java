@@ -56,6 +56,18 @@ class JudgedTest {
   }
 
   @Test
+  void aPlaceThatWasEmptyAfterAllTheRoundsIsAClassThatWasLoadedMeanwhile() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static names of a class", 0, 60, false), holder("static others", 3, 40, false)), RUNS, List.of());
+    assertThat(judged.leaks()).isEmpty();
+    Judged other = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static names of a class", 0, 60, false), holder("static others", 10, 40, false)), RUNS,
+        List.of());
+    assertThat(other.leaks()).singleElement()
+        .satisfies(leak -> assertThat(leak.holders()).containsExactly("static others"));
+  }
+
+  @Test
   void whatDoesNotGrowOnBetweenTheDumpsHasStopped() {
     Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 20, false)), RUNS, List.of());
     assertThat(judged.knows("com.acme.Order")).isFalse();
@@ -87,6 +99,10 @@ class JudgedTest {
   }
 
   private static Holder holder(String path, long objects, boolean soft) {
-    return new Holder(path, Set.of(path), new Net(objects, objects * 24), soft, false);
+    return holder(path, 10 * objects, objects, soft);
+  }
+
+  private static Holder holder(String path, long before, long objects, boolean soft) {
+    return new Holder(path, Set.of(path), new Net(objects, objects * 24), new Net(before, before * 24), soft, false);
   }
 }
