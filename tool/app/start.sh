@@ -1,53 +1,59 @@
-# How Tare's JVM is started: read by ./tare of a checkout and by the launcher of a package. Plain sh, no other program is needed.
+# How Tare's JVM is started: read by ./tare of a checkout and by the launcher of a package. Plain sh, no other program is needed, and no
+# subshell either: each costs a millisecond at every start. Its variables have names that a command which is run will not miss.
 
-# The heap that a command may fill, in MB: by default so much that the whole process stays below 256 MB. What it reads may be made by others
+# Sets 'tare_heap', the flag for what a command may fill: by default so much that the whole process stays below 256 MB. What it reads may be made by others
 # to fill any memory. --memory SIZE (or TARE_MEMORY) allows more; of 'tare heap' it is the memory of the analysis, and the heap is not bounded here.
-heap_mb() {
-  size=${TARE_MEMORY:-256m} take=
-  for word in "$@"; do
-    [ -n "$take" ] && size=$word && take=
-    case $word in
+set_heap() {
+  tare_size=${TARE_MEMORY:-256m} tare_take=
+  for tare_word in "$@"; do
+    [ -n "$tare_take" ] && tare_size=$tare_word && tare_take=
+    case $tare_word in
       --) break ;;
-      --memory) take=yes ;;
-      --memory=*) size=${word#--memory=} ;;
+      --memory) tare_take=yes ;;
+      --memory=*) tare_size=${tare_word#--memory=} ;;
     esac
   done
-  number=${size%?}
-  case $size in
-    0* | *[!0-9]*? | ? | ??????????*) size=256 ;;
-    *[kK]) size=$((number / 1024)) ;;
-    *[mM]) size=$number ;;
-    *[gG]) size=$((number * 1024)) ;;
-    *) size=256 ;;
+  tare_number=${tare_size%?}
+  case $tare_size in
+    0* | *[!0-9]*? | ? | ??????????*) tare_size=256 ;;
+    *[kK]) tare_size=$((tare_number / 1024)) ;;
+    *[mM]) tare_size=$tare_number ;;
+    *[gG]) tare_size=$((tare_number * 1024)) ;;
+    *) tare_size=256 ;;
   esac
-  echo $((size < 160 ? 64 : size - 96))
+  tare_heap=-Xmx$((tare_size < 160 ? 64 : tare_size - 96))m
 }
 
 # Whether the words want the jars of the fleet's commands, which others are started without.
 is_of_fleet() { case "${1:-} ${2:-}" in fleet\ * | agent\ * | help\ fleet | help\ agent) ;; *) return 1 ;; esac; }
 
-# What a JVM that serves a command is started with, by the name of its cache: tare, recorder or heap.
-jvm_flags() {
-  common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
+# Sets 'tare_flags' to what a JVM that serves a command is started with, by the name of its cache: quick, tare, recorder or heap.
+set_flags() {
+  tare_common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
   case $1 in
     # A short command wants the quick compiler and the simple collector.
-    tare) echo "$common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
+    quick | tare) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
     # These stay for hours beside what they look at: a small heap that gives back what a ledger took. Back to the kernel goes what malloc
     # keeps; and no thread wakes four times a second to look after locks that nobody inflates.
-    recorder) echo "$common -XX:TieredStopAtLevel=1 -Xms${recorder_heap:-4m} -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps" \
-      "-Djdk.nio.maxCachedBufferSize=65536 -Xss512k -XX:TrimNativeHeapInterval=30000 -XX:+IgnoreUnrecognizedVMOptions" \
-      "-XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=60000" ;;
+    recorder) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms${recorder_heap:-4m} -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps \
+-Djdk.nio.maxCachedBufferSize=65536 -Xss512k -XX:TrimNativeHeapInterval=30000 -XX:+IgnoreUnrecognizedVMOptions \
+-XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=60000" ;;
     # The analysis of a heap dump is long work: the optimising compiler, but only for what is really hot; little garbage, most memory
     # outside the Java heap.
-    heap) echo "$common -Xms32m -Xmn16m -XX:CompileThresholdScaling=4" ;;
+    heap) tare_flags="$tare_common -Xms32m -Xmn16m -XX:CompileThresholdScaling=4" ;;
   esac
+}
+
+jvm_flags() {
+  set_flags "$1"
+  echo "$tare_flags"
 }
 
 # start HOME JAVA CLASS_PATH CACHE WORDS…   Becomes Tare. CACHE is the flag that names it, where KIND stands for the kind of command.
 start() {
   home=$1 java=$2 class_path=$3 cache=$4
   shift 4
-  bound=
+  tare_heap=
   case ${1:-} in
     heap | open)
       kind=heap
@@ -55,17 +61,32 @@ start() {
       export MALLOC_MMAP_THRESHOLD_=131072
       ;;
     # A database that runs in the process has memory of its own, which --memory bounds.
-    fleet) kind=tare bound=-Xmx256m ;;
+    fleet) kind=tare tare_heap=-Xmx256m ;;
     record | run | watch | agent)
-      kind=recorder bound=-Xmx$(heap_mb "$@")m
+      kind=recorder
+      set_heap "$@"
+      # One ledger after the other: what each leaves, some 8 MB, is to die young, for a full collection costs as much as the ledger.
+      [ "$1" != agent ] || tare_heap="$tare_heap -Xms28m -Xmn16m -XX:SurvivorRatio=2"
       # Not for a command that is run: it would inherit them.
       [ "$1" = run ] || export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-262144}"
       ;;
-    *) kind=tare bound=-Xmx$(heap_mb "$@")m ;;
+    ps | version | --version | -V | help | --help | -h | completion)
+      kind=quick
+      # This reads processes as 'tare PID' does.
+      case " $* " in *" --weigh "*) kind=tare ;; esac
+      set_heap "$@"
+      ;;
+    *)
+      kind=tare
+      set_heap "$@"
+      ;;
   esac
-  case $cache in *KIND*) cache=${cache%%KIND*}$kind${cache#*KIND} ;; esac
-  # One that is missing costs time only.
+  tare_cache=${cache%%KIND*}$kind${cache#*KIND}
+  # A package has one for most kinds. One that is missing costs time only.
+  [ -r "${tare_cache#*=}" ] || tare_cache=${cache%%KIND*}tare${cache#*KIND}
+  cache=$tare_cache
   [ -r "${cache#*=}" ] || cache=
   # Flags have no blanks in them, paths may have.
-  exec "$java" $(jvm_flags $kind) $bound ${cache:+"$cache"} "-Dtare.home=$home" -cp "$class_path" io.tare.app.Main "$@"
+  set_flags $kind
+  exec "$java" $tare_flags $tare_heap ${cache:+"$cache"} "-Dtare.home=$home" -cp "$class_path" io.tare.app.Main "$@"
 }

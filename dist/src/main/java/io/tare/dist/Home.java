@@ -2,6 +2,8 @@ package io.tare.dist;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,12 @@ import java.util.zip.ZipOutputStream;
 final class Home {
   /** What the tool uses; a test of the package finds out when one is missing. */
   private static final String MODULES = "java.base,jdk.management,jdk.unsupported";
+
+  /** Of the runtime: certificates of web sites, whose names end how, and what other runtimes are made with. */
+  private static final List<String> UNUSED = List.of("lib/security/cacerts", "lib/security/public_suffix_list.dat",
+      "lib/jrt-fs.jar", "lib/classlist");
+  private static final int SECTION_BYTES = 64;
+  private static final int SYMBOL_TABLE = 2;
 
   private final Path folder;
   private final Instant date;
@@ -62,6 +71,32 @@ final class Home {
     if (code != 0) {
       throw new IOException("jlink failed");
     }
+    for (String file : UNUSED) {
+      Files.delete(runtime.resolve(file));
+    }
+    withoutSymbols(runtime.resolve("lib/server/libjvm.so"));
+  }
+
+  /**
+   * Blanks the table of symbols that only debuggers read, and its names; those that a program is linked by, and Tare reads, stand in another. They are a
+   * twentieth of the package.
+   */
+  private static void withoutSymbols(Path library) throws IOException {
+    ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(library)).order(ByteOrder.LITTLE_ENDIAN);
+    int table = (int) elf.getLong(40);
+    for (int section = 0; section < elf.getShort(60); section++) {
+      int at = table + section * SECTION_BYTES;
+      if (elf.getInt(at + 4) == SYMBOL_TABLE) {
+        blank(elf, at);
+        blank(elf, table + elf.getInt(at + 40) * SECTION_BYTES);
+      }
+    }
+    Files.write(library, elf.array());
+  }
+
+  private static void blank(ByteBuffer elf, int section) {
+    int from = (int) elf.getLong(section + 24);
+    Arrays.fill(elf.array(), from, from + (int) elf.getLong(section + 32), (byte) 0);
   }
 
   /** Many jars as one; the manifest is the first one's. */

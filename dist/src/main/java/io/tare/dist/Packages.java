@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code Packages PROJECT TARGET VERSION DATE TRAINING}: makes all packages in TARGET/packages from the jars on the class path. TRAINING is the
- * list of classes of an earlier package ({@code lib/tare.classes}), or {@code none}.
+ * folder with the lists of classes of an earlier package ({@code lib}), or {@code none}.
  */
 final class Packages {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+)(?= \\(0x)");
@@ -75,10 +76,10 @@ final class Packages {
     home.jar("tare.jar", jars.stream().filter(jar -> !isDemo(jar)).toList());
     home.jar("demo.jar", jars.stream().filter(Packages::isDemo).toList());
     home.date();
-    List<String> list = classes.list();
-    home.runtime(ClassData.shapes(list), work);
+    Map<String, List<String>> lists = classes.lists();
+    home.runtime(ClassData.shapes(lists), work);
     home.date();
-    classes.make(list);
+    classes.make(lists);
     home.printed();
     home.date();
     return home;
@@ -160,7 +161,7 @@ final class Packages {
     return libraries;
   }
 
-  private static void copyTree(Path from, Path to) throws IOException {
+  static void copyTree(Path from, Path to) throws IOException {
     try (Stream<Path> walk = Files.walk(from)) {
       for (Path path : walk.toList()) {
         Path copy = to.resolve(from.relativize(path).toString());

@@ -68,21 +68,33 @@ class ArchiveTest {
 
   @Test
   void itsClassesAreLinkedAheadOfTimeWhereverItWasMoved() throws Exception {
-    // With -Xshare:on a JVM that can't use them doesn't start.
-    Outcome strict = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-Xshare:on", "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"), "-Xlog:class+load", "-cp",
-        home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "version"));
-    assertThat(strict.code()).as(strict.out()).isZero();
-    List<String> own = strict.out().lines().filter(line -> line.contains(" io.tare.")).toList();
-    assertThat(own).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
+    for (String file : List.of("quick", "tare")) {
+      // With -Xshare:on a JVM that can't use them doesn't start.
+      Outcome strict = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-Xshare:on",
+          "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+          "-XX:SharedArchiveFile=" + home.resolve("lib/" + file + ".jsa"), "-Xlog:class+load", "-cp",
+          home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps"));
+      assertThat(strict.code()).as(strict.out()).isZero();
+      List<String> own = strict.out().lines().filter(line -> line.contains(" io.tare.")).toList();
+      assertThat(own).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
+    }
+  }
+
+  /** A glance at all processes makes no native call of its own and composes no order: either costs more than all else. */
+  @Test
+  void aListOfProcessesLoadsNothingThatTheFileOfQuickCommandsDoesNotHold() throws Exception {
+    Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/quick.jsa"),
+        "-Xlog:class+load", "-cp", home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps"));
+    assertThat(traced.out().lines().filter(line -> line.contains("[class,load]"))).isNotEmpty()
+        .allMatch(line -> line.endsWith("source: shared objects file"));
   }
 
   /** Each shape that the runtime has no code for costs milliseconds at each start. */
   @Test
   void noShapeOfAMethodHandleIsMadeAtStart() throws Exception {
     Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"),
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/quick.jsa"),
         "-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true", "-cp", home.resolve("lib/tare.jar").toString(),
         "io.tare.app.Main", "ps"));
     assertThat(traced.out()).contains("[LF_RESOLVE]");

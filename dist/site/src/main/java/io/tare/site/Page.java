@@ -66,7 +66,9 @@ record Page(String source, String html, String title, String markdown) {
       }
     });
     return RENDERER.render(document).replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
-        .replace("</table>", "</table></div>").replace("<pre>", "<pre tabindex=\"0\">");
+        .replace("</table>", "</table></div>").replace("<pre>", "<pre tabindex=\"0\">")
+        // A column without a name has no heading.
+        .replaceAll("<th( [^>]*)?></th>", "<td$1></td>");
   }
 
   /** The way from this page to a file of the site. */

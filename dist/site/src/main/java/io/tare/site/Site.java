@@ -94,14 +94,15 @@ public final class Site {
         <div class="columns">
         """.formatted(Page.escape(page.isFirst() ? "Tare" : page.title() + " · Tare"), up, up, up));
     navigation(html, page, up);
-    html.append("<main id=\"content\">\n").append(page.body(this::linked)).append(neighbours(page, up)).append("""
-        </main>
-        </div>
-        <script src="%ssearch.js"></script>
-        <script src="%ssite.js"></script>
-        </body>
-        </html>
-        """.formatted(up, up));
+    html.append("<main id=\"content\">\n").append(Cast.played(project, page.body(this::linked)))
+        .append(neighbours(page, up)).append("""
+            </main>
+            </div>
+            <script src="%ssearch.js"></script>
+            <script src="%ssite.js"></script>
+            </body>
+            </html>
+            """.formatted(up, up));
     write(page.html(), html.toString());
   }
 
@@ -153,10 +154,10 @@ public final class Site {
         try (var below = Files.list(target)) {
           Files.writeString(copy,
               "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + Page.escape(source)
-                  + "</title><h1>" + Page.escape(source) + "</h1><ul>" + below.sorted()
+                  + "</title><main><h1>" + Page.escape(source) + "</h1><ul>" + below.sorted()
                       .map(path -> "<li>" + Page.escape(path.getFileName().toString()) + "</li>")
                       .collect(Collectors.joining())
-                  + "</ul></html>");
+                  + "</ul></main></html>");
         }
       } else {
         Files.copy(target, copy, StandardCopyOption.REPLACE_EXISTING);

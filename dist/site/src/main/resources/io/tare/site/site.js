@@ -79,14 +79,57 @@
   }
 
   field.addEventListener('input', show);
+  // '/' goes to the field, the arrows through what was found, Enter to the first of it, Escape back.
   document.addEventListener('keydown', function (event) {
-    if (event.key === '/' && document.activeElement !== field) {
-      event.preventDefault();
+    var stops = [field].concat(Array.from(found.querySelectorAll('a')));
+    var at = stops.indexOf(document.activeElement);
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === '/' && at < 0) {
       field.focus();
-    } else if (event.key === 'Escape' && document.activeElement === field) {
+    } else if (at >= 0 && step && stops[at + step]) {
+      stops[at + step].focus();
+    } else if (at === 0 && event.key === 'Enter' && stops[1]) {
+      stops[1].click();
+    } else if (at >= 0 && event.key === 'Escape') {
       field.value = '';
       show();
+      field.focus();
+    } else {
+      return;
     }
+    event.preventDefault();
+  });
+  // A recorded terminal: its pieces one after the other, in their time; all of them are there until somebody wants to see it play.
+  document.querySelectorAll('.cast').forEach(function (cast) {
+    var screen = cast.querySelector('pre');
+    var pieces = Array.from(screen.querySelectorAll('[data-at]'));
+    var button = cast.querySelector('button');
+    var timer;
+    function stop() {
+      clearTimeout(timer);
+      timer = 0;
+      pieces.forEach(function (piece) { piece.hidden = false; });
+      button.textContent = 'Play';
+    }
+    function show(at) {
+      pieces[at].hidden = false;
+      screen.scrollTop = screen.scrollHeight;
+      if (at + 1 < pieces.length) {
+        timer = setTimeout(show, Math.min(3000, 1000 * (pieces[at + 1].dataset.at - pieces[at].dataset.at)), at + 1);
+      } else {
+        stop();
+      }
+    }
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      if (timer) {
+        stop();
+        return;
+      }
+      pieces.forEach(function (piece) { piece.hidden = true; });
+      button.textContent = 'Show all';
+      show(0);
+    });
   });
   // On a telephone the list of pages is folded.
   if (matchMedia('(max-width: 820px)').matches) {

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -78,6 +80,31 @@ class SiteTest {
     }
   }
 
+  /** Each event of a recording is a piece that says when it came; its text is there without a script. */
+  @Test
+  void aRecordingIsPlayedWhereAPageLinksIt() throws IOException {
+    List<String> events = Files.readAllLines(PROJECT.resolve("docs/demo.cast"));
+    String page = Files.readString(folder.resolve("docs/walk-throughs.html"));
+    assertThat(page.split("data-at=", -1)).hasSize(events.size());
+    assertThat(page).contains("<figure class=\"cast\">", "files/docs/demo.cast\">asciicast</a>",
+        "<span class=\"c32\">").doesNotContain("\u001b", "\\u001b");
+    assertThat(events).noneMatch(event -> event.matches(".*/(tmp|home|work|root)/.*"));
+  }
+
+  @Test
+  @Tag("slow")
+  void aRecordingShowsAllUntilItIsPlayed() throws Exception {
+    assertThat(asked("docs/walk-throughs.html", 1400, """
+        var button = document.querySelector('.cast button');
+        function shown() { return document.querySelectorAll('.cast [data-at]:not([hidden])').length; }
+        var all = shown();
+        button.click();
+        say(shown() + ' ' + button.textContent);
+        button.click();
+        say((shown() === all) + ' ' + button.textContent);
+        """)).isEqualTo("1 Show all | true Play");
+  }
+
   @Test
   void theSearchKnowsEveryHeadingAndWhereItStands() throws IOException {
     List<String> sections = Files.readAllLines(folder.resolve("search.js"));
@@ -113,34 +140,173 @@ class SiteTest {
     }
   }
 
+  /** '/' to the field, down to the second hit and up again, Escape back to an empty field; Enter takes the first. */
+  @Test
+  @Tag("slow")
+  void theSearchIsUsedWithTheKeyboardAlone() throws Exception {
+    assertThat(asked("docs/install.html", 1400,
+        """
+            function press(key) {
+              var event = new KeyboardEvent('keydown', { key: key, bubbles: true, cancelable: true });
+              document.activeElement.dispatchEvent(event);
+              return event.defaultPrevented;
+            }
+            function where() { var a = document.activeElement; return a.href ? a.getAttribute('href') : a.tagName.toLowerCase(); }
+            say(press('x') + ' ' + press('/') + ' ' + where());
+            document.activeElement.value = 'ephemeral kubectl';
+            document.activeElement.dispatchEvent(new Event('input'));
+            var first = document.querySelector('#found a').getAttribute('href');
+            var found = Array.from(document.querySelectorAll('#found a')).map(function (a) { return a.getAttribute('href'); });
+            press('ArrowDown');
+            say(where() === found[0]);
+            press('ArrowDown');
+            say(where() === (found[1] || found[0]));
+            press('ArrowUp');
+            press('Escape');
+            say(where() + ' ' + document.activeElement.value + document.getElementById('found').hidden);
+            document.activeElement.value = 'ephemeral kubectl';
+            document.activeElement.dispatchEvent(new Event('input'));
+            document.querySelector('#found a').addEventListener('click', function (event) { event.preventDefault(); say('goes'); });
+            press('Enter');
+            """))
+        .isEqualTo("false true input | true | true | input true | goes");
+  }
+
+  private static final String AXE = "axe-core@4.14.1";
+  /** What a page says of itself once it stands. */
+  private static final String PROBE = """
+      <script>
+      addEventListener('load', function () {
+        var said = [];
+        if (document.documentElement.scrollWidth > innerWidth) {
+          said.push('is ' + document.documentElement.scrollWidth + ' wide');
+        }
+        var done = window.axe ? axe.run({ resultTypes: ['violations'] }).then(function (found) {
+          found.violations.forEach(function (one) {
+            said.push(one.id + ' at ' + one.nodes.slice(0, 3).map(function (node) {
+              return node.target.join(' ') + ' ' + node.any.map(function (any) { return any.message; }).join(', ');
+            }).join(' and '));
+          });
+        }) : Promise.resolve();
+        done.then(function () { parent.postMessage(said.length ? said.join('; ') : 'fine', '*'); });
+      });
+      </script>
+      """;
+  private static final String ONE_AFTER_THE_OTHER = """
+      <!DOCTYPE html><pre id="said"></pre><script>
+      var frames = [%s];
+      var frame;
+      function next() {
+        if (frames.length) {
+          frame = document.createElement('iframe');
+          frame.style = 'height:900px;width:' + frames[0][1] + 'px';
+          frame.src = frames[0][0];
+          document.body.appendChild(frame);
+        }
+      }
+      addEventListener('message', function (message) {
+        document.getElementById('said').textContent += frames.shift().join(' at ') + ': ' + message.data + '\\n';
+        frame.remove();
+        next();
+      });
+      addEventListener('load', next);
+      </script>
+      """;
+
+  /** The colours differ by day and by night, what fits by the width. */
+  @Test
+  @Tag("slow")
+  void everyPageFitsItsWindowAndCanBeReadByAll() throws Exception {
+    Path browser = browser();
+    Optional<Path> axe = axe();
+    String probe = axe.map(script -> "<script src=\"" + script.toUri() + "\"></script>").orElse("") + PROBE;
+    Path probed = folder.resolveSibling(folder.getFileName() + "-probed");
+    List<String> names = pages().stream().map(page -> folder.relativize(page).toString()).toList();
+    try {
+      Site.build(PROJECT, probed);
+      for (String name : names) {
+        Path page = probed.resolve(name);
+        Files.writeString(page, Files.readString(page) + probe);
+      }
+      List<String> wrong = new ArrayList<>();
+      for (String look : List.of("light 1400", "light 390", "dark 1400")) {
+        String width = look.split(" ")[1];
+        Path all = probed.resolve("all.html");
+        Files.writeString(all, ONE_AFTER_THE_OTHER.formatted(names.stream()
+            .map(name -> "['" + name + "', " + width + "]").collect(Collectors.joining(", "))));
+        List<String> said = ANSWER.matcher(dom(browser, all, 1500, look.startsWith("dark") ? "0" : "1")).results()
+            .flatMap(found -> found.group(1).lines()).toList();
+        assertThat(said).as(look).hasSize(names.size());
+        said.stream().filter(line -> !line.endsWith(": fine")).map(line -> look + " " + line).forEach(wrong::add);
+      }
+      assertThat(wrong).isEmpty();
+    } finally {
+      try (Stream<Path> below = Files.walk(probed)) {
+        for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    assumeTrue(axe.isPresent(), AXE + " can't be fetched by npm here: not checked is whether all can read the site");
+  }
+
+  /** The checker of pages, by the ordinary client of its registry; empty where that is not to be had. */
+  private static Optional<Path> axe() throws IOException, InterruptedException {
+    Optional<Path> npm = onPath("npm").findFirst();
+    if (npm.isEmpty()) {
+      return Optional.empty();
+    }
+    Path place = Files.createDirectories(folder.resolve("npm"));
+    Process process = new ProcessBuilder(npm.get().toString(), "install", "--prefix", place.toString(), "--silent",
+        "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", AXE)
+        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    return Optional.of(place.resolve("node_modules/axe-core/axe.min.js")).filter(Files::exists);
+  }
+
+  private static Stream<Path> onPath(String command) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(place -> Path.of(place, command))
+        .filter(Files::isExecutable);
+  }
+
+  private static Path browser() {
+    Optional<Path> browser = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(SiteTest::onPath)
+        .findFirst();
+    assumeTrue(browser.isPresent(), "no Chromium here: not checked is how the site looks and whether its search finds");
+    return browser.orElseThrow();
+  }
+
   /** What a script says in a page that a browser has loaded. */
   private static String asked(String page, int width, String script) throws Exception {
-    Optional<Path> browser = Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(place -> Path.of(place, name)))
-        .filter(Files::isExecutable).findFirst();
-    assumeTrue(browser.isPresent(), "no Chromium here: not checked is how the site looks and whether its search finds");
+    Path browser = browser();
     Path asking = folder.resolve(page).resolveSibling("asking.html");
-    Path out = folder.resolve("dom.txt");
     try {
       Files.writeString(asking,
           Files.readString(folder.resolve(page)).replace("</body>", "<pre id=\"said\"></pre><script>"
               + "function say(what) { var said = document.getElementById('said'); said.textContent += (said.textContent ? ' | ' : '')"
               + " + what; }" + script + "</script></body>"));
-      Process process = new ProcessBuilder(browser.get().toString(), "--headless", "--no-sandbox", "--disable-gpu",
-          "--user-data-dir=" + folder.resolve("profile"), "--window-size=" + width + ",1000", "--dump-dom",
-          asking.toUri().toString()).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
-      try {
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-      } finally {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      return ANSWER.matcher(Files.readString(out)).results().map(found -> found.group(1)).findFirst().orElse("nothing");
+      return ANSWER.matcher(dom(browser, asking, width, "1")).results().map(found -> found.group(1)).findFirst()
+          .orElse("nothing");
     } finally {
       Files.deleteIfExists(asking);
     }
+  }
+
+  private static String dom(Path browser, Path page, int width, String scheme) throws Exception {
+    Path out = folder.resolve("dom.txt");
+    Process process = new ProcessBuilder(browser.toString(), "--headless", "--no-sandbox", "--disable-gpu",
+        "--user-data-dir=" + folder.resolve("profile"), "--window-size=" + width + ",1000",
+        "--virtual-time-budget=600000", "--blink-settings=preferredColorScheme=" + scheme, "--dump-dom",
+        page.toUri().toString()).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      assertThat(process.waitFor(240, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return Files.readString(out);
   }
 
   private static List<String> links(Path page) throws IOException {
@@ -149,7 +315,8 @@ class SiteTest {
 
   private static List<Path> pages() throws IOException {
     try (Stream<Path> below = Files.walk(folder)) {
-      return below.filter(path -> path.toString().endsWith(".html")).sorted().toList();
+      return below.filter(path -> path.toString().endsWith(".html") && !path.startsWith(folder.resolve("npm"))
+          && !path.startsWith(folder.resolve("profile"))).sorted().toList();
     }
   }
 }

@@ -11,6 +11,8 @@ import io.tare.app.cli.UsageException;
 import io.tare.app.cli.VersionCommand;
 import io.tare.ledger.rules.Thresholds;
 import io.tare.model.ledger.Account;
+import io.tare.model.ledger.Confidence;
+import io.tare.model.ledger.Kind;
 import io.tare.report.guide.GuideText;
 import io.tare.report.guide.TopicGuides;
 import io.tare.report.look.Columns;
@@ -18,7 +20,9 @@ import io.tare.report.look.TextOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** {@code tare help [COMMAND|TOPIC]}. */
@@ -26,7 +30,9 @@ final class HelpCommand {
   static final Command COMMAND = new Command("help", "[COMMAND|TOPIC]", """
       Explain a command, a topic, an account or a verdict.
       Topics:
+        report             how one is read, from its top
         gross, net, tare   the three figures of every report
+        scales             RSS, PSS, working set and their like
         accounts, kinds    the lines of the ledger; 'tare help malloc.idle' is one
         evidence           where a number comes from, and how sure it is
         verdicts           the rules; 'tare help native-in-use' is one
@@ -72,9 +78,9 @@ final class HelpCommand {
       case "rules" -> Optional.of(rules(options.width()));
       case "json" -> Optional.of(JsonForms.page(options.width()));
       case "man" -> Optional.of(ManPage.of(Commands.all(), VersionCommand.version()));
-      default -> accountOrTopic(topic, options);
+      default -> accountOrTopic(topic, options).or(() -> word(String.join(" ", operands), options));
     };
-    return page.orElseThrow(() -> unknown(topic));
+    return page.orElseThrow(() -> unknown(String.join(" ", operands)));
   }
 
   /** An account and a rule may have one name: metaspace, unexplained. */
@@ -82,6 +88,25 @@ final class HelpCommand {
     List<String> pages = Stream.concat(GuideText.account(topic, options).stream(),
         TopicGuides.load().page(topic, options).map(page -> page + values(topic, options.width())).stream()).toList();
     return pages.isEmpty() ? Optional.empty() : Optional.of(String.join("", pages));
+  }
+
+  /** A word as a report prints it: RSS, working set, idle, high confidence, the title of an account. One word may be of two sorts: file. */
+  private static Optional<String> word(String printed, TextOptions options) {
+    String word = printed.toLowerCase(Locale.ROOT);
+    List<String> pages = Stream.of(
+        isOne(word, Kind.values(), Kind::label) ? Optional.of(GuideText.kinds(options)) : Optional.<String>empty(),
+        isOne(word, Confidence.values(), Confidence::label)
+            ? Optional.of(GuideText.evidence(options))
+            : Optional.<String>empty(),
+        TopicGuides.load().pageOfWord(word, options),
+        Arrays.stream(Account.values()).filter(account -> account.title().toLowerCase(Locale.ROOT).equals(word))
+            .findFirst().flatMap(account -> GuideText.account(account.id(), options)))
+        .flatMap(Optional::stream).toList();
+    return pages.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", pages));
+  }
+
+  private static <T> boolean isOne(String word, T[] all, Function<T, String> label) {
+    return Arrays.stream(all).anyMatch(one -> label.apply(one).equals(word));
   }
 
   /** From which values on that rule speaks. */

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What the start-up caches are trained on; the launcher runs each of the three once after a build. Short commands and the recorder
+ * What the start-up caches are trained on; the launcher runs each of the four once after a build. Short commands and the recorder
  * read the training JVM itself; with the word {@code heap} a dump of it is analysed.
  */
 final class Training {
@@ -35,6 +35,7 @@ final class Training {
       switch (cache) {
         case "heap" -> heap(file, console);
         case "recorder" -> recorder(file.toString(), console);
+        case "quick" -> quick(console);
         default -> shortCommands(file.toString(), console);
       }
     } finally {
@@ -47,12 +48,22 @@ final class Training {
     return Long.toString(ProcessHandle.current().pid());
   }
 
+  /** What is over in a moment; more classes would make it longer. */
+  private static void quick(Console console) {
+    Console.ofThisProcess();
+    Main.run(List.of("--version"), console);
+    Main.run(List.of("help"), console);
+    Main.run(List.of("ps"), console);
+  }
+
   private static void recorder(String recording, Console console) {
     Main.run(List.of("record", self(), "-o", recording, "--for", "4s", "--ledger-every", "1s"), console);
   }
 
   private static void shortCommands(String recording, Console console) {
     String self = self();
+    // As each start does, and a training that is given its environment does not.
+    Console.ofThisProcess();
     Main.run(List.of(self), console);
     Main.run(List.of(self, "--format", "json"), console);
     Main.run(List.of(self, "--format", "html"), console);

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.app.cli.Command;
 import io.tare.app.cli.Console;
 import io.tare.app.cli.ExitCode;
+import io.tare.model.ledger.Account;
 import io.tare.report.guide.TopicGuides;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -176,6 +179,26 @@ class CommandLineTest {
     Terminal close = new Terminal();
     assertThat(close.run("help", "exit-code")).isEqualTo(ExitCode.USAGE);
     assertThat(close.err()).contains("Did you mean 'exit-codes'?");
+  }
+
+  /** Headings, scales, kinds, confidence and accounts, as the reports of all captures have them. */
+  @Test
+  void everyWordOfAReportHasItsPage() throws Exception {
+    Set<String> words = new TreeSet<>(List.of("small accounts", "also charged here", "cannot tell", "price"));
+    Pattern printed = Pattern
+        .compile("(?m)^([A-Z]{3}[A-Z ]*?)(?:  .*)?$|^ {2,4}([A-Za-z][a-zA-Z ]*?) {2,}\\d[\\d.,]* [KMGT]?B "
+            + "|%  \\S* +([a-z]+)  |\\b([a-z]+ confidence)\\b");
+    try (Stream<Path> reports = Files.list(Path.of("../ledger/src/test/resources/captures"))) {
+      for (Path report : reports.filter(path -> path.toString().endsWith(".txt")).toList()) {
+        printed.matcher(Files.readString(report)).results().forEach(found -> words.add(Stream.of(1, 2, 3, 4)
+            .map(found::group).filter(Objects::nonNull).findFirst().orElseThrow()));
+      }
+    }
+    assertThat(words).contains("RSS", "working set", "LEDGER", "WHY", "file", "idle", "high confidence", "page cache");
+    Arrays.stream(Account.values()).map(Account::title).forEach(words::add);
+    List<String> without = words.stream()
+        .filter(word -> new Terminal().run(("help " + word).split(" ")) != ExitCode.FINE).toList();
+    assertThat(without).isEmpty();
   }
 
   @Test

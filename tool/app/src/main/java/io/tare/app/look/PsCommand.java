@@ -27,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -66,7 +68,8 @@ public final class PsCommand {
     List<ProcessGlance> glances = Glances.glance(root, Path.of("/"), pid -> console.err()
         .println("tare: process " + pid + " is left out: reading it hangs"));
     Comparator<ProcessLine> order = order(arguments.value("--sort").orElse("gross"));
-    Stream<ProcessLine> lines = glances.stream().map(glance -> line(glance, root));
+    Owners owners = new Owners(root);
+    Stream<ProcessLine> lines = glances.stream().map(glance -> line(glance, owners));
     List<ProcessLine> shown = arguments.has("--weigh")
         ? weighed(lines, order, most, root)
         : lines.sorted(order).limit(most).toList();
@@ -98,33 +101,53 @@ public final class PsCommand {
     }
   }
 
-  private static ProcessLine line(ProcessGlance glance, Path root) {
+  private static ProcessLine line(ProcessGlance glance, Owners owners) {
     Optional<ByteRange> net = glance.netMostBytes().isPresent()
         ? Optional.of(ByteRange.upTo(Math.min(glance.netMostBytes().getAsLong(), glance.rssBytes())))
         : Optional.empty();
-    return new ProcessLine(glance.pid(), owner(root.resolve(Long.toString(glance.pid()))), glance.label(),
+    return new ProcessLine(glance.pid(), owners.of(glance.pid()), glance.label(),
         glance.runtime().words(), OptionalLong.of(glance.rssBytes()), net, glance.limitBytes(),
         glance.isRefused() ? REFUSED : "");
   }
 
-  /** Empty for a process that has ended meanwhile. */
-  private static Optional<String> owner(Path folder) {
-    try {
-      return Optional.of(Files.getOwner(folder).getName());
-    } catch (IOException ended) {
-      return Optional.empty();
+  /** Whose processes are. To find the name of a user takes the C library several files, so each is looked up once. */
+  private record Owners(Path root, Map<Object, String> known) {
+    Owners(Path root) {
+      this(root, new HashMap<>());
+    }
+
+    /** Empty for a process that has ended meanwhile. */
+    Optional<String> of(long pid) {
+      Path folder = root.resolve(Long.toString(pid));
+      try {
+        Object user = Files.getAttribute(folder, "unix:uid");
+        String name = known.get(user);
+        if (name == null) {
+          name = Files.getOwner(folder).getName();
+          known.put(user, name);
+        }
+        return Optional.of(name);
+      } catch (IOException ended) {
+        return Optional.empty();
+      }
     }
   }
 
+  /** Lambdas of this class alone: what the library composes is made anew at each start. */
   private static Comparator<ProcessLine> order(String key) {
-    Comparator<ProcessLine> byPid = Comparator.comparingLong(ProcessLine::pid);
     return switch (key) {
-      case "pid" -> byPid;
-      case "name" -> Comparator.comparing(ProcessLine::name).thenComparing(byPid);
-      case "tare" ->
-        Comparator.comparingLong((ProcessLine p) -> p.tare().map(ByteRange::leastBytes).orElse(-1L)).reversed()
-            .thenComparing(byPid);
-      default -> Comparator.comparingLong((ProcessLine p) -> p.rssBytes().orElse(-1)).reversed().thenComparing(byPid);
+      case "pid" -> (a, b) -> Long.compare(a.pid(), b.pid());
+      case "name" -> (a, b) -> then(a.name().compareTo(b.name()), a, b);
+      case "tare" -> (a, b) -> then(Long.compare(leastTare(b), leastTare(a)), a, b);
+      default -> (a, b) -> then(Long.compare(b.rssBytes().orElse(-1), a.rssBytes().orElse(-1)), a, b);
     };
+  }
+
+  private static int then(int order, ProcessLine a, ProcessLine b) {
+    return order != 0 ? order : Long.compare(a.pid(), b.pid());
+  }
+
+  private static long leastTare(ProcessLine process) {
+    return process.tare().map(ByteRange::leastBytes).orElse(-1L);
   }
 }

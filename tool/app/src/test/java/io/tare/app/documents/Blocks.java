@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Clauses of a line: {@code ends with CODE}, {@code prints TEXT}, {@code hears TEXT} (on its standard input), {@code is ended after N s} (as by Ctrl-C),
- * {@code is not tried because …}. Of the block: {@code with A = B}, {@code needs PROGRAM}.
+ * {@code is not tried because …}. Of the block: {@code with A = B}.
  */
 final class Blocks {
   private static final Pattern FENCE = Pattern.compile(" *```(\\w*).*");

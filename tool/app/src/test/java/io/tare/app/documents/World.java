@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
@@ -50,6 +54,8 @@ final class World implements AutoCloseable {
         }
       }
       """;
+
+  private static final Pattern CASE = Pattern.compile("\\bcases/(\\w+)/");
 
   private final Path folder;
   private final List<Process> running = new ArrayList<>();
@@ -98,6 +104,37 @@ final class World implements AutoCloseable {
     return Path.of("../..").toAbsolutePath().normalize();
   }
 
+  /** The program among the cases that these commands start and that is not built as its sources are now: it would build itself first. */
+  static Optional<String> unbuilt(List<String> commands) throws IOException {
+    for (String command : commands) {
+      Matcher started = CASE.matcher(command);
+      if (started.find()) {
+        Path place = home().resolve("cases/" + started.group(1));
+        Path stamp = place.resolve("target/launcher.stamp");
+        boolean isLauncher = Files.exists(place.resolve(started.group(1)));
+        if (!Files.exists(isLauncher ? stamp : place.resolve("target/classes"))
+            || isLauncher && isOlder(stamp, List.of(place, home().resolve("library/probe")))) {
+          return Optional.of("cases/" + started.group(1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOlder(Path stamp, List<Path> modules) throws IOException {
+    FileTime built = Files.getLastModifiedTime(stamp);
+    for (Path module : modules) {
+      try (Stream<Path> sources = Files.walk(module.resolve("src/main"))) {
+        for (Path source : sources.filter(Files::isRegularFile).toList()) {
+          if (Files.getLastModifiedTime(source).compareTo(built) > 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return Files.getLastModifiedTime(home().resolve("pom.xml")).compareTo(built) > 0;
+  }
+
   private void program(String name, String command) throws IOException {
     Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\nexec " + command + "\n");
     file.toFile().setExecutable(true);
@@ -123,6 +160,7 @@ final class World implements AutoCloseable {
     Files.copy(CAPTURES.resolve("native-glibc.tare"), folder.resolve("A"));
     Files.copy(CAPTURES.resolve("native-glibc.tare"), folder.resolve("B"));
     Files.copy(LOG, folder.resolve("gc.log"));
+    cases();
     String pid = pid();
     Terminal terminal = new Terminal();
     assertThat(terminal.run("record", pid, names.get("\\b4712\\b"), "-o", folder.resolve("all.tarerec").toString(),
@@ -142,6 +180,14 @@ final class World implements AutoCloseable {
         .toString();
     Terminal profile = new Terminal();
     assertThat(profile.run("who", stacks, "--out", folder.resolve("heap.pb.gz").toString())).as(profile.err()).isZero();
+  }
+
+  /** What the pages of the cases name. */
+  private void cases() throws IOException {
+    Files.createSymbolicLink(folder.resolve("cases"), home().resolve("cases"));
+    Files.writeString(Files.createDirectories(folder.resolve("data/some")).resolve("file"), "content");
+    Files.writeString(folder.resolve("mirror.conf"), "from = data\nto = mirror\nstate = mirror.state\n");
+    Files.writeString(folder.resolve("big.yaml"), "metadata: {name: big}\nspec: {replicas: 3}\n");
   }
 
   /** Runs a line in a shell. */

@@ -3,7 +3,6 @@ package io.tare.capture.door;
 import io.tare.capture.kernel.Descriptor;
 import io.tare.capture.kernel.FileStatus;
 import io.tare.capture.kernel.FileStatus.Kind;
-import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +16,7 @@ import java.util.OptionalLong;
  * A regular file of somebody else, open for reading. It was held before it was looked at, and looked at before it was opened: what its
  * path means by now does not matter. Its content may still change and shrink at any moment: it is read, never mapped.
  */
-public final class ForeignFile implements Closeable {
+public final class ForeignFile implements FileContent {
   private final FileChannel channel;
   private final Descriptor hold;
   private final FileStatus status;
@@ -95,18 +94,14 @@ public final class ForeignFile implements Closeable {
     return !hold.knownStatus().equals(status);
   }
 
+  @Override
   public long sizeBytes() throws IOException {
     return channel.size();
   }
 
-  /** Reads from that offset until the buffer is full or the file ends; returns how many bytes there were. */
+  @Override
   public int read(ByteBuffer into, long offset) throws IOException {
-    int before = into.position();
-    int count = offset < 0 || offset > Long.MAX_VALUE - into.remaining() ? -1 : 1;
-    while (into.hasRemaining() && count > 0) {
-      count = channel.read(into, offset + into.position() - before);
-    }
-    return into.position() - before;
+    return FileContent.read(channel, into, offset);
   }
 
   /** From its beginning; closing it closes the file. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds a process by what people call it: its command, its executable, or a JVM's jar or main class. */
@@ -47,10 +46,9 @@ public final class PidFinder {
   /** Searches all processes but this one. */
   public static Found find(Path procRoot, String name) {
     long self = ProcessHandle.current().pid();
-    Watchdog.Many watchdog = new Watchdog.Many();
-    List<Candidate> all = Glances.pids(procRoot).stream().filter(pid -> pid != self)
-        .map(pid -> watchdog.call(() -> candidate(new ProcessFolder(procRoot, pid))).flatMap(Function.identity()))
-        .flatMap(Optional::stream).toList();
+    List<Long> others = Glances.pids(procRoot).stream().filter(pid -> pid != self).toList();
+    List<Candidate> all = new Watchdog.Many().each(others, pid -> candidate(new ProcessFolder(procRoot, pid)), _ -> {})
+        .stream().flatMap(Optional::stream).toList();
     List<Candidate> called = all.stream().filter(candidate -> candidate.isCalled(name)).toList();
     if (called.size() == 1) {
       return new Found.One(called.getFirst().pid());

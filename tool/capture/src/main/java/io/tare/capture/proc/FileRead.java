@@ -3,6 +3,8 @@ package io.tare.capture.proc;
 import io.tare.capture.door.ForeignFile;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Outcome;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,16 @@ public final class FileRead {
   }
 
   public static FileRead of(Path file, long mostBytes) {
-    return of(() -> Files.newInputStream(file), file.toString(), mostBytes);
+    return of(() -> open(file), file.toString(), mostBytes);
+  }
+
+  /** The plain stream costs a third of a channel's, which says why it can't be opened. */
+  private static InputStream open(Path file) throws IOException {
+    try {
+      return new FileInputStream(file.toFile());
+    } catch (FileNotFoundException refused) {
+      return Files.newInputStream(file);
+    }
   }
 
   /** A target's file from its beginning; it is closed then. */

@@ -1,7 +1,6 @@
 package io.tare.capture.proc;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,11 +28,7 @@ public record ProcessFolder(Path procRoot, long pid) {
 
   /** Who the process is now; empty when there is none. */
   public Optional<ProcessIdentity> identity() {
-    try {
-      return ProcessIdentity.parse(new String(Files.readAllBytes(file("stat")), StandardCharsets.UTF_8));
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
+    return text("stat").flatMap(ProcessIdentity::parse);
   }
 
   /** Where a link such as {@code exe} points to; empty when it cannot be read. */

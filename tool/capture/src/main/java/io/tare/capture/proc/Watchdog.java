@@ -1,6 +1,8 @@
 package io.tare.capture.proc;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Does readings that may never return, each on a thread of its own: a target can make a read of its memory or of its files wait for ever.
@@ -19,6 +23,7 @@ public final class Watchdog {
   private static final ExecutorService THREADS = Executors
       .newCachedThreadPool(Thread.ofPlatform().daemon().name("reading-", 0).factory());
   private static final long SLICE_NANOS = 50_000_000;
+  private static final Duration SLICE = Duration.ofNanos(SLICE_NANOS);
   /** How long a reading may still go on when the one who waits is in a hurry. */
   private static final long HURRIED_NANOS = 300_000_000;
 
@@ -97,12 +102,93 @@ public final class Watchdog {
     /** Empty when the reading hangs. */
     public <T> Optional<T> call(Callable<T> reading) {
       Future<T> begun = begin(reading);
-      Duration limit = Duration.ofMillis(FIRST_MILLIS >> Math.min(hanging, MOST_HALVINGS));
-      if (!ends(begun, limit, hurry)) {
+      if (!ends(begun, limit(), hurry)) {
         hanging++;
         return Optional.empty();
       }
       return Optional.of(result(begun, RuntimeException.class));
+    }
+
+    /** Reads one after the other, in their order; those that hang are told and left out. One thread reads them, until it hangs. */
+    public <K, T> List<T> each(List<K> all, Function<K, T> reading, Consumer<K> hangs) {
+      List<T> read = new ArrayList<>();
+      int at = 0;
+      while (at < all.size()) {
+        Row<K, T> row = new Row<>(all.subList(at, all.size()), reading);
+        Future<Boolean> begun = begin(row);
+        boolean isOver = goesOn(row, begun);
+        List<T> before = row.leave();
+        read.addAll(before);
+        at += before.size();
+        if (isOver) {
+          result(begun, RuntimeException.class);
+        } else if (at < all.size()) {
+          hanging++;
+          hangs.accept(all.get(at++));
+        }
+      }
+      return read;
+    }
+
+    /** Until all of it is read, which is true, or one of it takes too long. */
+    private boolean goesOn(Row<?, ?> row, Future<?> begun) {
+      int seen = 0;
+      long until = System.nanoTime() + limit().toNanos();
+      while (!ends(begun, SLICE) && !Thread.currentThread().isInterrupted()) {
+        if (row.done() > seen) {
+          seen = row.done();
+          until = System.nanoTime() + limit().toNanos();
+        } else if (System.nanoTime() - until >= 0) {
+          break;
+        }
+        if (hurry.getAsBoolean()) {
+          until = Math.min(until, System.nanoTime() + HURRIED_NANOS);
+        }
+      }
+      return begun.isDone();
+    }
+
+    private Duration limit() {
+      return Duration.ofMillis(FIRST_MILLIS >> Math.min(hanging, MOST_HALVINGS));
+    }
+  }
+
+  /** What is read in a row; who has left it behind gets nothing of it any more. */
+  private static final class Row<K, T> implements Callable<Boolean> {
+    private final List<K> all;
+    private final Function<K, T> reading;
+    private final List<T> read = new ArrayList<>();
+    private boolean isLeft;
+
+    Row(List<K> all, Function<K, T> reading) {
+      this.all = all;
+      this.reading = reading;
+    }
+
+    @Override
+    public Boolean call() {
+      for (K one : all) {
+        if (!add(reading.apply(one))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private synchronized boolean add(T value) {
+      if (!isLeft) {
+        read.add(value);
+      }
+      return !isLeft;
+    }
+
+    synchronized int done() {
+      return read.size();
+    }
+
+    synchronized List<T> leave() {
+      isLeft = true;
+      return read;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,15 +17,17 @@ import java.util.Optional;
 public final class TopicGuides {
   private static final String RESOURCE = "topics.txt";
   private static final String VERDICTS = "verdicts";
+  private static final String WORDS = "words: ";
   private static final int LONGEST_RULE = 20;
 
   /**
    * A page.
    *
    * @param isRule whether it is about a verdict's rule
+   * @param words that reports print and that lead here, too
    * @param head what it is in short
    */
-  private record Topic(String id, boolean isRule, String head, List<String> lines) {}
+  private record Topic(String id, boolean isRule, List<String> words, String head, List<String> lines) {}
 
   private final List<Topic> topics;
 
@@ -49,7 +52,10 @@ public final class TopicGuides {
       }
       List<String> lines = block.lines().filter(line -> !line.isBlank()).toList();
       String[] name = lines.getFirst().replace("]", "").split(" ");
-      topics.add(new Topic(name[1], name[0].equals("rule"), lines.get(1), lines.subList(2, lines.size())));
+      int head = lines.get(1).startsWith(WORDS) ? 2 : 1;
+      List<String> words = head == 1 ? List.of() : List.of(lines.get(1).substring(WORDS.length()).split(", "));
+      topics.add(
+          new Topic(name[1], name[0].equals("rule"), words, lines.get(head), lines.subList(head + 1, lines.size())));
     }
     return new TopicGuides(List.copyOf(topics));
   }
@@ -65,6 +71,13 @@ public final class TopicGuides {
   /** The page of that topic or rule; empty when there is none. */
   public Optional<String> page(String id, TextOptions options) {
     return topics.stream().filter(topic -> topic.id().equals(id)).findFirst().map(topic -> page(topic, options));
+  }
+
+  /** The page that a word of a report leads to, in whatever case; empty when it leads nowhere. */
+  public Optional<String> pageOfWord(String word, TextOptions options) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    return topics.stream().filter(topic -> topic.id().equals(wanted) || topic.words().contains(wanted)).findFirst()
+        .map(topic -> page(topic, options));
   }
 
   private String page(Topic topic, TextOptions options) {

@@ -1,6 +1,6 @@
 package io.tare.capture.memory.elf;
 
-import io.tare.capture.door.ForeignFile;
+import io.tare.capture.door.FileContent;
 import io.tare.capture.kernel.WorkTime;
 import io.tare.formats.NotThisFormat;
 import java.io.EOFException;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The segments and sections of a 64-bit little-endian ELF file. */
 public record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
@@ -124,11 +125,14 @@ public record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
     private static final long MOST_IN_ALL = 192L << 20;
     private static final WorkTime.Limits MOST_TIME = new WorkTime.Limits(Duration.ofSeconds(3), Duration.ofSeconds(6));
 
-    private final ForeignFile file;
-    private final WorkTime time = new WorkTime(MOST_TIME);
+    /** More than the headers of a real file; who reads no more needs no watch. */
+    private static final long UNWATCHED = 2 << 20;
+
+    private final FileContent file;
+    private @Nullable WorkTime time;
     private long left = MOST_IN_ALL;
 
-    ElfBytes(ForeignFile file) {
+    ElfBytes(FileContent file) {
       this.file = file;
     }
 
@@ -152,15 +156,24 @@ public record ElfHeaders(List<ElfSegment> segments, List<ElfSection> sections) {
       if (length > left) {
         throw new Spent((MOST_IN_ALL >> 20) + " MB");
       }
-      if (time.isOver()) {
-        throw new Spent(time.ranOut());
-      }
       left -= length;
+      if (left < MOST_IN_ALL - UNWATCHED) {
+        watch();
+      }
       ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
       if (file.read(bytes, offset) < length) {
         throw new EOFException("file ends before " + (offset + length));
       }
       return bytes.flip();
+    }
+
+    private void watch() throws Spent {
+      if (time == null) {
+        time = new WorkTime(MOST_TIME);
+      }
+      if (time.isOver()) {
+        throw new Spent(time.ranOut());
+      }
     }
   }
 }

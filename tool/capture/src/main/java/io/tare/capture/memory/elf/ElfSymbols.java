@@ -1,6 +1,6 @@
 package io.tare.capture.memory.elf;
 
-import io.tare.capture.door.ForeignFile;
+import io.tare.capture.door.FileContent;
 import io.tare.capture.memory.elf.ElfHeaders.ElfBytes;
 import io.tare.capture.memory.elf.ElfHeaders.ElfSection;
 import io.tare.capture.memory.elf.ElfHeaders.ElfSegment;
@@ -30,12 +30,12 @@ public final class ElfSymbols {
   private final ElfHeaders headers;
   private final List<String> leftOut = new ArrayList<>();
 
-  private ElfSymbols(ForeignFile file) throws IOException, NotThisFormat {
+  private ElfSymbols(FileContent file) throws IOException, NotThisFormat {
     this.bytes = new ElfBytes(file);
     this.headers = ElfHeaders.read(bytes);
   }
 
-  public static ElfSymbols of(ForeignFile file) throws IOException, NotThisFormat {
+  public static ElfSymbols of(FileContent file) throws IOException, NotThisFormat {
     return new ElfSymbols(file);
   }
 

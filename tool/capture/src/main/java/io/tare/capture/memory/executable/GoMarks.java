@@ -1,6 +1,6 @@
 package io.tare.capture.memory.executable;
 
-import io.tare.capture.door.ForeignFile;
+import io.tare.capture.door.FileContent;
 import io.tare.capture.memory.elf.ElfHeaders.ElfSection;
 import io.tare.capture.memory.elf.ElfHeaders.ElfSegment;
 import io.tare.capture.memory.elf.ElfSymbols;
@@ -38,7 +38,7 @@ final class GoMarks {
   private GoMarks() {}
 
   /** The version of Go that built the file; {@code unknown} for a Go program that doesn't tell, empty for any other. */
-  static Optional<String> version(ElfSymbols elf, ForeignFile file) throws IOException {
+  static Optional<String> version(ElfSymbols elf, FileContent file) throws IOException {
     Optional<ElfSection> section = elf.section(".go.buildinfo");
     if (section.isPresent()) {
       Optional<String> version = buildInfo(elf, file, section.get().offset());
@@ -53,7 +53,7 @@ final class GoMarks {
   }
 
   /** In the segments of a file that lost its section table: the data, where the build info is, is the last one as a rule. */
-  private static Optional<String> searched(ElfSymbols elf, ForeignFile file) throws IOException {
+  private static Optional<String> searched(ElfSymbols elf, FileContent file) throws IOException {
     boolean functions = false;
     long left = SEARCHED_BYTES;
     for (ElfSegment segment : elf.segments().reversed()) {
@@ -80,7 +80,7 @@ final class GoMarks {
         && (quantum == 1 || quantum == 2 || quantum == 4) && bytes.get(at + 7) == Long.BYTES;
   }
 
-  private static Optional<String> buildInfo(ElfSymbols elf, ForeignFile file, long offset) throws IOException {
+  private static Optional<String> buildInfo(ElfSymbols elf, FileContent file, long offset) throws IOException {
     ByteBuffer head = bytes(file, offset, HEAD_BYTES);
     if (head.limit() <= FLAGS_AT || !hasMagic(head, 0)) {
       return Optional.empty();
@@ -106,7 +106,7 @@ final class GoMarks {
   }
 
   /** Before, the head pointed to a string variable. In a program that may lie anywhere the pointer is filled in at its start. */
-  private static String pointedVersion(ElfSymbols elf, ForeignFile file, ByteBuffer head) throws IOException {
+  private static String pointedVersion(ElfSymbols elf, FileContent file, ByteBuffer head) throws IOException {
     boolean readable = head.limit() >= TEXT_AT && head.get(POINTER_BYTES_AT) == Long.BYTES
         && (head.get(FLAGS_AT) & BIG_ENDIAN) == 0;
     if (!readable) {
@@ -131,7 +131,7 @@ final class GoMarks {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  private static ByteBuffer atAddress(ElfSymbols elf, ForeignFile file, long address, int length) throws IOException {
+  private static ByteBuffer atAddress(ElfSymbols elf, FileContent file, long address, int length) throws IOException {
     for (ElfSegment segment : elf.segments()) {
       long within = address - segment.address();
       if (segment.type() == ElfSegment.LOAD && within >= 0 && within < segment.fileBytes()) {
@@ -141,7 +141,7 @@ final class GoMarks {
     return ByteBuffer.allocate(0);
   }
 
-  private static ByteBuffer bytes(ForeignFile file, long offset, int length) throws IOException {
+  private static ByteBuffer bytes(FileContent file, long offset, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     file.read(bytes, offset);
     return bytes.flip();
