@@ -45,27 +45,42 @@ class Guards {
     Runtime.getRuntime().halt(named ? 0 : 1);
   }
 
-  /** All innocent tests in one process, as a build runs them, again and again. */
+  /** Innocent tests in one process, as a build runs them, again and again: those whose names contain a word, or whose numbers lie in "1-5". */
   private static void innocent(Path file, int passes, String only) throws Exception {
     int failures = 0;
     int runs = 0;
     double seconds = 0;
-    for (Innocents.Innocent test : Innocents.all(file)) {
-      for (int pass = 0; pass < passes && test.name().contains(only); pass++) {
-        long start = System.nanoTime();
+    List<Innocents.Innocent> all = Innocents.all(file);
+    for (int i = 0; i < all.size(); i++) {
+      Innocents.Innocent test = all.get(i);
+      if (!chosen(test.name(), i + 1, only)) {
+        continue;
+      }
+      int failed = 0;
+      long start = System.nanoTime();
+      for (int pass = 1; pass <= passes; pass++) {
         LeakReport report = LeakProtocol.run(LeakOptions.ofRounds(ROUNDS).ignoring(test.declared()), () -> test.work().run());
-        seconds += (System.nanoTime() - start) / 1e9;
-        runs++;
         if (report.verdict() != LeakReport.Verdict.CLEAN) {
-          failures++;
+          failed++;
           System.out.println("FAILED " + test.name() + ", pass " + pass + "\n" + report.inWords().indent(4));
-        } else if (!only.isEmpty()) {
-          System.out.println("passed " + test.name() + "\n" + report.inWords().indent(4));
         }
       }
+      double took = (System.nanoTime() - start) / 1e9;
+      System.out.printf(Locale.ROOT, "%2d  %-42s %3d runs %3d failed %6.2f s each%n", i + 1, test.name(), passes, failed, took / passes);
+      runs += passes;
+      failures += failed;
+      seconds += took;
     }
     System.out.printf(Locale.ROOT, "innocent tests: %d runs, %d failures, %.1f s for each on average, %.1f s of CPU in all%n", runs, failures,
         seconds / runs, ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3);
     Runtime.getRuntime().halt(failures == 0 ? 0 : 1);
+  }
+
+  private static boolean chosen(String name, int number, String only) {
+    if (only.matches("\\d+-\\d+")) {
+      String[] ends = only.split("-");
+      return number >= Integer.parseInt(ends[0]) && number <= Integer.parseInt(ends[1]);
+    }
+    return name.contains(only);
   }
 }

@@ -2,6 +2,7 @@ package io.tare.probe;
 
 import static io.tare.probe.MemoryStats.UNKNOWN;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import io.tare.probe.linux.LinuxMemory;
 import java.lang.management.BufferPoolMXBean;
@@ -35,6 +36,8 @@ final class MemoryReader {
   MemoryStats readWithRss() {
     long[] values = readJvm();
     set(values, Metric.PROCESS_CPU, known(ProcessorTime.ofProcessNanos()));
+    set(values, Metric.JAVA_STACKS,
+        StackSize.BYTES == UNKNOWN ? UNKNOWN : StackSize.BYTES * values[Metric.THREADS.index()]);
     LinuxMemory.ofThisProcess().forEach((metric, bytes) -> values[metric.index()] = bytes);
     return new MemoryStats(System.currentTimeMillis(), values);
   }
@@ -46,6 +49,21 @@ final class MemoryReader {
 
     static long ofProcessNanos() {
       return SYSTEM == null ? UNKNOWN : SYSTEM.getProcessCpuTime();
+    }
+  }
+
+  /** What a thread gets that asks for no size of its own. Loaded only when asked for. */
+  private static final class StackSize {
+    static final long BYTES = bytes();
+
+    private static long bytes() {
+      HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      try {
+        long kilobytes = options == null ? 0 : Long.parseLong(options.getVMOption("ThreadStackSize").getValue());
+        return kilobytes <= 0 ? UNKNOWN : kilobytes * 1024;
+      } catch (IllegalArgumentException noSuchOption) {
+        return UNKNOWN;
+      }
     }
   }
 
@@ -112,6 +130,7 @@ final class MemoryReader {
   private void readPools(long[] values) {
     PoolReadings.Reading reading = pools.read(values[Metric.GC_RUNS.index()], classes.getTotalLoadedClassCount());
     set(values, Metric.HEAP_LIVE, reading.heapAfterGc());
+    set(values, Metric.GC_GOAL, reading.gcGoal());
     set(values, Metric.METASPACE_USED, reading.metaspace().usedBytes());
     set(values, Metric.METASPACE_COMMITTED, reading.metaspace().committedBytes());
     set(values, Metric.CODE_CACHE_USED, reading.codeCache().usedBytes());

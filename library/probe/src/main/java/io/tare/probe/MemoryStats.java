@@ -32,7 +32,7 @@ public final class MemoryStats {
     this.values = values;
   }
 
-  /** What the JVM tells, without the parts that need the kernel: {@link Metric#PROCESS_CPU} and what stands behind it but the uptime. */
+  /** What the JVM tells, without the parts that need the kernel: {@link Metric#PROCESS_CPU} and what stands behind it but the uptime and the GC's goal. */
   public static MemoryStats now() {
     return MemoryReader.READER.read();
   }

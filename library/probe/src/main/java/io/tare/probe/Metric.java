@@ -101,7 +101,17 @@ public enum Metric {
           "pages given back, cache dropped", MAY_STAY)), //
   CGROUP_LIMIT("CgroupLimit", BYTES,
       new Meaning("what the container may be charged before it is killed", "a new limit", "a new limit",
-          UNRELATED));
+          UNRELATED)), //
+  GC_GOAL("NextGC", BYTES,
+      new Meaning(
+          "heap in use at which the next collection begins; not with ZGC and Shenandoah, which begin earlier or later",
+          "more that lives, a larger young generation", "less that lives, a smaller young generation", MAY_STAY)), //
+  JAVA_STACKS("JavaStacks", BYTES,
+      new Meaning("address space for the stacks of Java threads (-Xss each); only touched pages are resident",
+          "a thread starts", "a thread ends", MUST_RETURN)), //
+  OS_THREADS("OsThreads", COUNT,
+      new Meaning("threads that the OS counts: those of Java, of the GC, of the compilers, of native libraries",
+          "a thread starts", "a thread ends", MAY_STAY));
 
   private static final Metric[] ALL = values();
 

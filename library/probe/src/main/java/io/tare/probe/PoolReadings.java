@@ -26,7 +26,8 @@ final class PoolReadings {
 
   private record Cause(long gcRuns, long classesLoaded, long compilationMillis) {}
 
-  record Reading(Cause cause, long readAtNanos, long heapAfterGc, Size metaspace, Size codeCache) {
+  record Reading(Cause cause, long readAtNanos, long heapAfterGc, long gcGoal, Size metaspace,
+      Size codeCache) {
     boolean holds(long gcRuns, long classesLoaded, long compilationMillis) {
       return cause.gcRuns == gcRuns && cause.classesLoaded == classesLoaded
           && cause.compilationMillis == compilationMillis
@@ -36,9 +37,11 @@ final class PoolReadings {
 
   private final List<MemoryPoolMXBean> metaspacePools = pools("Metaspace");
   private final List<MemoryPoolMXBean> codePools = pools("Code");
-  private final Set<String> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
-      .filter(pool -> pool.getType() == MemoryType.HEAP)
-      .map(MemoryPoolMXBean::getName).collect(Collectors.toUnmodifiableSet());
+  private final List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+      .filter(pool -> pool.getType() == MemoryType.HEAP).toList();
+  private final boolean hasEden = heap.stream().anyMatch(PoolReadings::isEden);
+  private final Set<String> heapPools = heap.stream().map(MemoryPoolMXBean::getName)
+      .collect(Collectors.toUnmodifiableSet());
   private final List<GarbageCollectorMXBean> collectors = ManagementFactory
       .getPlatformMXBeans(GarbageCollectorMXBean.class);
   private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
@@ -54,9 +57,26 @@ final class PoolReadings {
     }
     long heapAfterGc = known != null && known.cause.gcRuns == gcRuns ? known.heapAfterGc : heapAfterLastGc();
     Cause cause = new Cause(gcRuns, classesLoaded, compilationMillis);
-    Reading fresh = new Reading(cause, System.nanoTime(), heapAfterGc, size(metaspacePools), size(codePools));
+    Reading fresh = new Reading(cause, System.nanoTime(), heapAfterGc, gcGoal(), size(metaspacePools), size(codePools));
     last = fresh;
     return fresh;
+  }
+
+  /** A collection begins when the space for new objects is full, whatever else lives. Collectors without such a space go by pace. */
+  private long gcGoal() {
+    if (!hasEden) {
+      return UNKNOWN;
+    }
+    long bytes = 0;
+    for (MemoryPoolMXBean pool : heap) {
+      MemoryUsage usage = pool.getUsage();
+      bytes += isEden(pool) ? usage.getCommitted() : usage.getUsed();
+    }
+    return bytes;
+  }
+
+  private static boolean isEden(MemoryPoolMXBean pool) {
+    return pool.getName().contains("Eden");
   }
 
   private long heapAfterLastGc() {

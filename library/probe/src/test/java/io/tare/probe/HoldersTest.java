@@ -24,6 +24,7 @@ class HoldersTest {
   // Made for each test: the JVM clears one that nobody asked for a while.
   private final SoftReference<List<long[]>> soft = new SoftReference<>(new ArrayList<>());
   private final List<char[]> kept = new ArrayList<>();
+  private final StringBuilder log = new StringBuilder();
   private int counter;
 
   private record Order(Line line) {}
@@ -57,6 +58,28 @@ class HoldersTest {
     LeakReport report = LeakProtocol.run(QUICK, () -> kept.add(new char[50]));
     assertThat(holders(report, "char[]")).singleElement().asString()
         .endsWith("(io.tare.probe.HoldersTest).kept (ArrayList) → char[]");
+  }
+
+  @Test
+  void aTextThatGrowsIsNamedThoughItsArrayDoublesEverMoreSeldom() {
+    LeakReport report = LeakProtocol.run(QUICK, () -> log.append("a line of a log that nobody ends ".repeat(10)));
+    assertThat(holders(report, "byte[]")).singleElement().asString()
+        .endsWith("(io.tare.probe.HoldersTest).log.value (byte[])");
+    assertThat(leak(report, "byte[]").bytesPerRun()).satisfies(perRun -> {
+      assertThat(perRun.low()).isLessThan(330);
+      assertThat(perRun.high()).isGreaterThan(330);
+    });
+  }
+
+  @Test
+  void aTextThatIsEmptiedInTimeIsNoLeak() {
+    LeakReport report = LeakProtocol.run(QUICK, () -> {
+      if (log.length() > 50_000) {
+        log.setLength(0);
+      }
+      log.append("a line of a log that nobody ends ".repeat(10));
+    });
+    assertThat(report.verdict()).as(report.inWords()).isEqualTo(LeakReport.Verdict.CLEAN);
   }
 
   @Test

@@ -1,12 +1,16 @@
 package io.tare.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -81,6 +85,46 @@ class MemoryStatsTest {
         + now.get(Metric.RSS_SHARED).orElseThrow();
     assertThat(now.get(Metric.RSS).orElseThrow()).isEqualTo(parts);
     assertThat(MemoryStats.now().get(Metric.RSS)).as("the cheap reading does not ask the kernel").isEmpty();
+  }
+
+  @Test
+  void theNextCollectionBeginsWhereTheGoalSays() {
+    GarbageCollectorMXBean young = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).get(0);
+    assumeTrue(young.getName().equals("Copy"),
+        "when a collection begins is checked with the serial collector, which keeps its eden");
+    System.gc();
+    MemoryStats before = MemoryStats.now();
+    while (MemoryStats.now().minus(before).get(Metric.GC_RUNS).orElseThrow() == 0) {
+      sink = new byte[1000];
+    }
+    long atItsBegin = young.getLastGcInfo().getMemoryUsageBeforeGc().entrySet().stream()
+        .filter(pool -> pool.getKey().contains("Eden") || pool.getKey().contains("Gen")
+            || pool.getKey().contains("Survivor"))
+        .mapToLong(pool -> pool.getValue().getUsed()).sum();
+    assertThat(before.get(Metric.GC_GOAL).orElseThrow()).isCloseTo(atItsBegin, withinPercentage(2));
+  }
+
+  @Test
+  void aThreadMoreIsAStackMore() throws InterruptedException {
+    MemoryStats before = MemoryStats.withRss();
+    assumeTrue(before.get(Metric.OS_THREADS).isPresent(), "the kernel's count of threads is read from /proc");
+    long stackBytes = before.get(Metric.JAVA_STACKS).orElseThrow() / before.get(Metric.THREADS).orElseThrow();
+    CountDownLatch end = new CountDownLatch(1);
+    Thread thread = new Thread(() -> {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    thread.start();
+    MemoryStats with = MemoryStats.withRss();
+    end.countDown();
+    thread.join();
+    assertThat(with.minus(before).get(Metric.JAVA_STACKS))
+        .hasValue(stackBytes * with.minus(before).get(Metric.THREADS).orElseThrow());
+    assertThat(with.minus(before).get(Metric.THREADS)).hasValue(1);
+    assertThat(with.get(Metric.OS_THREADS).orElseThrow()).isGreaterThan(with.get(Metric.THREADS).orElseThrow());
   }
 
   @Test

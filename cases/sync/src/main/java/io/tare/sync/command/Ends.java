@@ -2,11 +2,10 @@ package io.tare.sync.command;
 
 import io.tare.sync.destination.Destination;
 import io.tare.sync.destination.FtpAddress;
-import io.tare.sync.destination.FtpDestination;
 import io.tare.sync.destination.LocalDestination;
 import io.tare.sync.destination.S3Destination;
+import io.tare.sync.destination.ServerDestination;
 import io.tare.sync.destination.SftpAddress;
-import io.tare.sync.destination.SftpDestination;
 import io.tare.sync.source.Listing;
 import io.tare.sync.source.LocalSource;
 import io.tare.sync.source.RateLimit;
@@ -61,11 +60,11 @@ final class Ends {
       Path known = arguments.value("--known-hosts").map(Path::of)
           .orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
       SftpAddress address = SftpAddress.parse(to, known, arguments.value("--ssh-key").map(Path::of));
-      return SftpDestination.open(address, System.getenv().getOrDefault("SYNC_SFTP_PASSWORD", ""), Retry.DEFAULT);
+      return ServerDestination.open(address, System.getenv().getOrDefault("SYNC_SFTP_PASSWORD", ""), Retry.DEFAULT);
     }
     if (FtpAddress.isOne(to)) {
       FtpAddress address = FtpAddress.parse(to, arguments.value("--ftps-trust").map(Path::of));
-      return FtpDestination.open(address, System.getenv().getOrDefault("SYNC_FTP_PASSWORD", ""), Retry.DEFAULT);
+      return ServerDestination.open(address, System.getenv().getOrDefault("SYNC_FTP_PASSWORD", ""), Retry.DEFAULT);
     }
     if (to.matches("[a-z0-9]+://.*")) {
       throw new UsageException("--to is a directory, s3://, ftp://, ftps:// or sftp://, not '" + to + "'");

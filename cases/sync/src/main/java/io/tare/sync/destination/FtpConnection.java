@@ -2,6 +2,7 @@ package io.tare.sync.destination;
 
 import io.tare.sync.source.Unavailable;
 import io.tare.sync.state.ContentHash;
+import io.tare.sync.state.FileFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 import org.apache.commons.net.ftp.FTP;
@@ -20,8 +22,9 @@ import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.jspecify.annotations.Nullable;
 
-/** One session with a server, for one thread at a time. */
-final class FtpConnection implements AutoCloseable {
+/** A session of FTP, encrypted or not. */
+final class FtpConnection implements ServerConnection {
+  private static final long MILLIS_PER_SECOND = 1000;
   private static final int PATIENCE_MILLIS = 30_000;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
       .withZone(ZoneOffset.UTC);
@@ -81,22 +84,30 @@ final class FtpConnection implements AutoCloseable {
     client.setFileType(FTP.BINARY_FILE_TYPE);
   }
 
-  /** Whether the server keeps the times of change that it is told. Without it, size alone would have to tell contents apart. */
-  boolean setsTimes() {
-    return setsTimes;
-  }
-
-  /** Whether a directory can be listed with exact sizes and times. */
-  boolean listsInBulk() {
+  @Override
+  public boolean listsInBulk() {
     return listsInBulk;
   }
 
-  /** Lists a directory; one that is not there has no files. */
-  void list(String directory, ListedDirectory into) throws IOException {
+  @Override
+  public void list(String directory, ListedDirectory into) throws IOException {
     ((Listing) client).list(directory, data -> FtpListing.read(data, setsTimes, into));
   }
 
-  OptionalLong sizeBytes(String file) throws IOException {
+  /** Without times that the server keeps as it is told, size alone is known. */
+  @Override
+  public Optional<Standing> standing(String file) throws IOException {
+    OptionalLong size = sizeBytes(file);
+    if (size.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant time = setsTimes ? client.mdtmInstant(file) : null;
+    return Optional.of(time == null
+        ? Standing.ofSize(size.getAsLong())
+        : Standing.of(size.getAsLong(), time.getEpochSecond() * MILLIS_PER_SECOND, MILLIS_PER_SECOND));
+  }
+
+  private OptionalLong sizeBytes(String file) throws IOException {
     String size = client.getSize(file);
     try {
       return size == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(size.strip()));
@@ -105,16 +116,17 @@ final class FtpConnection implements AutoCloseable {
     }
   }
 
-  OptionalLong modifiedSeconds(String file) throws IOException {
-    Instant time = client.mdtmInstant(file);
-    return time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond());
-  }
-
-  void store(String file, InputStream content) throws IOException {
+  @Override
+  public void store(String file, FileFacts facts, InputStream content) throws IOException {
     require(client.storeFile(file, content), "store " + file);
+    if (setsTimes) {
+      String time = TIME.format(Instant.ofEpochMilli(facts.modifiedMillis()));
+      require(client.setModificationTime(file, time), "set the time of " + file);
+    }
   }
 
-  ContentHash hash(String file) throws IOException {
+  @Override
+  public ContentHash hash(String file) throws IOException {
     ContentHash hash;
     try (InputStream content = client.retrieveFileStream(file)) {
       if (content == null) {
@@ -126,11 +138,8 @@ final class FtpConnection implements AutoCloseable {
     return hash;
   }
 
-  void setModified(String file, long millis) throws IOException {
-    require(client.setModificationTime(file, TIME.format(Instant.ofEpochMilli(millis))), "set the time of " + file);
-  }
-
-  void rename(String from, String to) throws IOException {
+  @Override
+  public void rename(String from, String to) throws IOException {
     if (!client.rename(from, to)) {
       // Some servers don't rename over a file that is there.
       client.deleteFile(to);
@@ -138,18 +147,15 @@ final class FtpConnection implements AutoCloseable {
     }
   }
 
-  void delete(String file) throws IOException {
+  @Override
+  public void delete(String file) throws IOException {
     if (!client.deleteFile(file) && sizeBytes(file).isPresent()) {
       require(false, "delete " + file);
     }
   }
 
-  void deleteIfThere(String file) throws IOException {
-    client.deleteFile(file);
-  }
-
-  /** Makes a directory; one that is there already is fine: what is stored in it will tell. */
-  void makeDirectory(String directory) throws IOException {
+  @Override
+  public void makeDirectory(String directory) throws IOException {
     client.makeDirectory(directory);
   }
 

@@ -2,9 +2,11 @@ package io.tare.sync.destination;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -17,7 +19,6 @@ record S3Parts(S3Client client, String bucket, String key, long partBytes) {
   void put(Map<String, String> metadata, long sizeBytes, InputStream content) throws IOException {
     String upload = client.createMultipartUpload(wanted -> wanted.bucket(bucket).key(key).metadata(metadata))
         .uploadId();
-    boolean isDone = false;
     try {
       List<CompletedPart> parts = putParts(upload, sizeBytes, content);
       if (content.read() >= 0) {
@@ -25,11 +26,18 @@ record S3Parts(S3Client client, String bucket, String key, long partBytes) {
       }
       client.completeMultipartUpload(
           wanted -> wanted.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
-      isDone = true;
-    } finally {
-      if (!isDone) {
-        client.abortMultipartUpload(wanted -> wanted.bucket(bucket).key(key).uploadId(upload));
-      }
+    } catch (IOException | RuntimeException failure) {
+      giveUp(upload, failure);
+      throw failure;
+    }
+  }
+
+  /** What failed first is what is to be told: a connection that the server ended may end this too. */
+  private void giveUp(String upload, Exception reason) {
+    try {
+      client.abortMultipartUpload(wanted -> wanted.bucket(bucket).key(key).uploadId(upload));
+    } catch (SdkException | UncheckedIOException alsoThis) {
+      reason.addSuppressed(alsoThis);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tare.sync.destination;
 
 import io.tare.sync.source.Unavailable;
 import io.tare.sync.state.ContentHash;
+import io.tare.sync.state.FileFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,10 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
+import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
@@ -24,8 +30,9 @@ import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHStatPathExtension;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 
-/** One session with a server, for one thread at a time. */
-final class SftpConnection implements AutoCloseable {
+/** A session of SFTP. */
+final class SftpConnection implements ServerConnection {
+  private static final int THREADS_OF_THE_LIBRARY = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long STEP_MILLIS = 1000;
   private static final long SLACK_BYTES = 1 << 16;
@@ -38,6 +45,18 @@ final class SftpConnection implements AutoCloseable {
     this.session = session;
     this.client = client;
     this.identity = identity;
+  }
+
+  /** Takes nothing from this user's own SSH settings but the servers that he knows. */
+  static SshClient client(SftpAddress address) {
+    SshClient ssh = SshClient.setUpDefaultClient();
+    ssh.setServerKeyVerifier(
+        new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, address.knownHosts()));
+    ssh.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+    ssh.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    CoreModuleProperties.NIO_WORKERS.set(ssh, THREADS_OF_THE_LIBRARY);
+    ssh.start();
+    return ssh;
   }
 
   static SftpConnection open(SshClient ssh, SftpAddress address, String password) throws IOException {
@@ -79,8 +98,13 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  /** Lists a directory; one that is not there has no files. */
-  void list(String directory, ListedDirectory into) throws IOException {
+  @Override
+  public boolean listsInBulk() {
+    return true;
+  }
+
+  @Override
+  public void list(String directory, ListedDirectory into) throws IOException {
     try (SftpClient.CloseableHandle opened = client.openDir(directory)) {
       for (List<SftpClient.DirEntry> some = client.readDir(opened); some != null; some = client.readDir(opened)) {
         for (SftpClient.DirEntry entry : some) {
@@ -92,7 +116,8 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  Optional<Standing> standing(String file) throws IOException {
+  @Override
+  public Optional<Standing> standing(String file) throws IOException {
     try {
       return standing(client.lstat(file));
     } catch (SftpException failure) {
@@ -107,7 +132,8 @@ final class SftpConnection implements AutoCloseable {
         : Optional.empty();
   }
 
-  ContentHash hash(String file) throws IOException {
+  @Override
+  public ContentHash hash(String file) throws IOException {
     try (InputStream content = client.read(file)) {
       return ContentHash.ofContent(content);
     } catch (SftpException failure) {
@@ -116,16 +142,17 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  void store(String file, InputStream content, long modifiedMillis) throws IOException {
+  @Override
+  public void store(String file, FileFacts facts, InputStream content) throws IOException {
     try (OutputStream into = client.write(file, OpenMode.Create, OpenMode.Truncate, OpenMode.Write)) {
       content.transferTo(into);
     }
-    FileTime time = FileTime.fromMillis(modifiedMillis);
+    FileTime time = FileTime.fromMillis(facts.modifiedMillis());
     client.setStat(file, new Attributes().accessTime(time).modifyTime(time));
   }
 
-  /** Over a file that is there, in one step where the server can. */
-  void rename(String from, String to) throws IOException {
+  @Override
+  public void rename(String from, String to) throws IOException {
     OpenSSHPosixRenameExtension inOneStep = client.getExtension(OpenSSHPosixRenameExtension.class);
     if (inOneStep != null && inOneStep.isSupported()) {
       inOneStep.posixRename(from, to);
@@ -139,7 +166,8 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  void delete(String file) throws IOException {
+  @Override
+  public void delete(String file) throws IOException {
     try {
       client.remove(file);
     } catch (SftpException failure) {
@@ -147,8 +175,8 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  /** One that is there already is fine: what is stored in it will tell. */
-  void makeDirectory(String directory) throws IOException {
+  @Override
+  public void makeDirectory(String directory) throws IOException {
     try {
       client.mkdir(directory);
     } catch (SftpException isThere) {
@@ -157,7 +185,8 @@ final class SftpConnection implements AutoCloseable {
   }
 
   /** Most servers only say "failure" when there is no room, so the file system is asked. */
-  IOException explained(IOException failure, String directory, long neededBytes) throws IOException {
+  @Override
+  public IOException explained(IOException failure, String directory, long neededBytes) throws IOException {
     if (!(failure instanceof SftpException answer)) {
       return failure;
     }

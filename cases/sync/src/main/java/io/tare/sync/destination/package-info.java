@@ -1,4 +1,4 @@
-/** Where files go to. Reading order: {@code Destination}, {@code LocalDestination}, {@code FtpDestination}. */
+/** Where files go to. Reading order: {@code Destination}, {@code LocalDestination}, {@code ServerDestination}. */
 @NullMarked
 package io.tare.sync.destination;
 

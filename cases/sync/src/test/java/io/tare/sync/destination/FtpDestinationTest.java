@@ -100,7 +100,7 @@ class FtpDestinationTest {
       freePort = socket.getLocalPort();
     }
     FtpAddress address = FtpAddress.parse("ftp://sync@127.0.0.1:" + freePort + "/in", Optional.empty());
-    assertThatThrownBy(() -> FtpDestination.open(address, "x", QUICK)).isInstanceOf(Unavailable.class)
+    assertThatThrownBy(() -> ServerDestination.open(address, "x", QUICK)).isInstanceOf(Unavailable.class)
         .hasMessageContaining("can't be reached");
   }
 
@@ -116,12 +116,12 @@ class FtpDestinationTest {
     try (FileServer server = FileServer.startEncrypted(directory.resolve("home"), keys, "password")) {
       String address = "ftps://sync@127.0.0.1:" + server.port() + "/in";
       FtpAddress trusting = FtpAddress.parse(address, Optional.of(trust));
-      try (Destination destination = FtpDestination.open(trusting, FileServer.PASSWORD, QUICK)) {
+      try (Destination destination = ServerDestination.open(trusting, FileServer.PASSWORD, QUICK)) {
         destination.put("secret", FACTS, new ByteArrayInputStream(CONTENT));
         assertThat(directory.resolve("home/in/secret")).hasBinaryContent(CONTENT);
       }
       FtpAddress unknown = FtpAddress.parse(address, Optional.empty());
-      assertThatThrownBy(() -> FtpDestination.open(unknown, FileServer.PASSWORD, QUICK))
+      assertThatThrownBy(() -> ServerDestination.open(unknown, FileServer.PASSWORD, QUICK))
           .isInstanceOf(Unavailable.class);
     }
   }
@@ -136,9 +136,9 @@ class FtpDestinationTest {
     assertThat(process.exitValue()).as(said).isZero();
   }
 
-  private static FtpDestination open(FileServer server, String password) throws IOException, InterruptedException {
+  private static Destination open(FileServer server, String password) throws IOException, InterruptedException {
     FtpAddress address = FtpAddress.parse("ftp://" + FileServer.USER + "@127.0.0.1:" + server.port() + "/in",
         Optional.empty());
-    return FtpDestination.open(address, password, QUICK);
+    return ServerDestination.open(address, password, QUICK);
   }
 }

@@ -111,9 +111,9 @@ class SftpDestinationTest {
         .hasMessageContaining("has to stand in " + directory.resolve("known_hosts"));
   }
 
-  private SftpDestination open(String password) throws IOException, InterruptedException {
+  private Destination open(String password) throws IOException, InterruptedException {
     SftpAddress address = SftpAddress.parse("sftp://" + SshServer.USER + "@127.0.0.1:" + server.port() + "/in",
         directory.resolve("known_hosts"), Optional.empty());
-    return SftpDestination.open(address, password, QUICK);
+    return ServerDestination.open(address, password, QUICK);
   }
 }

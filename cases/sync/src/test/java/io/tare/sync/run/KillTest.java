@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL fifty times at random moments, against a real server, with deletions asked for. Whenever a run gets to its end in spite of
- * it, the source changes, so that the next one has all kinds of work.
+ * SIGKILL at random moments, against a real server, with deletions asked for: {@code -Dkills=50} times, or as often as fits into a
+ * build, with another seed each. Whenever a run gets to its end in spite of it, the source changes, so that the next one has all kinds
+ * of work.
  */
 @Tag("slow")
 class KillTest {
   private static final int FILES = 600;
-  private static final int KILLS = 50;
+  private static final int KILLS = Integer.getInteger("kills", 12);
   private static final int MOST_ARRIVALS_BEFORE_A_KILL = 40;
   private static final String OF_OTHERS = "content of somebody else";
 
@@ -34,7 +35,7 @@ class KillTest {
   private final Map<String, Integer> versions = new HashMap<>();
 
   @Test
-  void fiftyKillsLoseNothingRepeatNothingAndDeleteNothingOfOthers() throws Exception {
+  void killsLoseNothingRepeatNothingAndDeleteNothingOfOthers() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Path source = directory.resolve("source");

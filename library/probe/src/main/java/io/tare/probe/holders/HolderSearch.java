@@ -32,9 +32,10 @@ public final class HolderSearch {
 
   /**
    * A path at whose end objects of a class grew: in words, all that is on it (classes, and fields as {@code Class.field}), by how
-   * much, whether only softly held, and whether what holds them grew as well, so that it is rather their holder that leaks.
+   * much, what was there before, whether only softly held, and whether what holds them grew as well, so that it is rather their holder
+   * that leaks.
    */
-  public record Holder(String path, Set<String> onThePath, Net grown, boolean isSoft, boolean isInside) {}
+  public record Holder(String path, Set<String> onThePath, Net grown, Net before, boolean isSoft, boolean isInside) {}
 
   /** The holders of each class, most grown first, and by how much the class grew in all; or why there are none. */
   public record Found(Map<String, List<Holder>> byClass, Map<String, Net> net, String whyNot, List<Path> dumps) {
@@ -156,8 +157,8 @@ public final class HolderSearch {
             int head = head(path);
             boolean soft = step.hold() == Hold.SOFT || softEntries.contains(head);
             byClass.computeIfAbsent(step.className(), name -> new ArrayList<>()).add(
-                new Holder(paths.inWords(path), onThePath(paths, path), new Net(objects(path), bytes(path)), soft,
-                    head != path));
+                new Holder(paths.inWords(path), onThePath(paths, path), new Net(objects(path), bytes(path)),
+                    new Net(first.objects(path), first.bytes(path)), soft, head != path));
           }
         }
       }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   private static final double WORTH_NAMING = 0.25;
   private static final int MOST_HOLDERS = 2;
+  /** When so much of what the rounds foretold is where it may grow, the rest is something else that came meanwhile. */
+  private static final double NEARLY_ALL = 0.9;
   /** Growth by fewer objects than this may be missing in a dump by chance. */
   private static final int ENOUGH_TO_MISS = 4;
   /** Texts and lambdas of a class, put there when the code that needs them first runs. */
@@ -29,8 +31,13 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
       "jdk.internal.net.http.ConnectionPool",
       "sun.security.ssl.SSLSessionContextImpl");
 
+  /** It notes for sockets and the like what is to be done when they are gone, which is judged by what holds them. */
+  private static final String OF_THE_CLEANER = "what the JDK is to clean up when its owner is gone, which is judged by who holds the owner";
+  private static final String CLEANER_OF_THE_JDK = "jdk.internal.ref.CleanerFactory.commonCleaner";
+
   /** Kinds of things that are objects too: when these classes are excused, so is the kind. */
-  private static final Map<Kind, Set<String>> WITNESSES = Map.of(Kind.FILE, Set.of("java.io.FileDescriptor"),
+  private static final Map<Kind, Set<String>> WITNESSES = Map.of(Kind.FILE,
+      Set.of("java.io.FileDescriptor", "java.net.Socket", "sun.nio.ch.NioSocketImpl", "sun.nio.ch.SocketChannelImpl"),
       Kind.DIRECT_BUFFER,
       Set.of("java.nio.DirectByteBuffer"), Kind.THREAD_LOCAL, Set.of("java.lang.ThreadLocal$ThreadLocalMap$Entry"),
       Kind.TIMER,
@@ -53,7 +60,7 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     for (Growth growth : confirmed) {
       if (isClass(growth) && !hasStopped(growth, found, runs)) {
         List<Holder> holders = worthNaming(growth, found.of(growth.what()), runs);
-        Optional<String> reason = excuse(growth, holders, declared);
+        Optional<String> reason = excuse(growth, holders, declared, runs);
         if (reason.isPresent()) {
           excused.add(new Excused(growth, reason.get()));
         } else if (holders.isEmpty() && found.whyNot().isEmpty()) {
@@ -63,8 +70,13 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
         }
       }
     }
+    List<Growth> named = new ArrayList<>();
+    for (Growth growth : byNature) {
+      excuseOfKind(growth, leaks, excused).ifPresentOrElse(why -> excused.add(new Excused(growth, why)),
+          () -> named.add(growth));
+    }
     // What a leak drags along lies in many places too; by itself it is none.
-    if (leaks.isEmpty() && byNature.isEmpty()) {
+    if (leaks.isEmpty() && named.isEmpty()) {
       excused.addAll(scattered);
     } else {
       scattered.forEach(each -> leaks.add(each.growth()));
@@ -72,11 +84,6 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     leaks.sort(Comparator.comparingInt((Growth leak) -> isOfTheJdk(leak) ? 1 : 0)
         .thenComparingInt(leak -> rank(found.of(leak.what()))).thenComparingInt(Judged::distance)
         .thenComparingDouble(leak -> -leak.bytesPerRun().slope()));
-    List<Growth> named = new ArrayList<>();
-    for (Growth growth : byNature) {
-      excuseOfKind(growth, leaks, excused).ifPresentOrElse(why -> excused.add(new Excused(growth, why)),
-          () -> named.add(growth));
-    }
     named.addAll(leaks);
     return new Judged(named, excused, notes(found));
   }
@@ -104,34 +111,53 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
         && found.netOf(growth.what()).bytes() < expectedBytes / 4;
   }
 
-  private static Optional<String> excuse(Growth growth, List<Holder> holders, List<String> declared) {
+  private static Optional<String> excuse(Growth growth, List<Holder> holders, List<String> declared, int runs) {
     if (matches(Set.of(growth.what()), declared)) {
       return Optional.of("declared as one that may grow");
     }
-    List<String> reasons = new ArrayList<>();
-    for (Holder holder : holders) {
-      String reason = holder.isSoft()
-          ? SOFTLY
-          : matches(holder.onThePath(), declared)
-              ? "held by a declared cache"
-              : matches(holder.onThePath(), CACHES_OF_THE_JDK)
-                  ? "held by the JDK's cache of connections, which lets them go after a while"
-                  : holder.path().contains(CONSTANTS_OF_A_CLASS)
-                      ? "constants of classes, which are made when code first runs"
-                      : "";
-      reasons.add(reason);
-    }
-    return reasons.contains("") ? Optional.empty() : reasons.stream().findFirst();
+    List<Holder> mayGrow = holders.stream().filter(holder -> !reason(holder, declared).isEmpty()).toList();
+    double foretold = growth.objectsPerRun().slope() * runs;
+    long explained = mayGrow.stream().mapToLong(holder -> holder.grown().objects()).sum();
+    boolean isExplained = mayGrow.size() == holders.size() || (foretold > 0 && explained >= foretold * NEARLY_ALL);
+    return isExplained ? mayGrow.stream().map(holder -> reason(holder, declared)).findFirst() : Optional.empty();
   }
 
-  /** The places where a good part of what the rounds foretold accumulates: not those where a class was loaded meanwhile. */
+  /** Why what is held there may grow; empty where nothing says so. */
+  private static String reason(Holder holder, List<String> declared) {
+    if (holder.isSoft()) {
+      return SOFTLY;
+    }
+    if (matches(holder.onThePath(), declared)) {
+      return "held by a declared cache";
+    }
+    if (matches(holder.onThePath(), CACHES_OF_THE_JDK)) {
+      return "held by the JDK's cache of connections, which lets them go after a while";
+    }
+    if (holder.onThePath().contains(CLEANER_OF_THE_JDK)) {
+      return OF_THE_CLEANER;
+    }
+    return holder.path().contains(CONSTANTS_OF_A_CLASS)
+        ? "constants of classes, which are made when code first runs"
+        : "";
+  }
+
+  /**
+   * The places where a good part of what the rounds foretold accumulates. What grew through all rounds lay there before the dumps
+   * already: a place that was as good as empty is a class that was loaded meanwhile.
+   */
   private static List<Holder> worthNaming(Growth growth, List<Holder> holders, int runs) {
     double objects = growth.objectsPerRun().slope() * runs * WORTH_NAMING;
     double bytes = growth.bytesPerRun().slope() * runs * WORTH_NAMING;
     return holders.stream()
         .filter(
-            holder -> objects > 0 ? holder.grown().objects() >= objects : bytes > 0 && holder.grown().bytes() >= bytes)
+            holder -> objects > 0
+                ? isWorth(holder.grown().objects(), holder.before().objects(), objects)
+                : bytes > 0 && isWorth(holder.grown().bytes(), holder.before().bytes(), bytes))
         .toList();
+  }
+
+  private static boolean isWorth(long grown, long before, double least) {
+    return grown >= least && before >= grown * WORTH_NAMING;
   }
 
   static boolean matches(Set<String> names, List<String> patterns) {
@@ -161,9 +187,9 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   private static Optional<String> excuseOfKind(Growth growth, List<Growth> leaks, List<Excused> excused) {
     for (Map.Entry<Kind, Set<String>> kind : WITNESSES.entrySet()) {
       if (kind.getKey().plural().equals(growth.what())
-          && leaks.stream().noneMatch(leak -> kind.getValue().contains(leak.what()))) {
+          && leaks.isEmpty()) {
         return excused.stream().filter(each -> kind.getValue().contains(each.growth().what())).map(Excused::reason)
-            .findFirst();
+            .filter(reason -> !reason.equals(OF_THE_CLEANER)).findFirst();
       }
     }
     return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One run of the leak protocol from START to the report. */
 public final class LeakRun {
@@ -28,11 +29,15 @@ public final class LeakRun {
   private final LeakOptions options;
   private final Pace pace;
   private final Rounds first;
+  /** Growth in steps, which is none before the dumps say so. */
+  private final List<Growth> steps = new ArrayList<>();
+  private long runsSoFar;
 
   private LeakRun(LeakOptions options, Pace pace, Rounds first) {
     this.options = options;
     this.pace = pace;
     this.first = first;
+    this.runsSoFar = (long) (options.warmUpRounds() + options.rounds()) * pace.runsPerRound();
   }
 
   public static <X extends Exception> LeakReport run(LeakOptions options, Work<X> work) throws X {
@@ -47,7 +52,10 @@ public final class LeakRun {
     boolean enough = options.rounds() >= Trend.LEAST_POINTS;
     List<String> suspects = first.names().stream().filter(name -> !name.equals(Rounds.HEAP) && grows(first, name))
         .toList();
-    List<Growth> confirmed = enough && !suspects.isEmpty() ? confirm(work, suspects) : List.of();
+    List<String> stairs = enough ? Staircase.suspects(first) : List.of();
+    List<Growth> confirmed = enough && !(suspects.isEmpty() && stairs.isEmpty())
+        ? confirm(work, suspects, stairs)
+        : List.of();
     Inventory end = Inventory.now(ClassHistogram.afterGc());
     Judged judged = confirmed.isEmpty() ? Judged.nothing() : judge(confirmed, work);
     List<Growth> leaks = judged.leaks();
@@ -71,9 +79,11 @@ public final class LeakRun {
     return grown > (name.startsWith(NativeMemory.TRACKED) ? NATIVE_NOISE_BYTES / 8 : NATIVE_NOISE_BYTES);
   }
 
-  private <X extends Exception> List<Growth> confirm(Work<X> work, List<String> suspects) throws X {
+  private <X extends Exception> List<Growth> confirm(Work<X> work, List<String> suspects, List<String> stairs)
+      throws X {
     Rounds second = Rounds.measure(options, pace.within(2L * pace.runsPerRound(), 2 * BUDGET_NANOS / options.rounds()),
         work);
+    runsSoFar += (long) options.rounds() * second.runs();
     List<Growth> leaks = new ArrayList<>();
     for (String name : suspects) {
       boolean goesOn = keepsPace(first.objectsPerRun(name), second.objectsPerRun(name))
@@ -82,7 +92,12 @@ public final class LeakRun {
         leaks.add(new Growth(name, second.objectsPerRun(name), second.bytesPerRun(name), Optional.empty()));
       }
     }
-    return withoutExplained(leaks);
+    for (String name : stairs) {
+      if (leaks.stream().noneMatch(leak -> leak.what().equals(name))) {
+        Staircase.goingOn(name, first, second).ifPresent(steps::add);
+      }
+    }
+    return Stream.concat(withoutExplained(leaks).stream(), steps.stream()).toList();
   }
 
   private static boolean keepsPace(Trend first, Trend second) {
@@ -102,11 +117,16 @@ public final class LeakRun {
   private <X extends Exception> Judged judge(List<Growth> confirmed, Work<X> work) throws X {
     double seldom = confirmed.stream().mapToDouble(growth -> growth.objectsPerRun().slope()).filter(slope -> slope > 0)
         .min().orElse(1);
-    int runs = pace.within(Math.max(2L * pace.runsPerRound(), (long) Math.ceil(12 / seldom)), 2 * BUDGET_NANOS);
+    long wanted = Math.max(2L * pace.runsPerRound(), (long) Math.ceil(12 / seldom));
+    int runs = steps.isEmpty()
+        ? pace.within(wanted, 2 * BUDGET_NANOS)
+        : pace.within(Math.max(wanted, runsSoFar), 4 * BUDGET_NANOS);
     HolderSearch.Found found = HolderSearch.around(() -> Pace.run(runs, work),
         confirmed.stream().map(Growth::what).toList(),
         System.getProperty(KEEP_THE_DUMP, "").equals("dump"));
-    return Judged.of(confirmed, found, runs, options.ignored());
+    List<Growth> held = confirmed.stream()
+        .filter(growth -> !steps.contains(growth) || Staircase.isOnePlace(growth, found, runs)).toList();
+    return Judged.of(held, found, runs, options.ignored());
   }
 
   private <X extends Exception> List<Growth> origins(List<Growth> leaks, Work<X> work) throws X {

@@ -84,6 +84,11 @@ final class Rounds {
     return perRun(bytes.series(name));
   }
 
+  /** The bytes after each round. */
+  long[] bytesOf(String name) {
+    return bytes.series(name);
+  }
+
   int runs() {
     return runsPerRound;
   }

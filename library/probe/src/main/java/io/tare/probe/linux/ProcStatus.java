@@ -10,6 +10,7 @@ final class ProcStatus {
   private static final Map<String, Metric> FIELDS = Map.of("VmRSS", Metric.RSS, "RssAnon", Metric.RSS_ANON, "RssFile",
       Metric.RSS_FILE,
       "RssShmem", Metric.RSS_SHARED, "VmSwap", Metric.SWAP);
+  private static final String THREADS = "Threads:";
   private static final String KILOBYTES = " kB";
 
   private ProcStatus() {}
@@ -22,6 +23,8 @@ final class ProcStatus {
       if (metric != null && line.endsWith(KILOBYTES)) {
         Numbers.parse(line.substring(colon + 1, line.length() - KILOBYTES.length()))
             .ifPresent(kilobytes -> values.put(metric, kilobytes * 1024));
+      } else if (line.startsWith(THREADS)) {
+        Numbers.parse(line.substring(THREADS.length())).ifPresent(count -> values.put(Metric.OS_THREADS, count));
       }
     });
     return values;

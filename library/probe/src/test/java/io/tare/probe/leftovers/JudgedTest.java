@@ -8,6 +8,7 @@ import io.tare.probe.holders.HolderSearch.Found;
 import io.tare.probe.holders.HolderSearch.Holder;
 import io.tare.probe.holders.HolderSearch.Net;
 import io.tare.probe.trend.Trend;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,44 @@ class JudgedTest {
   }
 
   @Test
+  void aPlaceThatWasEmptyAfterAllTheRoundsIsAClassThatWasLoadedMeanwhile() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static names of a class", 0, 60, false), holder("static others", 3, 40, false)), RUNS, List.of());
+    assertThat(judged.leaks()).isEmpty();
+    Judged other = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static names of a class", 0, 60, false), holder("static others", 10, 40, false)), RUNS,
+        List.of());
+    assertThat(other.leaks()).singleElement()
+        .satisfies(leak -> assertThat(leak.holders()).containsExactly("static others"));
+  }
+
+  @Test
+  void aConnectionThatTheJdkKeepsIsNoLeakWithItsDescriptorAndWhatIsToBeCleanedUp() {
+    Holder cleaner = holder("jdk.internal.ref.CleanerFactory.commonCleaner", 1000, 90, false);
+    Holder scattered = holder("in many places", 1000, 3, false);
+    List<Growth> grown = List.of(growth("java.net.Socket"), growth("java.io.FileDescriptor"), growth("open files"),
+        growth("java.lang.String"));
+    Found kept = found(Map.of("java.net.Socket", holder("sun.net.www.http.KeepAliveCache", 1000, 90, false),
+        "java.io.FileDescriptor", cleaner, "java.lang.String", scattered));
+    assertThat(Judged.of(grown, kept, RUNS, List.of()).leaks()).isEmpty();
+    Found leaking = found(Map.of("java.net.Socket", holder("static a", 1000, 90, false), "java.io.FileDescriptor",
+        cleaner, "java.lang.String", scattered));
+    assertThat(Judged.of(grown, leaking, RUNS, List.of()).leaks()).extracting(Growth::what)
+        .containsExactly("open files", "java.net.Socket", "java.lang.String");
+    Found nowhere = found(Map.of("java.net.Socket", scattered, "java.io.FileDescriptor", cleaner,
+        "java.lang.String", scattered));
+    assertThat(Judged.of(grown, nowhere, RUNS, List.of()).leaks()).extracting(Growth::what).first()
+        .isEqualTo("open files");
+  }
+
+  @Test
+  void whereASoftCacheExplainsNearlyAllTheRestIsSomethingElse() {
+    Judged judged = Judged.of(List.of(growth("com.acme.Order")),
+        found(holder("static soft", 95, true), holder("static b", 30, false)), RUNS, List.of());
+    assertThat(judged.leaks()).isEmpty();
+  }
+
+  @Test
   void whatDoesNotGrowOnBetweenTheDumpsHasStopped() {
     Judged judged = Judged.of(List.of(growth("com.acme.Order")), found(holder("static a", 20, false)), RUNS, List.of());
     assertThat(judged.knows("com.acme.Order")).isFalse();
@@ -86,7 +125,22 @@ class JudgedTest {
         Map.of("com.acme.Order", new Net(objects, objects * 24)), "", List.of());
   }
 
+  /** One holder for each class, of all that the dumps say grew. */
+  private static Found found(Map<String, Holder> holders) {
+    Map<String, List<Holder>> byClass = new HashMap<>();
+    Map<String, Net> net = new HashMap<>();
+    holders.forEach((name, holder) -> {
+      byClass.put(name, List.of(holder));
+      net.put(name, new Net(RUNS, RUNS * 24));
+    });
+    return new Found(byClass, net, "", List.of());
+  }
+
   private static Holder holder(String path, long objects, boolean soft) {
-    return new Holder(path, Set.of(path), new Net(objects, objects * 24), soft, false);
+    return holder(path, 10 * objects, objects, soft);
+  }
+
+  private static Holder holder(String path, long before, long objects, boolean soft) {
+    return new Holder(path, Set.of(path), new Net(objects, objects * 24), new Net(before, before * 24), soft, false);
   }
 }

@@ -15,7 +15,7 @@ class LinuxMemoryTest {
     Map<Metric, Long> values = LinuxMemory.under(fixture("linux-6.18-cgroup-v1"));
     assertThat(values).containsEntry(Metric.RSS, 41984L * 1024).containsEntry(Metric.RSS_ANON, 12288L * 1024)
         .containsEntry(Metric.RSS_FILE, 29696L * 1024).containsEntry(Metric.RSS_SHARED, 0L)
-        .containsEntry(Metric.SWAP, 128L * 1024)
+        .containsEntry(Metric.SWAP, 128L * 1024).containsEntry(Metric.OS_THREADS, 14L)
         .containsEntry(Metric.CGROUP_USAGE, 734003200L);
     assertThat(values).as("no limit is no number").doesNotContainKey(Metric.CGROUP_LIMIT);
   }

@@ -3,73 +3,77 @@ package io.tare.sync.destination;
 import io.tare.sync.source.Retry;
 import io.tare.sync.state.ContentHash;
 import io.tare.sync.state.FileFacts;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
-import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
-import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
-import org.apache.sshd.core.CoreModuleProperties;
 
-/** A directory on an SSH server. Each thread that works takes a session of its own, as with {@link FtpDestination}. */
-public final class SftpDestination implements Destination {
-  private static final int THREADS_OF_THE_LIBRARY = 2;
-
-  private final SftpAddress address;
-  private final String directory;
-  private final String password;
+/**
+ * A directory on a server that is talked to in sessions (FTP, SFTP). Each thread that works takes a session of its own, which goes back
+ * for the next to use; one that failed is thrown away.
+ */
+public final class ServerDestination implements Destination {
+  private final ServerAddress address;
   private final Retry retry;
-  private final SshClient ssh;
-  private final ConcurrentLinkedQueue<SftpConnection> idle = new ConcurrentLinkedQueue<>();
+  private final Opening opening;
+  private final Closeable behindAll;
+  private final ConcurrentLinkedQueue<ServerConnection> idle = new ConcurrentLinkedQueue<>();
   private final MadeDirectories made = new MadeDirectories();
 
-  private SftpDestination(SftpAddress address, String password, Retry retry) {
-    this.address = address;
-    this.directory = address.server().directory();
-    this.password = password;
-    this.retry = retry;
-    this.ssh = client(address);
+  /** Opens one more session. */
+  private interface Opening {
+    ServerConnection open() throws IOException;
   }
 
-  /** Takes nothing from this user's own SSH settings but the servers that he knows. */
-  private static SshClient client(SftpAddress address) {
-    SshClient ssh = SshClient.setUpDefaultClient();
-    ssh.setServerKeyVerifier(
-        new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, address.knownHosts()));
-    ssh.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-    ssh.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-    CoreModuleProperties.NIO_WORKERS.set(ssh, THREADS_OF_THE_LIBRARY);
-    ssh.start();
-    return ssh;
+  private ServerDestination(ServerAddress address, Retry retry, Opening opening, Closeable behindAll) {
+    this.address = address;
+    this.retry = retry;
+    this.opening = opening;
+    this.behindAll = behindAll;
+  }
+
+  /** Connects once, so that a wrong address or password shows at the start. */
+  public static ServerDestination open(FtpAddress address, String password, Retry retry)
+      throws IOException, InterruptedException {
+    return new ServerDestination(address.server(), retry, () -> FtpConnection.open(address, password), () -> {})
+        .connected();
   }
 
   /** Connects once, so that a wrong address or key shows at the start. */
-  public static SftpDestination open(SftpAddress address, String password, Retry retry)
+  public static ServerDestination open(SftpAddress address, String password, Retry retry)
       throws IOException, InterruptedException {
-    SftpDestination destination = new SftpDestination(address, password, retry);
+    SshClient ssh = SftpConnection.client(address);
+    return new ServerDestination(address.server(), retry, () -> SftpConnection.open(ssh, address, password), ssh)
+        .connected();
+  }
+
+  private ServerDestination connected() throws IOException, InterruptedException {
     try {
-      retry.send(() -> destination.idle.add(SftpConnection.open(destination.ssh, address, password)));
-      return destination;
+      retry.send(() -> idle.add(opening.open()));
+      return this;
     } catch (IOException | RuntimeException failure) {
-      destination.close();
+      close();
       throw failure;
     }
   }
 
   @Override
   public String identity() {
-    return address.server().identity();
+    return address.identity();
   }
 
+  /** Where the server has no exact listing, each file is asked for by itself. */
   @Override
-  public Look look(String below) throws IOException, InterruptedException {
-    Look oneByOne = name -> standing(file(below + name));
+  public Look look(String directory) throws IOException, InterruptedException {
+    Look oneByOne = name -> standing(file(directory + name));
     return retry.send(() -> using(server -> {
+      if (!server.listsInBulk()) {
+        return oneByOne;
+      }
       ListedDirectory listed = new ListedDirectory(oneByOne);
-      server.list(directory + below, listed);
+      server.list(address.directory() + directory, listed);
       return listed;
     }));
   }
@@ -78,9 +82,11 @@ public final class SftpDestination implements Destination {
     return retry.send(() -> using(server -> server.standing(file)));
   }
 
+  /** Where the server keeps no times, size alone does not tell. */
   @Override
   public boolean holds(String path, FileFacts facts) throws IOException, InterruptedException {
-    return standing(file(path)).filter(found -> !found.isOtherThan(facts)).isPresent();
+    return standing(file(path)).filter(found -> found.modifiedMillis().isPresent() && !found.isOtherThan(facts))
+        .isPresent();
   }
 
   @Override
@@ -97,11 +103,11 @@ public final class SftpDestination implements Destination {
       using(server -> {
         try {
           makeDirectories(file, server);
-          server.store(file + PART, content, facts.modifiedMillis());
+          server.store(file + PART, facts, content);
           server.rename(file + PART, file);
           return true;
         } catch (IOException failure) {
-          throw server.explained(failure, directory, facts.sizeBytes());
+          throw server.explained(failure, address.directory(), facts.sizeBytes());
         }
       });
     } catch (IOException failure) {
@@ -110,6 +116,7 @@ public final class SftpDestination implements Destination {
     }
   }
 
+  /** In a new session: the one that failed may be in the middle of anything. */
   private void deletePartAfter(IOException failure, String file) {
     try {
       using(server -> {
@@ -139,26 +146,26 @@ public final class SftpDestination implements Destination {
   }
 
   private String file(String path) throws IOException {
-    return directory + SafePath.check(path);
+    return address.directory() + SafePath.check(path);
   }
 
-  private void makeDirectories(String file, SftpConnection server) throws IOException {
+  private void makeDirectories(String file, ServerConnection server) throws IOException {
     for (int slash = file.indexOf('/', 1); slash > 0; slash = file.indexOf('/', slash + 1)) {
-      String parent = file.substring(0, slash);
-      if (!made.contains(parent)) {
-        server.makeDirectory(parent);
-        made.add(parent);
+      String directory = file.substring(0, slash);
+      if (!made.contains(directory)) {
+        server.makeDirectory(directory);
+        made.add(directory);
       }
     }
   }
 
   private interface Talk<R> {
-    R with(SftpConnection server) throws IOException;
+    R with(ServerConnection server) throws IOException;
   }
 
   private <R> R using(Talk<R> talk) throws IOException {
-    SftpConnection known = idle.poll();
-    SftpConnection server = known == null ? SftpConnection.open(ssh, address, password) : known;
+    ServerConnection known = idle.poll();
+    ServerConnection server = known == null ? opening.open() : known;
     boolean isUsable = false;
     try {
       R answer = talk.with(server);
@@ -175,9 +182,9 @@ public final class SftpDestination implements Destination {
 
   @Override
   public void close() throws IOException {
-    for (SftpConnection server = idle.poll(); server != null; server = idle.poll()) {
+    for (ServerConnection server = idle.poll(); server != null; server = idle.poll()) {
       server.close();
     }
-    ssh.close();
+    behindAll.close();
   }
 }
