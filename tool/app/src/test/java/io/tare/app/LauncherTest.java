@@ -107,9 +107,11 @@ class LauncherTest {
     program("installed tare/lib/fleet/runtime/bin/java", "echo added; printf '%s\\n' \"$@\"\n");
     assertThat(tare(installed.resolve("bin"), "fleet", "ask")).contains("added", own + ":" + installed + "/lib/fleet/*",
         "-Xmx256m");
-    assertThat(tare(installed.resolve("bin"), "agent", "--all")).contains("added", own + ":" + installed + "/lib/fleet/*",
+    assertThat(tare(installed.resolve("bin"), "agent", "--all")).contains("added",
+        own + ":" + installed + "/lib/fleet/*",
         "-Xmx160m", "-Xmn16m");
-    assertThat(tare(installed.resolve("bin"), "record", "1")).contains("own", own, "-Xmx160m").doesNotContain("-Xmn16m");
+    assertThat(tare(installed.resolve("bin"), "record", "1")).contains("own", own, "-Xmx160m")
+        .doesNotContain("-Xmn16m");
   }
 
   private long builds() throws IOException {

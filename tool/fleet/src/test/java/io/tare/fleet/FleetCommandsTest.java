@@ -68,7 +68,8 @@ class FleetCommandsTest {
       assertThat(terminal.err()).contains("--sql takes a question, which is SELECT … or WITH …");
     }
     assertThat(written).doesNotExist();
-    for (String sql : List.of("select 1", "-- of mine\n/* and */ (WITH a AS (SELECT 1) SELECT * FROM a)", "FROM ledger")) {
+    for (String sql : List.of("select 1", "-- of mine\n/* and */ (WITH a AS (SELECT 1) SELECT * FROM a)",
+        "FROM ledger")) {
       assertThat(terminal.run("fleet", "ask", "--sql", sql, "--fleet", folder.toString())).as("is asked of a folder")
           .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     }

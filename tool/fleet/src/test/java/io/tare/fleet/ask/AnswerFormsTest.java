@@ -64,7 +64,8 @@ class AnswerFormsTest {
     assertThat(AnswerForms.render(ANSWER, Format.JSON, TextOptions.plain(80)))
         .contains("\"schema\": \"tare.fleet-answer/1\"", "\"from\": \"2026-01-02T23:59:00Z\"",
             "\"to\": \"2026-01-04T23:59:00Z\"",
-            "\"service\": \"orders\", \"processes\": 1200, \"tare_b\": 3145728,", "\"tare_share\": 0.4567", "\"tare_share\": null",
+            "\"service\": \"orders\", \"processes\": 1200, \"tare_b\": 3145728,", "\"tare_share\": 0.4567",
+            "\"tare_share\": null",
             "\"a file is left out\"");
   }
 

@@ -78,7 +78,8 @@ class MappedChunksTest {
     long chunk = small.start() + 0x1_0000;
     WrittenMemory memory = new WrittenMemory().fill(heap).fill(small).put(chunk + 8, 0x9_1000 | 2);
     Smaps smaps = new Smaps(List.of(ArenaBuilder.anonymous(heap), ArenaBuilder.anonymous(small)));
-    assertThat(find(memory, smaps, new MallocParameters(1, 0x9_1000, 0))).containsExactly(AddressRange.ofSize(chunk, 0x9_1000));
+    assertThat(find(memory, smaps, new MallocParameters(1, 0x9_1000, 0)))
+        .containsExactly(AddressRange.ofSize(chunk, 0x9_1000));
     assertThat(memory.bytesRead()).isLessThanOrEqualTo(small.bytes() + 4096);
     memory.put(heap.start() + 0x1_0008, 0x5_3000 | 2);
     assertThat(find(memory, smaps, new MallocParameters(2, 0x9_1000 + 0x5_3000, 0)))
