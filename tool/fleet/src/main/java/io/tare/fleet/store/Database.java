@@ -77,6 +77,10 @@ public final class Database implements AutoCloseable {
     } catch (SQLException failure) {
       Files.deleteIfExists(spill);
       throw new Refused(failure);
+    } catch (LinkageError missing) {
+      Files.deleteIfExists(spill);
+      throw new IOException("DuckDB's library can't be loaded; it wants the system's libstdc++.so.6 (docs/fleet.md): "
+          + missing.getMessage(), missing);
     }
   }
 
