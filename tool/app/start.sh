@@ -65,6 +65,8 @@ start() {
     record | run | watch | agent)
       kind=recorder
       set_heap "$@"
+      # One ledger after the other: what each leaves, some 8 MB, is to die young, for a full collection costs as much as the ledger.
+      [ "$1" != agent ] || tare_heap="$tare_heap -Xms28m -Xmn16m -XX:SurvivorRatio=2"
       # Not for a command that is run: it would inherit them.
       [ "$1" = run ] || export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-262144}"
       ;;

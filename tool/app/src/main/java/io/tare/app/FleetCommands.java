@@ -23,9 +23,8 @@ final class FleetCommands {
     return new Command(name, operands, about, List.of(), List.of(), (_, console) -> {
       console.err()
           .println("tare: 'tare " + name + "' needs jars that are as large as all the rest, and they are not here:"
-              + " './tare " + name
-              + "' of a checkout builds them at its first use; a package wants them in lib/fleet, and a"
-              + " JDK 25 in TARE_JAVA_HOME. See docs/fleet.md.");
+              + " unpack tare-fleet-VERSION-linux-ARCH.tar.gz of the same release into the folder where lib/tare.jar is"
+              + " found (docs/fleet.md). A checkout builds them when './tare " + name + "' is first asked.");
       return ExitCode.COULD_NOT_MEASURE;
     });
   }

@@ -94,6 +94,24 @@ class LauncherTest {
     }
   }
 
+  /** What is installed, and tare-fleet-VERSION unpacked into it: its runtime and its jars are for its commands alone. */
+  @Test
+  void whatIsAddedToAnInstalledTareServesTheFleetsCommandsAndNoOther() throws Exception {
+    Path installed = folder.resolve("installed tare");
+    Files.createDirectories(installed.resolve("bin"));
+    Files.copy(PROJECT.resolve("dist/tare"), installed.resolve("bin/tare"));
+    write(installed.resolve("lib/start.sh"), Files.readString(PROJECT.resolve("tool/app/start.sh")));
+    program("installed tare/runtime/bin/java", "echo own; printf '%s\\n' \"$@\"\n");
+    String own = installed + "/lib/tare.jar";
+    assertThat(tare(installed.resolve("bin"), "fleet", "ask")).contains("own", own);
+    program("installed tare/lib/fleet/runtime/bin/java", "echo added; printf '%s\\n' \"$@\"\n");
+    assertThat(tare(installed.resolve("bin"), "fleet", "ask")).contains("added", own + ":" + installed + "/lib/fleet/*",
+        "-Xmx256m");
+    assertThat(tare(installed.resolve("bin"), "agent", "--all")).contains("added", own + ":" + installed + "/lib/fleet/*",
+        "-Xmx160m", "-Xmn16m");
+    assertThat(tare(installed.resolve("bin"), "record", "1")).contains("own", own, "-Xmx160m").doesNotContain("-Xmn16m");
+  }
+
   private long builds() throws IOException {
     return Files.readAllLines(folder.resolve("builds")).size();
   }

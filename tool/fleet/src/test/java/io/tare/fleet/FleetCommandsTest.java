@@ -19,7 +19,8 @@ class FleetCommandsTest {
   @Test
   void theJarAddsItsCommandsToHelp() {
     assertThat(terminal.run("help")).isEqualTo(ExitCode.FINE);
-    assertThat(terminal.out()).contains("  fleet ask [QUESTION]", "  fleet import FILE|DIR…", "  fleet compact",
+    assertThat(terminal.out()).contains("  fleet ask [QUESTION]", "  fleet import FILE|DIR|s3://BUCKET/PREFIX…",
+        "  fleet compact",
         "  fleet expire",
         "  fleet simulate", "  agent");
     for (String form : List.of("ask", "import", "compact", "expire", "simulate")) {
@@ -55,6 +56,22 @@ class FleetCommandsTest {
     assertThat(terminal.run("fleet", "ask", "waste", "--fleet", folder.toString()))
         .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.err()).contains("no file in them that can be read");
+  }
+
+  @Test
+  void aQuestionOfOnesOwnAsksAndWritesNothing() {
+    Path written = folder.resolve("x.csv");
+    for (String sql : List.of("DROP VIEW ledger", "COPY (SELECT 1) TO '" + written + "'", "nosuchfile.sql",
+        "-- SELECT\nATTACH 'x'")) {
+      assertThat(terminal.run("fleet", "ask", "--sql", sql, "--fleet", folder.toString())).as(sql)
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.err()).contains("--sql takes a question, which is SELECT … or WITH …");
+    }
+    assertThat(written).doesNotExist();
+    for (String sql : List.of("select 1", "-- of mine\n/* and */ (WITH a AS (SELECT 1) SELECT * FROM a)", "FROM ledger")) {
+      assertThat(terminal.run("fleet", "ask", "--sql", sql, "--fleet", folder.toString())).as("is asked of a folder")
+          .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    }
   }
 
   @Test

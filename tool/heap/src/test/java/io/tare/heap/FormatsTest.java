@@ -9,7 +9,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.model.Problem;
 import io.tare.model.heap.HeapSummary;
-import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.tare.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

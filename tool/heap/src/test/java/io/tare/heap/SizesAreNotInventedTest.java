@@ -3,8 +3,8 @@ package io.tare.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.heap.hprof.HeapVisitor.Root;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.HeapSummary;
-import io.tare.model.heap.HistogramLine;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

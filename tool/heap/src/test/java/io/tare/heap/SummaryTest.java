@@ -2,8 +2,8 @@ package io.tare.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.HeapSummary;
-import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.WasteLine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tare.model.Problem;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HeapThread;
-import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import io.tare.model.heap.Suspect;
 import java.nio.file.Path;
 import java.util.List;

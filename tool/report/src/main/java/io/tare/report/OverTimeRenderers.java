@@ -2,6 +2,7 @@ package io.tare.report;
 
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.Difference;
+import io.tare.model.history.Investigation;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.Settling;
@@ -10,6 +11,9 @@ import io.tare.report.difference.CheckReport;
 import io.tare.report.difference.DifferenceHtml;
 import io.tare.report.difference.DifferenceJson;
 import io.tare.report.difference.DifferenceText;
+import io.tare.report.difference.InvestigationHtml;
+import io.tare.report.difference.InvestigationMarkdown;
+import io.tare.report.difference.InvestigationText;
 import io.tare.report.log.LogHtml;
 import io.tare.report.log.LogJson;
 import io.tare.report.log.LogText;
@@ -50,6 +54,19 @@ public final class OverTimeRenderers {
       case HTML -> DifferenceHtml.render(difference, options);
       case OPENMETRICS, CSV -> throw none();
     };
+  }
+
+  /** Of several weighings there is no form in JSON: each pair has one. */
+  public static String render(Investigation investigation, Format format, TextOptions options) {
+    return switch (format) {
+      case TEXT -> InvestigationText.render(investigation, options);
+      case HTML -> InvestigationHtml.render(investigation, options);
+      case JSON, OPENMETRICS, CSV -> throw none();
+    };
+  }
+
+  public static String markdown(Investigation investigation, TextOptions options) {
+    return InvestigationMarkdown.render(investigation, options.units());
   }
 
   public static String render(BudgetCheck check, Format format, TextOptions options) {

@@ -52,6 +52,27 @@ class OverTimeGoldenTest {
   }
 
   @Test
+  void investigationsLookAsTheGoldenFilesSay() throws IOException {
+    Golden.check("over-time-investigation.txt",
+        OverTimeRenderers.render(OverTimeSamples.investigation(false), Format.TEXT, PLAIN));
+    Golden.check("over-time-investigation-variants.txt",
+        OverTimeRenderers.render(OverTimeSamples.investigation(true), Format.TEXT, TextOptions.plain(72)));
+    Golden.check("over-time-investigation.html",
+        OverTimeRenderers.render(OverTimeSamples.investigation(false), Format.HTML, PLAIN));
+    Golden.check("over-time-investigation.md",
+        OverTimeRenderers.markdown(OverTimeSamples.investigation(false), PLAIN));
+  }
+
+  /** A name can't become a link, an element or a column. */
+  @Test
+  void noMarkupComesFromAName() {
+    String document = OverTimeRenderers.markdown(OverTimeSamples.investigation(false), PLAIN);
+    assertThat(document).contains("\\<b\\>\\*x\\*\\</b\\> \\| \\`rm\\` \\[y\\](z)").doesNotContain("\u001b", " | `rm`");
+    assertThat(document.lines().filter(line -> line.startsWith("| c |"))).singleElement().asString()
+        .matches(line -> line.replace("\\|", "").chars().filter(c -> c == '|').count() == 8);
+  }
+
+  @Test
   void storiesLookAsTheGoldenFilesSay() throws IOException {
     List<Story> stories = List.of(OverTimeSamples.story(), OverTimeSamples.longStory());
     Golden.check("over-time-story.txt", StoryText.render(stories, PLAIN));

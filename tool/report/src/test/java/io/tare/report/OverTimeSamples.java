@@ -1,39 +1,41 @@
 package io.tare.report;
 
 import io.tare.model.Problem;
-import io.tare.model.history.AccountChange;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.Counting;
 import io.tare.model.history.Difference;
-import io.tare.model.history.Direction;
+import io.tare.model.history.Difference.PhaseDifference;
 import io.tare.model.history.Ending;
-import io.tare.model.history.GcLoad;
-import io.tare.model.history.Grower;
-import io.tare.model.history.LeakRole;
+import io.tare.model.history.Investigation;
+import io.tare.model.history.Investigation.Stage;
 import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.LeakVerdict.Grower;
+import io.tare.model.history.LeakVerdict.Rounds;
 import io.tare.model.history.LiveReading;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.Mark;
-import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.Point;
-import io.tare.model.history.Rate;
 import io.tare.model.history.RecordedProcess;
-import io.tare.model.history.Rounds;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.model.history.Settling;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Story;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.GcLoad;
+import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Timeline;
-import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
+import io.tare.model.history.WatchView.WatchRow;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import io.tare.report.story.Told;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One of each that is rendered over time. */
 final class OverTimeSamples {
@@ -113,8 +116,31 @@ final class OverTimeSamples {
         List.of("Price: throughput 1,000 items per second before, 900 after."),
         List.of(new PhaseDifference("LOADED", "AFTER_RUN", 40L << 20, 90L << 20, 12_000, 15_000,
             List.of(
-                new PhaseDifference.Line("malloc.used", OptionalLong.of(10L << 20), OptionalLong.of(60L << 20)),
-                new PhaseDifference.Line("heap.used", OptionalLong.empty(), OptionalLong.of(1L << 20))))));
+                new PhaseDifference.PhaseLine("malloc.used", OptionalLong.of(10L << 20), OptionalLong.of(60L << 20)),
+                new PhaseDifference.PhaseLine("heap.used", OptionalLong.empty(), OptionalLong.of(1L << 20))))));
+  }
+
+  /** Three stages, the last called as nobody should call anything. */
+  static Investigation investigation(boolean areVariants) {
+    Snapshot as = stage("as it was", Map.of("rss", 280.0, "net", 90.0, "malloc.idle", 80.0, "mapped", 60.0));
+    Snapshot trimmed = stage("trimmed", Map.of("rss", 210.0, "net", 90.0, "malloc.idle", 10.0, "mapped", 60.0));
+    Snapshot odd = stage("<b>*x*</b> | `rm` [y](z)\u001b[2J", Map.of("rss", 209.0));
+    Difference first = difference();
+    Difference none = new Difference(trimmed, odd, List.of(new Difference.Line("rss", SeriesUnit.BYTES,
+        OptionalDouble.of(210 * MB), OptionalDouble.of(209 * MB), OptionalDouble.of(-MB), 4 * MB, false)), List.of(),
+        "Gross did not change by more than noise (\u22121.00 MB); what the accounts did no ledger tells.", List.of(),
+        List.of());
+    return new Investigation(
+        List.of(new Stage("as it was", as, OptionalDouble.of(300 * MB), 1, Optional.empty()),
+            new Stage("trimmed", trimmed, OptionalDouble.empty(), 3, Optional.of(first)),
+            new Stage(odd.label(), odd, OptionalDouble.of(211 * MB), 1, Optional.of(none))),
+        areVariants, first, List.of("limit=1m is left out: none of its runs came to its end."));
+  }
+
+  private static Snapshot stage(String name, Map<String, Double> megabytes) {
+    return new Snapshot(name, "java, pid 4711", START, megabytes.entrySet().stream().collect(Collectors.toMap(
+        Map.Entry::getKey, one -> new Snapshot.Amount(SeriesUnit.BYTES, one.getValue() * MB, MB))),
+        OptionalDouble.of(1000), OptionalDouble.empty());
   }
 
   static BudgetCheck check() {

@@ -73,6 +73,7 @@ class PagesInBrowserTest {
     pages.put("leak", OverTimeRenderers.render(OverTimeSamples.leak(), Format.HTML, PLAIN));
     pages.put("log", OverTimeRenderers.render(OverTimeSamples.log(), Format.HTML, PLAIN));
     pages.put("difference", OverTimeRenderers.render(OverTimeSamples.difference(), Format.HTML, PLAIN));
+    pages.put("investigation", OverTimeRenderers.render(OverTimeSamples.investigation(true), Format.HTML, PLAIN));
     pages.put("check", OverTimeRenderers.render(OverTimeSamples.check(), Format.HTML, PLAIN));
     pages.put("settling", OverTimeRenderers.render(OverTimeSamples.settling(), Format.HTML, PLAIN));
     pages.put("trial", TrialRenderers.render(TrialSamples.trial(), Format.HTML, PLAIN));

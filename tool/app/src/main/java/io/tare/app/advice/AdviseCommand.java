@@ -11,7 +11,9 @@ import io.tare.app.cli.UsageException;
 import io.tare.app.operand.Operand;
 import io.tare.app.operand.Operand.Kind;
 import io.tare.formats.NotThisFormat;
+import io.tare.formats.text.Sizes;
 import io.tare.history.advice.Sizing;
+import io.tare.history.advice.Workers;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Advice;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** {@code tare advise RECORDING…}: sizes from what was needed under load. */
@@ -29,16 +32,20 @@ public final class AdviseCommand {
   private static final Option LEAST = Option.value("--least", "TIME",
       "how long a recording must last to carry sizes (default: 5m)");
 
+  private static final Option BELOW = Option.value("--limit", "SIZE",
+      "of a server and its workers, recorded together: how many fit below that");
+
   public static final Command COMMAND = new Command("advise", "RECORDING…", """
       Name sizes for a container and its program, from recordings under load.
       Container request and limit, heap or Go's own bound, class metadata: each with
       the readings that it stands on, and what it does not cover; ready for
       Kubernetes, Compose, systemd and the command line. Of several recordings each
-      figure is the most of all. Refused where a recording is too short, shows no
+      figure is the most of all. Of a server that was recorded with its workers (tare
+      record PID --children): what one more takes, and how many fit. Refused where a recording is too short, shows no
       load, leaks, or ended for want of memory: exit code 3.""",
-      Stream.of(List.of(LEAST), Output.OPTIONS).flatMap(List::stream).toList(),
+      Stream.of(List.of(LEAST, BELOW), Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare record 4711 -o load.tarerec --for 30m", "tare advise load.tarerec",
-          "tare advise monday.tarerec tuesday.tarerec --format json"),
+          "tare advise monday.tarerec tuesday.tarerec --format json", "tare advise gunicorn.tarerec --limit 2g"),
       AdviseCommand::run);
 
   private AdviseCommand() {}
@@ -52,6 +59,12 @@ public final class AdviseCommand {
       throw new UsageException("advise writes text, json or html");
     }
     Duration least = Spans.of(arguments, LEAST.name(), USUAL_LEAST);
+    OptionalLong limit = arguments.value(BELOW.name()).isPresent()
+        ? Sizes.bytes(arguments.value(BELOW.name()).get())
+        : OptionalLong.empty();
+    if (arguments.has(BELOW.name()) && limit.isEmpty()) {
+      throw new UsageException("--limit wants a size such as 512m or 2g");
+    }
     List<RecordedTrack> tracks = new ArrayList<>();
     for (String word : arguments.operands()) {
       Operand operand = Operand.of(word);
@@ -62,26 +75,41 @@ public final class AdviseCommand {
                 + "m, then tare advise load.tarerec");
         return ExitCode.COULD_NOT_MEASURE;
       }
-      tracks.add(track(operand.mustBe("a recording", Kind.RECORDING)));
+      operand.mustBe("a recording", Kind.RECORDING);
+      List<RecordedTrack> family = operand.pid().isPresent() ? List.of() : tracks(operand);
+      if (family.size() > 1 && arguments.operands().size() == 1) {
+        return told(Workers.of(family, limit, least), output, console);
+      }
+      tracks.add(track(operand));
     }
-    Advice advice = Sizing.of(tracks, least);
+    if (limit.isPresent()) {
+      throw new UsageException("--limit is for one recording of a server with its workers: tare record PID --children");
+    }
+    return told(Sizing.of(tracks, least), output, console);
+  }
+
+  private static int told(Advice advice, Output output, Console console) throws IOException {
     output.write(AdviceRenderers.render(advice, output.format(), output.text()), console);
     return advice.settings().isEmpty() ? ExitCode.COULD_NOT_MEASURE : ExitCode.FINE;
   }
 
   /** The one process of a recording, or that which the operand names. */
   static RecordedTrack track(Operand operand) throws IOException {
+    List<RecordedTrack> tracks = tracks(operand);
+    if (tracks.size() != 1) {
+      throw new IOException(tracks.isEmpty()
+          ? operand.word() + " holds no such process"
+          : operand.word() + " holds " + tracks.size() + " processes: name one of them, as in " + operand.word() + "@"
+              + tracks.getFirst().process().pid());
+    }
+    return tracks.getFirst();
+  }
+
+  private static List<RecordedTrack> tracks(Operand operand) throws IOException {
     try {
-      List<RecordedTrack> tracks = (operand.pid().isPresent()
+      return (operand.pid().isPresent()
           ? RecordingFiles.open(operand.file(), operand.pid().getAsLong())
           : RecordingFiles.open(operand.file())).tracks();
-      if (tracks.size() != 1) {
-        throw new IOException(tracks.isEmpty()
-            ? operand.word() + " holds no such process"
-            : operand.word() + " holds " + tracks.size() + " processes: name one of them, as in " + operand.word() + "@"
-                + tracks.getFirst().process().pid());
-      }
-      return tracks.getFirst();
     } catch (NotThisFormat foreign) {
       throw new IOException(operand.word() + ": " + foreign.getMessage(), foreign);
     }

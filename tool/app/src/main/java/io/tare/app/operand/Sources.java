@@ -10,7 +10,7 @@ import io.tare.capture.file.CaptureReader;
 import io.tare.history.compare.Snapshots;
 import io.tare.model.capture.Capture;
 import io.tare.model.history.Snapshot;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Timeline;
 import java.io.IOException;
 import java.util.List;

@@ -56,7 +56,7 @@ record TrialFolder(Path folder) {
   List<String> settings() throws IOException {
     Path plan = folder.resolve(PLAN);
     if (!Files.exists(plan)) {
-      throw new IOException(folder + " holds no trial: name the folder that 'tare scale' kept its runs in");
+      throw new IOException(folder + " holds no trial: name the folder that 'tare try' or 'tare scale' kept its runs in");
     }
     return NamedText.of(plan.toString()).lines().filter(line -> line.matches("\\d+: .*"))
         .map(line -> line.substring(line.indexOf(": ") + 2)).toList();

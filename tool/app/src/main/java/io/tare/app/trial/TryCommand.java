@@ -84,7 +84,8 @@ public final class TryCommand {
     List<Run> runs = play.play();
     TrialReport report = Trials.report(command, variants, rounds, runs, goal, limit);
     output.write(TrialRenderers.render(report, output.format(), output.text()), console);
-    console.err().println("tare: recordings and outputs are in " + folder);
+    console.err().println("tare: recordings and outputs are in " + folder + "; 'tare diff " + folder
+        + " -o report.html' tells what each variant returned");
     return report.best().isPresent() && !play.isInterrupted() ? ExitCode.FINE : ExitCode.COULD_NOT_MEASURE;
   }
 

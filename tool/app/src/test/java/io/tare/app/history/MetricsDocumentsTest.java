@@ -7,7 +7,7 @@ import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import io.tare.report.live.LiveMetrics;
 import io.tare.report.look.MetricsDialect;
 import java.io.IOException;

@@ -103,7 +103,9 @@ class StoriesTest {
   }
 
   private static void glance(long pid, CaptureTimeline line) throws Exception {
-    byte[] counters = Hsperfdata.read(new ProcessFolder(Path.of("/proc"), pid)).bytes();
+    Hsperfdata read = Hsperfdata.read(new ProcessFolder(Path.of("/proc"), pid));
+    byte[] counters = read.bytes();
+    assertThat(counters).as(read.artifact().note()).isNotEmpty();
     line.add(Instant.now(), PerfDataBytes.parse("hsperfdata", counters, ParseLimits.DEFAULT).value());
   }
 

@@ -9,7 +9,7 @@ import io.tare.history.recording.EntryWriter;
 import io.tare.history.recording.FrameScan.FileHead;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,6 +46,24 @@ class ComparingCommandsTest {
   void aLogThatProvesALeakIsAFinding() throws IOException {
     assertThat(terminal.run("log", collections("gc.log", 1).toString())).isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).contains("It leaks: heap.live grows by 60.0 MB", "COLLECTIONS  Serial", "200 pauses");
+  }
+
+  @Test
+  void severalAreAnInvestigationStageByStageAsTextPageAndMarkdown() throws IOException {
+    String log = collections("first.log", 0).toString();
+    Path markdown = folder.resolve("report.md");
+    assertThat(terminal.run("diff", "as it was=" + log, "again=" + log, log, "-o", markdown.toString()))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(Files.readString(markdown)).startsWith("# as it was \u2192 first.log\n").contains("\n## a. as it was\n",
+        "\n## b. again\n", "**Returned**, held against as it was: ", "**Returned**, held against again: ");
+    assertThat(terminal.run("diff", log, log, log)).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("STAGES", "c  first.log  held against first.log");
+    assertThat(terminal.run("diff", log, log, log, "--format", "json")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("of each pair there is json");
+    assertThat(terminal.run("diff", log)).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("two or more");
+    assertThat(terminal.run("diff", folder.toString())).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.err()).contains("holds no trial");
   }
 
   /** A megabyte and a half in ten minutes is noise to one, and a leak to another. */

@@ -53,6 +53,18 @@ class TrialCommandsTest {
         attempt("--vary", "BYTES=60000000,20000000", "--rounds", "2", "--format", "json", "--", "sh", "-c", HOLDER))
         .isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).contains("\"best\": \"BYTES=20000000\"", "\"verdict\": \"less\"");
+    Path page = folder.resolve("report.html");
+    assertThat(terminal.run("diff", folder.resolve("trial").toString())).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("BYTES=20000000 weighs least: ", "held against BYTES=60000000",
+        "median of 2 runs");
+    assertThat(terminal.run("diff", folder.resolve("trial").toString(), "-o", page.toString()))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(page).content().contains("<h2>b. BYTES=20000000</h2>");
+  }
+
+  @Test
+  void theFileOfATrialSaysTheMedians() {
+    attempt("--vary", "BYTES=60000000,20000000", "--rounds", "2", "--format", "json", "--", "sh", "-c", HOLDER);
     assertThat(medians("peak")).hasSize(2);
     assertThat(medians("peak").get(0) - medians("peak").get(1)).isGreaterThan(40e6);
     assertThat(medians("time")).allSatisfy(seconds -> assertThat(seconds).isBetween(1.0, 20.0));
@@ -73,16 +85,21 @@ class TrialCommandsTest {
   }
 
   @Test
-  void aVariantThatFailsOrHangsOrDoesNotStartIsSaidAndTheOthersAreKept() {
+  void aVariantThatFailsOrHangsIsSaidAndTheOthersAreKept() {
     assertThat(attempt("--vary", "HOW=sleep 1,exit 3,sleep 60,kill -9 $$", "--rounds", "1", "--at-most", "3s", "--",
         "sh", "-c", "{HOW}"))
         .isEqualTo(ExitCode.FINE);
     assertThat(terminal.out().replaceAll("\\s+", " ")).contains("HOW=exit 3, round 1: it ended with code 3",
         "HOW=sleep 60, round 1: it did not end within 3 s", "HOW=kill -9 $$, round 1: it was ended by signal 9;");
-    assertThat(attempt("--vary", "HOW=true,no-such-command-here", "--keep", folder.resolve("second").toString(),
-        "--rounds", "1",
-        "--", "{HOW}")).isIn(ExitCode.FINE, ExitCode.COULD_NOT_MEASURE);
-    assertThat(terminal.out()).contains("no-such-command-here");
+    assertThat(terminal.out()).contains("HOW=sleep 1 has the lowest peak");
+  }
+
+  @Test
+  void aVariantThatDoesNotStartIsSaidAndTheOtherIsKept() {
+    assertThat(attempt("--vary", "HOW=sleep,no-such-command-here", "--rounds", "1", "--", "{HOW}", "1"))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("HOW=sleep has the lowest peak",
+        "HOW=no-such-command-here, round 1: it could not be run and recorded: Cannot run program \"no-such-command-here\"");
   }
 
   @Test

@@ -17,13 +17,20 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** A JVM's performance data, as they may be kept: text that tells of the program, its arguments or its user is blanked. */
 public final class Hsperfdata {
+  /** A JVM counts a new entry before it writes it: for a moment the file is not whole. */
+  private static final int TRIES = 3;
+  private static final String HALF_WRITTEN = "the file is damaged or still being written";
+  private static final Duration MOMENT = Duration.ofMillis(2);
   private static final String CREATED = "sun.rt.createVmEndTime";
   private static final String CAPABILITIES = "sun.rt.jvmCapabilities";
   private static final List<String> KEPT = List.of(CAPABILITIES, "sun.rt.jvmVersion", "sun.rt.internalVersion",
@@ -44,7 +51,23 @@ public final class Hsperfdata {
   }
 
   public static Hsperfdata read(ProcessFolder folder) {
-    PerfFile.Found found = PerfFile.open(folder);
+    return whole(() -> once(PerfFile.open(folder)));
+  }
+
+  static Hsperfdata whole(Supplier<Hsperfdata> reading) {
+    Hsperfdata taken = reading.get();
+    for (int again = 1; again < TRIES && taken.isHalfWritten(); again++) {
+      LockSupport.parkNanos(MOMENT.toNanos());
+      taken = reading.get();
+    }
+    return taken;
+  }
+
+  private boolean isHalfWritten() {
+    return note.equals(HALF_WRITTEN);
+  }
+
+  private static Hsperfdata once(PerfFile.Found found) {
     if (found.file().isEmpty()) {
       return new Hsperfdata(found.outcome(), found.note(), 0, new byte[0]);
     }
@@ -62,7 +85,7 @@ public final class Hsperfdata {
   static Hsperfdata scrubbed(byte[] file, long micros) {
     Optional<PerfEntries> entries = PerfEntries.parse(file);
     if (entries.isEmpty()) {
-      return new Hsperfdata(Outcome.FAILED, "the file is damaged or still being written", micros, new byte[0]);
+      return new Hsperfdata(Outcome.FAILED, HALF_WRITTEN, micros, new byte[0]);
     }
     byte[] kept = file.clone();
     entries.get().texts().forEach(text -> scrub(text, kept));

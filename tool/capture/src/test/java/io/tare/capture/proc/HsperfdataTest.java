@@ -11,10 +11,13 @@ import io.tare.formats.jvm.PerfDataBytes;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Outcome;
 import io.tare.model.jvm.PerfData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,21 @@ class HsperfdataTest {
         assertThat(data.outcome() == Outcome.FAILED).isEqualTo(data.bytes().length == 0);
       }
       assertThat(Hsperfdata.scrubbed(Arrays.copyOf(file, 1_000), 0).outcome()).isEqualTo(Outcome.FAILED);
+    }
+  }
+
+  @Test
+  void anEntryThatIsCountedAndNotYetWrittenIsLookedAtAgain() throws Exception {
+    try (Child jvm = Jdk.own().idle()) {
+      byte[] file = rawFile(jvm);
+      byte[] ahead = file.clone();
+      ByteBuffer head = ByteBuffer.wrap(ahead).order(ByteOrder.nativeOrder());
+      head.putInt(28, head.getInt(28) + 1);
+      assertThat(Hsperfdata.scrubbed(ahead, 0).outcome()).isEqualTo(Outcome.FAILED);
+      Iterator<byte[]> moments = List.of(ahead, ahead, file).iterator();
+      assertThat(Hsperfdata.whole(() -> Hsperfdata.scrubbed(moments.next(), 0)).outcome()).isEqualTo(Outcome.TAKEN);
+      assertThat(Hsperfdata.whole(() -> Hsperfdata.scrubbed(ahead, 0)).outcome()).as("a damaged one")
+          .isEqualTo(Outcome.FAILED);
     }
   }
 

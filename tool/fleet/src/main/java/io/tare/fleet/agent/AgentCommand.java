@@ -9,14 +9,13 @@ import io.tare.app.cli.Spans;
 import io.tare.app.cli.UsageException;
 import io.tare.app.cli.VersionCommand;
 import io.tare.app.time.MetricsPage;
+import io.tare.fleet.bucket.Bucket;
 import io.tare.history.live.SteadyClock;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code tare agent}: one process a node that writes the ledgers of the others. */
 public final class AgentCommand {
@@ -65,9 +64,8 @@ public final class AgentCommand {
 
   private static Destination destination(AgentSettings settings, Arguments arguments, Console console)
       throws UsageException, IOException {
-    if (settings.to().startsWith(BucketDestination.SCHEME)) {
-      return BucketDestination.open(settings.to(), endpoint(arguments), arguments.value("--region"),
-          console.environment());
+    if (settings.to().startsWith(Bucket.SCHEME)) {
+      return new BucketDestination(Bucket.open(settings.to(), arguments, console.environment()));
     }
     Path folder = Path.of(settings.to());
     if (!Files.isDirectory(folder)) {
@@ -78,13 +76,5 @@ public final class AgentCommand {
       }
     }
     return new Destination.Folder(folder, SegmentName.cleaned(settings.where().node()));
-  }
-
-  private static Optional<URI> endpoint(Arguments arguments) throws UsageException {
-    Optional<String> url = arguments.value("--endpoint");
-    if (url.isPresent() && !url.get().matches("https?://[^/]+/?")) {
-      throw new UsageException("--endpoint needs a URL such as https://minio.example:9000, not '" + url.get() + "'");
-    }
-    return url.map(URI::create);
   }
 }

@@ -1,5 +1,6 @@
 package io.tare.fleet.agent;
 
+import io.tare.fleet.bucket.Bucket;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +21,29 @@ final class Delivery {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition hurry = lock.newCondition();
   private final Thread thread;
+  private final Pauses pauses;
   private volatile boolean isEnding;
+
+  /** Waits so long before the next try, or shorter when the agent is to end. */
+  interface Pauses {
+    void pause(long millis) throws InterruptedException;
+  }
 
   Delivery(Spool spool, Destination destination, String node, long longestPauseMillis, AgentNumbers numbers,
       AgentLog log) {
+    this(spool, destination, node, longestPauseMillis, numbers, log, Optional.empty());
+  }
+
+  /** @param played time that is not waited for */
+  Delivery(Spool spool, Destination destination, String node, long longestPauseMillis, AgentNumbers numbers,
+      AgentLog log, Optional<Pauses> played) {
     this.spool = spool;
     this.destination = destination;
     this.node = node;
     this.longestPauseMillis = longestPauseMillis;
     this.numbers = numbers;
     this.log = log;
+    pauses = played.orElse(this::pause);
     thread = Thread.ofPlatform().daemon().name("delivery").unstarted(this::run);
   }
 
@@ -53,7 +67,7 @@ final class Delivery {
         } else if (isEnding) {
           return;
         } else {
-          pause(pause);
+          pauses.pause(pause);
           pause = Math.min(longestPauseMillis, pause * 2);
         }
       }
@@ -77,7 +91,7 @@ final class Delivery {
       spool.kept();
       numbers.deliveryFailures.incrementAndGet();
       if (numbers.deliveryFailing.getAndSet(1) == 0) {
-        log.error(away instanceof Destination.Refused ? "delivery-refused" : "delivery-fails", "to",
+        log.error(away instanceof Bucket.Refused ? "delivery-refused" : "delivery-fails", "to",
             destination.words(),
             "why", String.valueOf(away.getMessage()), "spool", spool.bytes(), "until",
             "it works: what does not fit the spool is dropped, the oldest first");

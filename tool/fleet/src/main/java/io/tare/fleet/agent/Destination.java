@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Where whole segments go. */
+/** Where whole segments go. What says no until a person has done something throws {@link io.tare.fleet.bucket.Bucket.Refused}. */
 interface Destination extends AutoCloseable {
   /**
    * Puts a file there under that name; when this returns, it is there and stays there whatever happens. Putting the same again changes nothing.
@@ -22,15 +22,6 @@ interface Destination extends AutoCloseable {
 
   @Override
   void close();
-
-  /** The destination says no, and will say so until a person has done something: a wrong key, a folder of somebody else. */
-  final class Refused extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String sentence, Throwable cause) {
-      super(sentence, cause);
-    }
-  }
 
   /** A folder: another disk, a share, a volume. A file appears in it under its name only when all of it is on the disk. */
   final class Folder implements Destination {

@@ -27,11 +27,10 @@ import java.util.stream.Stream;
 final class NodeAgent {
   private static final long LOOK_MILLIS = 10_000;
   private static final long FLUSH_MILLIS = 30_000;
-  private static final long MOST_INTERVAL_MILLIS = 60_000;
   private static final long UNCLAIMED_MILLIS = 60_000;
-  /** Cheap readings may take this part of the budget before they come less often. */
+  /** Cheap readings may take this part of the budget before they come less often; looking for newcomers that one; the rest is for ledgers. */
   private static final double PART_OF_READINGS = 0.3;
-  private static final double WEIGHT_OF_NEWEST = 0.5;
+  private static final double PART_OF_LOOKING = 0.15;
   /** Beginning to record may run into debt, which ledgers pay back; but not without end. */
   private static final double MOST_DEBT_MILLIS = -2_000;
   private static final int MOST_BEGUN_AT_ONCE = 50;
@@ -48,7 +47,8 @@ final class NodeAgent {
   private final SteadyClock clock;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
-  private double readingsMillis;
+  private final Pace readings;
+  private final Pace looking;
   private double saidWait = 1;
   private long saidInterval;
   private long flushedMillis;
@@ -69,6 +69,8 @@ final class NodeAgent {
         new Tracks.Around(parts.spool(), turns, clock, parts.numbers(), parts.log(), parts.version(), this::isEnding));
     newcomers = new Newcomers(ProcessFolder.LIVE_ROOT, settings.leastAge().toMillis(), ProcessHandle.current().pid());
     saidInterval = settings.interval().toMillis();
+    readings = new Pace(settings.interval().toMillis(), settings.share() * PART_OF_READINGS);
+    looking = new Pace(Math.min(LOOK_MILLIS, settings.interval().toMillis()), settings.share() * PART_OF_LOOKING);
   }
 
   private static long monotonicMillis() {
@@ -97,11 +99,11 @@ final class NodeAgent {
       long now = monotonicMillis();
       if (now >= nextLook) {
         look();
-        nextLook = now + Math.min(LOOK_MILLIS, settings.interval().toMillis());
+        nextLook = now + looking.millis();
       }
       if (now >= nextRound && !stopped) {
         round();
-        nextRound = now + intervalMillis();
+        nextRound = now + readings.millis();
       }
       if (now - began > UNCLAIMED_MILLIS) {
         tracks.sealUnclaimed();
@@ -125,8 +127,10 @@ final class NodeAgent {
   /** Looks for processes that have started, and begins with as many as can be paid. */
   private void look() throws IOException {
     parts.whose().refresh(monotonicMillis());
+    long before = Clocks.processMillis();
     List<ProcessIdentity> ripe = newcomers.look(sinceStartMillis()).stream()
         .sorted(Comparator.comparing((ProcessIdentity one) -> !tracks.isResumable(one.pid()))).toList();
+    looking.cost((double) (Clocks.processMillis() - before));
     Watchdog.Many watchdog = new Watchdog.Many(this::isEnding);
     int begun = 0;
     int leftOut = 0;
@@ -224,15 +228,16 @@ final class NodeAgent {
         tracks.end(track);
       }
     }
-    double cost = Clocks.processMillis() - before - turns.takeSpentMillis();
-    readingsMillis += (Math.max(0, cost) - readingsMillis) * WEIGHT_OF_NEWEST;
+    readings.cost(Clocks.processMillis() - before - turns.takeSpentMillis());
+    // What was spent is taken off at once: else saving it up would end early where rounds are far apart.
+    var _ = budget.availableMillis();
     long now = monotonicMillis();
     if (now - flushedMillis >= Math.min(FLUSH_MILLIS, settings.segment().toMillis())) {
       flushedMillis = now;
       tracks.flush();
     }
     parts.page()
-        .show(new Now(settings.share(), tracks.size(), intervalMillis(), settings.every().toMillis() / 1e3,
+        .show(new Now(settings.share(), tracks.size(), readings.millis(), settings.every().toMillis() / 1e3,
             turns.longestWait(),
             AgentPage.sums(tracks.all())));
   }
@@ -246,16 +251,10 @@ final class NodeAgent {
     tracks.clockWasSet(sentence);
   }
 
-  /** From one cheap reading to the next: as asked for, or as the budget allows. */
-  private long intervalMillis() {
-    double paid = readingsMillis / (settings.share() * PART_OF_READINGS);
-    return Math.max(settings.interval().toMillis(), Math.min(MOST_INTERVAL_MILLIS, Math.round(paid)));
-  }
-
   /** What new segments say when the budget does not pay for all that was asked for; the log says it when it changes by half. */
   private Optional<String> rarer() {
     double wait = turns.longestWait();
-    long interval = intervalMillis();
+    long interval = readings.millis();
     boolean isSettled = monotonicMillis() - beganMillis > QUIET_MILLIS;
     if (isSettled && (wait > Math.max(1.5, saidWait * 1.5) || interval > saidInterval * 3 / 2)) {
       saidWait = Math.max(1, wait);

@@ -5,7 +5,7 @@ import io.tare.history.live.LimitStages;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +31,7 @@ final class NodeTurns {
   private final List<Turn> turns = new ArrayList<>();
   private double usualCost = FIRST_GUESS_MILLIS;
   private double spentMillis;
+  private long places;
 
   /** @param nowMillis a clock that is never set */
   NodeTurns(long turnMillis, LongSupplier nowMillis) {
@@ -53,13 +54,15 @@ final class NodeTurns {
     long now = nowMillis.getAsLong();
     turns.forEach(turn -> turn.granted = false);
     List<Turn> due = turns.stream().filter(turn -> turn.overdue(now) >= 1)
-        .sorted(Comparator.comparingDouble((Turn turn) -> turn.overdue(now)).reversed()).toList();
+        .sorted(Comparator.comparingDouble((Turn turn) -> -turn.overdue(now)).thenComparingLong(turn -> turn.place))
+        .toList();
     double left = availableMillis;
     for (Turn turn : due) {
       if (left <= 0) {
         return;
       }
       turn.granted = true;
+      turn.place = ++places;
       left -= turn.costMillis();
     }
   }
@@ -82,6 +85,8 @@ final class NodeTurns {
     private final LimitStages stages;
     private final long beganMillis = nowMillis.getAsLong();
     private boolean granted;
+    /** Of those that were weighed in one round, who was granted it first comes first again: else some would fall behind, round after round. */
+    private long place;
     private boolean hasOne;
     private boolean moved;
     private boolean marked;

@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class PodSource {
       }
     }
     try {
-      int status = connection.getResponseCode();
+      int status = status(connection);
       if (status != OK) {
         throw new IOException(place + " answers " + status + (status == 401 || status == 403
             ? ": the service account may not read the kubelet's pods (nodes/pods, or nodes/proxy before Kubernetes 1.33)"
@@ -79,6 +80,18 @@ final class PodSource {
       }
     } finally {
       connection.disconnect();
+    }
+  }
+
+  private int status(HttpURLConnection connection) throws IOException {
+    try {
+      return connection.getResponseCode();
+    } catch (SSLException distrusted) {
+      // The cluster may have got a new authority meanwhile: the file is read again at the next try.
+      sockets = null;
+      throw new IOException(place + " shows a certificate that " + authority
+          + " does not vouch for, or not for that name: --pods-ca FILE names who signed it (" + distrusted.getMessage()
+          + ")", distrusted);
     }
   }
 

@@ -43,9 +43,15 @@ public final class AnswerForms {
   }
 
   private String span() {
-    Window window = answer.window();
-    return Instant.ofEpochSecond(window.now() - window.since().toSeconds()) + " to "
-        + Instant.ofEpochSecond(window.now());
+    return from() + " to " + to();
+  }
+
+  private Instant from() {
+    return to().minus(answer.window().since());
+  }
+
+  private Instant to() {
+    return Instant.ofEpochSecond(answer.window().now());
   }
 
   private List<String> columns() {
@@ -129,16 +135,29 @@ public final class AnswerForms {
     Window window = answer.window();
     JsonWriter json = new JsonWriter().beginObject().field("schema", "tare.fleet-answer/1")
         .field("question", answer.question().name()).field("title", answer.question().title())
-        .field("from_t", window.now() - window.since().toSeconds()).field("now_t", window.now())
-        .decimal("price", window.price()).strings("columns", columns()).beginArray("rows");
+        .field("from", from().toString()).field("to", to().toString()).decimal("price", window.price())
+        .strings("columns", columns()).beginArray("rows");
     for (List<Optional<Object>> row : answer.table().rows()) {
       json.beginObject();
       for (int i = 0; i < columns().size(); i++) {
-        field(json, columns().get(i), row.get(i));
+        field(json, columns().get(i), plain(i, row.get(i)));
       }
       json.endObject();
     }
     return json.endArray().strings("notes", answer.notes()).endObject().finish();
+  }
+
+  /** For programs: bytes are whole, also where they are a mean; what is no number is not known. */
+  private Optional<Object> plain(int column, Optional<Object> value) {
+    return value.flatMap(one -> {
+      if (!(one instanceof Double number)) {
+        return value;
+      }
+      if (number.isNaN() || number.isInfinite()) {
+        return Optional.empty();
+      }
+      return Optional.of(columns().get(column).endsWith("_b") ? (Object) Math.round(number) : number);
+    });
   }
 
   private static void field(JsonWriter json, String name, Optional<Object> value) {
@@ -156,12 +175,15 @@ public final class AnswerForms {
     }
   }
 
-  /** Plain values: bytes as they are, times in seconds; empty is not known. */
+  /** Plain values: bytes, times in seconds; empty is not known. */
   private String csv() {
     StringBuilder out = new StringBuilder(String.join(",", columns())).append('\n');
     for (List<Optional<Object>> row : answer.table().rows()) {
-      out.append(String.join(",", row.stream().map(value -> quoted(value.map(Object::toString).orElse(""))).toList()))
-          .append('\n');
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < columns().size(); i++) {
+        cells.add(quoted(plain(i, row.get(i)).map(Object::toString).orElse("")));
+      }
+      out.append(String.join(",", cells)).append('\n');
     }
     return out.toString();
   }
@@ -188,7 +210,7 @@ public final class AnswerForms {
     for (List<Optional<Object>> row : answer.table().rows()) {
       html.open("tr");
       for (int i = 0; i < columns().size(); i++) {
-        html.leaf("td", isRight(i) ? "n" : "name", cell(row, i));
+        cell(html, i, cell(row, i));
       }
       html.close().newLine();
     }
@@ -199,6 +221,17 @@ public final class AnswerForms {
       html.close().close().newLine();
     }
     return page.end(html.close().newLine());
+  }
+
+  /** Numbers to the right; a long text may wrap, a short one takes no more than it needs. */
+  private void cell(Html html, int column, String text) {
+    if (isRight(column)) {
+      html.leaf("td", "n", text);
+    } else if (answer.table().rows().stream().anyMatch(row -> cell(row, column).length() > WIDEST_TEXT)) {
+      html.leaf("td", "name", text);
+    } else {
+      html.open("td", "style", "white-space:nowrap").text(text).close();
+    }
   }
 
   /** The first rows as bars: what is big is seen before it is read. */

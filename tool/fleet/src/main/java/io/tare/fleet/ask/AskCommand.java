@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code tare fleet ask}. */
 public final class AskCommand {
@@ -39,6 +40,10 @@ public final class AskCommand {
 
   private static final double PRICE = 0.004;
   private static final double HEADROOM = 1.15;
+
+  /** Behind comments and brackets a word that gives rows: nothing is written by a question. */
+  private static final Pattern ASKS = Pattern.compile(
+      "(?is)(\\s|--[^\\n]*\\n|/\\*.*?\\*/|\\()*(select|with|from|values|table|describe|summarize|show|explain|pivot|unpivot)\\b");
 
   private AskCommand() {}
 
@@ -90,7 +95,12 @@ public final class AskCommand {
       }
       String text = own.get();
       boolean isFile = !text.contains(" ") && Files.isRegularFile(Path.of(text));
-      return Question.own((isFile ? Files.readString(Path.of(text)) : text).strip().replaceFirst(";$", ""));
+      String sql = (isFile ? Files.readString(Path.of(text)) : text).strip().replaceFirst(";$", "");
+      if (!ASKS.matcher(sql).lookingAt()) {
+        throw new UsageException("--sql takes a question, which is SELECT … or WITH …, or a file of that name; not '"
+            + sql.lines().findFirst().orElse("") + "'");
+      }
+      return Question.own(sql);
     }
     String name = arguments.single("question");
     List<String> names = Question.ALL.stream().map(Question::name).toList();

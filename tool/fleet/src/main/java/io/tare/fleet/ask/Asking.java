@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Puts questions to DuckDB, over the files that count. */
 public final class Asking {
-  private static final Duration MOST_WITHOUT_MINUTES = Duration.ofDays(1);
-
   private final Database database;
   private final Views views;
   private final Window window;
@@ -58,16 +56,30 @@ public final class Asking {
           table.equals(Table.NODE_CAPACITY) ? "" : scope.where());
     }
     List<String> notes = new ArrayList<>();
-    Optional<Long> first = database.number("SELECT min(t) FROM ledger WHERE t > " + (now - scope.since().toSeconds()));
+    Optional<Long> first = first(views, wide, database);
     if (first.isEmpty()) {
       notes.add(scope.where().isBlank() ? "there is no ledger of that time" : "no ledger meets " + scope.where());
     }
-    Window window = wide.atMost(first.orElse(now));
+    Window window = first.map(wide::atMost).orElse(wide);
     if (window.since().compareTo(scope.since().minusMinutes(10)) < 0 && first.isPresent()) {
       notes.add("the oldest ledger of that time is younger than " + days(scope.since()) + ": means are over "
           + days(window.since()));
     }
     return new Asking(database, views, window, notes);
+  }
+
+  /** The oldest ledger of that time: a day after the other, for the first that has one is enough. */
+  private static Optional<Long> first(Views views, Window window, Database database) throws IOException {
+    for (LocalDate day = window.from(); !day.isAfter(window.to()); day = day.plusDays(1)) {
+      if (!views.files(Table.LEDGER, day, day).paths().isEmpty()) {
+        Optional<Long> first = database.number("SELECT min(t) FROM ledger WHERE day = DATE '" + day + "' AND t > "
+            + (window.now() - window.since().toSeconds()));
+        if (first.isPresent()) {
+          return first;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static void check(String where, Database database) throws UsageException, IOException {
@@ -99,15 +111,10 @@ public final class Asking {
   public FleetAnswer ask(Question question) throws IOException {
     Database.Answer answer = database.ask(window.fill(question.sql()));
     List<String> all = new ArrayList<>(notes);
-    if (question.needsMinutes() && hasHours()) {
+    if (question.needsMinutes() && views.hasHours()) {
       all.add("part of that time is known by the hour only, and this question looks at minutes: it sees less there");
     }
     all.addAll(views.problems());
     return new FleetAnswer(question, window, answer, all);
-  }
-
-  private boolean hasHours() throws IOException {
-    return window.since().compareTo(MOST_WITHOUT_MINUTES) > 0
-        && database.number("SELECT count(*) FROM (SELECT 1 FROM ledger WHERE span_s > 900 LIMIT 1)").orElse(0L) > 0;
   }
 }

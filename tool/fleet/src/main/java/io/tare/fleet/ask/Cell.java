@@ -17,9 +17,8 @@ final class Cell {
 
   /** The column's name without its unit: {@code tare_b} is {@code tare}; a share says that it is one. */
   static String title(String column) {
-    return column.replaceFirst("_b$", "").replaceFirst("_t$", "").replaceFirst("_(min|h)$", " ($1)")
-        .replace("per_h", "per hour")
-        .replace('_', ' ');
+    return column.replaceFirst("_b$", "").replaceFirst("_t$", "").replaceFirst("(^|_)per_h$", "$1per hour")
+        .replaceFirst("_(min|h)$", " ($1)").replace('_', ' ');
   }
 
   static boolean isNumber(String column, Optional<Object> value) {

@@ -23,7 +23,7 @@ public final class SimulateCommand {
       Services with versions and deploys, leaks and what is killed for them, nodes
       that promise more than they have, processes that nobody owns: to try questions
       on, and to measure. truth.json says what is right. A seed gives the same files
-      each time.""",
+      each time; what was cut short goes on where it stood.""",
       options(), List.of("tare fleet simulate --nodes 10 --days 4 -o fleet",
           "tare fleet simulate --nodes 1000 --days 30 --seed 7 -o fleet"),
       SimulateCommand::run);

@@ -24,6 +24,8 @@ public final class Simulation {
   /** The exact percentiles want every row sorted. */
   private static final long MOST_ROWS_TO_SORT = 30_000_000;
   private static final int HALF_LIFE_DAYS = 7;
+  /** Says of which plan the files are. */
+  private static final String BEGUN = "simulated.txt";
 
   private final Plan plan;
   private final FleetFolder folder;
@@ -35,12 +37,15 @@ public final class Simulation {
     this.database = database;
   }
 
-  /** Writes everything; returns how many ledgers there are. */
+  /** Writes everything; returns how many ledgers there are. What was cut short goes on where it stood. */
   public long write(Consumer<String> tell) throws IOException {
-    if (Files.isDirectory(folder.root()) && !isEmpty(folder.root())) {
+    Path begun = folder.root().resolve(BEGUN);
+    boolean goesOn = Files.isRegularFile(begun) && Files.readString(begun).equals(plan.size().toString());
+    if (!goesOn && Files.isDirectory(folder.root()) && !isEmpty(folder.root())) {
       throw new IOException(folder.root() + " is not empty: a simulated fleet wants a folder of its own");
     }
     Files.createDirectories(folder.root());
+    Files.writeString(begun, plan.size().toString());
     Truth truth = lives(tell);
     Compaction compaction = new Compaction(folder, database);
     long rows = 0;
@@ -49,7 +54,7 @@ public final class Simulation {
       boolean isToday = i == plan.size().days() - 1;
       tell.accept("day " + (i + 1) + " of " + plan.size().days());
       day(day, isToday);
-      if (!isToday) {
+      if (!isToday && folder.closedFiles(Table.HOURLY, day).isEmpty()) {
         compaction.rollUp(day);
       }
       rows += database.number("SELECT count(*) FROM read_parquet("
@@ -97,7 +102,10 @@ public final class Simulation {
   }
 
   private void write(Table table, String sql, LocalDate day, boolean isToday) throws IOException {
-    database.write(database.shaped(table, sql), files(table, day, isToday).getFirst(), Map.of());
+    Path file = files(table, day, isToday).getFirst();
+    if (!Files.exists(file)) {
+      database.write(database.shaped(table, sql), file, Map.of());
+    }
   }
 
   private List<Path> files(Table table, LocalDate day, boolean isToday) {

@@ -2,6 +2,7 @@ package io.tare.fleet.store;
 
 import io.tare.app.operand.Operand;
 import io.tare.capture.file.CaptureFileException;
+import io.tare.fleet.bucket.Bucket;
 import io.tare.fleet.schema.Row;
 import io.tare.fleet.schema.Table;
 import io.tare.formats.NotThisFormat;
@@ -32,6 +33,7 @@ final class Import {
   private static final String SOURCE_DIGEST = "source_digest";
   private static final long DAY = 86_400;
   private static final int ROWS_AT_ONCE = 20_000;
+  private static final long MOST_FETCHED_BYTES = 1L << 30;
 
   private final FleetFolder folder;
   private final Database database;
@@ -62,7 +64,7 @@ final class Import {
   /** A file, or every recording and capture below a folder. */
   void add(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      file(path, true);
+      file(path, path.toString(), true);
       return;
     }
     List<Path> files;
@@ -70,37 +72,68 @@ final class Import {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : files) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(".tarerec") || name.endsWith(".tare")) {
-        file(file, false);
+      if (isOurs(file.getFileName().toString())) {
+        file(file, file.toString(), false);
       } else {
         tally.others++;
       }
     }
   }
 
-  private void file(Path file, boolean isNamed) throws IOException {
-    Operand.Kind kind = Operand.ofFile(file.toString()).kind();
+  private static boolean isOurs(String name) {
+    return name.endsWith(".tarerec") || name.endsWith(".tare");
+  }
+
+  /** Every recording and capture of a bucket, one at a time through a temporary file. */
+  void add(Bucket bucket) throws IOException {
+    Path folder = Files.createTempDirectory("tare-fleet-");
     try {
-      if (Files.size(file) == 0) {
-        tally.problems.add(file + " is left out: it is empty");
-        return;
+      for (Bucket.Stored one : bucket.list()) {
+        if (!isOurs(one.place())) {
+          tally.others++;
+        } else if (one.bytes() > MOST_FETCHED_BYTES) {
+          tally.problems.add(
+              one.place() + " is left out: it has " + one.bytes() + " bytes, and no recording of an hour is so big");
+        } else {
+          Path file = folder.resolve("fetched" + one.place().substring(one.place().lastIndexOf('.')));
+          bucket.get(one.place(), file);
+          file(file, one.place(), false);
+          Files.delete(file);
+        }
       }
-      switch (kind) {
-        case RECORDING -> put(file, SourceRows.ofRecording(file, defaults));
-        case CAPTURE -> put(file, SourceRows.ofCapture(file, defaults));
-        default -> tally.problems.add(file + " is left out: it is no recording and no capture of Tare"
-            + (isNamed && file.toString().endsWith(".parquet") ? "; Parquet files are where they belong already" : ""));
+    } finally {
+      try (Stream<Path> left = Files.list(folder)) {
+        for (Path file : left.toList()) {
+          Files.delete(file);
+        }
       }
-    } catch (NotThisFormat | CaptureFileException foreign) {
-      tally.problems.add(file + " is left out: " + foreign.getMessage());
+      Files.delete(folder);
     }
   }
 
-  private void put(Path file, SourceRows source) throws IOException {
+  /** @param words how people know the file */
+  private void file(Path file, String words, boolean isNamed) throws IOException {
+    Operand.Kind kind = Operand.ofFile(file.toString()).kind();
+    try {
+      if (Files.size(file) == 0) {
+        tally.problems.add(words + " is left out: it is empty");
+        return;
+      }
+      switch (kind) {
+        case RECORDING -> put(file, words, SourceRows.ofRecording(file, defaults));
+        case CAPTURE -> put(file, words, SourceRows.ofCapture(file, defaults));
+        default -> tally.problems.add(words + " is left out: it is no recording and no capture of Tare"
+            + (isNamed && file.toString().endsWith(".parquet") ? "; Parquet files are where they belong already" : ""));
+      }
+    } catch (NotThisFormat | CaptureFileException foreign) {
+      tally.problems.add(words + " is left out: " + foreign.getMessage());
+    }
+  }
+
+  private void put(Path file, String words, SourceRows source) throws IOException {
     tally.problems.addAll(source.problems());
     if (source.rows().isEmpty()) {
-      tally.problems.add(file + " is left out: it holds no process");
+      tally.problems.add(words + " is left out: it holds no process");
       return;
     }
     String digest = digest(file);

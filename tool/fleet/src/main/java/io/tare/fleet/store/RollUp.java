@@ -22,9 +22,11 @@ final class RollUp {
     String sql = text().replace("${accounts}", accounts).replace("${minutes}", minutes);
     return MEAN.matcher(sql).replaceAll(found -> {
       String column = found.group(2);
-      String weight = found.group(1) == null ? "ledger_s" : "span_s";
-      return "CAST(sum(CAST(" + column + " AS DOUBLE) * " + weight + ") / sum(CASE WHEN " + column
-          + " IS NOT NULL THEN " + weight + " END) AS BIGINT) AS " + column;
+      // A ledger balances: an account that it does not have holds nothing in it. A reading that is missing is not known.
+      boolean isOfLedger = found.group(1) == null;
+      String weight = isOfLedger ? "ledger_s" : "span_s";
+      return "CAST(sum(CAST(" + column + " AS DOUBLE) * " + weight + ") / sum(CASE WHEN "
+          + (isOfLedger ? "gross" : column) + " IS NOT NULL THEN " + weight + " END) AS BIGINT) AS " + column;
     });
   }
 

@@ -8,6 +8,7 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.Spans;
 import io.tare.app.cli.StepLine;
 import io.tare.app.cli.UsageException;
+import io.tare.fleet.bucket.Bucket;
 import io.tare.report.look.Count;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,18 +25,22 @@ import java.util.stream.Stream;
 
 /** {@code tare fleet import}, {@code compact} and {@code expire}: the forms that write to a fleet's folder, one at a time. */
 public final class StoreCommands {
-  public static final Command IMPORT = new Command("fleet import", "FILE|DIR…", """
+  public static final Command IMPORT = new Command("fleet import", "FILE|DIR|s3://BUCKET/PREFIX…", """
       Take recordings and captures into the fleet's folder.
       What is there already is not added again; a recording that has gone on takes
       the place of its former state. What is torn or foreign is named, and the rest
       is taken. Whose a process is stands in what an agent wrote; for other files say
-      it with --cluster, --node, --service …""",
-      options(List.of(FleetOptions.FOLDER, Option.value("--cluster", "NAME", "where a file does not say it"),
+      it with --cluster, --node, --service … What agents put into a bucket is fetched
+      a file at a time, and stays there; the key is taken from AWS_ACCESS_KEY_ID and
+      AWS_SECRET_ACCESS_KEY, or from the profile file.""",
+      options(List.of(FleetOptions.FOLDER, Bucket.OPTIONS.get(0), Bucket.OPTIONS.get(1),
+          Option.value("--cluster", "NAME", "where a file does not say it"),
           Option.value("--node", "NAME", "where a file does not say it"),
           Option.value("--namespace", "NAME", "where a file does not say it"),
           Option.value("--service", "NAME", "where a file does not say it"),
           Option.value("--version", "TEXT", "where a file does not say it"))),
       List.of("tare fleet import *.tarerec --fleet /var/lib/fleet",
+          "tare fleet import s3://memory/prod/day=2026-11-22 --fleet /var/lib/fleet",
           "tare fleet import x.tare --node web-1 --service orders"),
       StoreCommands::take);
 
@@ -62,14 +67,10 @@ public final class StoreCommands {
 
   private static int take(Arguments arguments, Console console) throws UsageException, IOException {
     if (arguments.operands().isEmpty()) {
-      throw new UsageException("which recordings or captures? Files, or folders of them");
+      throw new UsageException("which recordings or captures? Files, folders of them, or s3://BUCKET/PREFIX");
     }
     for (String operand : arguments.operands()) {
-      if (operand.startsWith("s3://")) {
-        throw new UsageException(operand + " is not read from here: copy it to a folder first ('aws s3 sync " + operand
-            + " DIR'), then import DIR");
-      }
-      if (!Files.exists(Path.of(operand))) {
+      if (!operand.startsWith(Bucket.SCHEME) && !Files.exists(Path.of(operand))) {
         throw new NoSuchFileException(operand);
       }
     }
@@ -84,7 +85,13 @@ public final class StoreCommands {
       Import all = new Import(folder, database, defaults);
       for (String operand : arguments.operands()) {
         step.show(operand);
-        all.add(Path.of(operand));
+        if (operand.startsWith(Bucket.SCHEME)) {
+          try (Bucket bucket = Bucket.open(operand, arguments, console.environment())) {
+            all.add(bucket);
+          }
+        } else {
+          all.add(Path.of(operand));
+        }
       }
       return told(all.tally(), console);
     }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 public final class Views {
   private final FleetFolder folder;
   private final Set<String> problems = new LinkedHashSet<>();
+  private boolean hasHours;
 
   /** Files of one table: those of a process and minute, and in their stead those of an hour. */
   public record Files(Table table, List<Path> paths) {
@@ -34,6 +35,11 @@ public final class Views {
   /** What was left out, and why. */
   public List<String> problems() {
     return List.copyOf(problems);
+  }
+
+  /** Whether hours stand in for minutes in what was looked for so far. */
+  public boolean hasHours() {
+    return hasHours;
   }
 
   /** The newest day of which there are ledgers. */
@@ -73,6 +79,7 @@ public final class Views {
     files.addAll(folder.waitingFiles(table, day));
     if (files.isEmpty() && table.equals(Table.LEDGER)) {
       files.addAll(folder.closedFiles(Table.HOURLY, day));
+      hasHours |= !files.isEmpty();
     }
     List<Path> whole = new ArrayList<>();
     for (Path file : files) {

@@ -22,6 +22,6 @@ g AS (
   SELECT killed_t, proc, account, grew_b, row_number() OVER (PARTITION BY killed_t, proc ORDER BY grew_b DESC, account) AS place
   FROM d UNPIVOT (grew_b FOR account IN (heap, heap_idle, malloc, malloc_idle, metaspace, code_cache, stacks, go_heap, go_idle, python, v8, mapped, anonymous, unexplained)) u)
 SELECT k.t AS killed_t, k.ns, k.service, k.version, k.pod, k.node, (k.t - d.last_t) / 60e0 AS ledger_age_min, CAST(d.gross AS DOUBLE) AS gross_b, CAST(d.net AS DOUBLE) AS net_b,
-  CAST(d.ws AS DOUBLE) / d.limit_b AS of_limit_share, CASE WHEN g.grew_b > 0 THEN g.account END AS grew, CASE WHEN g.grew_b > 0 THEN CAST(g.grew_b AS DOUBLE) END AS grew_b, d.over_s / 3600e0 AS over_h
+  CAST(d.ws AS DOUBLE) / d.limit_b AS of_limit_share, CASE WHEN g.grew_b > 0 THEN g.account END AS grew, CASE WHEN g.grew_b > 0 THEN CAST(g.grew_b AS DOUBLE) END AS grew_by_b, d.over_s / 3600e0 AS over_h
 FROM k LEFT JOIN d ON d.proc = k.proc AND d.killed_t = k.t LEFT JOIN g ON g.proc = k.proc AND g.killed_t = k.t AND g.place = 1
 ORDER BY k.t, k.pod NULLS LAST, k.proc

@@ -1,12 +1,9 @@
 -- Nodes whose limits add up to more than they have, with the worst minute that their processes had together.
 -- chart: node limits_share
-WITH o AS (
-  SELECT cluster, node, t, proc, max(limit_b) AS limit_b, max(request_b) AS request_b, max(ws) AS ws, max(gross - net) AS tare
-  FROM ledger WHERE ${last_day} GROUP BY cluster, node, t, proc),
-m AS (
-  SELECT cluster, node, t, sum(CAST(limit_b AS DOUBLE)) AS limits_b, sum(CAST(request_b AS DOUBLE)) AS requests_b, sum(CAST(ws AS DOUBLE)) AS ws_b,
-    sum(CAST(tare AS DOUBLE)) AS tare_b
-  FROM o GROUP BY cluster, node, t),
+WITH m AS (
+  SELECT cluster, node, t, sum(CAST(limit_b AS DOUBLE) * least(span_s, 60)) / 60e0 AS limits_b, sum(CAST(request_b AS DOUBLE) * least(span_s, 60)) / 60e0 AS requests_b,
+    sum(CAST(ws AS DOUBLE) * least(span_s, 60)) / 60e0 AS ws_b, sum(CAST(gross - net AS DOUBLE) * least(span_s, 60)) / 60e0 AS tare_b
+  FROM ledger WHERE ${last_day} GROUP BY cluster, node, t),
 n AS (
   SELECT cluster, node, max(limits_b) AS limits_b, max(requests_b) AS requests_b, max(ws_b) AS peak_b, max_by(t, ws_b) AS peak_t, avg(tare_b) AS tare_b
   FROM m GROUP BY cluster, node),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.app.cli.UsageException;
+import io.tare.fleet.ObjectStore;
+import io.tare.fleet.bucket.Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,8 +37,8 @@ class BucketDestinationTest {
   }
 
   private Destination open(String place, String key, String secret) throws UsageException {
-    return BucketDestination.open(place, Optional.of(URI.create(store.endpoint())), Optional.empty(),
-        Map.of("AWS_ACCESS_KEY_ID", key, "AWS_SECRET_ACCESS_KEY", secret));
+    return new BucketDestination(Bucket.open(place, Optional.of(URI.create(store.endpoint())), Optional.empty(),
+        Map.of("AWS_ACCESS_KEY_ID", key, "AWS_SECRET_ACCESS_KEY", secret)));
   }
 
   private Path file() throws IOException {
@@ -59,12 +61,12 @@ class BucketDestinationTest {
     try (Destination stranger = open("s3://memory/prod", "other", ObjectStore.SECRET);
         Destination forger = open("s3://memory/prod", ObjectStore.KEY, "other");
         Destination lost = open("s3://elsewhere", ObjectStore.KEY, ObjectStore.SECRET)) {
-      assertThatThrownBy(() -> stranger.put("x", segment)).isInstanceOf(Destination.Refused.class)
+      assertThatThrownBy(() -> stranger.put("x", segment)).isInstanceOf(Bucket.Refused.class)
           .hasMessage("s3://memory/prod at " + store.endpoint() + " refuses the key: 403 InvalidAccessKeyId;"
               + " it takes one that may s3:PutObject there (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)");
-      assertThatThrownBy(() -> forger.put("x", segment)).isInstanceOf(Destination.Refused.class)
+      assertThatThrownBy(() -> forger.put("x", segment)).isInstanceOf(Bucket.Refused.class)
           .hasMessageContaining("SignatureDoesNotMatch");
-      assertThatThrownBy(() -> lost.put("x", segment)).isInstanceOf(Destination.Refused.class)
+      assertThatThrownBy(() -> lost.put("x", segment)).isInstanceOf(Bucket.Refused.class)
           .hasMessage("there is no bucket elsewhere (s3://elsewhere at " + store.endpoint() + ")");
     }
     assertThat(store.objects).isEmpty();
@@ -80,13 +82,13 @@ class BucketDestinationTest {
     try (Destination to = open("s3://memory", ObjectStore.KEY, ObjectStore.SECRET)) {
       store.failing = 503;
       assertThatThrownBy(() -> to.put("x", segment)).isInstanceOf(IOException.class)
-          .isNotInstanceOf(Destination.Refused.class).hasMessageContaining("503 SlowDown");
+          .isNotInstanceOf(Bucket.Refused.class).hasMessageContaining("503 SlowDown");
       store.failing = 0;
       to.put("x", segment);
       assertThat(store.objects).containsOnlyKeys("x");
       store.close();
       assertThatThrownBy(() -> to.put("y", segment)).isInstanceOf(IOException.class)
-          .isNotInstanceOf(Destination.Refused.class).hasMessageContaining("no answer");
+          .isNotInstanceOf(Bucket.Refused.class).hasMessageContaining("no answer");
     }
   }
 }

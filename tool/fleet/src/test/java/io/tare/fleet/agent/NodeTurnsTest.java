@@ -6,8 +6,9 @@ import io.tare.history.live.LedgerTurns;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,6 +68,83 @@ class NodeTurnsTest {
     assertThat(ledgers).isBetween(463L, 467L);
     assertThat(taken).allSatisfy(moments -> assertThat(moments).hasSizeBetween(9, 10));
     assertThat(turns.longestWait()).as("in turns of a minute").isBetween(5.0, 8.0);
+  }
+
+  /** A machine so loaded that one round of readings costs nearly all that a minute brings. */
+  @Test
+  void howeverDearReadingsAreMoreThanHalfOfTheBudgetIsForLedgersAndAllHaveAsMany() {
+    Pace readings = new Pace(15_000, 0.005 * 0.3);
+    Pace looking = new Pace(10_000, 0.005 * 0.15);
+    List<LedgerTurns> all = new ArrayList<>();
+    int[] taken = new int[50];
+    for (int i = 0; i < taken.length; i++) {
+      all.add(turns.of(process(i, OptionalLong.empty())));
+    }
+    double forLedgers = 0;
+    long nextLook = 0;
+    long nextRound = 0;
+    long firstOfAll = 0;
+    for (; nowMillis < 4 * 3_600_000; nowMillis += 1000) {
+      if (nowMillis >= nextLook) {
+        usedMillis += 60;
+        looking.cost(60);
+        nextLook = nowMillis + looking.millis();
+      }
+      if (nowMillis >= nextRound) {
+        turns.grant(budget.availableMillis());
+        for (int i = 0; i < taken.length; i++) {
+          if (all.get(i).due(sample(100 * MB)).isPresent()) {
+            taken[i]++;
+            usedMillis += 60;
+            forLedgers += 60;
+            all.get(i).tried(sample(100 * MB), 60_000_000, true);
+          }
+        }
+        usedMillis += 250;
+        readings.cost(250);
+        var _ = budget.availableMillis();
+        nextRound = nowMillis + readings.millis();
+        if (firstOfAll == 0 && Arrays.stream(taken).min().orElse(0) > 0) {
+          firstOfAll = nowMillis;
+        }
+      }
+    }
+    assertThat(usedMillis).as("half a percent, and what is given at the beginning").isBetween(74_000.0, 75_300.0);
+    assertThat(forLedgers / usedMillis).isGreaterThan(0.5);
+    assertThat(Arrays.stream(taken).summaryStatistics().getMax() - Arrays.stream(taken).min().orElse(0))
+        .as("none has two more than another").isLessThanOrEqualTo(1);
+    assertThat(firstOfAll).as("the last first ledger, a quarter of an hour after the start").isLessThan(900_000);
+    assertThat(readings.millis()).isEqualTo(166_667);
+    assertThat(looking.millis()).isEqualTo(80_000);
+  }
+
+  @Test
+  void whatIsCheapComesAsOftenAsAskedForAndNothingWaitsWithoutEnd() {
+    Pace pace = new Pace(15_000, 0.0015);
+    assertThat(pace.millis()).isEqualTo(15_000);
+    for (int i = 0; i < 20; i++) {
+      pace.cost(12);
+    }
+    assertThat(pace.millis()).isEqualTo(15_000);
+    for (int i = 0; i < 30; i++) {
+      pace.cost(45);
+    }
+    assertThat(pace.millis()).isEqualTo(30_000);
+    pace.cost(1e6);
+    assertThat(pace.millis()).isEqualTo(600_000);
+    pace.cost(30);
+    assertThat(pace.millis()).as("cheap again, at once").isEqualTo(20_000);
+  }
+
+  @Test
+  void whatRunsForTheFirstTimeIsDearAndTellsNothingOfTheNext() {
+    Pace pace = new Pace(15_000, 0.0015);
+    for (double millis : List.of(400.0, 200.0, 100.0)) {
+      pace.cost(millis);
+    }
+    assertThat(pace.millis()).isEqualTo(15_000);
+    pace.cost(90);
+    assertThat(pace.millis()).as("half of it, for it may be by chance").isEqualTo(30_000);
   }
 
   @Test

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.fleet.ask.Asking.FleetAnswer;
 import io.tare.fleet.store.Database;
+import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
+import io.tare.formats.json.JsonText;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswerFormsTest {
@@ -39,6 +47,13 @@ class AnswerFormsTest {
   }
 
   @Test
+  void theUnitOfAColumnIsInItsCellsAndNotInItsTitle() {
+    assertThat(List.of("tare_b", "killed_t", "per_h_b", "left_h", "ledger_age_min", "grew_by_b", "of_limit_share"))
+        .extracting(Cell::title)
+        .containsExactly("tare", "killed", "per hour", "left (h)", "ledger age (min)", "grew by", "of limit share");
+  }
+
+  @Test
   void aNarrowPageSaysWhatItLeavesOut() {
     assertThat(AnswerForms.render(ANSWER, Format.TEXT, TextOptions.plain(50)).replaceAll("\\s+", " "))
         .contains("note: the page is too narrow for left (h), seen, month cost;").doesNotContain("1,234.50");
@@ -47,17 +62,46 @@ class AnswerFormsTest {
   @Test
   void asJsonNumbersAreNumbersAndNullIsNotKnown() {
     assertThat(AnswerForms.render(ANSWER, Format.JSON, TextOptions.plain(80)))
-        .contains("\"schema\": \"tare.fleet-answer/1\"", "\"now_t\": 1767571140", "\"from_t\": 1767398340",
-            "\"service\": \"orders\", \"processes\": 1200", "\"tare_share\": 0.4567", "\"tare_share\": null",
+        .contains("\"schema\": \"tare.fleet-answer/1\"", "\"from\": \"2026-01-02T23:59:00Z\"",
+            "\"to\": \"2026-01-04T23:59:00Z\"",
+            "\"service\": \"orders\", \"processes\": 1200, \"tare_b\": 3145728,", "\"tare_share\": 0.4567", "\"tare_share\": null",
             "\"a file is left out\"");
+  }
+
+  /** What {@code docs/schema} promises of it; a row has the columns of the question. */
+  @Test
+  void asJsonItHasTheMembersThatItsSchemaSaysAndNoOthers() throws Exception {
+    Map<?, ?> schema = (Map<?, ?>) json(Files.readString(Path.of("../../docs/schema/fleet-answer-1.schema.json")));
+    Map<?, ?> written = (Map<?, ?>) json(AnswerForms.render(ANSWER, Format.JSON, TextOptions.plain(80)));
+    Map<?, ?> members = (Map<?, ?>) Objects.requireNonNull(schema.get("properties"));
+    assertThat(written.keySet()).isEqualTo(members.keySet())
+        .isEqualTo(Set.copyOf((List<?>) Objects.requireNonNull(schema.get("required"))));
+    members.forEach((name, rule) -> assertThat(type(written.get(name))).as(name.toString())
+        .isEqualTo(((Map<?, ?>) rule).containsKey("const") ? "string" : ((Map<?, ?>) rule).get("type")));
+    assertThat(((List<?>) Objects.requireNonNull(written.get("rows"))).stream()
+        .map(row -> List.copyOf(((Map<?, ?>) row).keySet())))
+        .hasSize(2).allMatch(Objects.requireNonNull(written.get("columns"))::equals);
+  }
+
+  private static Object json(String text) throws NotThisFormat {
+    return JsonText.parse("json", text, ParseLimits.DEFAULT).value();
+  }
+
+  private static String type(Object value) {
+    return switch (value) {
+      case String _ -> "string";
+      case List<?> _ -> "array";
+      case Number _ -> "number";
+      default -> value.getClass().toString();
+    };
   }
 
   @Test
   void asCsvValuesArePlainAndNoSpreadsheetRunsThem() {
     assertThat(AnswerForms.render(ANSWER, Format.CSV, TextOptions.plain(80))).isEqualTo("""
         service,processes,tare_b,tare_share,left_h,seen_t,month_cost
-        orders,1200,3145728.0,0.4567,2.5,1767571140,1234.5
-        "'=HYPERLINK(""x"")<b>",3,1048576.0,,,,-2.5
+        orders,1200,3145728,0.4567,2.5,1767571140,1234.5
+        "'=HYPERLINK(""x"")<b>",3,1048576,,,,-2.5
         """);
   }
 

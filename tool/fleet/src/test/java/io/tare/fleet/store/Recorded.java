@@ -8,7 +8,7 @@ import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.tare.formats.ParseLimits;
 import io.tare.formats.text.Moments;
 import io.tare.formats.text.Numbers;
 import io.tare.formats.text.Sizes;
-import io.tare.model.history.BatchReading;
+import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LabelledReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.fixtures.Hostile;
-import io.tare.model.history.BatchReading;
+import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LabelledReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

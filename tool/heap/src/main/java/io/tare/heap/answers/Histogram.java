@@ -4,7 +4,7 @@ import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Shapes;
-import io.tare.model.heap.HistogramLine;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.ObjectTotals;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.tare.heap.answers;
 
 import io.tare.heap.answers.HeapView.Reached;
-import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import io.tare.heap.hprof.Window;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
-import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -13,7 +13,7 @@ import io.tare.model.heap.DumpFacts;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HeapThread;
 import io.tare.model.heap.Holding;
-import io.tare.model.heap.NativeOwner;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import io.tare.model.heap.Suspect;
 import io.tare.model.heap.WasteLine;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.tare.heap.compare;
 
 import io.tare.model.heap.DominatorNode;
-import io.tare.model.heap.Growth;
+import io.tare.model.heap.HeapDiff.Growth;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HeapThread;
 import java.util.ArrayList;

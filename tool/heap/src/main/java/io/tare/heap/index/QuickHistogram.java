@@ -9,7 +9,7 @@ import io.tare.heap.hprof.Window;
 import io.tare.heap.index.ClassesBuilder.Measure;
 import io.tare.heap.index.FirstPass.Gathered;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
-import io.tare.model.heap.HistogramLine;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Shapes;
 import io.tare.model.heap.HeapClassAnswer;
-import io.tare.model.heap.HistogramLine;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.ObjectLine;
 import io.tare.model.heap.ObjectTotals;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.tare.heap.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.model.heap.HeapDiff.SuspectGrowth;
+import io.tare.model.heap.HeapDiff.SuspectGrowth.Pile;
 import io.tare.model.heap.Suspect;
-import io.tare.model.heap.SuspectGrowth;
-import io.tare.model.heap.SuspectGrowth.Pile;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -157,10 +157,13 @@ public final class Sizing {
           : most.heapUsed() * ROOM));
     }
 
-    /** Whether the recording was made with a heap about as small as it should be: then its peak is that of such a heap. */
+    /**
+     * Whether the recording was made with a heap about as small as it should be: then its peak is that of such a heap. Where what stays alive was
+     * not seen, what was ever in use stands for it; that shrinks with the heap, so a heap which leaves the collector its room stays as it is.
+     */
     private boolean wasTried() {
-      return most.heapFloor() > 0 && most.heapMost() > 0
-          && most.heapMost() <= most.heapFloor() * most.heapRoom() * ROOM_BESIDE_HEAP;
+      long alive = most.heapFloor() > 0 ? most.heapFloor() : most.heapUsed();
+      return most.heapMost() > 0 && most.heapMost() <= alive * most.heapRoom() * ROOM_BESIDE_HEAP;
     }
 
     private String heapBasis(boolean wasTried) {
@@ -174,29 +177,31 @@ public final class Sizing {
           : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }
 
+    /** Below its own bound Go collects rather than grow: so its bound, not a tenth more, is what keeps it below the limit. */
     void go() {
-      long go = up((long) (most.goBytes() * ROOM_BESIDE_HEAP));
-      limit(go + (long) (most.besideGo() * ROOM_BESIDE_HEAP) + most.kernelBytes(),
-          "Go's own bound, the most that was beside it and a tenth, and the kernel's own",
-          figure("beside Go's memory, at most", most.besideGo()), figure("for the kernel", most.kernelBytes()));
+      long limit = other();
+      long go = (limit - (long) (most.besideGo() * ROOM) - most.kernelBytes()) / MB * MB;
       settings.add(new Setting(Advice.GO_LIMIT, "Go's own memory, about", go, "GOMEMLIMIT=" + go / MB + "MiB",
-          "the most that Go held, and a tenth", List.of(figure("Go's memory, at most", most.goBytes()))));
+          "what the limit leaves it beside the most that was there, and the kernel's own",
+          List.of(figure("Go's memory, at most", most.goBytes()),
+              figure("beside Go's memory, at most", most.besideGo()))));
       risks.add("Near GOMEMLIMIT Go collects more often rather than grow; leave GOGC as it is unless that shows.");
     }
 
-    void other() {
-      limit((long) (most.charged() * ROOM) + most.kernelBytes(),
+    long other() {
+      return limit((long) (most.charged() * ROOM) + most.kernelBytes(),
           "the most that was resident, a twentieth more, and the kernel's own",
           figure("resident, at most", most.charged()), figure("for the kernel", most.kernelBytes()));
     }
 
-    private void limit(long bytes, String basis, Figure... readings) {
+    private long limit(long bytes, String basis, Figure... readings) {
       long limit = up(bytes);
       settings.add(new Setting(Advice.LIMIT, "container limit", limit, "", basis, List.of(readings)));
       long request = Math.min(limit, up((long) (most.usual() * ROOM)));
       settings.add(new Setting(Advice.REQUEST, "container request", request, "",
           "what it stayed below " + USUALLY + " % of the time, and a twentieth more",
           List.of(figure("below this " + USUALLY + " % of the time", most.usual()))));
+      return limit;
     }
 
     private static Figure figure(String what, long bytes) {

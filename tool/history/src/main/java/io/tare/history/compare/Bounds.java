@@ -1,7 +1,7 @@
 package io.tare.history.compare;
 
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Snapshot.Amount;
 import io.tare.model.ledger.Account;

@@ -3,8 +3,8 @@ package io.tare.history.compare;
 import io.tare.history.judge.AmountWords;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Snapshot.Amount;
 import io.tare.model.ledger.Account;
@@ -82,7 +82,11 @@ public final class Differences {
     String link = rss.isPresent() && rss.get().moved() ? "; most of it: " : "; within it moved: ";
     String moved = accounts.stream().filter(line -> line.moved() && line.unit() == SeriesUnit.BYTES).limit(3)
         .map(line -> line.id() + " " + signed(line)).collect(Collectors.joining(", "));
-    return gross + (moved.isEmpty() ? "; no account moved by more than noise." : link + moved + ".");
+    boolean isKnown = accounts.stream()
+        .anyMatch(line -> line.unit() == SeriesUnit.BYTES && line.change().isPresent());
+    return gross + (!moved.isEmpty()
+        ? link + moved + "."
+        : isKnown ? "; no account moved by more than noise." : "; what the accounts did no ledger tells.");
   }
 
   private static String words(Line line) {

@@ -1,9 +1,9 @@
 package io.tare.history.compare;
 
 import io.tare.history.recording.Recording.RecordedTrack;
-import io.tare.model.history.AccountChange;
-import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Difference.PhaseDifference;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.StoryPhase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,10 +46,11 @@ public final class PhaseDifferences {
     Map<String, Long> later = changes(after);
     TreeSet<String> ids = new TreeSet<>(earlier.keySet());
     ids.addAll(later.keySet());
-    List<PhaseDifference.Line> lines = ids.stream()
-        .map(id -> new PhaseDifference.Line(id, change(earlier, id), change(later, id)))
+    List<PhaseDifference.PhaseLine> lines = ids.stream()
+        .map(id -> new PhaseDifference.PhaseLine(id, change(earlier, id), change(later, id)))
         .filter(line -> Math.abs(line.differenceBytes()) >= LEAST_BYTES)
-        .sorted(Comparator.comparingLong((PhaseDifference.Line line) -> -Math.abs(line.differenceBytes()))).toList();
+        .sorted(Comparator.comparingLong((PhaseDifference.PhaseLine line) -> -Math.abs(line.differenceBytes())))
+        .toList();
     return new PhaseDifference(after.fromLabel(), after.toLabel(), before.grossChangeBytes(), after.grossChangeBytes(),
         before.lengthMillis(), after.lengthMillis(), lines);
   }

@@ -1,8 +1,8 @@
 package io.tare.history.judge;
 
 import io.tare.ledger.words.Words;
-import io.tare.model.history.Rate;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.SeriesUnit;
+import io.tare.model.history.SeriesVerdict.Rate;
 import java.util.Locale;
 
 /** AmountWords and rates in the words of sentences. */

@@ -1,7 +1,7 @@
 package io.tare.history.judge;
 
-import io.tare.model.history.Point;
 import io.tare.model.history.PointList;
+import io.tare.model.history.Series.Point;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.tare.history.judge;
 
 import io.tare.history.judge.TrendJudge.Margin;
 import io.tare.history.judge.TrendJudge.Trend;
-import io.tare.model.history.Direction;
 import io.tare.model.history.Mark;
-import io.tare.model.history.Rate;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.model.history.Settling;
 import io.tare.model.history.Settling.Basis;
 import io.tare.model.history.Settling.Line;

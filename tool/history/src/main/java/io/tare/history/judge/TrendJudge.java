@@ -6,7 +6,7 @@ import io.tare.history.judge.CurveShapes.Flattening;
 import io.tare.history.judge.CurveShapes.LevelChange;
 import io.tare.history.judge.CurveShapes.SawtoothFloor;
 import io.tare.history.judge.SenSlope.Slope;
-import io.tare.model.history.Direction;
+import io.tare.model.history.SeriesVerdict.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tare.history.live;
 
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

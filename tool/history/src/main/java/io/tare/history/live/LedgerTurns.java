@@ -1,7 +1,7 @@
 package io.tare.history.live;
 
 import io.tare.model.history.Sample;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.util.Optional;
 
 /** Says when a process's next full ledger is due. {@link LedgerSchedule} minds one process; who minds many shares one budget among them. */

@@ -7,7 +7,7 @@ import io.tare.capture.Progress;
 import io.tare.capture.attach.Ask;
 import io.tare.ledger.Explanation;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;

@@ -1,6 +1,6 @@
 package io.tare.history.log;
 
-import io.tare.model.history.BatchReading;
+import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LabelledReading;
 import io.tare.model.history.LogSummary.Batches;
 import io.tare.model.history.LogSummary.Forced;
@@ -8,10 +8,10 @@ import io.tare.model.history.LogSummary.Labels;
 import io.tare.model.history.LogSummary.Peak;
 import io.tare.model.history.LogSummary.Phase;
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

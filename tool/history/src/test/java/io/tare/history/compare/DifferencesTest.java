@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.history.Difference;
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Timeline;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.tare.history.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.model.history.AccountChange;
-import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Difference.PhaseDifference;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.StoryPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +25,9 @@ class PhaseDifferencesTest {
     assertThat(PhaseDifferences.of(before, after)).hasSize(1);
     assertThat(only.toLabel()).isEqualTo("LOADED");
     assertThat(only.afterBytes() - only.beforeBytes()).isEqualTo(30 * MB);
-    assertThat(only.accounts()).extracting(PhaseDifference.Line::id).containsExactly("malloc.used", "heap.used");
-    assertThat(only.accounts()).extracting(PhaseDifference.Line::differenceBytes).containsExactly(38 * MB, -8 * MB);
+    assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::id).containsExactly("malloc.used", "heap.used");
+    assertThat(only.accounts()).extracting(PhaseDifference.PhaseLine::differenceBytes).containsExactly(38 * MB,
+        -8 * MB);
   }
 
   @Test

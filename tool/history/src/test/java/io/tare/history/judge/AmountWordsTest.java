@@ -2,8 +2,8 @@ package io.tare.history.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.model.history.Rate;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.SeriesUnit;
+import io.tare.model.history.SeriesVerdict.Rate;
 import org.junit.jupiter.api.Test;
 
 class AmountWordsTest {

@@ -8,7 +8,7 @@ import io.tare.history.judge.CurveShapes.Flattening;
 import io.tare.history.judge.CurveShapes.LevelChange;
 import io.tare.history.judge.CurveShapes.SawtoothFloor;
 import io.tare.history.judge.TrendJudge.Margin;
-import io.tare.model.history.Point;
+import io.tare.model.history.Series.Point;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.tare.history.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.judge.Curve.Medians;
-import io.tare.model.history.Point;
 import io.tare.model.history.PointList;
+import io.tare.model.history.Series.Point;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

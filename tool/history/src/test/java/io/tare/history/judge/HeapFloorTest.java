@@ -3,14 +3,14 @@ package io.tare.history.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.tare.model.history.Direction;
-import io.tare.model.history.LeakRole;
-import io.tare.model.history.Point;
 import io.tare.model.history.SampleColumn.Collector;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
 import io.tare.model.history.Timeline;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.ledger.rules.Thresholds;
-import io.tare.model.history.Direction;
-import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
-import io.tare.model.history.Rate;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.model.history.Timeline;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.tare.history.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.model.history.Direction;
-import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,16 +2,16 @@ package io.tare.history.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.model.history.Direction;
-import io.tare.model.history.LeakRole;
+import io.tare.model.history.LeakVerdict.Rounds;
+import io.tare.model.history.LeakVerdict.Rounds.Remainder;
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
-import io.tare.model.history.Rate;
-import io.tare.model.history.Rounds;
-import io.tare.model.history.Rounds.Remainder;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.model.history.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;

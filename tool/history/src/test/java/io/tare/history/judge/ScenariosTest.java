@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.LeakVerdict;
-import io.tare.model.history.Rate;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Rate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tare.history.judge.SenSlope.LineFit;
 import io.tare.history.judge.SenSlope.Slope;
-import io.tare.model.history.Point;
+import io.tare.model.history.Series.Point;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,10 +3,10 @@ package io.tare.history.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Settling;
 import io.tare.model.history.Settling.Basis;
 import io.tare.model.history.Timeline;

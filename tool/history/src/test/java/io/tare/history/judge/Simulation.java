@@ -1,11 +1,11 @@
 package io.tare.history.judge;
 
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
 import io.tare.model.history.SampleColumn.Collector;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Timeline;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.recording.SampleRecordings;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

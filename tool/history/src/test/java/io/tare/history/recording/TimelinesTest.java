@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
 import io.tare.model.history.RecordedProcess;
+import io.tare.model.history.Series.Point;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Timeline;
 import io.tare.model.history.Weighing;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

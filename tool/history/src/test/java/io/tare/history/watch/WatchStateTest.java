@@ -6,9 +6,9 @@ import io.tare.history.recording.Entry;
 import io.tare.history.recording.SampleRecordings;
 import io.tare.history.watch.Alert.AlertParser;
 import io.tare.history.watch.Alert.BadAlert;
-import io.tare.model.history.WatchRow;
 import io.tare.model.history.WatchView;
-import io.tare.model.history.WeighingReason;
+import io.tare.model.history.WatchView.WatchRow;
+import io.tare.model.history.Weighing.WeighingReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package io.tare.model.heap;
 
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,6 +1,8 @@
 package io.tare.model.heap;
 
 import io.tare.model.Problem;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
+import io.tare.model.heap.NativeBridge.NativeOwner;
 import java.util.List;
 
 /**

@@ -22,6 +22,8 @@ public record Advice(String target, String runtime, Duration lasted, List<Settin
   public static final String HEAP_SHARE = "heap.share";
   public static final String METASPACE = "metaspace.most";
   public static final String GO_LIMIT = "go.limit";
+  public static final String WORKER = "worker";
+  public static final String WORKERS = "workers";
 
   public Advice {
     settings = List.copyOf(settings);

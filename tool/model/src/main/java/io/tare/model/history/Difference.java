@@ -1,7 +1,9 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Series.SeriesUnit;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What moved from one weighing to another.
@@ -32,4 +34,24 @@ public record Difference(Snapshot before, Snapshot after, List<Line> scales, Lis
    */
   public record Line(String id, SeriesUnit unit, OptionalDouble before, OptionalDouble after, OptionalDouble change,
       double noise, boolean moved) {}
+
+  /**
+   * What the same phase, told by its marks, moved in two recordings.
+   *
+   * @param beforeBytes by how much gross changed in it, in the earlier recording
+   * @param accounts where the two differ most in front
+   */
+  public record PhaseDifference(String fromLabel, String toLabel, long beforeBytes, long afterBytes,
+      long beforeMillis, long afterMillis, List<PhaseLine> accounts) {
+    public PhaseDifference {
+      accounts = List.copyOf(accounts);
+    }
+
+    /** By how much an account changed in the phase; empty on a side that took no ledgers to tell by. */
+    public record PhaseLine(String id, OptionalLong beforeBytes, OptionalLong afterBytes) {
+      public long differenceBytes() {
+        return afterBytes.orElse(0) - beforeBytes.orElse(0);
+      }
+    }
+  }
 }

@@ -1,5 +1,9 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Series.SeriesUnit;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
+import io.tare.model.history.SeriesVerdict.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,5 +96,44 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
           ? "tare " + pid + " --ask=nmt: which part of the JVM takes native memory"
           : "tare " + pid + " --all: in which mappings it lies; then a profile of its allocator: tare who FILE";
     });
+  }
+
+  /**
+   * A class, type or function that became more from count to count.
+   *
+   * @param firstBytes in the first counts; at most this where it was too small to be kept
+   * @param counts how many counts it was judged over
+   */
+  public record Grower(Counting.Kind kind, String name, long firstBytes, long lastBytes, long firstObjects,
+      long lastObjects, int counts) {
+    public long moreBytes() {
+      return lastBytes - firstBytes;
+    }
+
+    public long moreObjects() {
+      return lastObjects - firstObjects;
+    }
+  }
+
+  /**
+   * A run of equal rounds of work, each measured at the same mark after a collection.
+   *
+   * @param label the mark at which the rounds are compared
+   * @param count how many rounds were compared; the first one is warm-up and not among them
+   */
+  public record Rounds(String label, int count, List<Remainder> remainders) {
+    public Rounds {
+      remainders = List.copyOf(remainders);
+    }
+
+    /**
+     * What a round leaves behind of one series.
+     *
+     * @param perRound what did not come back: the median round, the least and the most
+     * @param perItem the same per item processed, where the marks count items
+     * @param direction growing when every round left something; steady when nothing, or as much as before, stayed
+     */
+    public record Remainder(String id, SeriesUnit unit, LeakRole charge, Rate perRound, Optional<Double> perItem,
+        Direction direction) {}
   }
 }

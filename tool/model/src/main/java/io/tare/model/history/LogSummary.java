@@ -82,4 +82,11 @@ public record LogSummary(List<String> sources, long lines, long unknownLines, Op
 
   /** One category: committed bytes at the end, and the change. */
   public record Category(String name, long committedBytes, long changeBytes) {}
+
+  /**
+   * A line of a log that tells of one batch: {@code Received batch 1000: size=1000 entries, est_bytes=137 KB}.
+   *
+   * @param number the batch's own number; lines are often written for every hundredth batch only
+   */
+  public record BatchReading(long number, OptionalLong entries, OptionalLong bytes) {}
 }

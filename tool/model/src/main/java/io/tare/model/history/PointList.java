@@ -1,5 +1,6 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Series.Point;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Series.SeriesUnit;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Series.SeriesUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,5 +24,34 @@ public record SeriesVerdict(String id, SeriesUnit unit, LeakRole charge, Directi
   /** How much it changed over the time judged. */
   public double change() {
     return last - first;
+  }
+
+  /** Where a series is going. */
+  public enum Direction {
+    GROWING, STEADY, FALLING, UNKNOWN
+  }
+
+  /** What growth of a series means. */
+  public enum LeakRole {
+    /** The program's own memory in use: growth without end is a leak. */
+    NET,
+    /** Things that are counted: threads, classes, descriptors. Growth without end is a leak. */
+    COUNT,
+    /** In use or idle can't be told apart: growth is told, and settles nothing. */
+    UNCLEAR,
+    /** Everything else: growth is told as what it is, and never makes a leak. */
+    TARE
+  }
+
+  /**
+   * How fast something changes: the estimate, and the bounds that the truth lies between with high confidence.
+   *
+   * <p>Bytes or things, per hour, per round or per item; whoever holds it says which.
+   */
+  public record Rate(double estimate, double low, double high) {
+    /** Half the width of the interval: the e of {@code R ± e}. */
+    public double error() {
+      return Math.max(high - estimate, estimate - low);
+    }
   }
 }

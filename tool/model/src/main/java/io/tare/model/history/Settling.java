@@ -1,5 +1,6 @@
 package io.tare.model.history;
 
+import io.tare.model.history.SeriesVerdict.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Series.SeriesUnit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -64,4 +64,46 @@ public record Story(RecordedProcess process, Instant from, Instant to, int readi
     /** One process, and what it added. */
     public record Member(long pid, String label, long bytes) {}
   }
+
+  /** How much an account held before and after. */
+  public record AccountChange(String account, long beforeBytes, long afterBytes) {
+    public long changeBytes() {
+      return afterBytes - beforeBytes;
+    }
+  }
+
+  /**
+   * What collecting garbage cost over a stretch of time.
+   *
+   * @param share of the processor time that the process used, or of the time that passed: between 0 and 1
+   * @param ofProcessorTime which of the two
+   * @param grade in a word: excellent, good, concerning, bad
+   */
+  public record GcLoad(long runs, double share, boolean ofProcessorTime, String grade) {}
+
+  /**
+   * What happened from one mark to the next, or in all such stretches together.
+   *
+   * @param fromLabel the mark that it begins with; empty for the beginning of the recording
+   * @param toLabel the mark that ends it; empty for the end of the recording
+   * @param times how many stretches of that name are summed up here
+   * @param lengthMillis of all of them
+   * @param items how many were done in it, when the marks count
+   * @param peakBytes the highest gross seen in it
+   * @param changes by account, the biggest first; empty when no two ledgers tell
+   */
+  public record StoryPhase(String fromLabel, String toLabel, int times, Instant from, long lengthMillis,
+      OptionalLong items, long grossBeforeBytes, long grossAfterBytes, long peakBytes, OptionalLong floorChangeBytes,
+      OptionalLong threadsChange, Optional<GcLoad> gc, List<AccountChange> changes) {
+    /** Stands in {@code changes} for what moved while no ledger was taken. */
+    public static final String NOT_WEIGHED = "not-weighed";
+
+    public StoryPhase {
+      changes = List.copyOf(changes);
+    }
+
+    public long grossChangeBytes() {
+      return grossAfterBytes - grossBeforeBytes;
+    }
+  }
 }

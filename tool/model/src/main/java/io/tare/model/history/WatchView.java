@@ -1,7 +1,9 @@
 package io.tare.model.history;
 
+import io.tare.model.history.Story.GcLoad;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -32,5 +34,20 @@ public record WatchView(RecordedProcess process, long epochMillis, long sinceMil
   public long grossBytes() {
     return scales.stream().filter(row -> row.id().equals(SeriesNames.RSS)).mapToLong(WatchRow::value).findFirst()
         .orElse(0);
+  }
+
+  /**
+   * One thing on the screen of {@code tare watch}.
+   *
+   * @param id an account, or a series
+   * @param value bytes, or a count
+   * @param change since the watch began
+   * @param perHour how fast it grows, when there are enough readings to tell
+   * @param recent readings, the oldest first, evenly spaced
+   */
+  public record WatchRow(String id, long value, long change, OptionalDouble perHour, List<Double> recent) {
+    public WatchRow {
+      recent = List.copyOf(recent);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.tare.report.difference;
 
 import io.tare.model.history.Difference;
-import io.tare.model.history.PhaseDifference;
+import io.tare.model.history.Difference.PhaseDifference;
 import io.tare.model.history.Snapshot;
 import io.tare.report.look.JsonWriter;
 import java.util.List;

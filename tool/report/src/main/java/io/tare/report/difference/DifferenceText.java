@@ -2,8 +2,8 @@ package io.tare.report.difference;
 
 import io.tare.model.history.Difference;
 import io.tare.model.history.Difference.Line;
-import io.tare.model.history.PhaseDifference;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Difference.PhaseDifference;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.Snapshot;
 import io.tare.report.look.Count;
 import io.tare.report.look.Page;

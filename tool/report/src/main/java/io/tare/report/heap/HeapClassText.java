@@ -2,7 +2,7 @@ package io.tare.report.heap;
 
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapHistogram;
-import io.tare.model.heap.HistogramLine;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.PathNode;
 import io.tare.report.look.Count;
 import io.tare.report.look.Page;

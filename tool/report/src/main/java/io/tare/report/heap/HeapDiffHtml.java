@@ -1,11 +1,11 @@
 package io.tare.report.heap;
 
-import io.tare.model.heap.ClassGrowth;
-import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;
-import io.tare.model.heap.HolderGrowth;
-import io.tare.model.heap.SuspectGrowth;
-import io.tare.model.heap.SuspectGrowth.Pile;
+import io.tare.model.heap.HeapDiff.ClassGrowth;
+import io.tare.model.heap.HeapDiff.Growth;
+import io.tare.model.heap.HeapDiff.HolderGrowth;
+import io.tare.model.heap.HeapDiff.SuspectGrowth;
+import io.tare.model.heap.HeapDiff.SuspectGrowth.Pile;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;

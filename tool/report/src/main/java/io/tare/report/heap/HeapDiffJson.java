@@ -1,10 +1,10 @@
 package io.tare.report.heap;
 
 import io.tare.model.heap.DumpFacts;
-import io.tare.model.heap.Growth;
 import io.tare.model.heap.HeapDiff;
-import io.tare.model.heap.SuspectGrowth;
-import io.tare.model.heap.SuspectGrowth.Pile;
+import io.tare.model.heap.HeapDiff.Growth;
+import io.tare.model.heap.HeapDiff.SuspectGrowth;
+import io.tare.model.heap.HeapDiff.SuspectGrowth.Pile;
 import io.tare.report.look.JsonWriter;
 import java.util.function.ToLongFunction;
 

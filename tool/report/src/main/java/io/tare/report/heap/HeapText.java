@@ -2,12 +2,12 @@ package io.tare.report.heap;
 
 import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.DumpCost;
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.HeapReport;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HeapThread;
-import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.NativeBridge;
-import io.tare.model.heap.NativeLine;
+import io.tare.model.heap.NativeBridge.NativeLine;
 import io.tare.model.heap.ObjectTotals;
 import io.tare.model.heap.PathStep;
 import io.tare.model.heap.Suspect;

@@ -1,8 +1,8 @@
 package io.tare.report.heap;
 
+import io.tare.model.heap.HeapHistogram.HistogramLine;
 import io.tare.model.heap.HeapSummary;
 import io.tare.model.heap.HeapValue;
-import io.tare.model.heap.HistogramLine;
 import io.tare.model.heap.ObjectLine;
 import io.tare.model.heap.PathStep;
 import io.tare.report.look.Page;

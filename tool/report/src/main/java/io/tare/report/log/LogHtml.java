@@ -1,7 +1,7 @@
 package io.tare.report.log;
 
 import io.tare.model.history.LogSummary;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;
 import io.tare.report.look.HtmlPage;

@@ -5,7 +5,7 @@ import io.tare.model.history.LogSummary.Category;
 import io.tare.model.history.LogSummary.Cause;
 import io.tare.model.history.LogSummary.Peak;
 import io.tare.model.history.LogSummary.Phase;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.report.look.Count;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;

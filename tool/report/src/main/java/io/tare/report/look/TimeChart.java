@@ -1,7 +1,7 @@
 package io.tare.report.look;
 
-import io.tare.model.history.Point;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.tare.report.look;
 
-import io.tare.model.history.Rate;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.Series.SeriesUnit;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.model.ledger.ByteRange;
 import java.util.OptionalLong;
 

@@ -1,13 +1,13 @@
 package io.tare.report.story;
 
-import io.tare.model.history.Point;
-import io.tare.model.history.Rate;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.model.history.Story;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Weighing;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Kind;

@@ -1,10 +1,10 @@
 package io.tare.report.story;
 
-import io.tare.model.history.AccountChange;
-import io.tare.model.history.GcLoad;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.GcLoad;
+import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Weighing;
 import io.tare.report.look.JsonWriter;
 import io.tare.report.verdict.LeakJson;

@@ -1,9 +1,9 @@
 package io.tare.report.story;
 
-import io.tare.model.history.AccountChange;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Story;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Story.AccountChange;
+import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Weighing;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Kind;

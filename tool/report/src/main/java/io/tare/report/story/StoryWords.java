@@ -1,10 +1,10 @@
 package io.tare.report.story;
 
 import io.tare.model.history.Ending;
-import io.tare.model.history.GcLoad;
 import io.tare.model.history.SeriesNames;
 import io.tare.model.history.Story;
-import io.tare.model.history.StoryPhase;
+import io.tare.model.history.Story.GcLoad;
+import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Weighing;
 import io.tare.model.ledger.Account;
 import io.tare.report.look.Count;

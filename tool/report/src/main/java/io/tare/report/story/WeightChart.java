@@ -1,10 +1,10 @@
 package io.tare.report.story;
 
 import io.tare.model.history.Mark;
-import io.tare.model.history.Point;
 import io.tare.model.history.Series;
+import io.tare.model.history.Series.Point;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesNames;
-import io.tare.model.history.SeriesUnit;
 import io.tare.model.history.Story;
 import io.tare.model.history.Timeline;
 import io.tare.model.history.Weighing;

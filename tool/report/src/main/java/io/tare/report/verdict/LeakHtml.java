@@ -1,11 +1,11 @@
 package io.tare.report.verdict;
 
-import io.tare.model.history.Direction;
-import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
-import io.tare.model.history.Rounds;
+import io.tare.model.history.LeakVerdict.Rounds;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
 import io.tare.model.ledger.Account;
 import io.tare.report.look.Count;
 import io.tare.report.look.Html;

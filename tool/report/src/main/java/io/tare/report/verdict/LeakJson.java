@@ -1,9 +1,9 @@
 package io.tare.report.verdict;
 
 import io.tare.model.history.LeakVerdict;
-import io.tare.model.history.Rate;
-import io.tare.model.history.Rounds;
+import io.tare.model.history.LeakVerdict.Rounds;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Rate;
 import io.tare.report.look.JsonWriter;
 
 /** {@code tare.leak/1}. Levels and rates are in the unit that each line names; what is unknown is absent. */

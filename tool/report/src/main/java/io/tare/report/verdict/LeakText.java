@@ -1,13 +1,13 @@
 package io.tare.report.verdict;
 
-import io.tare.model.history.Direction;
-import io.tare.model.history.Grower;
-import io.tare.model.history.LeakRole;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LeakVerdict.Answer;
-import io.tare.model.history.Rounds;
-import io.tare.model.history.SeriesUnit;
+import io.tare.model.history.LeakVerdict.Grower;
+import io.tare.model.history.LeakVerdict.Rounds;
+import io.tare.model.history.Series.SeriesUnit;
 import io.tare.model.history.SeriesVerdict;
+import io.tare.model.history.SeriesVerdict.Direction;
+import io.tare.model.history.SeriesVerdict.LeakRole;
 import io.tare.report.look.Count;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;

@@ -1,6 +1,6 @@
 package io.tare.report.verdict;
 
-import io.tare.model.history.Grower;
+import io.tare.model.history.LeakVerdict.Grower;
 import io.tare.report.look.Count;
 import io.tare.report.look.Units;
 

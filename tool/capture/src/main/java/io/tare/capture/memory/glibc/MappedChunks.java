@@ -37,28 +37,44 @@ final class MappedChunks {
       return List.of();
     }
     MappedChunkSearch search = new MappedChunkSearch(memory, deadline);
-    List<AddressRange> rest = new ArrayList<>();
+    List<Stretch> rest = new ArrayList<>();
     for (Stretch stretch : Stretch.of(smaps)) {
       for (AddressRange piece : without(stretch.range(), taken)) {
         AddressRange left = new AddressRange(search.chainFrom(piece), piece.end());
-        rest.addAll(isWorthSearching(stretch) ? List.of(left) : List.of());
+        rest.addAll(isWorthSearching(stretch) ? List.of(new Stretch(left, stretch.residentBytes())) : List.of());
       }
     }
     List<AddressRange> inChains = search.found();
     return parameters.isEmpty() ? inChains.stream().sorted().toList() : completed(inChains, rest, search);
   }
 
-  /** Only when malloc's own count says that some are still missing is it worth looking between the foreign pages. */
-  private List<AddressRange> completed(List<AddressRange> inChains, List<AddressRange> rest, MappedChunkSearch search) {
+  /**
+   * Only when malloc's own count says that some are still missing is it worth looking between the foreign pages: where little is resident
+   * first, and until none is missing, so that a runtime's heap is mostly spared.
+   */
+  private List<AddressRange> completed(List<AddressRange> inChains, List<Stretch> rest, MappedChunkSearch search) {
     MallocParameters known = parameters.orElseThrow();
-    long bytes = inChains.stream().mapToLong(AddressRange::bytes).sum();
-    if (bytes == known.mappedBytes()) {
+    List<AddressRange> candidates = new ArrayList<>(inChains);
+    if (bytes(candidates) == known.mappedBytes()) {
       return inChains.stream().sorted().toList();
     }
-    List<AddressRange> candidates = new ArrayList<>(inChains);
-    rest.stream().takeWhile(range -> !deadline.isOver())
-        .forEach(range -> candidates.addAll(search.everywhereIn(range)));
+    for (Stretch stretch : rest.stream().sorted(Comparator.comparingLong(Stretch::residentBytes)).toList()) {
+      if (deadline.isOver() || areAll(candidates, known)) {
+        break;
+      }
+      candidates.addAll(search.everywhereIn(stretch.range()));
+    }
     return ChunkChoice.choose(candidates, known.mappedChunks(), known.mappedBytes()).stream().sorted().toList();
+  }
+
+  /** Whether those that do not only look like chunks are as many as malloc counts, and have its bytes: none of them by chance. */
+  private static boolean areAll(List<AddressRange> candidates, MallocParameters known) {
+    List<AddressRange> credible = candidates.stream().filter(one -> !ChunkChoice.isSuspicious(one)).toList();
+    return credible.size() == known.mappedChunks() && bytes(credible) == known.mappedBytes();
+  }
+
+  private static long bytes(List<AddressRange> ranges) {
+    return ranges.stream().mapToLong(AddressRange::bytes).sum();
   }
 
   private static boolean isWorthSearching(Stretch stretch) {

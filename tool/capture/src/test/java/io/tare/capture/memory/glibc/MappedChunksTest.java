@@ -70,6 +70,22 @@ class MappedChunksTest {
         .containsExactly(AddressRange.ofSize(chunk, 0x9_1000));
   }
 
+  /** A runtime's heap is many times the rest: it is read only when a chunk is missing that is nowhere else. */
+  @Test
+  void onceNoneIsMissingTheRestIsNotRead() {
+    AddressRange heap = AddressRange.ofSize(0x100_0000, 0x400_0000);
+    AddressRange small = AddressRange.ofSize(0x1000_0000, 0x20_0000);
+    long chunk = small.start() + 0x1_0000;
+    WrittenMemory memory = new WrittenMemory().fill(heap).fill(small).put(chunk + 8, 0x9_1000 | 2);
+    Smaps smaps = new Smaps(List.of(ArenaBuilder.anonymous(heap), ArenaBuilder.anonymous(small)));
+    assertThat(find(memory, smaps, new MallocParameters(1, 0x9_1000, 0))).containsExactly(AddressRange.ofSize(chunk, 0x9_1000));
+    assertThat(memory.bytesRead()).isLessThanOrEqualTo(small.bytes() + 4096);
+    memory.put(heap.start() + 0x1_0008, 0x5_3000 | 2);
+    assertThat(find(memory, smaps, new MallocParameters(2, 0x9_1000 + 0x5_3000, 0)))
+        .containsExactly(AddressRange.ofSize(heap.start() + 0x1_0000, 0x5_3000), AddressRange.ofSize(chunk, 0x9_1000));
+    assertThat(memory.bytesRead()).isGreaterThan(heap.bytes());
+  }
+
   @Test
   void mallocsCountsAreFoundByTheCacheSizesOfEveryVersion() {
     assertThat(parameters(64, 24 + 63 * 16)).contains(new MallocParameters(11, 36_118_528, 0x5000));
