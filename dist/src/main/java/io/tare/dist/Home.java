@@ -144,8 +144,9 @@ final class Home {
     target.toFile().setExecutable(isExecutable, false);
   }
 
-  /** What Tare itself prints, for {@code man} and for shells. */
+  /** What Tare itself prints, for its launcher, for {@code man} and for shells. */
   void printed() throws IOException, InterruptedException {
+    printed("lib/version", "version");
     printed("share/man/man1/tare.1", "help", "man");
     printed("share/bash-completion/completions/tare", "completion", "bash");
     printed("share/zsh/vendor-completions/_tare", "completion", "zsh");

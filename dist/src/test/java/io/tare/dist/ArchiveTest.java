@@ -80,6 +80,17 @@ class ArchiveTest {
     }
   }
 
+  /** The launcher answers from what was printed when the package was made: it has to be what the program says now. */
+  @Test
+  void theVersionThatTheLauncherSaysIsThePrograms() throws Exception {
+    Outcome program = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-cp",
+        home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "version"));
+    for (String word : List.of("version", "--version", "-V")) {
+      assertThat(tare(word)).isEqualTo(new Outcome(0, program.out(), ""));
+    }
+    assertThat(tare("version", "more").code()).as("what is no question for the version is the program's").isEqualTo(2);
+  }
+
   /** A glance at all processes makes no native call of its own and composes no order: either costs more than all else. */
   @Test
   void aListOfProcessesLoadsNothingThatWasNotLinked() throws Exception {
