@@ -9,6 +9,8 @@ final class Page {
   static byte[] bytes() {
     byte[] page = new byte[BYTES];
     java.util.Arrays.fill(page, (byte) 'x');
+    // The next answer's status has to begin a line.
+    page[BYTES - 1] = '\n';
     return page;
   }
 
