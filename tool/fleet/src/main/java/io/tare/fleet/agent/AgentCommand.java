@@ -10,6 +10,7 @@ import io.tare.app.cli.UsageException;
 import io.tare.app.cli.VersionCommand;
 import io.tare.app.time.MetricsPage;
 import io.tare.fleet.bucket.Bucket;
+import io.tare.fleet.bucket.BucketOptions;
 import io.tare.history.live.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class AgentCommand {
 
   private static Destination destination(AgentSettings settings, Arguments arguments, Console console)
       throws UsageException, IOException {
-    if (settings.to().startsWith(Bucket.SCHEME)) {
+    if (settings.to().startsWith(BucketOptions.SCHEME)) {
       return new BucketDestination(Bucket.open(settings.to(), arguments, console.environment()));
     }
     Path folder = Path.of(settings.to());

@@ -6,7 +6,7 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.Spans;
 import io.tare.app.cli.UsageException;
 import io.tare.fleet.agent.WhoseProcess.Where;
-import io.tare.fleet.bucket.Bucket;
+import io.tare.fleet.bucket.BucketOptions;
 import io.tare.formats.text.Sizes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ record AgentSettings(ProcessRule rule, String to, Duration every, Duration inter
       Option.value("--pods-ca", "FILE", "who signed the kubelet's certificate (default: the service account's ca.crt)"),
       Option.value("--container-logs", "DIR",
           "where the containers' log files are named (default: /var/log/containers)"),
-      Bucket.OPTIONS.get(0), Bucket.OPTIONS.get(1),
+      BucketOptions.ENDPOINT, BucketOptions.REGION,
       Option.value("--metrics", "PORT",
           "serve the agent's own metrics at /metrics, to this machine only; HOST:PORT for others"),
       Option.value("--for", "TIME", "stop after that time"));

@@ -1,7 +1,6 @@
 package io.tare.fleet.bucket;
 
 import io.tare.app.cli.Arguments;
-import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +36,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
  * goes wrong is said in one sentence; trying again is left to whoever calls.
  */
 public final class Bucket implements AutoCloseable {
-  public static final String SCHEME = "s3://";
-  public static final List<Option> OPTIONS = List.of(
-      Option.value("--endpoint", "URL", "an object store other than Amazon's"),
-      Option.value("--region", "NAME", "the bucket's region (default: $AWS_REGION, else us-east-1)"));
-
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Set<Integer> NOT_ALLOWED = Set.of(301, 400, 401, 403, 404);
 
@@ -75,11 +69,11 @@ public final class Bucket implements AutoCloseable {
    * @param place {@code s3://BUCKET/PREFIX}
    */
   public static Bucket open(String place, Arguments arguments, Map<String, String> environment) throws UsageException {
-    Optional<String> url = arguments.value("--endpoint");
+    Optional<String> url = arguments.value(BucketOptions.ENDPOINT.name());
     if (url.isPresent() && !url.get().matches("https?://[^/]+/?")) {
       throw new UsageException("--endpoint needs a URL such as https://minio.example:9000, not '" + url.get() + "'");
     }
-    return open(place, url.map(URI::create), arguments.value("--region"), environment);
+    return open(place, url.map(URI::create), arguments.value(BucketOptions.REGION.name()), environment);
   }
 
   /**
@@ -89,7 +83,7 @@ public final class Bucket implements AutoCloseable {
    */
   public static Bucket open(String place, Optional<URI> endpoint, Optional<String> region,
       Map<String, String> environment) throws UsageException {
-    String rest = place.substring(SCHEME.length());
+    String rest = place.substring(BucketOptions.SCHEME.length());
     String name = rest.split("/", 2)[0];
     String prefix = rest.substring(name.length()).replaceFirst("^/+", "").replaceFirst("/+$", "");
     if (name.isEmpty()) {

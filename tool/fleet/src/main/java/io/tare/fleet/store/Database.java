@@ -80,7 +80,7 @@ public final class Database implements AutoCloseable {
     } catch (LinkageError missing) {
       Files.deleteIfExists(spill);
       throw new IOException("DuckDB's library can't be loaded; it wants the system's libstdc++.so.6 (docs/fleet.md): "
-          + missing.getMessage(), missing);
+          + (missing.getCause() == null ? missing : missing.getCause()).getMessage(), missing);
     }
   }
 

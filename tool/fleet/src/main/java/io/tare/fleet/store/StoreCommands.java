@@ -9,6 +9,7 @@ import io.tare.app.cli.Spans;
 import io.tare.app.cli.StepLine;
 import io.tare.app.cli.UsageException;
 import io.tare.fleet.bucket.Bucket;
+import io.tare.fleet.bucket.BucketOptions;
 import io.tare.report.look.Count;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -33,7 +34,7 @@ public final class StoreCommands {
       it with --cluster, --node, --service … What agents put into a bucket is fetched
       a file at a time, and stays there; the key is taken from AWS_ACCESS_KEY_ID and
       AWS_SECRET_ACCESS_KEY, or from the profile file.""",
-      options(List.of(FleetOptions.FOLDER, Bucket.OPTIONS.get(0), Bucket.OPTIONS.get(1),
+      options(List.of(FleetOptions.FOLDER, BucketOptions.ENDPOINT, BucketOptions.REGION,
           Option.value("--cluster", "NAME", "where a file does not say it"),
           Option.value("--node", "NAME", "where a file does not say it"),
           Option.value("--namespace", "NAME", "where a file does not say it"),
@@ -70,7 +71,7 @@ public final class StoreCommands {
       throw new UsageException("which recordings or captures? Files, folders of them, or s3://BUCKET/PREFIX");
     }
     for (String operand : arguments.operands()) {
-      if (!operand.startsWith(Bucket.SCHEME) && !Files.exists(Path.of(operand))) {
+      if (!operand.startsWith(BucketOptions.SCHEME) && !Files.exists(Path.of(operand))) {
         throw new NoSuchFileException(operand);
       }
     }
@@ -85,7 +86,7 @@ public final class StoreCommands {
       Import all = new Import(folder, database, defaults);
       for (String operand : arguments.operands()) {
         step.show(operand);
-        if (operand.startsWith(Bucket.SCHEME)) {
+        if (operand.startsWith(BucketOptions.SCHEME)) {
           try (Bucket bucket = Bucket.open(operand, arguments, console.environment())) {
             all.add(bucket);
           }
