@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A heap of many kinds of objects: {@code Load idle|dead|busy MB}. Half of it is dead, or 300 MB a second come and go. */
+/** A heap of many kinds of objects: {@code Load idle|dead|busy MB}. Hardly any of them is dead, or half; or 300 MB a second come and go. */
 public class Load {
   record Point(int x, long y, String name) {}
 
@@ -36,11 +36,11 @@ public class Load {
   private static void fill(long goal) {
     Random random = new Random(42);
     for (long used = 0, i = 0; used < goal; i++) {
-      Map<String, Integer> map = new HashMap<>();
+      Map<String, Integer> map = new HashMap<>(700);
       for (int k = 0; k < 500; k++) {
         map.put("key-" + i + "-" + k, (int) i * 31 + k + 1000);
       }
-      List<Object> points = new ArrayList<>();
+      List<Object> points = new ArrayList<>(400);
       Node list = null;
       for (int k = 0; k < 400; k++) {
         points.add(new Point(k, i, "p" + k));

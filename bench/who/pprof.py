@@ -21,8 +21,18 @@ def of(what):
     return "%s %d of %d within 2 %%" % (what, len(top) - len(off), len(top))
 
 
-asked = int(re.search(r"total (\d+)", open(folder + "/goroutines").readline())[1])
-groups = json.load(open(folder + "/inuse.json"))["goroutines"]
-own = sum(group["count"] for group in groups if not group["runtimes"])
-said = [of("inuse"), of("alloc"), "goroutines %d, its own answer %d" % (own, asked - 2)]
-print(", ".join(said))
+def goroutines(file):
+    """How many, without those that serve the question: the one that answers, and the one that watches its connection."""
+    count = 0
+    answering = 0
+    for group in open(file).read().split("\n\n"):
+        head = re.search(r"^(\d+) @ ", group, re.M)
+        if head:
+            count += int(head[1])
+            answering += int(head[1]) if "\tnet/http/pprof." in group else 0
+    return count - 2 * answering
+
+
+own = sum(group["count"] for group in json.load(open(folder + "/inuse.json"))["goroutines"] if not group["runtimes"])
+print(", ".join([of("inuse"), of("alloc"), "goroutines %d, its own answer %d before and %d after" % (
+    own, goroutines(folder + "/goroutines.before"), goroutines(folder + "/goroutines"))]))

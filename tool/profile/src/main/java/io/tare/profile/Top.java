@@ -37,12 +37,17 @@ public final class Top {
 
     /** The places of a stack, the innermost first. What is said of all of it is one place. */
     List<String> places(Sample sample) {
-      return this == THREAD || this == TYPE
+      return isOfWholeStack()
           ? List.of(sample.tags().getOrDefault(name().toLowerCase(Locale.ROOT), "not told"))
           : sample.frames().stream().map(this::place).toList();
     }
 
-    private String place(Frame frame) {
+    /** Whether it is said of the stack, and not of each of its frames. */
+    boolean isOfWholeStack() {
+      return this == THREAD || this == TYPE;
+    }
+
+    String place(Frame frame) {
       return switch (this) {
         case FUNCTION, THREAD, TYPE -> frame.function();
         case LINE -> lineOf(frame);
@@ -82,24 +87,14 @@ public final class Top {
    * @param type which of the profile's values
    */
   public static TopPlaces places(Profile profile, int type, By by) {
-    Map<String, long[]> sums = new HashMap<>();
+    PlaceSums sums = new PlaceSums(by);
     long total = 0;
     for (Sample sample : profile.samples()) {
       long value = sample.values().get(type);
       total += value;
-      Set<String> seen = new HashSet<>();
-      for (String place : by.places(sample)) {
-        long[] sum = sums.computeIfAbsent(place, added -> new long[2]);
-        if (seen.isEmpty()) {
-          sum[0] += value;
-        }
-        if (seen.add(place)) {
-          sum[1] += value;
-        }
-      }
+      sums.add(sample, value);
     }
-    List<Place> places = new ArrayList<>();
-    sums.forEach((name, sum) -> places.add(new Place(name, sum[0], sum[1])));
+    List<Place> places = sums.places();
     places.removeIf(place -> place.flat() == 0 && place.cumulative() == 0);
     places.sort(Comparator.comparingLong((Place place) -> Math.abs(place.flat())).reversed()
         .thenComparing(Comparator.comparingLong((Place place) -> Math.abs(place.cumulative())).reversed())

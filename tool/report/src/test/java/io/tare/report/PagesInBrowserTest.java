@@ -145,13 +145,18 @@ class PagesInBrowserTest {
         say('found: ' + find('B') + '; ' + find('a') + '; ' + find('none') + '; ' + find(''));
         frame('b').click();
         document.querySelector('.flame-back').click();
+        say('sorted: ' + ['Itself', 'Itself', 'Function'].map(function (head) {
+          var button = Array.from(document.querySelectorAll('.sort')).find(function (one) { return one.textContent === head; });
+          button.click();
+          return Array.from(button.closest('table').tBodies[0].rows).slice(0, 3).map(function (row) {
+            return row.cells[0].textContent.replace(/.*put/, ''); }).join(' '); }).join(', '));
         say('shown again: ' + shown() + ', ' + document.querySelector('.flame-back').disabled);
       });
       </script>
       """;
 
   @Test
-  void aFlameGraphIsZoomedWalkedAndSearched() throws Exception {
+  void aFlameGraphIsZoomedWalkedAndSearchedAndItsTableSorted() throws Exception {
     Path file = folder.resolve("flames.html");
     Files.writeString(file, AllocationHtml
         .withFlames(TrialSamples.allocations(), TrialSamples.stacks(100, 600, 300), 0, PLAIN)
@@ -164,6 +169,7 @@ class PagesInBrowserTest {
             keys: a · 700 B · 70.0 %, c · 300 B · 30.0 %, c · 300 B · 30.0 %, a · 700 B · 70.0 %, main · 1000 B · 100.0 %, all · 1000 B · 100.0 %
             told: all · 1000 B · 100.0 %
             found: b 60.0 % of all; main a 100.0 % of all;  0.0 % of all;\s
+            sorted: 0 1 2, 14 13 12, 0 1 10
             shown again: all 100, main 100, a 70, b 60, c 30, true
             </pre>""");
   }

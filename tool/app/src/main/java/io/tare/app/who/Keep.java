@@ -43,7 +43,8 @@ record Keep(String name, Form form) {
     Form form = Arrays.stream(Form.values()).filter(one -> name.get().endsWith(one.ending)).findFirst().orElseThrow(
         () -> new UsageException("--out needs a name that ends in .tare, .pb.gz, .collapsed or .html"));
     List<String> operands = arguments.operands();
-    if (form == Form.CAPTURE && (operands.size() > 1 || !Operand.of(operands.getFirst()).isProcess())) {
+    if (form == Form.CAPTURE && (operands.size() > 1 || arguments.has("--ask")
+        || Asked.isUrl(operands.getFirst()) || !Operand.of(operands.getFirst()).isProcess())) {
       throw new UsageException("--out " + name.get() + " keeps what is read of one running process; "
           + (operands.size() > 1 ? "these are several" : operands.getFirst() + " is a file already")
           + ". Call stacks can be kept as .pb.gz, .collapsed or .html");

@@ -20,6 +20,8 @@ import io.tare.formats.Parsed;
 import io.tare.formats.memory.AllocationsText;
 import io.tare.formats.memory.TypeCensusText;
 import io.tare.formats.profile.ProfileFile;
+import io.tare.formats.profile.jfr.JfrBytes;
+import io.tare.formats.profile.jfr.JfrSource;
 import io.tare.ledger.evidence.Refusals;
 import io.tare.model.Problem;
 import io.tare.model.capture.Artifact;
@@ -29,10 +31,14 @@ import io.tare.model.capture.RuntimeKind;
 import io.tare.model.profile.Allocations;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.TypeCensus;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,24 +54,40 @@ final class Profiles {
    * What is known of whose the memory is: by who allocated it, or by type.
    *
    * @param subject {@code orders.jar, pid 4711}, or the file's name as it was given
+   * @param capture what all of it was read from, where that was a process
    */
-  record Whose(String subject, Allocations allocations, Optional<TypeCensus> census) {}
+  record Whose(String subject, Allocations allocations, Optional<TypeCensus> census, Optional<Capture> capture) {
+    Whose(String subject, Allocations allocations, Optional<TypeCensus> census) {
+      this(subject, allocations, census, Optional.empty());
+    }
+
+    Whose with(Capture read) {
+      return new Whose(subject, allocations, census, Optional.of(read));
+    }
+  }
 
   static Parsed<Whose> open(String word, Optional<Keep> keep, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
+    if (Asked.isUrl(word)) {
+      return ofProfile(word, Asked.fetched(word));
+    }
     Operand operand = Operand.of(word);
+    if (operand.isProcess() && arguments.has("--ask")) {
+      long pid = ProcessChoice.pid(word, arguments);
+      return ofProfile(Asked.subject(pid), Asked.recorded(pid, arguments, console));
+    }
     if (operand.isProcess()) {
       Capture capture = capture(ProcessChoice.pid(word, arguments), arguments, console);
       if (keep.isPresent()) {
         keep.get().capture(capture, console);
       }
-      return ofCapture(capture);
+      return with(capture);
     }
     operand.mustBe("a process, a capture or a profile (" + ProfileFile.FORMS + ")", Kind.CAPTURE, Kind.PROFILE,
         Kind.FLIGHT_RECORDING, Kind.LOG, Kind.OTHER);
     return operand.kind() == Kind.CAPTURE
-        ? ofCapture(CaptureReader.open(operand.file()))
-        : ofFile(word, operand.file());
+        ? with(CaptureReader.open(operand.file()))
+        : ofFile(word, operand);
   }
 
   /** {@code 1/8}: one region in eight. */
@@ -82,9 +104,15 @@ final class Profiles {
     CaptureOptions options = arguments.value("--proc")
         .map(dir -> CaptureOptions.PASSIVE.at(Path.of(dir), Path.of("/"))).orElse(CaptureOptions.PASSIVE);
     try (StepLine steps = new StepLine(console)) {
-      return new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments)))).capture(pid, options,
-          steps::show);
+      List<MemoryWalk> walks = new ArrayList<>(arguments.has("--ledger") ? MemoryWalk.ALL : List.of());
+      walks.addAll(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments))));
+      return new Capturer(walks).capture(pid, options, steps::show);
     }
+  }
+
+  private static Parsed<Whose> with(Capture capture) {
+    Parsed<Whose> read = ofCapture(capture);
+    return new Parsed<>(read.value().with(capture), read.problems());
   }
 
   private static Parsed<Whose> ofCapture(Capture capture) {
@@ -122,22 +150,55 @@ final class Profiles {
         List.of(new Problem(ArtifactNames.CENSUS, "", why)));
   }
 
-  private static Parsed<Whose> ofFile(String word, Path file) throws IOException, UsageException {
+  private static Parsed<Whose> ofFile(String word, Operand operand) throws IOException, UsageException {
+    try {
+      return ofProfile(word, profile(word, operand));
+    } catch (NotThisFormat other) {
+      throw new UsageException(other.getMessage() + "; a profile is wanted: " + ProfileFile.FORMS);
+    }
+  }
+
+  private static Parsed<Whose> ofProfile(String subject, Parsed<Profile> profile) {
+    return new Parsed<>(new Whose(subject, new Allocations(Optional.of(profile.value()), List.of()), Optional.empty()),
+        profile.problems());
+  }
+
+  private static Parsed<Profile> profile(String word, Operand operand) throws IOException, UsageException, NotThisFormat {
+    Path file = operand.file();
     String name = String.valueOf(file.getFileName());
-    byte[] content;
+    if (operand.kind() == Kind.FLIGHT_RECORDING) {
+      try (FileChannel recording = FileChannel.open(file)) {
+        return JfrBytes.parse(name, partsOf(recording), ParseLimits.DEFAULT);
+      }
+    }
     try (InputStream in = Files.newInputStream(file)) {
-      content = in.readNBytes(MOST_BYTES);
+      byte[] content = in.readNBytes(MOST_BYTES);
       if (in.read() >= 0) {
         throw new UsageException(
             word + " has more than " + (MOST_BYTES >> 20) + " MB; a smaller part of it can be read");
       }
+      return ProfileFile.parse(name, content, ParseLimits.DEFAULT);
     }
-    try {
-      Parsed<Profile> profile = ProfileFile.parse(name, content, ParseLimits.DEFAULT);
-      return new Parsed<>(new Whose(word, new Allocations(Optional.of(profile.value()), List.of()), Optional.empty()),
-          profile.problems());
-    } catch (NotThisFormat other) {
-      throw new UsageException(other.getMessage() + "; a profile is wanted: " + ProfileFile.FORMS);
-    }
+  }
+
+  /** Part by part: it is larger than what Tare may fill. */
+  static JfrSource partsOf(FileChannel file) throws IOException {
+    long bytes = file.size();
+    return new JfrSource() {
+      @Override
+      public long bytes() {
+        return bytes;
+      }
+
+      @Override
+      public void read(long from, byte[] into, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
+        while (buffer.hasRemaining()) {
+          if (file.read(buffer, from + buffer.position()) < 0) {
+            throw new EOFException("it ends there");
+          }
+        }
+      }
+    };
   }
 }

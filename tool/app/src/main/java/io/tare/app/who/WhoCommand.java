@@ -11,7 +11,9 @@ import io.tare.app.who.Profiles.Whose;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.formats.Parsed;
+import io.tare.ledger.Explanation;
 import io.tare.model.Problem;
+import io.tare.model.capture.Capture;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.AllocationReport.Calls;
 import io.tare.model.profile.AllocationReport.Listing;
@@ -24,6 +26,8 @@ import io.tare.profile.Stacks;
 import io.tare.profile.Stacks.Filter;
 import io.tare.profile.Top;
 import io.tare.profile.Top.By;
+import io.tare.report.Renderers;
+import io.tare.report.look.Format;
 import io.tare.report.profile.AllocationHtml;
 import io.tare.report.profile.AllocationJson;
 import io.tare.report.profile.AllocationText;
@@ -38,6 +42,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code tare who}: who allocated it. */
@@ -59,6 +64,7 @@ public final class WhoCommand {
           "keep it: x.tare of a process for --base; call stacks as x.html (a flame graph), x.pb.gz (pprof) or x.collapsed"),
       Option.value("--sample", "1/N", "count one region in N of a large Java heap, and let it stand for the others"),
       Option.flag("--all", "every place and every group"),
+      Option.flag("--ledger", "beneath it all that the process weighs: what is idle, stacks, caches, files"),
       Option.value("--proc", "DIR", "read processes below DIR instead of /proc"));
 
   public static final Command COMMAND = new Command("who", "PID|NAME|FILE…", """
@@ -73,12 +79,17 @@ public final class WhoCommand {
       in 512 KB is noted.
       Files: pprof, flight recordings of JDK 11 and later and of async-profiler,
       collapsed stacks, heaptrack, massif, V8's .heapprofile, traces of tracemalloc
-      as JSON; several of one sort are added up.""",
-      Stream.of(OWN, Output.OPTIONS).flatMap(List::stream).toList(),
+      as JSON; several of one sort are added up. So are the answers of endpoints that
+      are named by their URL.
+      With --ask a JVM's own flight recorder says who allocates, for a while; what that
+      costs is said before and after.""",
+      Stream.of(OWN, Asked.OPTIONS, Output.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare who 4711", "tare who 4711 --sort alloc --by line", "tare who 4711 --out now.pb.gz",
           "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html",
           "tare who orders.jfr --by type --tag thread=worker",
-          "tare who heap.pb.gz --list load --source ~/orders"),
+          "tare who heap.pb.gz --list load --source ~/orders", "tare who 4711 --ledger",
+          "tare who 4711 --ask --for 1m --by type",
+          "tare who http://127.0.0.1:6060/debug/pprof/heap"),
       WhoCommand::run);
 
   private WhoCommand() {}
@@ -89,9 +100,13 @@ public final class WhoCommand {
     }
     Output output = Output.of(arguments, console);
     try {
-      AllocationReport report = report(arguments, console);
+      if (arguments.has("--ledger") && output.format() != Format.TEXT) {
+        throw new UsageException("--ledger is text; 'tare PID --format json' is the ledger in other forms");
+      }
+      List<Capture> captures = new ArrayList<>();
+      AllocationReport report = report(arguments, console, captures);
       output.write(switch (output.format()) {
-        case TEXT -> AllocationText.render(report, output.text());
+        case TEXT -> AllocationText.render(report, output.text()) + ledgers(captures, arguments, output);
         case JSON -> AllocationJson.render(report);
         case HTML -> AllocationHtml.render(report, output.text());
         case OPENMETRICS, CSV -> throw new UsageException("who writes text, html or json");
@@ -105,7 +120,19 @@ public final class WhoCommand {
     }
   }
 
-  private static AllocationReport report(Arguments arguments, Console console)
+  /** The whole of the process beneath, of which the functions or classes are a part. */
+  private static String ledgers(List<Capture> captures, Arguments arguments, Output output) throws UsageException {
+    if (arguments.has("--ledger") && captures.isEmpty()) {
+      throw new UsageException("--ledger is for a process or a capture");
+    }
+    return arguments.has("--ledger")
+        ? captures.stream()
+            .map(capture -> "\n" + Renderers.render(Explanation.explain(capture), Format.TEXT, output.text()))
+            .collect(Collectors.joining())
+        : "";
+  }
+
+  private static AllocationReport report(Arguments arguments, Console console, List<Capture> captures)
       throws UsageException, IOException, CaptureException, CaptureFileException {
     Filter filter = new Filter(patterns(arguments, "--focus"), patterns(arguments, "--ignore"),
         patterns(arguments, "--hide"), tags(arguments));
@@ -118,6 +145,7 @@ public final class WhoCommand {
     for (String operand : arguments.operands()) {
       Parsed<Whose> one = Profiles.open(operand, keep, arguments, console);
       subjects.add(one.value().subject());
+      one.value().capture().ifPresent(captures::add);
       one.value().allocations().heap().ifPresent(heaps::add);
       one.value().census().ifPresent(censuses::add);
       goroutines.addAll(one.value().allocations().goroutines());
@@ -193,8 +221,8 @@ public final class WhoCommand {
   }
 
   /**
-   * The value that was asked for; where nothing is in use, as in most flight recordings, what was allocated; of a profile of something
-   * else, its last one, as pprof does.
+   * The value that was asked for; where nothing is in use, as in most flight recordings, or a JVM recorded what it allocates, what was
+   * allocated; of a profile of something else, its last one, as pprof does.
    */
   private static int type(Profile heap, Arguments arguments) throws UsageException {
     String wanted = arguments.value("--sort").orElse("inuse");
@@ -206,7 +234,7 @@ public final class WhoCommand {
     }
     boolean isThere = type.isPresent()
         && heap.samples().stream().anyMatch(sample -> sample.values().get(type.getAsInt()) != 0);
-    return isThere || arguments.has("--sort")
+    return (isThere && !arguments.has("--ask")) || arguments.has("--sort")
         ? type.orElse(heap.types().size() - 1)
         : heap.indexOf("alloc_space").orElse(type.orElse(heap.types().size() - 1));
   }

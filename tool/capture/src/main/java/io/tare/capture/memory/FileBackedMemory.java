@@ -62,6 +62,21 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   @Override
+  public boolean readInto(long address, byte[] into, int at, int length) {
+    return present.readInto(address, into, at, length) || ProcessMemory.super.readInto(address, into, at, length);
+  }
+
+  @Override
+  public boolean readWords(long address, long[] into, int at, int words) {
+    return present.readWords(address, into, at, words) || ProcessMemory.super.readWords(address, into, at, words);
+  }
+
+  @Override
+  public List<AddressRange> readPresent(AddressRange range, long[] into) {
+    return present.readPresent(range, into);
+  }
+
+  @Override
   public OptionalLong u64(long address) {
     OptionalLong word = present.u64(address);
     return word.isPresent() ? word : ProcessMemory.super.u64(address);

@@ -13,6 +13,7 @@ import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
   private final PageCache cache = new PageCache();
   private final ByteBuffer transfer = ByteBuffer
       .allocateDirect(Math.max(LARGE_BYTES, CLUSTER_PAGES * PageSize.ofThisMachine()));
+  private final LongBuffer transferred = transfer.order(ByteOrder.nativeOrder()).asLongBuffer();
   private long bytesRead;
   private boolean exceeded;
 
@@ -89,6 +91,33 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
       return length > LARGE_BYTES
           ? isPresent(address, length) && fetch(address, into, at, length)
           : readByPage(address, into, at, length);
+    } catch (IOException unmappedOrGone) {
+      return false;
+    }
+  }
+
+  /** One look at the pages, and then the reading: no page is asked after twice. */
+  @Override
+  public List<AddressRange> readPresent(AddressRange range, long[] into) {
+    List<AddressRange> read = new ArrayList<>();
+    for (AddressRange run : presentRuns(range)) {
+      if (fetchWords(run.start(), into, (int) (run.start() - range.start()) / Long.BYTES,
+          (int) run.bytes() / Long.BYTES)) {
+        read.add(run);
+      }
+    }
+    return read;
+  }
+
+  private boolean fetchWords(long address, long[] into, int at, int words) {
+    try {
+      for (int done = 0; done < words; done += transfer.limit() / Long.BYTES) {
+        if (!transfer(address + (long) Long.BYTES * done, Math.min(LARGE_BYTES, Long.BYTES * (words - done)))) {
+          return false;
+        }
+        transferred.get(0, into, at + done, transfer.limit() / Long.BYTES);
+      }
+      return true;
     } catch (IOException unmappedOrGone) {
       return false;
     }

@@ -28,6 +28,19 @@ public interface ProcessMemory {
     return bytes.isPresent();
   }
 
+  /** As {@link #readInto}, as words in this machine's byte order. */
+  default boolean readWords(long address, long[] into, int at, int words) {
+    Optional<byte[]> bytes = read(address, Math.multiplyExact(words, Long.BYTES));
+    bytes.ifPresent(content -> inOrder(content).asLongBuffer().get(into, at, words));
+    return bytes.isPresent();
+  }
+
+  /** Reads what is present of a range of whole pages, each to its place in the array, and returns where that was. */
+  default List<AddressRange> readPresent(AddressRange range, long[] into) {
+    return presentRuns(range).stream().filter(run -> readWords(run.start(), into,
+        (int) (run.start() - range.start()) / Long.BYTES, (int) run.bytes() / Long.BYTES)).toList();
+  }
+
   /** Whether the page of this address is in memory (a swapped page is not). */
   boolean isPresent(long address);
 

@@ -20,6 +20,12 @@ public final class MemstatsLines {
   private static final Pattern LABEL = Pattern.compile("\\[MEMSTATS:([^\\]\\r\\n]{0,200})\\]");
   private static final Pattern PAIR = Pattern
       .compile("\\G,?\\s+([A-Za-z][A-Za-z0-9_]{0,40})=(-?\\d{1,18}(?:\\.\\d{1,6})?)([A-Za-z%]{0,2})(?=[\\s,]|$)");
+  /** {@code AFTER RUN:  HeapInuse = 2.7 MB, HeapIdle = 1.7 MB}: figures by the names that Go's runtime gives them. */
+  private static final Pattern PLAIN = Pattern
+      .compile("^(.{0,100}?)\\b([A-Z][A-Z0-9_]{0,30}(?: [A-Z0-9_]{1,30}){0,4}):(?=\\s+[A-Z][A-Za-z]{2,20} ?= ?\\d)");
+  private static final Pattern PLAIN_PAIR = Pattern.compile("\\G,?\\s+(Alloc|TotalAlloc|Sys|Mallocs|Frees|NumGC"
+      + "|Heap(?:Alloc|Sys|Idle|Inuse|Released|Objects)|Stack(?:Inuse|Sys)|GCSys|OtherSys)"
+      + " ?= ?(\\d{1,18}(?:\\.\\d{1,6})?) ?([kKMGT]?B)?(?=[\\s,]|$)");
   private static final Pattern BATCH = Pattern.compile("\\b[Bb]atch #?(\\d{1,15})\\b(.{0,300})");
   private static final Pattern ENTRIES = Pattern.compile("\\b(?:size|entries|items|count)=(\\d{1,15})\\b");
   private static final Pattern BYTES = Pattern
@@ -39,11 +45,24 @@ public final class MemstatsLines {
     Matcher label = LABEL.matcher(line);
     if (label.find()) {
       add(readings, new LabelledReading(Moments.first(line.substring(0, label.start())), label.group(1),
-          values(line, label.end())));
+          values(PAIR, line, label.end())));
       return true;
+    }
+    Matcher plain = PLAIN.matcher(line);
+    if (plain.find()) {
+      Map<String, Long> values = values(PLAIN_PAIR, line, plain.end());
+      if (!values.isEmpty()) {
+        add(readings, new LabelledReading(Moments.first(plain.group(1)), label(plain.group(2)), values));
+        return true;
+      }
     }
     Matcher batch = BATCH.matcher(line);
     return batch.find() && batch(Long.parseLong(batch.group(1)), batch.group(2));
+  }
+
+  /** {@code AFTER_RUN}; how serious a line is stands before its label, and is none of it. */
+  private static String label(String words) {
+    return words.replaceFirst("^(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR) ", "").replace(' ', '_');
   }
 
   private boolean batch(long number, String rest) {
@@ -68,11 +87,12 @@ public final class MemstatsLines {
     }
   }
 
-  private static Map<String, Long> values(String line, int from) {
+  private static Map<String, Long> values(Pattern form, String line, int from) {
     Map<String, Long> values = new LinkedHashMap<>();
-    Matcher pair = PAIR.matcher(line).region(from, line.length());
+    Matcher pair = form.matcher(line).region(from, line.length());
     while (values.size() < MOST_PAIRS && pair.find()) {
-      value(pair.group(2), pair.group(3)).ifPresent(value -> values.put(pair.group(1), value));
+      value(pair.group(2), pair.group(3) == null ? "" : pair.group(3))
+          .ifPresent(value -> values.put(pair.group(1), value));
     }
     return values;
   }

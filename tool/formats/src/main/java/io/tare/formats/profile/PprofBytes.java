@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ public final class PprofBytes {
   private final ParseLimits limits;
   private final List<String> texts = new ArrayList<>();
   private final List<long[]> types = new ArrayList<>();
-  private final List<Stack> samples = new ArrayList<>();
+  /** Where they are: there may be millions, and what they refer to comes after them. */
+  private long[] samples = new long[1024];
+  private int sampleCount;
   private final Map<Long, List<long[]>> locations = new HashMap<>();
   private final Map<Long, long[]> functions = new HashMap<>();
   private int items;
@@ -65,7 +68,7 @@ public final class PprofBytes {
       }
       switch (message.field()) {
         case 1 -> types.add(numbers(message.message(), 2));
-        case 2 -> samples.add(sample(message.message()));
+        case 2 -> sample(message.place());
         case 4 -> location(message.message());
         case 5 -> {
           long[] function = numbers(message.message(), 4);
@@ -79,7 +82,14 @@ public final class PprofBytes {
     if (types.isEmpty() || texts.isEmpty()) {
       throw new NotThisFormat(artifact + " is no pprof profile: it says not what its values mean");
     }
-    return profile();
+    return profile(message);
+  }
+
+  private void sample(long place) {
+    if (sampleCount == samples.length) {
+      samples = Arrays.copyOf(samples, 2 * sampleCount);
+    }
+    samples[sampleCount++] = place;
   }
 
   /** The numbers of the fields 1 to {@code count}. */
@@ -91,25 +101,6 @@ public final class PprofBytes {
       }
     }
     return numbers;
-  }
-
-  /** Places and values by number; labels as the numbers of their name, text, number and unit. */
-  private record Stack(List<Long> places, List<Long> values, List<long[]> labels) {}
-
-  private static Stack sample(ProtoReader message) throws NotThisFormat {
-    List<Long> stack = new ArrayList<>();
-    List<Long> values = new ArrayList<>();
-    List<long[]> labels = new ArrayList<>();
-    while (message.next()) {
-      switch (message.field()) {
-        case 1 -> message.numbersInto(stack);
-        case 2 -> message.numbersInto(values);
-        case 3 -> labels.add(numbers(message.message(), 4));
-        default -> {
-        }
-      }
-    }
-    return new Stack(stack, values, labels);
   }
 
   private void location(ProtoReader message) throws NotThisFormat {
@@ -129,47 +120,87 @@ public final class PprofBytes {
     locations.put(id, lines.isEmpty() ? List.of(new long[] {-1, address}) : lines);
   }
 
-  private Profile profile() throws NotThisFormat {
+  private Profile profile(ProtoReader message) throws NotThisFormat {
     List<ValueType> named = new ArrayList<>();
     for (long[] type : types) {
       named.add(new ValueType(text(type[0]), text(type[1])));
     }
-    Map<Long, List<Frame>> frames = new HashMap<>();
+    Places frames = new Places();
+    Map<Frame, Frame> same = new HashMap<>();
     for (Map.Entry<Long, List<long[]>> location : locations.entrySet()) {
       List<Frame> here = new ArrayList<>();
       for (long[] line : location.getValue()) {
-        here.add(frame(line));
+        here.add(same.computeIfAbsent(frame(line), added -> added));
       }
-      frames.put(location.getKey(), here);
+      frames.put(location.getKey(), here.toArray(new Frame[0]));
     }
-    List<Sample> stacks = new ArrayList<>();
-    int total = 0;
-    for (Stack sample : samples) {
-      List<Frame> stack = new ArrayList<>();
-      for (Long location : sample.places()) {
-        stack.addAll(frames.getOrDefault(location, List.of()));
-        if (total + stack.size() > MOST_FRAMES) {
-          throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames");
-        }
+    List<Sample> stacks = new ArrayList<>(sampleCount);
+    long total = 0;
+    for (int i = 0; i < sampleCount; i++) {
+      Sample stack = stack(message.at(samples[i]), frames);
+      total += stack.frames().size();
+      if (total > MOST_FRAMES) {
+        throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames");
       }
-      total += stack.size();
-      if (sample.values().size() != named.size()) {
-        throw new NotThisFormat(artifact + " has a stack with " + sample.values().size() + " values for "
+      if (stack.values().size() != named.size()) {
+        throw new NotThisFormat(artifact + " has a stack with " + stack.values().size() + " values for "
             + named.size() + " types");
       }
-      stacks.add(new Sample(stack, sample.values(), tags(sample)));
+      stacks.add(stack);
     }
     return new Profile(named, stacks);
   }
 
   /** A label that says nothing is left out: the size of the objects, which Go's profiles note, is one of many in a stack. */
-  private Map<String, String> tags(Stack sample) throws NotThisFormat {
+  private Sample stack(ProtoReader message, Places frames) throws NotThisFormat {
+    List<Frame> stack = new ArrayList<>();
+    List<Long> values = new ArrayList<>();
     Map<String, String> tags = new HashMap<>();
-    for (long[] label : sample.labels()) {
-      String value = label[1] == 0 ? Long.toString(label[2]) : text(label[1]);
-      tags.put(text(label[0]), value);
+    while (message.next()) {
+      switch (message.field()) {
+        case 1 -> message.eachNumber(location -> {
+          for (Frame frame : frames.get(location)) {
+            stack.add(frame);
+          }
+          if (stack.size() > MOST_FRAMES) {
+            throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames");
+          }
+        });
+        case 2 -> message.eachNumber(values::add);
+        case 3 -> {
+          long[] label = numbers(message.message(), 4);
+          tags.put(text(label[0]), label[1] == 0 ? Long.toString(label[2]) : text(label[1]));
+        }
+        default -> {
+        }
+      }
     }
-    return tags;
+    return new Sample(stack, values, tags);
+  }
+
+  /** The frames of a place by its number: programs number them from one, and then a table without keys is enough. */
+  private static final class Places {
+    private static final int DENSE = 1 << 20;
+    private static final Frame[] NONE = {};
+
+    private Frame[][] dense = new Frame[1024][];
+    private final Map<Long, Frame[]> others = new HashMap<>();
+
+    void put(long number, Frame[] frames) {
+      if (number < 0 || number >= DENSE) {
+        others.put(number, frames);
+        return;
+      }
+      if (number >= dense.length) {
+        dense = Arrays.copyOf(dense, (int) Math.max(number + 1, 2L * dense.length));
+      }
+      dense[(int) number] = frames;
+    }
+
+    Frame[] get(long number) {
+      Frame[] found = number >= 0 && number < dense.length ? dense[(int) number] : others.get(number);
+      return found == null ? NONE : found;
+    }
   }
 
   private Frame frame(long[] line) throws NotThisFormat {

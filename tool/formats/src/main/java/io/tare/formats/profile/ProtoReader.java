@@ -2,7 +2,6 @@ package io.tare.formats.profile;
 
 import io.tare.formats.NotThisFormat;
 import java.util.Arrays;
-import java.util.List;
 
 /** The fields of one message of a protocol buffer, one after the other. */
 final class ProtoReader {
@@ -80,6 +79,19 @@ final class ProtoReader {
     return new ProtoReader(artifact, content, from, to);
   }
 
+  /** Where the message of this field is, for {@link #at}. */
+  long place() throws NotThisFormat {
+    if (kind != BYTES) {
+      throw torn();
+    }
+    return (long) from << Integer.SIZE | to;
+  }
+
+  /** The message at such a place. */
+  ProtoReader at(long place) {
+    return new ProtoReader(artifact, content, (int) (place >> Integer.SIZE), (int) place);
+  }
+
   byte[] bytes() throws NotThisFormat {
     if (kind != BYTES) {
       throw torn();
@@ -88,15 +100,19 @@ final class ProtoReader {
   }
 
   /** The numbers of a repeated field, packed or one by one. */
-  void numbersInto(List<Long> numbers) throws NotThisFormat {
+  void eachNumber(NumberReader numbers) throws NotThisFormat {
     if (kind == NUMBER) {
-      numbers.add(number);
+      numbers.read(number);
       return;
     }
     ProtoReader packed = message();
     while (packed.at < packed.end) {
-      numbers.add(packed.varint());
+      numbers.read(packed.varint());
     }
+  }
+
+  interface NumberReader {
+    void read(long number) throws NotThisFormat;
   }
 
   private void skip(long length) throws NotThisFormat {

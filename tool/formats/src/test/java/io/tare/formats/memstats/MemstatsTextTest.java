@@ -38,6 +38,21 @@ class MemstatsTextTest {
   }
 
   @Test
+  void aLabelInCapitalsWithFiguresOfGosRuntimeIsAReading() throws NotThisFormat {
+    List<LabelledReading> readings = parse("""
+        START:      HeapInuse = 1 MB,   HeapIdle = 2 MB
+        2026-11-06T12:00:10Z INFO AFTER RUN:  HeapInuse = 2.5 MB, HeapIdle = 1.7 MB
+        AFTER GC:   TotalAlloc = 538 KB (unchanged)
+        TODO: Alloc is large
+        ERROR: Retries = 3
+        """).readings();
+    assertThat(readings).extracting(LabelledReading::label).containsExactly("START", "AFTER_RUN", "AFTER_GC");
+    assertThat(readings.get(1).value("HeapInuse")).hasValue(5 << 19);
+    assertThat(readings.get(1).at()).contains(Instant.parse("2026-11-06T12:00:10Z"));
+    assertThat(readings.get(2).value("TotalAlloc")).hasValue(538 << 10);
+  }
+
+  @Test
   void timesKeepTheirUnitAndSizesBecomeBytes() throws NotThisFormat {
     LabelledReading exact = parse(LOG).readings().getLast();
     assertThat(exact.at()).as("a time without a date is none").isEmpty();

@@ -99,7 +99,7 @@ public final class Checks {
     String claim = "it does not leak";
     switch (leak.answer()) {
       case NO_LEAK -> add("leak", claim, Answer.YES, leak.summary(), "");
-      case LEAK -> add("leak", claim, Answer.NO, leak.summary(), leak.next().orElse(""));
+      case LEAK -> add("leak", claim, Answer.NO, leak.summaryWithName(), leak.next().orElse(""));
       case CANNOT_TELL -> open("leak", claim, leak.summary(),
           leak.needs().map(more -> "record " + Words.age(more.toMillis()) + " more")
               .orElse("record longer, under load"));

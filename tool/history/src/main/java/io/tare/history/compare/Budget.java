@@ -148,7 +148,7 @@ public record Budget(List<Limit> limits, boolean noLeak) {
         case NO_LEAK -> Outcome.KEPT;
         case CANNOT_TELL -> Outcome.CANNOT_TELL;
       };
-      return new Line("no leak", outcome, verdict.summary());
+      return new Line("no leak", outcome, verdict.summaryWithName());
     }
 
     private static Line line(Limit most, Snapshot weighing) {

@@ -8,6 +8,9 @@ import io.tare.history.compare.Budget.BudgetChecks;
 import io.tare.history.compare.Budget.BudgetText;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.BudgetCheck.Outcome;
+import io.tare.model.history.Counting;
+import io.tare.model.history.LeakVerdict;
+import io.tare.model.history.LeakVerdict.Grower;
 import io.tare.model.history.Series;
 import io.tare.model.history.Series.Point;
 import io.tare.model.history.Series.SeriesUnit;
@@ -56,6 +59,18 @@ class BudgetTest {
   void whatWasNotMeasuredIsNeverTakenForKept() throws NotThisFormat {
     assertThat(check("fds = 10\nno-leak = true").lines()).extracting(BudgetCheck.Line::outcome)
         .containsOnly(Outcome.CANNOT_TELL);
+  }
+
+  @Test
+  void aLeakIsNamedByWhatBecameMore() {
+    LeakVerdict leak = new LeakVerdict("orders, pid 1", Instant.EPOCH, Instant.EPOCH, LeakVerdict.Answer.LEAK,
+        "The live heap leaks.", List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+        List.of(new Grower(Counting.Kind.CLASS, "shop.Session", 0, 5 << 20, 0, 7000, 5)));
+    Snapshot weighing = new Snapshot("orders", "orders, pid 1", Instant.EPOCH, Map.of(), OptionalDouble.empty(),
+        OptionalDouble.empty());
+    BudgetCheck check = BudgetChecks.check(Budget.EMPTY.withoutLeak(), weighing, Optional.of(leak));
+    assertThat(check.lines().getFirst().words())
+        .isEqualTo("The live heap leaks; look first at the class shop.Session");
   }
 
   @Test

@@ -43,6 +43,16 @@ public record LeakVerdict(String target, Instant from, Instant to, Answer answer
     return new LeakVerdict(target, from, to, answer, summary, courses, toLimit, needs, rounds, newNotes, growers);
   }
 
+  /** What to look at first of what became more, by its name; of a leak only. */
+  public String summaryWithName() {
+    if (answer != Answer.LEAK || growers.isEmpty()) {
+      return summary;
+    }
+    Grower first = growers.getFirst();
+    return summary.replaceFirst("\\.$", "") + "; look first at the "
+        + (first.name().startsWith("goroutines ") ? "" : first.kind().word() + " ") + first.name();
+  }
+
   /** The overall answer. */
   public enum Answer {
     LEAK, NO_LEAK, CANNOT_TELL

@@ -31,15 +31,15 @@ public final class JfrBytes {
   private static final int MOST_FRAMES = 50_000_000;
 
   private final String artifact;
-  private final byte[] content;
-  private final Map<Sample, long[]> sums = new LinkedHashMap<>();
-  private long frames;
+  private final JfrInput in;
+  private final JfrStacks stacks = new JfrStacks();
+  private final Map<Spot, long[]> sums = new LinkedHashMap<>();
   private long sampled;
   private long inBuffers;
 
-  private JfrBytes(String artifact, byte[] content) {
+  private JfrBytes(String artifact, JfrSource source, int windowBytes) {
     this.artifact = artifact;
-    this.content = content;
+    this.in = new JfrInput(artifact, source, windowBytes);
   }
 
   /** What an event counts, and by which member; the JVM has the first by itself, the others where they are switched on. */
@@ -65,11 +65,21 @@ public final class JfrBytes {
   }
 
   public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits) throws NotThisFormat {
+    return parse(artifact, JfrSource.of(content), limits);
+  }
+
+  /** Reads a recording of any size: what is remembered of it is small. */
+  public static Parsed<Profile> parse(String artifact, JfrSource source, ParseLimits limits) throws NotThisFormat {
+    return parse(artifact, source, limits, JfrInput.WINDOW_BYTES);
+  }
+
+  static Parsed<Profile> parse(String artifact, JfrSource source, ParseLimits limits, int windowBytes)
+      throws NotThisFormat {
     ProblemList problems = new ProblemList(artifact, limits);
-    JfrBytes reader = new JfrBytes(artifact, content);
-    int at = 0;
+    JfrBytes reader = new JfrBytes(artifact, source, windowBytes);
+    long at = 0;
     int chunks = 0;
-    while (at + HEAD_BYTES <= content.length) {
+    while (at + HEAD_BYTES <= source.bytes()) {
       long size;
       try {
         size = reader.chunk(at);
@@ -81,7 +91,7 @@ public final class JfrBytes {
         break;
       }
       chunks++;
-      at += (int) size;
+      at += size;
     }
     if (chunks == 0) {
       throw new NotThisFormat(artifact + " is no flight recording");
@@ -90,8 +100,7 @@ public final class JfrBytes {
   }
 
   /** Reads one, and returns its size. */
-  private long chunk(int from) throws NotThisFormat {
-    JfrInput in = new JfrInput(artifact, content, from, content.length);
+  private long chunk(long from) throws NotThisFormat {
     if (in.bigEndian(from, 4) != 0x464c5200) {
       throw in.torn();
     }
@@ -102,7 +111,7 @@ public final class JfrBytes {
     long size = in.bigEndian(from + 8, Long.BYTES);
     long tables = in.bigEndian(from + 16, Long.BYTES);
     long types = in.bigEndian(from + 24, Long.BYTES);
-    if (size < HEAD_BYTES || size > content.length - from || types < HEAD_BYTES || types >= size || tables < HEAD_BYTES
+    if (size < HEAD_BYTES || size > in.size() - from || types < HEAD_BYTES || types >= size || tables < HEAD_BYTES
         || tables >= size) {
       throw new NotThisFormat(artifact + " is torn, or still being written: its part at byte " + from + " has no end");
     }
@@ -111,11 +120,11 @@ public final class JfrBytes {
     }
     in.go(from + types, from + size);
     JfrTypes known = JfrTypes.read(in);
-    JfrTables all = JfrTables.read(in, known, from, tables, from + size);
+    JfrTables all = JfrTables.read(in, known, stacks, from, tables, from + size);
     in.go(from + HEAD_BYTES, from + size);
     Map<Long, Plan> plans = new HashMap<>();
     while (in.hasMore()) {
-      int begin = in.at();
+      long begin = in.at();
       long length = in.number();
       if (length <= 0 || length > from + size - begin) {
         throw in.torn();
@@ -187,27 +196,36 @@ public final class JfrBytes {
     Event event = plan.event().getFirst();
     sampled += event == Event.SAMPLE ? site.samples() : 0;
     inBuffers += event == Event.IN_BUFFER || event == Event.OUTSIDE ? site.samples() : 0;
-    Map<String, String> tags = new TreeMap<>();
+    String type = "";
     if (plan.type() >= 0) {
-      long type = plan.fields().get(plan.type()).type();
-      tag(tags, "type", event == Event.OLD
-          ? tables.classOfOldObject(type, site.type())
-          : tables.className(type, site.type()));
+      long types = plan.fields().get(plan.type()).type();
+      type = event == Event.OLD
+          ? tables.classOfOldObject(types, site.type())
+          : tables.className(types, site.type());
     }
-    if (plan.thread() >= 0) {
-      tag(tags, "thread", tables.threadName(plan.fields().get(plan.thread()).type(), site.thread()));
-    }
-    tag(tags, "event", event.type);
-    List<Frame> stack = plan.stack() < 0
-        ? List.of(new Frame("not told", "", 0))
+    String thread = plan.thread() < 0
+        ? ""
+        : tables.threadName(plan.fields().get(plan.thread()).type(), site.thread());
+    int stack = plan.stack() < 0
+        ? stacks.stack(new int[] {stacks.frame(new Frame("not told", "", 0))})
         : tables.stack(plan.fields().get(plan.stack()).type(), site.stack());
-    frames += stack.size();
-    if (frames > MOST_FRAMES || sums.size() > MOST_STACKS) {
+    long[] sum = sums.computeIfAbsent(new Spot(stack, type, thread, event), added -> new long[TYPES.size()]);
+    if (stacks.framesOfAll() > MOST_FRAMES || sums.size() > MOST_STACKS) {
       throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames or " + MOST_STACKS + " stacks");
     }
-    long[] sum = sums.computeIfAbsent(new Sample(stack, List.of(), tags), added -> new long[TYPES.size()]);
     sum[event.first] += site.samples();
     sum[event.first + 1] += site.bytes();
+  }
+
+  /** What is one stack of the profile. */
+  private record Spot(int stack, String type, String thread, Event event) {
+    Sample with(List<Frame> frames, long[] sum) {
+      Map<String, String> tags = new TreeMap<>();
+      tag(tags, "type", type);
+      tag(tags, "thread", thread);
+      tag(tags, "event", event.type);
+      return new Sample(frames, List.of(sum[0], sum[1], sum[2], sum[3]), tags);
+    }
   }
 
   private static void tag(Map<String, String> tags, String name, String value) {
@@ -220,10 +238,9 @@ public final class JfrBytes {
   private Profile profile() throws NotThisFormat {
     boolean leavesBuffers = sampled > 0 && inBuffers > 0;
     List<Sample> samples = new ArrayList<>();
-    sums.forEach((sample, sum) -> {
-      String event = sample.tags().getOrDefault("event", "");
-      if (!(leavesBuffers && (event.equals(Event.IN_BUFFER.type) || event.equals(Event.OUTSIDE.type)))) {
-        samples.add(new Sample(sample.frames(), List.of(sum[0], sum[1], sum[2], sum[3]), sample.tags()));
+    sums.forEach((spot, sum) -> {
+      if (!(leavesBuffers && (spot.event() == Event.IN_BUFFER || spot.event() == Event.OUTSIDE))) {
+        samples.add(spot.with(stacks.frames(spot.stack()), sum));
       }
     });
     if (samples.isEmpty()) {

@@ -1,68 +1,106 @@
 package io.tare.formats.profile.jfr;
 
 import io.tare.formats.NotThisFormat;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** The numbers and texts of a flight recording, one after the other, between two bounds. */
+/**
+ * The numbers and texts of a flight recording, one after the other, between two bounds. A part of the file is in memory at a time: recordings
+ * are larger than what Tare may fill.
+ */
 final class JfrInput {
   private static final int LAST_OF_NINE = 56;
+  static final int WINDOW_BYTES = 1 << 18;
+  /** No name of a class, a method or a thread has more; what is longer is passed over. */
+  private static final int MOST_TEXT_BYTES = 1 << 16;
 
   private final String artifact;
-  private final byte[] content;
+  private final JfrSource source;
+  private final byte[] window;
+  /** Where the window begins in the file. */
+  private long start;
+  /** In the window: where we are, how much of it may be read, and how much of it is filled. */
   private int at;
-  private int end;
+  private int stop;
+  private int filled;
+  private long end;
 
-  JfrInput(String artifact, byte[] content, int from, int to) {
+  JfrInput(String artifact, JfrSource source, int windowBytes) {
     this.artifact = artifact;
-    this.content = content;
-    at = from;
-    end = to;
+    this.source = source;
+    this.window = new byte[windowBytes];
   }
 
-  int at() {
-    return at;
+  long at() {
+    return start + at;
+  }
+
+  long size() {
+    return source.bytes();
   }
 
   boolean hasMore() {
-    return at < end;
+    return start + at < end;
   }
 
   void go(long to, long newEnd) throws NotThisFormat {
-    if (to < 0 || newEnd > content.length || to > newEnd) {
+    if (to < 0 || newEnd > source.bytes() || to > newEnd) {
       throw torn();
     }
-    at = (int) to;
-    end = (int) newEnd;
+    end = newEnd;
+    if (to < start || to - start > filled) {
+      start = to;
+      filled = 0;
+    }
+    at = (int) (to - start);
+    stop = (int) Math.min(filled, end - start);
   }
 
   NotThisFormat torn() {
-    return new NotThisFormat(artifact + " is no flight recording, or torn, at byte " + at);
+    return new NotThisFormat(artifact + " is no flight recording, or torn, at byte " + at());
   }
 
-  long bigEndian(int from, int bytes) throws NotThisFormat {
-    if (from < 0 || from + bytes > content.length) {
-      throw torn();
-    }
+  long bigEndian(long from, int bytes) throws NotThisFormat {
+    go(from, source.bytes());
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value = (value << 8) | (content[from + i] & 0xff);
+      value = (value << 8) | (oneByte() & 0xff);
     }
     return value;
   }
 
   int oneByte() throws NotThisFormat {
-    if (at >= end) {
+    if (at >= stop) {
+      fill();
+    }
+    return window[at++];
+  }
+
+  /** Brings what comes next; there is at least a byte of it. */
+  private void fill() throws NotThisFormat {
+    long from = at();
+    if (from >= end) {
       throw torn();
     }
-    return content[at++];
+    start = from;
+    at = 0;
+    filled = (int) Math.min(window.length, source.bytes() - from);
+    stop = (int) Math.min(filled, end - from);
+    try {
+      source.read(from, window, filled);
+    } catch (IOException unreadable) {
+      filled = 0;
+      stop = 0;
+      throw new NotThisFormat(artifact + " can't be read at byte " + from + ": " + unreadable.getMessage());
+    }
   }
 
   void skip(long bytes) throws NotThisFormat {
-    if (bytes < 0 || bytes > end - at) {
+    if (bytes < 0 || bytes > end - at()) {
       throw torn();
     }
-    at += (int) bytes;
+    go(at() + bytes, end);
   }
 
   /** Seven bits a byte, the lowest first; the ninth byte has eight. */
@@ -81,7 +119,7 @@ final class JfrInput {
   /** How many follow, each of at least a byte. */
   int count() throws NotThisFormat {
     long count = number();
-    if (count < 0 || count > end - at) {
+    if (count < 0 || count > end - at() || count > Integer.MAX_VALUE) {
       throw torn();
     }
     return (int) count;
@@ -98,7 +136,10 @@ final class JfrInput {
         int length = count();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
-          text.append((char) number());
+          char letter = (char) number();
+          if (i < MOST_TEXT_BYTES) {
+            text.append(letter);
+          }
         }
         yield text.toString();
       }
@@ -109,8 +150,11 @@ final class JfrInput {
 
   private String bytes(Charset charset) throws NotThisFormat {
     int length = count();
-    int from = at;
-    skip(length);
-    return new String(content, from, length, charset);
+    byte[] text = new byte[Math.min(length, MOST_TEXT_BYTES)];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) oneByte();
+    }
+    skip(length - text.length);
+    return new String(text, charset);
   }
 }

@@ -3,11 +3,11 @@ package io.tare.formats.profile.jfr;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.profile.jfr.JfrTypes.JfrType;
 import io.tare.model.profile.Profile.Frame;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class JfrTables {
   private static final int MOST_TABLES = 100_000;
   private static final int DEEPEST_STACK = 2048;
+  private static final long[] NO_FRAMES = {};
 
   private final JfrTypes types;
   /** By the type's id, then by the entry's. */
   private final Map<Long, Map<Long, Object>> tables = new HashMap<>();
-  private final Map<Long, List<Frame>> stacks = new HashMap<>();
-  private final Map<Frame, Frame> frames = new HashMap<>();
+  /** By the type's id, then by the stack's: the method and the line of each frame. */
+  private final Map<Long, Map<Long, long[]>> stacks = new HashMap<>();
+  private final JfrStacks all;
+  private final Map<Long, Integer> numbers = new HashMap<>();
+  private final Map<Place, Integer> places = new HashMap<>();
+  private final Map<Entry, String> classNames = new HashMap<>();
+  private final Map<Entry, String> threadNames = new HashMap<>();
 
-  private JfrTables(JfrTypes types) {
+  private JfrTables(JfrTypes types, JfrStacks all) {
     this.types = types;
+    this.all = all;
   }
 
+  private record Place(long method, long line) {}
+
+  private record Entry(long type, long id) {}
+
   /** Reads the table that is {@code first} bytes behind the chunk's beginning, and those to which each refers. */
-  static JfrTables read(JfrInput in, JfrTypes types, long chunk, long first, long end) throws NotThisFormat {
-    JfrTables tables = new JfrTables(types);
+  static JfrTables read(JfrInput in, JfrTypes types, JfrStacks all, long chunk, long first, long end)
+      throws NotThisFormat {
+    JfrTables tables = new JfrTables(types, all);
     Set<Long> seen = new HashSet<>();
     for (long at = chunk + first; seen.add(at) && seen.size() < MOST_TABLES;) {
       in.go(at, end);
@@ -51,10 +63,53 @@ final class JfrTables {
     for (int i = 0; i < count; i++) {
       long type = in.number();
       int entries = in.count();
+      if (isOfStacks(type)) {
+        stacks(in, type, entries);
+        continue;
+      }
       Map<Long, Object> table = tables.computeIfAbsent(type, added -> new HashMap<>());
       for (int entry = 0; entry < entries; entry++) {
         long id = in.number();
         table.put(id, types.value(type, 0));
+      }
+    }
+  }
+
+  /** Stacks are by far the most of a recording; their frames are a few numbers each. */
+  private boolean isOfStacks(long type) {
+    JfrType known = types.type(type);
+    JfrType frame = types.type(typeOf(type, "frames"));
+    return known != null && frame != null && known.fields().get(known.indexOf("frames").orElseThrow()).isArray()
+        && !frame.fields().isEmpty() && frame.fields().stream().allMatch(types::isNumber)
+        && frame.indexOf("method").isPresent();
+  }
+
+  private void stacks(JfrInput in, long type, int entries) throws NotThisFormat {
+    JfrType known = Objects.requireNonNull(types.type(type));
+    JfrType frame = Objects.requireNonNull(types.type(typeOf(type, "frames")));
+    int frames = known.indexOf("frames").orElseThrow();
+    int method = frame.indexOf("method").orElseThrow();
+    int line = frame.indexOf("lineNumber").orElse(-1);
+    int members = frame.fields().size();
+    Map<Long, long[]> table = stacks.computeIfAbsent(type, added -> new HashMap<>());
+    for (int entry = 0; entry < entries; entry++) {
+      long id = in.number();
+      for (int i = 0; i < known.fields().size(); i++) {
+        if (i != frames) {
+          types.field(known.fields().get(i), 0);
+          continue;
+        }
+        int count = in.count();
+        long[] stack = new long[2 * Math.min(count, DEEPEST_STACK)];
+        for (int at = 0; at < count; at++) {
+          for (int member = 0; member < members; member++) {
+            long number = in.number();
+            if (at < DEEPEST_STACK && (member == method || member == line)) {
+              stack[member == method ? 2 * at : 2 * at + 1] = number;
+            }
+          }
+        }
+        table.put(id, stack);
       }
     }
   }
@@ -109,7 +164,7 @@ final class JfrTables {
 
   /** {@code java.lang.String[]}. */
   String className(long type, long id) {
-    return readable(text(type, id, "name"));
+    return classNames.computeIfAbsent(new Entry(type, id), added -> readable(text(added.type(), added.id(), "name")));
   }
 
   static String readable(String name) {
@@ -142,29 +197,30 @@ final class JfrTables {
   }
 
   String threadName(long type, long id) {
-    String java = text(type, id, "javaName");
-    return java.isEmpty() ? text(type, id, "osName") : java;
+    return threadNames.computeIfAbsent(new Entry(type, id), added -> {
+      String java = text(added.type(), added.id(), "javaName");
+      return java.isEmpty() ? text(added.type(), added.id(), "osName") : java;
+    });
   }
 
-  List<Frame> stack(long type, long id) {
-    return stacks.computeIfAbsent(id, added -> frames(type, added));
+  /** The stack's number among those of all chunks. */
+  int stack(long type, long id) {
+    return numbers.computeIfAbsent(id, added -> all.stack(places(type, added)));
   }
 
-  private List<Frame> frames(long type, long id) {
-    List<Frame> stack = new ArrayList<>();
+  private int[] places(long type, long id) {
+    long[] stack = stacks.getOrDefault(type, Map.of()).getOrDefault(id, NO_FRAMES);
     JfrType frame = types.type(typeOf(type, "frames"));
-    if (frame != null && member(type, id, "frames") instanceof List<?> all && frame.indexOf("method").isPresent()) {
-      int method = frame.indexOf("method").getAsInt();
-      int line = frame.indexOf("lineNumber").orElse(-1);
-      for (Object one : all.subList(0, Math.min(all.size(), DEEPEST_STACK))) {
-        if (one instanceof List<?> values && values.get(method) instanceof Long reference) {
-          Frame made = frame(frame.fields().get(method).type(), reference,
-              line >= 0 && values.get(line) instanceof Long number ? Math.max(0, number.intValue()) : 0);
-          stack.add(frames.computeIfAbsent(made, added -> added));
-        }
-      }
+    if (stack.length == 0 || frame == null) {
+      return new int[] {all.frame(new Frame("not told", "", 0))};
     }
-    return stack.isEmpty() ? List.of(new Frame("not told", "", 0)) : stack;
+    long methods = frame.fields().get(frame.indexOf("method").orElseThrow()).type();
+    int[] frames = new int[stack.length / 2];
+    for (int i = 0; i < frames.length; i++) {
+      Place place = new Place(stack[2 * i], Math.max(0, (int) stack[2 * i + 1]));
+      frames[i] = places.computeIfAbsent(place, added -> all.frame(frame(methods, added.method(), added.line())));
+    }
+    return frames;
   }
 
   /** Native functions, which async-profiler has too, have no class. */

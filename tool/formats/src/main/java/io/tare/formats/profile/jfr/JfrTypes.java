@@ -152,7 +152,7 @@ final class JfrTypes {
     int count = in.count();
     List<Object> values = new ArrayList<>(Math.min(count, 1024));
     for (int i = 0; i < count; i++) {
-      int before = in.at();
+      long before = in.at();
       values.add(field.isInTable() ? (Object) in.number() : value(field.type(), depth));
       if (in.at() == before) {
         // A structure without fields takes no bytes: of those a claim of millions would cost nothing to write.

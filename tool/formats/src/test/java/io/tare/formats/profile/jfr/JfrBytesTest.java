@@ -160,6 +160,16 @@ class JfrBytesTest {
     assertThat(torn.problems()).singleElement().asString().contains("a torn part is left out");
   }
 
+  /** However little of the file is in memory at a time. */
+  @Test
+  void partByPartItIsTheSame() throws Exception {
+    JfrSource source = JfrSource.of(Files.readAllBytes(sampled));
+    for (int windowBytes : List.of(1, 7, 4096)) {
+      assertThat(ours(JfrBytes.parse("x", source, ParseLimits.DEFAULT, windowBytes).value()))
+          .isEqualTo(ours(read(sampled)));
+    }
+  }
+
   @Test
   void aTornOneAndOneWithoutAllocationsAreRefusedWithTheReason() throws Exception {
     byte[] whole = Files.readAllBytes(inBuffers);

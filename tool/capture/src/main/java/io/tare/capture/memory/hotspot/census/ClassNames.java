@@ -16,10 +16,10 @@ final class ClassNames {
   /** What was counted, by name, the heaviest first: classes of several loaders that have one name are one. */
   static List<TypeCount> counts(List<JavaClass> classes, Sum sum) {
     Map<String, TypeCount> byName = new HashMap<>();
-    for (int number = 0; number < classes.size() && number < sum.objects().length; number++) {
-      if (sum.objects()[number] != 0) {
-        TypeCount count = new TypeCount(readable(classes.get(number).name()), "", sum.objects()[number],
-            sum.bytes()[number]);
+    for (int number = 0; number < classes.size(); number++) {
+      if (sum.objects(number) != 0) {
+        TypeCount count = new TypeCount(readable(classes.get(number).name()), "", sum.objects(number),
+            sum.bytes(number));
         byName.merge(count.name(), count, (one, other) -> new TypeCount(one.name(), "", one.objects() + other.objects(),
             one.bytes() + other.bytes()));
       }

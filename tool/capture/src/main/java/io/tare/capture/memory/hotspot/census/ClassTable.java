@@ -2,25 +2,28 @@ package io.tare.capture.memory.hotspot.census;
 
 import io.tare.capture.memory.hotspot.HotspotHeap.JavaClass;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** The classes that objects name in their headers, each looked at once; also what turned out to be none. */
+/**
+ * The classes that objects name in their headers, each looked at once; also what turned out to be none.
+ *
+ * <p>A walk asks once an object. So a key's number and the size of its objects stand beside the key, in one open table of words that the
+ * walk looks into by itself.
+ */
 final class ClassTable {
   static final int NONE = -1;
+  /** A layout that no class has: the object tells its own size. */
+  static final int OWN_SIZE = 0;
   private static final int MOST_KEYS = 1 << 20;
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final LongFunction<Optional<JavaClass>> source;
-  private long[] keys = new long[1 << 14];
-  private int[] numbers = new int[1 << 14];
+  /** Two words a slot: the key, zero where it is free; and the {@link #entry}. */
+  private long[] slots = new long[1 << 13];
   private int size;
   private final List<JavaClass> classes = new ArrayList<>();
-  private int[] layouts = new int[1 << 10];
-  /** Where objects of the class tell their own size, plus one; zero where all are alike. */
-  private int[] sizesAt = new int[1 << 10];
 
   ClassTable(LongFunction<Optional<JavaClass>> source) {
     this.source = source;
@@ -30,71 +33,77 @@ final class ClassTable {
     return classes;
   }
 
-  int[] layouts() {
-    return layouts;
+  /** The table as it is now: another one after {@link #entry} has been asked. */
+  long[] slots() {
+    return slots;
   }
 
-  int[] sizesAt() {
-    return sizesAt;
+  /** Where a key mostly stands, in a table of any size. */
+  static int firstSlot(long key) {
+    return (int) ((key * MIX) >>> 31);
   }
 
-  /** The number of the class; {@link #NONE} when there is no class at that place. */
-  int number(long key) {
-    if (key == 0) {
-      return NONE;
-    }
-    int slot = slot(key);
-    return keys[slot] == key ? numbers[slot] : add(key, slot);
-  }
-
-  private int slot(long key) {
-    int mask = keys.length - 1;
-    int slot = (int) ((key * MIX) >>> 32) & mask;
-    while (keys[slot] != 0 && keys[slot] != key) {
-      slot = (slot + 1) & mask;
+  /** Where in the table a key stands, or the next free slot. Zero is no key. */
+  static int slot(long[] slots, long key) {
+    int mask = slots.length - 2;
+    int slot = firstSlot(key) & mask;
+    while (slots[slot] != 0 && slots[slot] != key) {
+      slot = slot + 2 & mask;
     }
     return slot;
   }
 
-  private int add(long key, int slot) {
-    Optional<JavaClass> found = source.apply(key);
-    int number = found.map(this::number).orElse(NONE);
+  /** The class that the key names: its number in the upper half, {@link #NONE} where there is no class at that place; in the lower its layout. */
+  long entry(long key) {
+    if (key == 0) {
+      return entry(NONE, 0);
+    }
+    int slot = slot(slots, key);
+    return slots[slot] == key ? slots[slot + 1] : add(key, slot);
+  }
+
+  static int number(long entry) {
+    return (int) (entry >> Integer.SIZE);
+  }
+
+  static int layout(long entry) {
+    return (int) entry;
+  }
+
+  private static long entry(int number, int layout) {
+    return (long) number << Integer.SIZE | (layout & 0xffff_ffffL);
+  }
+
+  private long add(long key, int slot) {
+    long entry = source.apply(key).map(this::numbered).orElse(entry(NONE, 0));
     if (size < MOST_KEYS) {
-      keys[slot] = key;
-      numbers[slot] = number;
+      slots[slot] = key;
+      slots[slot + 1] = entry;
       size++;
-      if (2 * size > keys.length) {
+      if (4 * size > slots.length) {
         grow();
       }
     }
-    return number;
+    return entry;
   }
 
-  private int number(JavaClass added) {
+  private long numbered(JavaClass added) {
     int number = classes.size();
     if (number == MOST_KEYS) {
-      return NONE;
+      return entry(NONE, 0);
     }
     classes.add(added);
-    if (number == layouts.length) {
-      layouts = Arrays.copyOf(layouts, 2 * number);
-      sizesAt = Arrays.copyOf(sizesAt, 2 * number);
-    }
-    layouts[number] = added.layout();
-    sizesAt[number] = added.ownSizeAt() + 1;
-    return number;
+    return entry(number, added.ownSizeAt() < 0 ? added.layout() : OWN_SIZE);
   }
 
   private void grow() {
-    long[] oldKeys = keys;
-    int[] oldNumbers = numbers;
-    keys = new long[2 * oldKeys.length];
-    numbers = new int[keys.length];
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != 0) {
-        int slot = slot(oldKeys[i]);
-        keys[slot] = oldKeys[i];
-        numbers[slot] = oldNumbers[i];
+    long[] old = slots;
+    slots = new long[2 * old.length];
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i] != 0) {
+        int slot = slot(slots, old[i]);
+        slots[slot] = old[i];
+        slots[slot + 1] = old[i + 1];
       }
     }
   }

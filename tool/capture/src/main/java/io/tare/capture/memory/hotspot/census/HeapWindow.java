@@ -4,8 +4,6 @@ import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.Mapping;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -17,18 +15,17 @@ import java.util.function.LongFunction;
  * others. No object begins with a zero.
  */
 final class HeapWindow {
-  static final int BYTES = 1 << 20;
+  static final int BYTES = 1 << 18;
   /** So that a header which claims to begin in the last word can be read. */
-  private static final int SLACK = 32;
-  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final VarHandle HALF_WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final int SLACK_WORDS = 4;
+  private static final boolean LOW_HALF_FIRST = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private final ProcessMemory memory;
   /** The other addresses of the same memory. */
   private final LongFunction<List<Long>> elsewhere;
   private final MappingIndex mappings;
   private final int pageBytes;
-  private final byte[] bytes;
+  private final long[] words = new long[BYTES / Long.BYTES + SLACK_WORDS];
   private long start;
   private long end;
   private long bytesSeen;
@@ -38,12 +35,11 @@ final class HeapWindow {
     this.elsewhere = elsewhere;
     this.mappings = mappings;
     this.pageBytes = memory.pageBytes();
-    this.bytes = new byte[BYTES + SLACK];
   }
 
   /** The window's content, from {@link #start} on. */
-  byte[] bytes() {
-    return bytes;
+  long[] words() {
+    return words;
   }
 
   long start() {
@@ -65,21 +61,18 @@ final class HeapWindow {
     end = 0;
   }
 
-  static long word(byte[] bytes, int at) {
-    return (long) WORD.get(bytes, at);
-  }
-
-  static int halfWord(byte[] bytes, int at) {
-    return (int) HALF_WORD.get(bytes, at);
+  /** By how much a word is to be shifted so that what stands at this address is its lower half. */
+  static int halfShift(long address) {
+    return (address & Integer.BYTES) == 0 == LOW_HALF_FIRST ? 0 : Integer.SIZE;
   }
 
   /** The word at an address that the window holds. */
   long word(long address) {
-    return word(bytes, (int) (address - start));
+    return words[(int) (address - start) >> 3];
   }
 
   int halfWord(long address) {
-    return halfWord(bytes, (int) (address - start));
+    return (int) (word(address) >>> halfShift(address));
   }
 
   /** A word elsewhere in the heap; zero when its page is absent. */
@@ -104,13 +97,9 @@ final class HeapWindow {
     start = address & -(long) pageBytes;
     end = Math.min(start + BYTES, (top + pageBytes - 1) & -(long) pageBytes);
     long at = start;
-    for (AddressRange run : memory.presentRuns(new AddressRange(start, end))) {
+    for (AddressRange run : memory.readPresent(new AddressRange(start, end), words)) {
       absent(at, run.start());
-      if (memory.readInto(run.start(), bytes, (int) (run.start() - start), (int) run.bytes())) {
-        bytesSeen += run.bytes();
-      } else {
-        zero(run.start(), run.end());
-      }
+      bytesSeen += run.bytes();
       at = run.end();
     }
     absent(at, end);
@@ -136,19 +125,23 @@ final class HeapWindow {
   }
 
   private void fill(long page) {
-    int at = (int) (page - start);
+    int at = index(page);
     for (long other : elsewhere.apply(page)) {
-      if (memory.isPresent(other) && memory.readInto(other, bytes, at, pageBytes)) {
+      if (memory.isPresent(other) && memory.readWords(other, words, at, pageBytes >> 3)) {
         bytesSeen += pageBytes;
         return;
       }
     }
     if (elsewhere.apply(page).isEmpty()) {
-      memory.read(page, pageBytes).ifPresent(content -> System.arraycopy(content, 0, bytes, at, pageBytes));
+      memory.readWords(page, words, at, pageBytes >> 3);
     }
   }
 
   private void zero(long from, long to) {
-    Arrays.fill(bytes, (int) (from - start), (int) (to - start), (byte) 0);
+    Arrays.fill(words, index(from), index(to), 0);
+  }
+
+  private int index(long address) {
+    return (int) (address - start) >> 3;
   }
 }

@@ -2,6 +2,7 @@ package io.tare.capture.memory.hotspot.census;
 
 import io.tare.capture.memory.hotspot.HotspotHeap.Buffer;
 import io.tare.capture.memory.hotspot.HotspotHeap.HeaderForm;
+import io.tare.capture.memory.hotspot.HotspotHeap.JavaClass;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -100,40 +101,57 @@ final class ObjectWalk {
 
   /** The loop that runs once an object: all that it needs is local. */
   private long inWindow(long from, long limit, long stop, long step) {
-    byte[] bytes = window.bytes();
+    long[] words = window.words();
+    long[] slots = classes.slots();
+    long[] sums = sum.sumsFor(classes.classes().size());
     long start = window.start();
     boolean compact = form.isCompact();
     boolean narrow = form.isNarrow();
-    int lengthAt = form.lengthAt();
+    int classShift = HeapWindow.halfShift(8);
+    int lengthWord = form.lengthAt() >> 3;
+    int lengthShift = HeapWindow.halfShift(form.lengthAt());
+    int mask = slots.length - 2;
     long round = form.alignment() - 1L;
     long at = from;
     while (at < limit) {
-      int offset = (int) (at - start);
-      long mark = HeapWindow.word(bytes, offset);
+      int index = (int) (at - start) >> 3;
+      long mark = words[index];
       long key = compact
           ? mark >>> COMPACT_CLASS_SHIFT
-          : narrow ? HeapWindow.halfWord(bytes, offset + 8) & 0xffff_ffffL : HeapWindow.word(bytes, offset + 8);
+          : narrow ? words[index + 1] >>> classShift & 0xffff_ffffL : words[index + 1];
       boolean moved = (mark & MOVED) == MOVED;
       if (moved && compact) {
         key = keyOfMoved(mark);
       }
-      int number = classes.number(key);
+      int slot = ClassTable.firstSlot(key) & mask;
+      if (slots[slot] != key) {
+        slot = ClassTable.slot(slots, key);
+      }
+      long entry = slots[slot + 1];
+      if (slots[slot] == 0) {
+        entry = classes.entry(key);
+        slots = classes.slots();
+        mask = slots.length - 2;
+        sums = sum.sumsFor(classes.classes().size());
+      }
+      int number = ClassTable.number(entry);
       if (number < 0) {
         return at;
       }
-      int layout = classes.layouts()[number];
+      int layout = ClassTable.layout(entry);
       long size;
       if (layout < 0) {
-        int length = HeapWindow.halfWord(bytes, offset + lengthAt);
+        int length = (int) (words[index + lengthWord] >>> lengthShift);
         size = length < 0 ? -1 : ((long) length << (layout & 0xff)) + (layout >> 16 & 0xff) + round & ~round;
       } else {
-        size = classes.sizesAt()[number] == 0 ? layout & ~7L : ownSize(at, number);
+        size = layout == ClassTable.OWN_SIZE ? ownSize(at, number) : layout & ~7L;
       }
       if (size < 8 || size > stop - at) {
         return at;
       }
       if (!moved) {
-        sum.add(number, 1, size);
+        sums[2 * number]++;
+        sums[2 * number + 1] += size;
       }
       at += size;
       if (step > 8) {
@@ -152,17 +170,17 @@ final class ObjectWalk {
   }
 
   private long ownSize(long object, int number) {
-    long told = window.holds(object + classes.sizesAt()[number] - 1, 4)
-        ? window.halfWord(object + classes.sizesAt()[number] - 1)
-        : window.otherHalfWord(object + classes.sizesAt()[number] - 1);
+    JavaClass own = classes.classes().get(number);
+    long toldAt = object + own.ownSizeAt();
+    long told = window.holds(toldAt, Integer.BYTES) ? window.halfWord(toldAt) : window.otherHalfWord(toldAt);
     if (told <= 0) {
       return -1;
     }
-    if (!classes.classes().get(number).isStack()) {
+    if (!own.isStack()) {
       return told * 8;
     }
     long bitmapWords = (told * form.bitsPerChunkWord() + 63) / 64;
-    long bytes = (classes.layouts()[number] & ~7L) + 8 * (told + bitmapWords);
+    long bytes = (own.layout() & ~7L) + 8 * (told + bitmapWords);
     return bytes + form.alignment() - 1 & -form.alignment();
   }
 
@@ -204,21 +222,22 @@ final class ObjectWalk {
     if (mark == 0 || (mark & MOVED) == MOVED) {
       return -1;
     }
-    int number = numberAt(at);
+    long entry = entryAt(at);
+    int number = ClassTable.number(entry);
     if (number < 0) {
       return -1;
     }
-    int layout = classes.layouts()[number];
-    if (layout > 0) {
-      return classes.sizesAt()[number] == 0 ? layout & ~7L : ownSize(at, number);
+    int layout = ClassTable.layout(entry);
+    if (layout >= 0) {
+      return layout == ClassTable.OWN_SIZE ? ownSize(at, number) : layout & ~7L;
     }
     int length = window.halfWord(at + form.lengthAt());
     long round = form.alignment() - 1L;
     return length < 0 ? -1 : ((long) length << (layout & 0xff)) + (layout >> 16 & 0xff) + round & ~round;
   }
 
-  private int numberAt(long at) {
-    return classes.number(form.isCompact()
+  private long entryAt(long at) {
+    return classes.entry(form.isCompact()
         ? window.word(at) >>> COMPACT_CLASS_SHIFT
         : form.isNarrow() ? window.halfWord(at + 8) & 0xffff_ffffL : window.word(at + 8));
   }
@@ -226,7 +245,7 @@ final class ObjectWalk {
   /** One object that has a part of the heap for itself. */
   PartCount single(long bottom, long top) {
     window.moveTo(bottom, Math.min(top, bottom + window.pageBytes()));
-    int number = window.holds(bottom, HEADER_BYTES) ? numberAt(bottom) : ClassTable.NONE;
+    int number = window.holds(bottom, HEADER_BYTES) ? ClassTable.number(entryAt(bottom)) : ClassTable.NONE;
     long size = number < 0 ? -1 : size(bottom);
     return size < 8 || size > top - bottom
         ? new PartCount(new int[0], new long[0], new long[0], top - bottom)

@@ -36,16 +36,24 @@ record PartCount(int[] classes, long[] objects, long[] bytes, long unparsedBytes
 
   /** Adds up objects and bytes by the class's number. */
   static final class Sum {
-    private long[] objects = new long[1 << 10];
-    private long[] bytes = new long[1 << 10];
+    /** Two of each number: objects and bytes. */
+    private long[] sums = new long[1 << 11];
     private long unparsedBytes;
 
-    long[] objects() {
-      return objects;
+    long objects(int number) {
+      return 2 * number < sums.length ? sums[2 * number] : 0;
     }
 
-    long[] bytes() {
-      return bytes;
+    long bytes(int number) {
+      return 2 * number < sums.length ? sums[2 * number + 1] : 0;
+    }
+
+    /** The sums themselves, with room for so many classes, for a loop that runs once an object. */
+    long[] sumsFor(int classes) {
+      if (2 * classes > sums.length) {
+        sums = Arrays.copyOf(sums, Math.max(2 * classes, 2 * sums.length));
+      }
+      return sums;
     }
 
     long unparsedBytes() {
@@ -56,41 +64,34 @@ record PartCount(int[] classes, long[] objects, long[] bytes, long unparsedBytes
       unparsedBytes += more;
     }
 
-    void add(int number, long count, long size) {
-      if (number >= objects.length) {
-        objects = Arrays.copyOf(objects, Math.max(number + 1, 2 * objects.length));
-        bytes = Arrays.copyOf(bytes, objects.length);
-      }
-      objects[number] += count;
-      bytes[number] += size;
-    }
-
     void add(PartCount part) {
       for (int i = 0; i < part.classes().length; i++) {
-        add(part.classes()[i], part.objects()[i], part.bytes()[i]);
+        int number = part.classes()[i];
+        sumsFor(number + 1);
+        sums[2 * number] += part.objects()[i];
+        sums[2 * number + 1] += part.bytes()[i];
       }
       unparsedBytes += part.unparsedBytes();
     }
 
     PartCount take() {
       int kinds = 0;
-      for (long count : objects) {
-        kinds += count == 0 ? 0 : 1;
+      for (int at = 0; at < sums.length; at += 2) {
+        kinds += sums[at] == 0 ? 0 : 1;
       }
       PartCount part = new PartCount(new int[kinds], new long[kinds], new long[kinds], unparsedBytes);
-      for (int number = 0, at = 0; number < objects.length; number++) {
-        if (objects[number] != 0) {
+      for (int number = 0, at = 0; at < kinds; number++) {
+        if (sums[2 * number] != 0) {
           part.classes()[at] = number;
-          part.objects()[at] = objects[number];
-          part.bytes()[at++] = bytes[number];
+          part.objects()[at] = sums[2 * number];
+          part.bytes()[at++] = sums[2 * number + 1];
         }
       }
       return part;
     }
 
     void clear() {
-      Arrays.fill(objects, 0);
-      Arrays.fill(bytes, 0);
+      Arrays.fill(sums, 0);
       unparsedBytes = 0;
     }
   }
