@@ -154,7 +154,8 @@ public final class Site {
         try (var below = Files.list(target)) {
           Files.writeString(copy,
               "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + Page.escape(source)
-                  + "</title><style>body { overflow-wrap: anywhere; }</style><main><h1>" + Page.escape(source) + "</h1><ul>" + below.sorted()
+                  + "</title><style>body { overflow-wrap: anywhere; }</style><main><h1>" + Page.escape(source)
+                  + "</h1><ul>" + below.sorted()
                       .map(path -> "<li>" + Page.escape(path.getFileName().toString()) + "</li>")
                       .collect(Collectors.joining())
                   + "</ul></main></html>");

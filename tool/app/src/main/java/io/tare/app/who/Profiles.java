@@ -163,7 +163,8 @@ final class Profiles {
         profile.problems());
   }
 
-  private static Parsed<Profile> profile(String word, Operand operand) throws IOException, UsageException, NotThisFormat {
+  private static Parsed<Profile> profile(String word, Operand operand)
+      throws IOException, UsageException, NotThisFormat {
     Path file = operand.file();
     String name = String.valueOf(file.getFileName());
     if (operand.kind() == Kind.FLIGHT_RECORDING) {

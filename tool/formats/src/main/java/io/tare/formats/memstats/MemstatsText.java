@@ -5,8 +5,8 @@ import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
 import io.tare.formats.ProblemList;
 import io.tare.formats.text.LineReader;
-import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LabelledReading;
+import io.tare.model.history.LogSummary.BatchReading;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.tare.history.log;
 
-import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LabelledReading;
+import io.tare.model.history.LogSummary.BatchReading;
 import io.tare.model.history.LogSummary.Batches;
 import io.tare.model.history.LogSummary.Forced;
 import io.tare.model.history.LogSummary.Labels;
