@@ -54,13 +54,13 @@ class HouseRulesTest {
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
       "app.operand.LogFiles", "app.operand.NamedText", "app.who.Profiles", "app.who.SourceFolder",
       "heap.hprof.DumpFile",
-      // the dump that the target writes, and its copy
-      "app.heap.DumpMove",
+      // the dump or recording that the target writes, and its copy
+      "app.heap.DumpMove", "app.who.Asked",
       // unlinked as soon as it is made
       "heap.hprof.Gzip", "heap.store.Storage");
 
   /** Who may write without the door: the copy of a dump, which has its own progress; limits into the kernel's control groups. */
-  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove", "app.trial.MemoryGroup");
+  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove", "app.who.Asked", "app.trial.MemoryGroup");
 
   /** One of them is package-info. */
   private static final int MOST_IN_A_PACKAGE = 26;
