@@ -76,7 +76,7 @@ final class Asked {
       throw new CaptureException(CaptureException.Reason.DENIED, refused.getMessage()
           + ". --ask is for JVMs; of a Go program name its endpoint: tare who http://HOST:PORT/debug/pprof/heap");
     } catch (NotThisFormat empty) {
-      throw new CaptureException(CaptureException.Reason.DENIED, empty.getMessage());
+      throw new CaptureException(CaptureException.Reason.DENIED, String.valueOf(empty.getMessage()));
     }
   }
 
