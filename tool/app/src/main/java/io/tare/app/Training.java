@@ -3,8 +3,11 @@ package io.tare.app;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.app.cli.Console;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +58,8 @@ final class Training {
     String self = self();
     // As each start does, and a training that is given its environment does not.
     Console.ofThisProcess();
+    // Where no language is set, as in most containers, a terminal is taken to know ASCII only.
+    new PrintStream(OutputStream.nullOutputStream(), true, Charset.forName("ANSI_X3.4-1968")).println("−");
     Main.run(List.of("--version"), console);
     Main.run(List.of(self), console);
     Main.run(List.of(self, "--format", "json"), console);

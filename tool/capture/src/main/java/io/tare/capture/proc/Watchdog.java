@@ -20,14 +20,20 @@ import java.util.function.Function;
  * Such a system call can't be ended, only left behind; its thread keeps nothing alive.
  */
 public final class Watchdog {
-  private static final ExecutorService THREADS = Executors
-      .newCachedThreadPool(Thread.ofPlatform().daemon().name("reading-", 0).factory());
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool(Watchdog::thread);
   private static final long SLICE_NANOS = 50_000_000;
   private static final Duration SLICE = Duration.ofNanos(SLICE_NANOS);
   /** How long a reading may still go on when the one who waits is in a hurry. */
   private static final long HURRIED_NANOS = 300_000_000;
 
   private Watchdog() {}
+
+  /** Without a number: the library's counts by a handle whose code would be made anew at each start. */
+  private static Thread thread(Runnable reading) {
+    Thread thread = new Thread(reading, "reading");
+    thread.setDaemon(true);
+    return thread;
+  }
 
   public static <T> Future<T> begin(Callable<T> reading) {
     return THREADS.submit(reading);

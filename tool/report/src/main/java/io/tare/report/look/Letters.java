@@ -72,7 +72,12 @@ public enum Letters {
 
   private static String ascii(String text) {
     StringBuilder ascii = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> ascii.append(c < 0x7f ? Character.toString(c) : asciiFor(c)));
+    int at = 0;
+    while (at < text.length()) {
+      int c = text.codePointAt(at);
+      ascii.append(c < 0x7f ? Character.toString(c) : asciiFor(c));
+      at += Character.charCount(c);
+    }
     return ascii.toString();
   }
 
