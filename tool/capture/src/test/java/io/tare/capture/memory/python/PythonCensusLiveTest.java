@@ -42,7 +42,7 @@ class PythonCensusLiveTest {
       "_io.BufferedReader", "_io.BufferedWriter", "_io.TextIOWrapper", "builtins.type");
 
   private static final String SCRIPT = """
-      import collections, gc, sys, time
+      import collections, gc, heapq, sys, time
       class Point:
           def __init__(self, x):
               self.x = x
