@@ -1,9 +1,9 @@
 package io.tare.sync.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tare.probe.Marks;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.marks.Marks;
+import io.tare.probe.metric.Metric;
 import io.tare.sync.rewrite.RewriteListener;
 import io.tare.sync.state.StateCache;
 import java.io.IOException;
