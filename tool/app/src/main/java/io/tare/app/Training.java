@@ -3,8 +3,6 @@ package io.tare.app;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.app.cli.Console;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.charset.Charset;
@@ -59,7 +57,7 @@ final class Training {
     // As each start does, and a training that is given its environment does not.
     Console.ofThisProcess();
     // Where no language is set, as in most containers, a terminal is taken to know ASCII only.
-    new PrintStream(OutputStream.nullOutputStream(), true, Charset.forName("ANSI_X3.4-1968")).println("−");
+    Charset.forName("ANSI_X3.4-1968").encode("−");
     Main.run(List.of("--version"), console);
     Main.run(List.of(self), console);
     Main.run(List.of(self, "--format", "json"), console);
