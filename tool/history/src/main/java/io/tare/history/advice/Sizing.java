@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Sizing {
   private static final long MB = 1 << 20;
-  /** A next run of the same load is not the same to the byte. */
-  private static final double ROOM = 1.05;
+  private static final double ROOM = LoadFigures.ROOM;
   private static final double ROOM_BESIDE_HEAP = 1.10;
   private static final double ROOM_FOR_CLASSES = 1.3;
   private static final double LEAST_LOAD = 0.01;
@@ -152,9 +151,8 @@ public final class Sizing {
     }
 
     private long heapWanted() {
-      return up((long) (most.heapFloor() > 0
-          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * ROOM)
-          : most.heapUsed() * ROOM));
+      double forAll = most.heapUsed() * most.heapForAll();
+      return up((long) (most.heapFloor() > 0 ? Math.min(most.heapFloor() * most.heapRoom(), forAll) : forAll));
     }
 
     /**
@@ -172,7 +170,7 @@ public final class Sizing {
       }
       return most.heapFloor() > 0
           ? String.format(Locale.ROOT,
-              "%.2f times what was left after a collection, and never more than was ever in use",
+              "%.2f times what was left after a collection, and never more than takes what was ever in use",
               most.heapRoom())
           : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }
