@@ -1,13 +1,15 @@
 -- Services with a version that leaks, and the first one that does.
 -- What Tare judged of a process counts; where it could not tell, a floor of net that rose for a day and more does.
 WITH h AS (
-  SELECT ns, service, version, proc, floor(t / 3600e0) AS hour, min(net) AS net_b, min(t) AS t
-  FROM ledger WHERE ${within} AND uptime_s >= 3600 AND service IS NOT NULL AND net IS NOT NULL
-  GROUP BY ns, service, version, proc, floor(t / 3600e0)),
-p AS (
-  SELECT ns, service, version, proc, min(t) AS t, count(*) AS hours, min(net_b) AS least_b,
-    regr_slope(CAST(net_b AS DOUBLE), CAST(hour AS DOUBLE) - ${now} / 3600e0) AS per_h_b, regr_r2(CAST(net_b AS DOUBLE), CAST(hour AS DOUBLE) - ${now} / 3600e0) AS fit_share
-  FROM h GROUP BY ns, service, version, proc),
+  SELECT proc, t - t % 3600 AS hour_t, min(net) AS net_b, min(t) AS t FROM ledger WHERE ${within} AND uptime_s >= 3600 AND net IS NOT NULL
+  GROUP BY proc, t - t % 3600),
+f AS (
+  SELECT proc, min(t) AS t, count(*) AS hours, min(net_b) AS least_b,
+    regr_slope(CAST(net_b AS DOUBLE), (hour_t - ${now}) / 3600e0) AS per_h_b, regr_r2(CAST(net_b AS DOUBLE), (hour_t - ${now}) / 3600e0) AS fit_share
+  FROM h GROUP BY proc),
+-- Whose a process is its rows of each day say: a number as the key of the minutes costs less than names.
+i AS (SELECT proc, max(ns) AS ns, max(service) AS service, max(version) AS version FROM process WHERE ${days} AND service IS NOT NULL GROUP BY proc),
+p AS (SELECT i.ns, i.service, i.version, f.* FROM f JOIN i ON i.proc = f.proc),
 j AS (
   SELECT proc, max(CASE WHEN answer = 'yes' THEN 1 ELSE 0 END) AS judged FROM verdict
   WHERE ${within} AND rule = 'leak' AND answer IN ('yes', 'no') GROUP BY proc),

@@ -1,11 +1,15 @@
 -- Requests and limits that fit: percentiles of the working set by service, newer days counting more, with headroom.
 -- A histogram whose steps grow by five percent: a percentile is the upper edge of its step, so never too low. Half of the weight is of the last seven days.
 -- chart: service returns_b
-WITH b AS (
-  SELECT ns, service, container, CAST(floor(ln(ws / 1e7 * 0.05e0 + 1) / ln(1.05e0)) AS INT) AS k,
-    sum(span_s * power(0.5e0, (${now} - t) / 86400e0 / 7e0)) AS w, max(ws) AS peak, max(request_b) AS request_b, max(limit_b) AS limit_b
-  FROM ledger WHERE ${within} AND ws IS NOT NULL AND service IS NOT NULL
-  GROUP BY ns, service, container, CAST(floor(ln(ws / 1e7 * 0.05e0 + 1) / ln(1.05e0)) AS INT)),
+WITH r AS (
+  SELECT proc, CAST(floor(ln(ws / 1e7 * 0.05e0 + 1) / ln(1.05e0)) AS INT) AS k, sum(span_s * exp((t - ${now}) / 604800e0 * ln(2e0))) AS w, max(ws) AS peak
+  FROM ledger WHERE ${within} AND ws IS NOT NULL GROUP BY proc, CAST(floor(ln(ws / 1e7 * 0.05e0 + 1) / ln(1.05e0)) AS INT)),
+-- Whose a process is its rows of each day say: a number as the key of the minutes costs less than names.
+i AS (
+  SELECT proc, max(ns) AS ns, max(service) AS service, max(container) AS container, max(request_b) AS request_b, max(limit_b) AS limit_b
+  FROM process WHERE ${days} AND service IS NOT NULL GROUP BY proc),
+b AS (
+  SELECT ns, service, container, k, sum(w) AS w, max(peak) AS peak, max(request_b) AS request_b, max(limit_b) AS limit_b FROM r JOIN i ON i.proc = r.proc GROUP BY ns, service, container, k),
 c AS (
   SELECT *, sum(w) OVER (PARTITION BY ns, service, container ORDER BY k) / sum(w) OVER (PARTITION BY ns, service, container) AS share FROM b),
 q AS (
