@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * The classes that commands load, linked ahead of time into one file that the JVM maps: it starts several times faster.
  *
- * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that is shipped beside. The same
+ * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that lies beside the packages. The same
  * list gives the same file; without one the training decides.
  */
 final class ClassData {
@@ -69,7 +69,7 @@ final class ClassData {
   }
 
   void make(List<String> classes) throws IOException, InterruptedException {
-    Path all = Files.write(home.resolve("lib/tare.classes"), classes);
+    Path all = Files.write(work.resolve("tare.classes"), classes);
     if (!classes.contains(OTHERS)) {
       throw new IOException(
           "this list of classes is of an earlier version: it doesn't tell which are the first command's");
