@@ -106,7 +106,7 @@ class ArchiveTest {
   /** A jar that isn't found where its classes were linked is looked for again for each of them, which is a tenth of a short command. */
   @Test
   void theLauncherLeadsLinkedClassesToTheirJar() throws Exception {
-    String java = "exec \"$0/runtime/bin/java\" -XX:+UseSerialGC -XX:SharedArchiveFile=\"$0/lib/tare.jsa\" "
+    String java = "exec \"$0/runtime/bin/java\" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -XX:SharedArchiveFile=\"$0/lib/tare.jsa\" "
         + "-Xlog:exceptions=info -cp \"$0/lib/tare.jar\" io.tare.app.Main version";
     String opened = Files.readString(home.resolve("bin/tare")).lines().filter(line -> line.contains("exec 9<"))
         .findFirst().orElseThrow();
