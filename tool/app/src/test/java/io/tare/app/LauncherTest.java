@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -135,11 +136,7 @@ class LauncherTest {
   /** What is installed, and tare-fleet-VERSION unpacked into it: its runtime and its jars are for its commands alone. */
   @Test
   void whatIsAddedToAnInstalledTareServesTheFleetsCommandsAndNoOther() throws Exception {
-    Path installed = folder.resolve("installed tare");
-    Files.createDirectories(installed.resolve("bin"));
-    Files.copy(PROJECT.resolve("dist/tare"), installed.resolve("bin/tare"));
-    write(installed.resolve("lib/start.sh"), Files.readString(PROJECT.resolve("tool/app/start.sh")));
-    program("installed tare/runtime/bin/java", "echo own; printf '%s\\n' \"$@\"\n");
+    Path installed = installed("echo own; printf '%s\\n' \"$@\"\n");
     String own = installed + "/lib/tare.jar";
     assertThat(tare(installed.resolve("bin"), "fleet", "ask")).contains("own", own);
     program("installed tare/lib/fleet/runtime/bin/java", "echo added; printf '%s\\n' \"$@\"\n");
@@ -150,6 +147,40 @@ class LauncherTest {
         "-Xmx160m", "-Xmn16m");
     assertThat(tare(installed.resolve("bin"), "record", "1")).contains("own", own, "-Xmx160m")
         .doesNotContain("-Xmn16m");
+  }
+
+  @Test
+  void anInstalledTareOpensItsFolderForTheClassesThatWereLinkedThere() throws Exception {
+    Path installed = installed("readlink /proc/self/fd/9\nprintf '%s\\n' \"$@\"\n");
+    assertThat(tare(installed.resolve("bin"), "ps")).first().isEqualTo(installed.toString());
+    // Whoever starts it may have something of its own there.
+    Process process = started(List.of("sh", "-c", "exec 9< /dev/null; exec \"$0\" ps", installed + "/bin/tare"));
+    assertThat(process.exitValue()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("out"))).first().isEqualTo("/dev/null");
+  }
+
+  @Test
+  void aGlanceLoadsTheFewClassesThatItNeedsAndNothingElseDoes() throws Exception {
+    Path installed = installed("printf '%s\\n' \"$@\"\n");
+    write(installed.resolve("lib/ps.jsa"), "");
+    write(installed.resolve("lib/tare.jsa"), "");
+    for (String few : List.of("ps", "ps --top 3", "ps --sort tare --format json")) {
+      assertThat(tare(installed.resolve("bin"), few.split(" "))).as(few)
+          .contains("-XX:SharedArchiveFile=" + installed + "/lib/ps.jsa");
+    }
+    for (String many : List.of("ps --weigh", "ps -o x.html", "4711", "record ps", "psql")) {
+      assertThat(tare(installed.resolve("bin"), many.split(" "))).as(many)
+          .contains("-XX:SharedArchiveFile=" + installed + "/lib/tare.jsa");
+    }
+  }
+
+  private Path installed(String java) throws IOException {
+    Path installed = folder.resolve("installed tare");
+    Files.createDirectories(installed.resolve("bin"));
+    Files.copy(PROJECT.resolve("dist/tare"), installed.resolve("bin/tare"));
+    write(installed.resolve("lib/start.sh"), Files.readString(PROJECT.resolve("tool/app/start.sh")));
+    program("installed tare/runtime/bin/java", java);
+    return installed;
   }
 
   private long builds() throws IOException {
@@ -163,8 +194,13 @@ class LauncherTest {
   }
 
   private Process ends(Path where, String... words) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(where.resolve("tare").toString());
-    builder.command().addAll(List.of(words));
+    List<String> command = new ArrayList<>(List.of(where.resolve("tare").toString()));
+    command.addAll(List.of(words));
+    return started(command);
+  }
+
+  private Process started(List<String> command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", folder.resolve("bin") + ":/usr/bin:/bin", "HOME", folder.toString(),
         "TARE_JAVA_HOME", folder.resolve("jdk").toString(), "BUILDS", folder.resolve("builds").toString()));
