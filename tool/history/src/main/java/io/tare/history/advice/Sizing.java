@@ -121,9 +121,12 @@ public final class Sizing {
       }
       settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", heapBasis(wasTried),
           readings));
-      long start = Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
+      long start = most.growsByTime() ? heap : Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
       settings.add(new Setting(Advice.HEAP_LEAST, "heap, at the start", start, "-Xms" + start / MB + "m",
-          "what stays alive; the heap may come down to it", List.of()));
+          most.growsByTime()
+              ? "all of it: this collector lets the heap grow by the time that its work takes, which no two runs share"
+              : "what stays alive; the heap may come down to it",
+          List.of()));
       long limit = settings.getFirst().bytes();
       long tenths = heap * 1000 / limit;
       settings.add(new Setting(Advice.HEAP_SHARE, "the same as a share of the limit", heap,
@@ -151,8 +154,9 @@ public final class Sizing {
     }
 
     private long heapWanted() {
-      double forAll = most.heapUsed() * most.heapForAll();
-      return up((long) (most.heapFloor() > 0 ? Math.min(most.heapFloor() * most.heapRoom(), forAll) : forAll));
+      return up((long) (most.heapFloor() > 0
+          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * most.heapForAll())
+          : most.heapUsed() * ROOM));
     }
 
     /**
@@ -175,14 +179,26 @@ public final class Sizing {
           : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }
 
-    /** Below its own bound Go collects rather than grow: so its bound, not a tenth more, is what keeps it below the limit. */
+    /**
+     * Below its own bound Go collects rather than grow: so its bound, not a twentieth more, is what keeps it below the limit. That bound
+     * counts what Go has taken, the limit what is resident of it; where the difference is not known, the twentieth stands for it.
+     */
     void go() {
-      long limit = other();
-      long go = (limit - (long) (most.besideGo() * ROOM) - most.kernelBytes()) / MB * MB;
+      long beside = (long) (most.besideGo() * ROOM);
+      long limit = most.goUntouched().isEmpty()
+          ? other()
+          : limit(most.charged() + beside - most.besideGo() + most.kernelBytes(),
+              "the most that was resident, a twentieth more of what is not Go's own (GOMEMLIMIT bounds that), and the "
+                  + "kernel's own",
+              figure("resident, at most", most.charged()), figure("for the kernel", most.kernelBytes()));
+      long go = (limit - beside - most.kernelBytes() + most.goUntouched().orElse(0)) / MB * MB;
       settings.add(new Setting(Advice.GO_LIMIT, "Go's own memory, about", go, "GOMEMLIMIT=" + go / MB + "MiB",
           "what the limit leaves it beside the most that was there, and the kernel's own",
-          List.of(figure("Go's memory, at most", most.goBytes()),
-              figure("beside Go's memory, at most", most.besideGo()))));
+          Stream.concat(
+              Stream.of(figure("Go's memory, at most", most.goBytes()),
+                  figure("beside Go's memory, at most", most.besideGo())),
+              most.goUntouched().stream().mapToObj(bytes -> figure("of its tables, counted and not resident", bytes)))
+              .toList()));
       risks.add("Near GOMEMLIMIT Go collects more often rather than grow; leave GOGC as it is unless that shows.");
     }
 
