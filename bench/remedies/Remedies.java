@@ -35,9 +35,9 @@ public final class Remedies {
   private static final double LEAST = 0.8;
   private static final double MOST = 1.25;
   private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Shenandoah", "Z");
-  /** How long what takes time of its own is waited for: what Go gives back by itself within minutes is no remedy's return. All others show within seconds. */
+  /** How long what takes time of its own is waited for. All others show within seconds. */
   private static final Map<String, Integer> SECONDS = Map.of("heap.periodic", 150, "heap.minimum", 140, "malloc.trim-interval",
-      80, "go.limit", 150, "go.free", 150, "go.gogc", 150);
+      80, "go.limit", 25, "go.free", 25, "go.gogc", 25);
   private static final int USUAL_SECONDS = 8;
 
   private final Path work;

@@ -6,7 +6,6 @@ import static io.tare.model.ledger.Account.GO_IDLE;
 import static io.tare.model.ledger.Account.GO_STACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.ledger.runtimes.go.GoTaken;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.Net;
@@ -30,16 +29,6 @@ class GoLedgerTest {
     assertThat(sample.kilobytes(GO_STACKS)).isEqualTo(128);
     assertThat(sample.kilobytes(GO_IDLE)).isEqualTo(256);
     assertThat(sample.ledger()).contains("go.runtime runtime 64 measured", "go.idle 256 measured");
-  }
-
-  @Test
-  void whatGoTookForItsTablesIsKnownWhereAllCountersAre() {
-    SampleCapture all = go("fact key=sys.mspan value=1", "fact key=sys.mcache value=20",
-        "fact key=sys.buckhash value=300",
-        "fact key=sys.gc value=4000", "fact key=sys.other value=50000", "fact key=sys.stacks value=600000");
-    assertThat(GoTaken.tables(all.capture())).hasValue(54_321);
-    assertThat(GoTaken.tables(go("fact key=sys.mspan value=1").capture())).isEmpty();
-    assertThat(GoTaken.tables(SampleCapture.of(GO).capture())).isEmpty();
   }
 
   @Test

@@ -9,11 +9,9 @@ import io.tare.model.ledger.Account;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +27,11 @@ import java.util.stream.Stream;
  * @param growsByTime whether the collector sizes the heap by the time that its work took, which is never the same twice
  * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop; of ledgers that know the heap:
  *        one that was taken while the program ended counts the heap as not explained
- * @param goUntouched of the tables of a Go runtime, near its peak: GOMEMLIMIT counts it, and it is not resident
  */
 record LoadFigures(long millis, double processorShare, double collections, double collectorShare, long charged,
     long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom,
     double heapForAll, boolean growsByTime, long besideHeap, long metaspace, long goBytes,
-    long besideGo, OptionalLong goUntouched, long kernelBytes) {
+    long besideGo, long kernelBytes) {
   private static final List<String> HEAP = Stream.of(Account.HEAP_USED, Account.HEAP_LIVE, Account.HEAP_GARBAGE,
       Account.HEAP_IDLE, Account.HEAP_UNSPLIT, Account.HEAP_DUPLICATE).map(Account::id).toList();
   private static final List<String> FILES = Stream.of(Account.MAPPED, Account.MAPPED_DIRTY).map(Account::id).toList();
@@ -51,7 +48,6 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
   /** A next run of the same load is not the same to the byte. */
   static final double ROOM = 1.05;
   private static final double SPLIT = 1.5;
-  private static final double NEAR_THE_PEAK = 0.9;
   private static final int FEWEST_FLOORS = 4;
   private static final double STILL_RISING = 1.1;
 
@@ -76,7 +72,7 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
         isOne(samples, Collector.PARALLEL),
         beside(ledgers, HEAP),
         most(ledgers, ledger -> sum(ledger, CLASSES)), most(ledgers, ledger -> sum(ledger, GO)),
-        beside(ledgers, GO), goUntouched(samples, ledgers),
+        beside(ledgers, GO),
         charged / PAGES_PER_TABLE_BYTE + threads * KERNEL_BYTES_PER_THREAD + KERNEL_BYTES);
   }
 
@@ -89,7 +85,6 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
         Math.max(heapForAll, other.heapForAll), growsByTime || other.growsByTime,
         Math.max(besideHeap, other.besideHeap), Math.max(metaspace, other.metaspace), Math.max(goBytes, other.goBytes),
         Math.max(besideGo, other.besideGo),
-        LongStream.concat(goUntouched.stream(), other.goUntouched.stream()).min(),
         Math.max(kernelBytes, other.kernelBytes));
   }
 
@@ -128,17 +123,6 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
 
   private static DoubleStream column(SampleTable samples, SampleColumn column) {
     return IntStream.range(0, samples.size()).mapToDouble(row -> samples.value(column, row)).filter(Double::isFinite);
-  }
-
-  /** The least that was seen near the peak: a table is touched as the heap beside it is used. */
-  private static OptionalLong goUntouched(SampleTable samples, List<Weighing> ledgers) {
-    long most = most(ledgers, ledger -> sum(ledger, GO));
-    return IntStream.range(0, samples.size())
-        .filter(row -> Double.isFinite(samples.value(SampleColumn.GO_TABLES, row)))
-        .mapToObj(row -> ledgers.stream().filter(ledger -> ledger.epochMillis() < samples.epochMillis(row))
-            .reduce((before, after) -> after).filter(ledger -> sum(ledger, GO) >= NEAR_THE_PEAK * most)
-            .map(ledger -> Math.max(0, (long) samples.value(SampleColumn.GO_TABLES, row) - ledger.bytes(Account.GO_RUNTIME.id()))))
-        .flatMap(Optional::stream).mapToLong(Long::longValue).min();
   }
 
   private static double highest(SampleTable samples, SampleColumn column) {

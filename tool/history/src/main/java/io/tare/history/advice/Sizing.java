@@ -179,26 +179,14 @@ public final class Sizing {
           : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }
 
-    /**
-     * Below its own bound Go collects rather than grow: so its bound, not a twentieth more, is what keeps it below the limit. That bound
-     * counts what Go has taken, the limit what is resident of it; where the difference is not known, the twentieth stands for it.
-     */
+    /** Below its own bound Go collects rather than grow: so its bound, not a tenth more, is what keeps it below the limit. */
     void go() {
-      long beside = (long) (most.besideGo() * ROOM);
-      long limit = most.goUntouched().isEmpty()
-          ? other()
-          : limit(most.charged() + beside - most.besideGo() + most.kernelBytes(),
-              "the most that was resident, a twentieth more of what is not Go's own (GOMEMLIMIT bounds that), and the "
-                  + "kernel's own",
-              figure("resident, at most", most.charged()), figure("for the kernel", most.kernelBytes()));
-      long go = (limit - beside - most.kernelBytes() + most.goUntouched().orElse(0)) / MB * MB;
+      long limit = other();
+      long go = (limit - (long) (most.besideGo() * ROOM) - most.kernelBytes()) / MB * MB;
       settings.add(new Setting(Advice.GO_LIMIT, "Go's own memory, about", go, "GOMEMLIMIT=" + go / MB + "MiB",
           "what the limit leaves it beside the most that was there, and the kernel's own",
-          Stream.concat(
-              Stream.of(figure("Go's memory, at most", most.goBytes()),
-                  figure("beside Go's memory, at most", most.besideGo())),
-              most.goUntouched().stream().mapToObj(bytes -> figure("of its tables, counted and not resident", bytes)))
-              .toList()));
+          List.of(figure("Go's memory, at most", most.goBytes()),
+              figure("beside Go's memory, at most", most.besideGo()))));
       risks.add("Near GOMEMLIMIT Go collects more often rather than grow; leave GOGC as it is unless that shows.");
     }
 

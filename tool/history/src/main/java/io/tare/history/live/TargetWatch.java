@@ -18,6 +18,7 @@ import io.tare.model.history.Mark;
 import io.tare.model.history.RecordedProcess;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
+import io.tare.model.history.Weighing;
 import io.tare.model.history.Weighing.WeighingReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,6 @@ public final class TargetWatch implements AutoCloseable {
   private final EntrySink sink;
   private final Around around;
   private Optional<Future<?>> hanging = Optional.empty();
-  private OptionalLong goTables = OptionalLong.empty();
   private long oomKills = Sample.UNKNOWN;
   private int slowness = 1;
 
@@ -137,7 +137,7 @@ public final class TargetWatch implements AutoCloseable {
     }
     look.get().marks().forEach(this::mark);
     look.get().became().ifPresent(this::became);
-    Optional<Sample> sample = look.get().sample().map(this::withGoTables);
+    Optional<Sample> sample = look.get().sample();
     if (sample.isEmpty()) {
       return false;
     }
@@ -153,16 +153,6 @@ public final class TargetWatch implements AutoCloseable {
       count(sample.get());
     }
     return true;
-  }
-
-  /** What the ledger before has read goes with the next reading that holds something. */
-  private Sample withGoTables(Sample sample) {
-    if (goTables.isEmpty() || !sample.has(SampleColumn.RSS)) {
-      return sample;
-    }
-    Sample more = sample.with(SampleColumn.GO_TABLES, goTables.getAsLong());
-    goTables = OptionalLong.empty();
-    return more;
   }
 
   /** What a round reads; no sample once the process has ended. */
@@ -242,11 +232,10 @@ public final class TargetWatch implements AutoCloseable {
     sink.flush();
     // With what collecting garbage and compiling cost meanwhile.
     long began = Clocks.processMillis();
-    Optional<Weigher.Weighed> weighed = guarded(Weigher.limit(reason),
+    Optional<Weighing> weighing = guarded(Weigher.limit(reason),
         () -> around.weigher().weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
-    weighed.ifPresent(found -> sink.accept(new Entry.Weighed(number, found.weighing())));
-    goTables = weighed.map(Weigher.Weighed::goTables).orElse(OptionalLong.empty());
-    schedule.tried(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI, weighed.isPresent());
+    weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
+    schedule.tried(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI, weighing.isPresent());
     if (schedule.slowness() > slowness) {
       sink.accept(new Entry.Noted(sample.epochMillis(), "ledgers of " + process.words()
           + " cost more than their budget: they are taken " + schedule.slowness() + " times less often"));

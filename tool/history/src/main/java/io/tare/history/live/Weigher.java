@@ -6,8 +6,6 @@ import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
 import io.tare.capture.attach.Ask;
 import io.tare.ledger.Explanation;
-import io.tare.ledger.runtimes.go.GoTaken;
-import io.tare.model.capture.Capture;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.Weighing.WeighingReason;
 import io.tare.model.ledger.Account;
@@ -19,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
@@ -47,24 +44,15 @@ public final class Weigher {
     return reason == WeighingReason.SETTLED ? SETTLING : OPTIONS;
   }
 
-  /**
-   * A ledger, and what it does not hold: bytes that nobody touched.
-   *
-   * @param goTables what a Go runtime took for its tables
-   */
-  public record Weighed(Weighing weighing, OptionalLong goTables) {}
-
   /** On the caller's thread, whose time is what the ledger costs. Empty when the process has ended meanwhile, or may not be read. */
-  public Optional<Weighed> weigh(long pid, long atMillis, WeighingReason reason) {
+  public Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = Clocks.threadNanos();
     try {
-      Capture capture = new Capturer().read(pid, options(reason), Progress.NONE);
-      Report report = Explanation.explain(capture);
-      OptionalLong goTables = GoTaken.tables(capture);
+      Report report = Explanation.explain(new Capturer().read(pid, options(reason), Progress.NONE));
       long micros = (Clocks.threadNanos() - began) / 1000;
-      return report.ledger().map(ledger -> new Weighed(new Weighing(atMillis, reason, ledger.residentBytes(),
+      return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
           report.net().stream().mapToLong(net -> net.bytes().mostBytes()).findFirst(), accounts(ledger),
-          ledger.unexplainedBytes(), micros), goTables));
+          ledger.unexplainedBytes(), micros));
     } catch (CaptureException ended) {
       return Optional.empty();
     } finally {

@@ -111,23 +111,6 @@ class SizingTest {
         .isEqualTo("GOMEMLIMIT=304MiB");
   }
 
-  /** Tables of 14 MB, of which 10 are resident: Go counts 4 MB that nobody is charged for. */
-  @Test
-  void whatGoBoundsItselfGetsNoRoomWhereItsCountIsKnown() {
-    long[] values = Sample.noValues();
-    values[SampleColumn.GO_TABLES.index()] = 14 * MB;
-    Advice advice = Sizing.of(List.of(track("Go", 400, 50,
-        Map.of("go.heap", 90 * MB, "go.idle", 20 * MB, "go.runtime", 10 * MB, "libraries", 20 * MB),
-        List.of(new Entry.Sampled(1, Sample.of(START + 401_000, values))))), LEAST);
-    // 280 MB anonymous, 10 MB that no reading saw, 20 MB of the program and 1 more of that, 2.2 for the kernel.
-    assertThat(megabytes(advice, Advice.LIMIT)).isEqualTo(314);
-    assertThat(advice.setting(Advice.GO_LIMIT).orElseThrow().option()).as("314 - 2.2 - 21 + 4")
-        .isEqualTo("GOMEMLIMIT=294MiB");
-    assertThat(advice.setting(Advice.GO_LIMIT).orElseThrow().readings())
-        .anyMatch(reading -> reading.what().equals("of its tables, counted and not resident")
-            && reading.value().equals("4.00 MB"));
-  }
-
   @Test
   void whereTheCollectorGrowsTheHeapByTimeItStartsAtItsMaximum() {
     List<Entry> parallel = new ArrayList<>();
@@ -149,7 +132,7 @@ class SizingTest {
   }
 
   private static Entry withUse(long epochMillis) {
-    return new Entry.Sampled(1, busy(epochMillis).with(SampleColumn.HEAP_USED, 160 * MB));
+    return new Entry.Sampled(1, busy(epochMillis, 160 * MB));
   }
 
   /** Arrays of 75 MB: three are alive at once, and nothing is garbage when a fourth is wanted. Old is two thirds of such a heap. */
@@ -167,18 +150,19 @@ class SizingTest {
     RecordedTrack serial = SampleRecordings.recording(Stream.of(List.of(new Entry.Opened(START, "0.1", 1000),
         new Entry.Target(START, 1,
             new RecordedProcess(4711, 1, "boot-1", "batch", "HotSpot JVM", OptionalLong.empty())),
-        new Entry.Sampled(1, busy(START)),
+        new Entry.Sampled(1, busy(START, Sample.UNKNOWN)),
         new Entry.Weighed(1, new Weighing(START + 1000, WeighingReason.BASELINE, 320 * MB, OptionalLong.empty(),
             Map.of("heap.used", 300 * MB, "libraries", 20 * MB), 0, 1))),
         large, List.<Entry>of(
-            new Entry.Sampled(1, busy(START + 521_000))))
+            new Entry.Sampled(1, busy(START + 521_000, Sample.UNKNOWN))))
         .<Entry>flatMap(List::stream).toList()).tracks().getFirst();
     assertThat(megabytes(Sizing.of(List.of(serial), LEAST), Advice.HEAP_MOST)).as("1.75 x 225, not 1.05 x 300")
         .isEqualTo(394);
   }
 
-  private static Sample busy(long epochMillis) {
+  private static Sample busy(long epochMillis, long heapUsed) {
     long[] values = Sample.noValues();
+    values[SampleColumn.HEAP_USED.index()] = heapUsed;
     values[SampleColumn.RSS.index()] = 320 * MB;
     values[SampleColumn.CPU_NANOS.index()] = (epochMillis - START) * 500_000;
     return Sample.of(epochMillis, values);

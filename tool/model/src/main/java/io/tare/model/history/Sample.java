@@ -33,13 +33,6 @@ public final class Sample {
     return values;
   }
 
-  /** The same with one value more. */
-  public Sample with(SampleColumn column, long value) {
-    long[] more = values.clone();
-    more[column.index()] = value;
-    return new Sample(epochMillis, more);
-  }
-
   public long epochMillis() {
     return epochMillis;
   }

@@ -59,9 +59,7 @@ public enum SampleColumn {
   /** What the group has read back from swap. */
   SWAPPED_IN(30, SeriesNames.SWAPPED_IN, SeriesUnit.BYTES_COUNTER),
   /** Where a whole family is recorded, and rarely: its sum counts each shared page once. */
-  PSS(31, SeriesNames.PSS, SeriesUnit.BYTES),
-  /** What a Go runtime took for its tables, resident or not: as the ledger read it that was taken just before this reading. */
-  GO_TABLES(32, SeriesNames.GO_TABLES, SeriesUnit.FACT);
+  PSS(31, SeriesNames.PSS, SeriesUnit.BYTES);
 
   /** What {@link #GC_KIND} holds. The code is part of the recording file's format. */
   public enum Collector {

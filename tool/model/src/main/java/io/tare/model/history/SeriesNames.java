@@ -47,8 +47,6 @@ public final class SeriesNames {
   public static final String SWAPPED_IN = "cgroup.swapped-in";
   /** RSS with each shared page divided among those who have it. */
   public static final String PSS = "pss";
-  /** What a Go runtime took for its tables, resident or not. */
-  public static final String GO_TABLES = "go.tables";
 
   private SeriesNames() {}
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -47,6 +48,11 @@ final class GoIdle {
             + "until the next collection.";
   }
 
+  private static long taken(RuntimeFacts go) {
+    return Stream.of("sys.mspan", "sys.mcache", "sys.buckhash", "sys.gc", "sys.other")
+        .mapToLong(fact -> go.number(fact).orElse(0)).sum();
+  }
+
   /** What is dead: a collection comes with it. */
   private static long garbage(Situation s, Optional<RuntimeFacts> go) {
     long marked = go.map(facts -> facts.number("heap.marked").orElse(0)).orElse(0L);
@@ -76,7 +82,7 @@ final class GoIdle {
     long needed = s.bytes(Account.GO_HEAP) + s.bytes(Account.GO_STACKS) + s.bytes(Account.GO_RUNTIME);
     long slack = s.part(needed, Threshold.GO_RETAINED);
     // The limit counts what the runtime took for itself, resident or not.
-    needed += go.map(facts -> Math.max(0, GoTaken.tables(facts) - s.bytes(Account.GO_RUNTIME))).orElse(0L);
+    needed += go.map(facts -> Math.max(0, taken(facts) - s.bytes(Account.GO_RUNTIME))).orElse(0L);
     OptionalLong limit = go.map(facts -> facts.number("memory.limit")).orElse(OptionalLong.empty());
     long wanted = (needed + slack + MB - 1) / MB;
     if (s.matters(needed) && kept > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
