@@ -24,41 +24,41 @@ record StandingLedger(Weighing ledger, Stillness before) {
     return now.filter(before::equals).map(_ -> new Weighing(epochMillis, WeighingReason.TURN, ledger.grossBytes(),
         ledger.netBytes(), ledger.accounts(), ledger.unexplainedBytes(), 0));
   }
-}
 
-/**
- * What changes whenever a process runs, or the kernel takes memory from it. Times by the clock tick would not do: much can be written in
- * less than one.
- *
- * @param threads of each thread its number, and {@code 8423150 41210 37}: how many nanoseconds it ran and waited, and how often
- */
-record Stillness(String threads, long rssBytes, long swapBytes) {
-  /** Looking at more of them would cost a good part of a ledger; and where there are many, one has run. */
-  private static final int MOST_THREADS = 16;
+  /**
+   * What changes whenever a process runs, or the kernel takes memory from it. Times by the clock tick would not do: much can be written in
+   * less than one.
+   *
+   * @param threads of each thread its number, and {@code 8423150 41210 37}: how many nanoseconds it ran and waited, and how often
+   */
+  record Stillness(String threads, long rssBytes, long swapBytes) {
+    /** Looking at more of them would cost a good part of a ledger; and where there are many, one has run. */
+    private static final int MOST_THREADS = 16;
 
-  /** Empty where there are many threads, or the kernel does not tell. */
-  static Optional<Stillness> of(ProcessFolder folder, Sample sample) {
-    if (!sample.has(SampleColumn.RSS) || !sample.has(SampleColumn.THREADS)
-        || sample.raw(SampleColumn.THREADS) > MOST_THREADS) {
-      return Optional.empty();
-    }
-    return threads(folder)
-        .map(ran -> new Stillness(ran, sample.raw(SampleColumn.RSS), sample.raw(SampleColumn.SWAP)));
-  }
-
-  private static Optional<String> threads(ProcessFolder folder) {
-    TreeMap<String, String> ran = new TreeMap<>();
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(folder.file("task"))) {
-      for (Path task : tasks) {
-        FileRead read = FileRead.of(task.resolve("schedstat"), FileRead.SMALL);
-        if (!read.hasContent() || read.size() == 0 || ran.size() >= MOST_THREADS) {
-          return Optional.empty();
-        }
-        ran.put(task.getFileName() + "", read.text().strip());
+    /** Empty where there are many threads, or the kernel does not tell. */
+    static Optional<Stillness> of(ProcessFolder folder, Sample sample) {
+      if (!sample.has(SampleColumn.RSS) || !sample.has(SampleColumn.THREADS)
+          || sample.raw(SampleColumn.THREADS) > MOST_THREADS) {
+        return Optional.empty();
       }
-    } catch (IOException | DirectoryIteratorException ended) {
-      return Optional.empty();
+      return threads(folder)
+          .map(ran -> new Stillness(ran, sample.raw(SampleColumn.RSS), sample.raw(SampleColumn.SWAP)));
     }
-    return ran.isEmpty() ? Optional.empty() : Optional.of(ran.toString());
+
+    private static Optional<String> threads(ProcessFolder folder) {
+      TreeMap<String, String> ran = new TreeMap<>();
+      try (DirectoryStream<Path> tasks = Files.newDirectoryStream(folder.file("task"))) {
+        for (Path task : tasks) {
+          FileRead read = FileRead.of(task.resolve("schedstat"), FileRead.SMALL);
+          if (!read.hasContent() || read.size() == 0 || ran.size() >= MOST_THREADS) {
+            return Optional.empty();
+          }
+          ran.put(task.getFileName() + "", read.text().strip());
+        }
+      } catch (IOException | DirectoryIteratorException ended) {
+        return Optional.empty();
+      }
+      return ran.isEmpty() ? Optional.empty() : Optional.of(ran.toString());
+    }
   }
 }

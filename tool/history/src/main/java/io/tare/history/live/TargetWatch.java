@@ -11,6 +11,7 @@ import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessSampler;
 import io.tare.formats.marks.PageMark;
+import io.tare.history.live.StandingLedger.Stillness;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;

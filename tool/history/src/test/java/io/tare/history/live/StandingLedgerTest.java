@@ -3,6 +3,7 @@ package io.tare.history.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.capture.proc.ProcessFolder;
+import io.tare.history.live.StandingLedger.Stillness;
 import io.tare.model.history.Sample;
 import io.tare.model.history.SampleColumn;
 import io.tare.model.history.Weighing;
