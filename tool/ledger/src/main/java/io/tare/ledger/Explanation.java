@@ -60,6 +60,16 @@ public final class Explanation {
         evidence.problems());
   }
 
+  /** What a recording keeps of a ledger. */
+  public record Weight(Ledger ledger, Net net) {}
+
+  /** The ledger and the net of {@link #explain}, and nothing that only a reader of the report wants; empty when it has none. */
+  public static Optional<Weight> weigh(Capture capture) {
+    Evidence evidence = EvidenceReader.read(capture);
+    return Reconciler.reconcile(evidence).map(Reconciled::ledger)
+        .map(ledger -> new Weight(ledger, NetFigure.of(ledger, evidence)));
+  }
+
   private static List<Figure> details(Evidence evidence, List<Piece> pieces) {
     return Stream.concat(Details.of(evidence).stream(), OwnArenas.details(evidence, pieces).stream()).toList();
   }

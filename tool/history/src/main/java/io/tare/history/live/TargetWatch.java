@@ -11,6 +11,7 @@ import io.tare.capture.proc.ProcessIdentity;
 import io.tare.capture.proc.Watchdog;
 import io.tare.capture.sample.ProcessSampler;
 import io.tare.formats.marks.PageMark;
+import io.tare.history.live.StandingLedger.Stillness;
 import io.tare.history.recording.Entry;
 import io.tare.model.history.Counting;
 import io.tare.model.history.Ending;
@@ -55,6 +56,7 @@ public final class TargetWatch implements AutoCloseable {
   private final EntrySink sink;
   private final Around around;
   private Optional<Future<?>> hanging = Optional.empty();
+  private Optional<StandingLedger> standing = Optional.empty();
   private long oomKills = Sample.UNKNOWN;
   private int slowness = 1;
 
@@ -232,8 +234,8 @@ public final class TargetWatch implements AutoCloseable {
     sink.flush();
     // With what collecting garbage and compiling cost meanwhile.
     long began = Clocks.processMillis();
-    Optional<Weighing> weighing = guarded(Weigher.limit(reason),
-        () -> around.weigher().weigh(process.pid(), sample.epochMillis(), reason)).flatMap(Function.identity());
+    Optional<Weighing> weighing = guarded(Weigher.limit(reason), () -> ledger(sample, reason))
+        .flatMap(Function.identity());
     weighing.ifPresent(found -> sink.accept(new Entry.Weighed(number, found)));
     schedule.tried(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI, weighing.isPresent());
     if (schedule.slowness() > slowness) {
@@ -241,6 +243,20 @@ public final class TargetWatch implements AutoCloseable {
           + " cost more than their budget: they are taken " + schedule.slowness() + " times less often"));
     }
     slowness = schedule.slowness();
+  }
+
+  /** In turn, the last ledger counts again as long as it stands. */
+  private Optional<Weighing> ledger(Sample sample, WeighingReason reason) {
+    Optional<Stillness> now = Stillness.of(folder(process.pid()), sample);
+    Optional<Weighing> stands = standing.filter(_ -> reason == WeighingReason.TURN)
+        .flatMap(last -> last.at(sample.epochMillis(), now));
+    if (stands.isPresent()) {
+      return stands;
+    }
+    Optional<Weighing> fresh = around.weigher().weigh(process.pid(), sample.epochMillis(), reason);
+    // What ran while it was weighed has run since: looked at was before.
+    standing = fresh.flatMap(ledger -> now.map(before -> new StandingLedger(ledger, before)));
+    return fresh;
   }
 
   private void count(Sample sample) {

@@ -11,12 +11,12 @@ import io.tare.model.history.Weighing.WeighingReason;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Entry;
 import io.tare.model.ledger.Ledger;
-import io.tare.model.report.Report;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
@@ -48,11 +48,12 @@ public final class Weigher {
   public Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = Clocks.threadNanos();
     try {
-      Report report = Explanation.explain(new Capturer().read(pid, options(reason), Progress.NONE));
+      Optional<Explanation.Weight> weight = Explanation
+          .weigh(new Capturer().read(pid, options(reason), Progress.NONE));
       long micros = (Clocks.threadNanos() - began) / 1000;
-      return report.ledger().map(ledger -> new Weighing(atMillis, reason, ledger.residentBytes(),
-          report.net().stream().mapToLong(net -> net.bytes().mostBytes()).findFirst(), accounts(ledger),
-          ledger.unexplainedBytes(), micros));
+      return weight.map(found -> new Weighing(atMillis, reason, found.ledger().residentBytes(),
+          OptionalLong.of(found.net().bytes().mostBytes()), accounts(found.ledger()),
+          found.ledger().unexplainedBytes(), micros));
     } catch (CaptureException ended) {
       return Optional.empty();
     } finally {

@@ -1,6 +1,9 @@
 package io.tare.capture.memory.hotspot;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +11,19 @@ import java.util.Set;
 final class DirectMemoryWalk {
   private static final String COUNTING_CLASS = "java/nio/Bits";
   private static final int MOST_BOOT_CLASSES = 50_000;
+  private static final int MOST_KNOWN = 1_000;
+  /**
+   * Where it was found, by the boot loader that has it: who weighs many processes again and again looks through a thousand classes of each only
+   * once. A class never moves; whether it is still that one, and of that process, its name says.
+   */
+  private static final Map<Long, Long> KNOWN = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+      return size() > MOST_KNOWN;
+    }
+  });
 
   private DirectMemoryWalk() {}
 
@@ -23,8 +39,29 @@ final class DirectMemoryWalk {
   }
 
   private static Optional<Long> find(Vm vm) throws Unreadable {
+    long loader = ClassLinks.bootLoader(vm);
+    Long known = KNOWN.get(loader);
+    if (known != null && isStillIt(vm, known)) {
+      return Optional.of(known);
+    }
     ClassLinks links = ClassLinks.of(vm);
-    return amongClasses(vm, vm.word(ClassLinks.bootLoader(vm) + links.firstAt()), links.nextAt());
+    Optional<Long> found = amongClasses(vm, vm.word(loader + links.firstAt()), links.nextAt());
+    found.ifPresent(klass -> KNOWN.put(loader, klass));
+    return found;
+  }
+
+  private static boolean isStillIt(Vm vm, long klass) {
+    try {
+      return isNamed(vm, klass, new JavaFields(vm));
+    } catch (Unreadable ofAnotherProcess) {
+      return false;
+    }
+  }
+
+  private static boolean isNamed(Vm vm, long klass, JavaFields names) throws Unreadable {
+    long name = vm.word(klass + vm.offset("Klass._name"));
+    return vm.u16(name + vm.offset("Symbol._length")) == COUNTING_CLASS.length()
+        && names.symbol(name).equals(COUNTING_CLASS);
   }
 
   private static Optional<Long> amongClasses(Vm vm, long first, long nextAt) throws Unreadable {
