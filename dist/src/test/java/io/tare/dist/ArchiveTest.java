@@ -110,7 +110,7 @@ class ArchiveTest {
         + "-Xlog:exceptions=info -cp \"$0/lib/tare.jar\" io.tare.app.Main version";
     String opened = Files.readString(home.resolve("bin/tare")).lines().filter(line -> line.contains("exec 9<"))
         .findFirst().orElseThrow();
-    Predicate<String> inVain = line -> line.contains("NoSuchFileException") && line.contains("/proc/self/fd/9");
+    Predicate<String> inVain = line -> line.contains("NoSuchFileException") && line.contains("toFileURL");
     assertThat(run(folder, List.of("sh", "-c", java, home.toString())).out().lines().filter(inVain)).isNotEmpty();
     assertThat(run(folder, List.of("sh", "-c", "home=$0; " + opened + "; " + java, home.toString())).out().lines()
         .filter(inVain)).isEmpty();

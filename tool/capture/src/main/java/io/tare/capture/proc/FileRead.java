@@ -121,7 +121,11 @@ public final class FileRead {
     if (chunks.size() == 1) {
       return chunks.getFirst();
     }
-    byte[] whole = new byte[chunks.stream().mapToInt(chunk -> chunk.length).sum()];
+    int size = 0;
+    for (byte[] chunk : chunks) {
+      size += chunk.length;
+    }
+    byte[] whole = new byte[size];
     int at = 0;
     for (byte[] chunk : chunks) {
       System.arraycopy(chunk, 0, whole, at, chunk.length);
