@@ -74,13 +74,13 @@ class TrialCommandsTest {
   @Test
   void pausesAreReadFromTheCollectionLogInTheOutputOfARun() {
     String log = "printf '[0.1s][info][gc] Using Serial\\n[0.2s][info][gc] GC(0) Pause Young (Allocation Failure) 40M->10M(64M) "
-        + "3.500ms\\n[0.9s][info][gc] GC(1) Pause Young (Allocation Failure) 40M->10M(64M) {MS}.250ms\\n'; sleep 1";
+        + "3.500ms\\n[0.9s][info][gc] GC(1) Pause Young (Allocation Failure) 40M->10M(64M) {MS}.000ms\\n'; sleep 1";
     String[] words = {"--vary", "MS=7,9", "--rounds", "1", "--format", "json", "--", "sh", "-c", log};
     assertThat(attempt(words)).isEqualTo(ExitCode.FINE);
-    assertThat(medians("pause-p99")).containsExactly(0.00725, 0.00925);
+    assertThat(medians("pause-p99")).containsExactly(0.007, 0.009);
     terminal.run("version");
     assertThat(attempt(words)).as("what was kept tells the same").isEqualTo(ExitCode.FINE);
-    assertThat(medians("pause-p99")).containsExactly(0.00725, 0.00925);
+    assertThat(medians("pause-p99")).containsExactly(0.007, 0.009);
   }
 
   @Test
