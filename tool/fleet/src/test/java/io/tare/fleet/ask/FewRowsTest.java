@@ -86,7 +86,8 @@ class FewRowsTest {
     put("process", "t, last_t, proc, service, container, limit_b",
         (T - 3600) + ", " + T + ", 1, 'orders', 'main', 4000000000");
     for (int minute = 120; minute >= 0; minute--) {
-      put("ledger", "t, span_s, ledger_s, proc, gross, net, ws", (T - 60L * minute) + ", 60, 60, 1, 300, 200, 1000000000");
+      put("ledger", "t, span_s, ledger_s, proc, gross, net, ws",
+          (T - 60L * minute) + ", 60, 60, 1, 300, 200, 1000000000");
     }
     Database.Answer services = answer("services");
     assertThat(services.rows()).hasSize(1);
