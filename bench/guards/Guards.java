@@ -1,7 +1,7 @@
 import io.tare.junit.MemoryGuards;
-import io.tare.probe.LeakOptions;
-import io.tare.probe.LeakProtocol;
-import io.tare.probe.LeakReport;
+import io.tare.probe.leftovers.LeakOptions;
+import io.tare.probe.leftovers.LeakProtocol;
+import io.tare.probe.leftovers.LeakReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

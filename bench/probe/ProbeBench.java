@@ -1,5 +1,5 @@
-import io.tare.probe.Allocations;
-import io.tare.probe.Marks;
+import io.tare.probe.allocation.Allocations;
+import io.tare.probe.marks.Marks;
 import io.tare.probe.MemoryStats;
 import io.tare.probe.leftovers.ClassHistogram;
 import java.util.Arrays;

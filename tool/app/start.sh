@@ -27,12 +27,12 @@ set_heap() {
 # Whether the words want the jars of the fleet's commands, which others are started without.
 is_of_fleet() { case "${1:-} ${2:-}" in fleet\ * | agent\ * | help\ fleet | help\ agent) ;; *) return 1 ;; esac; }
 
-# Sets 'tare_flags' to what a JVM that serves a command is started with, by the name of its cache: tare, recorder or heap.
+# Sets 'tare_flags' to what a JVM that serves a command is started with, by the name of its cache: tare (a package has one for ps beside it), recorder or heap.
 set_flags() {
   tare_common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
   case $1 in
     # A short command wants the quick compiler and the simple collector.
-    tare) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
+    tare | ps) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
     # These stay for hours beside what they look at: a small heap that gives back what a ledger took. Back to the kernel goes what malloc
     # keeps; and no thread wakes four times a second to look after locks that nobody inflates.
     recorder) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms${recorder_heap:-4m} -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps \

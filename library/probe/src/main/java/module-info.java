@@ -6,7 +6,9 @@ module io.tare.probe {
   requires static transitive org.jspecify;
 
   exports io.tare.probe;
+  exports io.tare.probe.allocation;
   exports io.tare.probe.leftovers;
   exports io.tare.probe.marks;
+  exports io.tare.probe.metric;
   exports io.tare.probe.trend;
 }

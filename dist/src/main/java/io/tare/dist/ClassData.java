@@ -18,12 +18,17 @@ import java.util.stream.Stream;
 /**
  * The classes that commands load, linked ahead of time into one file that the JVM maps: it starts several times faster.
  *
- * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that is shipped beside. The same
+ * <p>Which classes these are is seen by running them ({@code io.tare.app.Training}), and written down in a list that lies beside the packages. The same
  * list gives the same file; without one the training decides.
  */
 final class ClassData {
-  /** As {@code start.sh} names them. Not the analysis of heap dumps: all that is linked is loaded at each start, and that one takes longer anyway. */
-  private static final List<String> KINDS = List.of("tare", "recorder");
+  /**
+   * As {@code start.sh} names them. The first has a file of its own: all that is linked is loaded at each start. Not the analysis of heap dumps, which
+   * takes longer anyway.
+   */
+  private static final List<String> KINDS = List.of("ps", "tare", "recorder");
+  /** A line of the list: above it stands what the first kind loads. */
+  private static final String OTHERS = "# what other commands load";
 
   /** Names that the JVM invents anew in each run. */
   private static final Pattern INVENTED = Pattern.compile("[/+]0x| source: ");
@@ -33,7 +38,8 @@ final class ClassData {
   private static final double MOST_UNSETTLED = 0.001;
   private static final int HEADER = 4096;
   private static final String PLACES = "/tmp/tare-";
-  private static final String NOWHERE = "0".repeat(16);
+  /** The package, as its launcher opens it: a JVM looks for the jar of its linked classes where they were linked, for each class anew if it isn't there. */
+  private static final String PACKAGE = "//proc/self/fd/9/././././.";
 
   private final Path home;
   private final Path work;
@@ -63,8 +69,15 @@ final class ClassData {
   }
 
   void make(List<String> classes) throws IOException, InterruptedException {
-    Path list = Files.write(home.resolve("lib/tare.classes"), classes);
-    Files.write(home.resolve("lib/tare.jsa"), settled(dump(list), dump(list)));
+    Path all = Files.write(work.resolve("tare.classes"), classes);
+    if (!classes.contains(OTHERS)) {
+      throw new IOException(
+          "this list of classes is of an earlier version: it doesn't tell which are the first command's");
+    }
+    Path first = Files.write(work.resolve("ps.classes"), classes.subList(0, classes.indexOf(OTHERS)));
+    byte[] forAll = settled(dump(all), dump(all));
+    Files.write(home.resolve("lib/ps.jsa"), settled(dump(first), dump(first)));
+    Files.write(home.resolve("lib/tare.jsa"), forAll);
   }
 
   /** In the order of the training: constants are resolved when their class is there. */
@@ -78,11 +91,12 @@ final class ClassData {
           lines.add(NUMBER.matcher(line).replaceAll(""));
         }
       }
+      lines.add(OTHERS);
     }
     return lines;
   }
 
-  /** From a copy whose name has the length that all of them have: the JVM writes it into the file, where another name stands afterwards. */
+  /** From a copy whose name has the length that all of them have: the JVM writes it into the file, where the package's stands afterwards. */
   private byte[] dump(Path list) throws IOException, InterruptedException {
     Path place = Path.of(PLACES + HexFormat.of().toHexDigits(new SecureRandom().nextLong()));
     Path file = work.resolve("dumped.jsa");
@@ -91,7 +105,7 @@ final class ClassData {
       java(place, "tare", List.of("-Xmx256m", "-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + list,
           "-XX:SharedArchiveFile=" + file), List.of());
       String dumped = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-      return dumped.replace(place.toString(), PLACES + NOWHERE).getBytes(StandardCharsets.ISO_8859_1);
+      return dumped.replace(place.toString(), PACKAGE).getBytes(StandardCharsets.ISO_8859_1);
     } finally {
       Packages.remove(place);
     }

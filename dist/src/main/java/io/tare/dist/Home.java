@@ -35,6 +35,8 @@ final class Home {
 
   /** Of the runtime: what other runtimes are made with. */
   private static final List<String> UNUSED = List.of("lib/jrt-fs.jar", "lib/classlist");
+  /** The names of all characters, which nothing asks for. */
+  private static final String UNASKED = "/java.base/java/lang/uniName.dat";
   private static final int SECTION_BYTES = 64;
   private static final int SYMBOL_TABLE = 2;
 
@@ -60,7 +62,8 @@ final class Home {
     Path runtime = folder.resolve("runtime");
     Packages.remove(runtime);
     List<String> options = new ArrayList<>(List.of("--add-modules", MODULES, "--strip-debug", "--no-header-files",
-        "--no-man-pages", "--compress", "zip-0", "--vm", "server", "--output", runtime.toString()));
+        "--no-man-pages", "--compress", "zip-0", "--exclude-resources", UNASKED, "--vm", "server", "--output",
+        runtime.toString()));
     if (!shapes.isEmpty()) {
       options.add("--generate-jli-classes=@" + Files.write(work.resolve("shapes"), shapes));
     }

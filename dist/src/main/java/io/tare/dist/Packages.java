@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code Packages PROJECT TARGET VERSION DATE TRAINING}: makes all packages in TARGET/packages from the jars on the class path. TRAINING is the
- * list of classes of an earlier package ({@code lib/tare.classes}), or {@code none}.
+ * list of classes of earlier packages (it lies beside them), or {@code none}.
  */
 final class Packages {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+)(?= \\(0x)");
@@ -48,6 +48,8 @@ final class Packages {
     remove(target.resolve("stage"));
     Files.createDirectories(packages);
     Home home = home(training);
+    Files.copy(target.resolve("stage/classes/tare.classes"), packages.resolve("tare-" + version + ".classes"),
+        StandardCopyOption.REPLACE_EXISTING);
     write("tare-" + version + "-linux-x64.tar.gz", Tar.gzip(home.folder(), "tare-" + version + "/", date));
     Path root = installed(home.folder());
     write("tare_" + version + "_amd64.deb", Deb.pack(root, version, date, target.resolve("stage/control")));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -69,10 +70,11 @@ class ArchiveTest {
   @Test
   void itsClassesAreLinkedAheadOfTimeWhereverItWasMoved() throws Exception {
     for (String command : List.of("version", "ps")) {
+      String linked = command.equals("ps") ? "lib/ps.jsa" : "lib/tare.jsa";
       // With -Xshare:on a JVM that can't use them doesn't start.
       Outcome strict = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-Xshare:on",
           "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-          "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"), "-Xlog:class+load", "-cp",
+          "-XX:SharedArchiveFile=" + home.resolve(linked), "-Xlog:class+load", "-cp",
           home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", command));
       assertThat(strict.code()).as(strict.out()).isZero();
       List<String> own = strict.out().lines().filter(line -> line.contains(" io.tare.")).toList();
@@ -95,17 +97,30 @@ class ArchiveTest {
   @Test
   void aListOfProcessesLoadsNothingThatWasNotLinked() throws Exception {
     Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"),
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/ps.jsa"),
         "-Xlog:class+load", "-cp", home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps"));
     assertThat(traced.out().lines().filter(line -> line.contains("[class,load]"))).isNotEmpty()
         .allMatch(line -> line.endsWith("source: shared objects file"));
+  }
+
+  /** A jar that isn't found where its classes were linked is looked for again for each of them, which is a tenth of a short command. */
+  @Test
+  void theLauncherLeadsLinkedClassesToTheirJar() throws Exception {
+    String java = "exec \"$0/runtime/bin/java\" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -XX:SharedArchiveFile=\"$0/lib/tare.jsa\" "
+        + "-Xlog:exceptions=info -cp \"$0/lib/tare.jar\" io.tare.app.Main version";
+    String opened = Files.readString(home.resolve("bin/tare")).lines().filter(line -> line.contains("exec 9<"))
+        .findFirst().orElseThrow();
+    Predicate<String> inVain = line -> line.contains("NoSuchFileException") && line.contains("/proc/self/fd/9");
+    assertThat(run(folder, List.of("sh", "-c", java, home.toString())).out().lines().filter(inVain)).isNotEmpty();
+    assertThat(run(folder, List.of("sh", "-c", "home=$0; " + opened + "; " + java, home.toString())).out().lines()
+        .filter(inVain)).isEmpty();
   }
 
   /** Each shape that the runtime has no code for costs milliseconds at each start. */
   @Test
   void noShapeOfAMethodHandleIsMadeAtStart() throws Exception {
     assertThat(resolvedBy("-Xshare:off")).as("the trace of a JVM that finds nothing made").isNotEmpty();
-    assertThat(resolvedBy("-XX:SharedArchiveFile=" + home.resolve("lib/tare.jsa"))).filteredOn(
+    assertThat(resolvedBy("-XX:SharedArchiveFile=" + home.resolve("lib/ps.jsa"))).filteredOn(
         line -> line.endsWith("(fail)")).isEmpty();
   }
 

@@ -2,8 +2,8 @@ package io.tare.offsets;
 
 import io.tare.offsets.round.Fleet;
 import io.tare.offsets.round.Plan;
-import io.tare.probe.LeakProtocol;
-import io.tare.probe.LeakReport;
+import io.tare.probe.leftovers.LeakProtocol;
+import io.tare.probe.leftovers.LeakReport;
 import java.io.PrintStream;
 
 /** Rounds under the leak protocol of the library. */

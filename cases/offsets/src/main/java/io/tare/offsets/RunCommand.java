@@ -3,8 +3,8 @@ package io.tare.offsets;
 import io.tare.offsets.round.Fleet;
 import io.tare.offsets.round.Partition;
 import io.tare.offsets.round.Plan;
-import io.tare.probe.Marks;
 import io.tare.probe.MemoryStats;
+import io.tare.probe.marks.Marks;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.tare.offsets;
 
-import io.tare.probe.AfterGc;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.AfterGc;
+import io.tare.probe.metric.Metric;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;

@@ -2,8 +2,8 @@ package io.tare.offsets;
 
 import io.tare.offsets.tracker.OffsetTracker;
 import io.tare.offsets.tracker.Variant;
-import io.tare.probe.Marks;
 import io.tare.probe.MemoryStats;
+import io.tare.probe.marks.Marks;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.tare.junit;
 
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
 import io.tare.probe.leftovers.ClassHistogram;
+import io.tare.probe.metric.Metric;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

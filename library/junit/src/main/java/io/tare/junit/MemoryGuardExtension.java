@@ -1,8 +1,8 @@
 package io.tare.junit;
 
-import io.tare.probe.LeakOptions;
-import io.tare.probe.WarmUp;
 import io.tare.probe.Work;
+import io.tare.probe.allocation.WarmUp;
+import io.tare.probe.leftovers.LeakOptions;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package io.tare.junit;
 
-import io.tare.probe.AllocatedObjects;
 import io.tare.probe.AllocationSite;
-import io.tare.probe.Allocations;
-import io.tare.probe.LeakOptions;
-import io.tare.probe.LeakProtocol;
-import io.tare.probe.LeakReport;
-import io.tare.probe.SteadyAllocation;
-import io.tare.probe.WarmUp;
 import io.tare.probe.Work;
+import io.tare.probe.allocation.AllocatedObjects;
+import io.tare.probe.allocation.Allocations;
+import io.tare.probe.allocation.SteadyAllocation;
+import io.tare.probe.allocation.WarmUp;
+import io.tare.probe.leftovers.LeakOptions;
+import io.tare.probe.leftovers.LeakProtocol;
+import io.tare.probe.leftovers.LeakReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.Resources;
  * <p>The method itself is repeated, on one instance; {@code @BeforeEach} and {@code @AfterEach} run once. The whole process is
  * looked at: with parallel execution the test runs alone.
  *
- * @see io.tare.probe.LeakProtocol
+ * @see io.tare.probe.leftovers.LeakProtocol
  */
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,7 +1,7 @@
 package io.tare.junit;
 
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 

@@ -2,10 +2,10 @@ package io.tare.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.probe.Allocation;
 import io.tare.probe.AllocationSite;
-import io.tare.probe.Allocations;
-import io.tare.probe.SteadyAllocation;
+import io.tare.probe.allocation.Allocation;
+import io.tare.probe.allocation.Allocations;
+import io.tare.probe.allocation.SteadyAllocation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

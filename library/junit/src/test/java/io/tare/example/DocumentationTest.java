@@ -2,8 +2,8 @@ package io.tare.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.probe.Meaning;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Meaning;
+import io.tare.probe.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.tare.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.probe.LeakProtocol;
-import io.tare.probe.LeakReport;
+import io.tare.probe.leftovers.LeakProtocol;
+import io.tare.probe.leftovers.LeakReport;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package io.tare.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.probe.Marks;
-import io.tare.probe.Metric;
 import io.tare.probe.marks.Mark;
+import io.tare.probe.marks.Marks;
 import io.tare.probe.marks.MarksFile;
 import io.tare.probe.marks.MarksReading;
+import io.tare.probe.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

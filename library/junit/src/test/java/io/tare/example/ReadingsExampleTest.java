@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.probe.MemoryChange;
 import io.tare.probe.MemoryStats;
 import io.tare.probe.MemstatsLine;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.probe.GcSummary;
 import io.tare.probe.GcWatch;
-import io.tare.probe.Profile;
+import io.tare.probe.allocation.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.tare.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.tare.probe.LeakOptions;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
-import io.tare.probe.WarmUp;
 import io.tare.probe.Work;
+import io.tare.probe.allocation.WarmUp;
+import io.tare.probe.leftovers.LeakOptions;
+import io.tare.probe.metric.Metric;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.tare.probe;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.GcInfo;
 import io.tare.probe.linux.GcThreads;
+import io.tare.probe.metric.Metric;
 import io.tare.probe.trend.Trend;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

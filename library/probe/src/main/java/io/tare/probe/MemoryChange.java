@@ -1,5 +1,6 @@
 package io.tare.probe;
 
+import io.tare.probe.metric.Metric;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ public record MemoryChange(MemoryStats before, MemoryStats after) {
   @Override
   public String toString() {
     StringJoiner moved = new StringJoiner(" ");
-    for (Metric metric : Metric.all()) {
+    for (Metric metric : MemoryReader.METRICS) {
       get(metric).ifPresent(delta -> {
         if (delta != 0) {
           moved.add(metric.key() + "=" + (delta > 0 ? "+" : "") + MemstatsLine.exactValue(metric.unit(), delta));

@@ -4,7 +4,9 @@ import static io.tare.probe.MemoryStats.UNKNOWN;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import io.tare.probe.jvm.ThreadAllocation;
 import io.tare.probe.linux.LinuxMemory;
+import io.tare.probe.metric.Metric;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the JVM's beans into a {@link MemoryStats}, by calls that return plain numbers and so allocate nothing. */
 final class MemoryReader {
+  /** All of them, without the copy that {@link Metric#values()} makes: reading must not allocate. Not to be changed. */
+  static final Metric[] METRICS = Metric.values();
+
   static final MemoryReader READER = new MemoryReader();
   private static final int ATTEMPTS = 5;
 
@@ -68,7 +73,7 @@ final class MemoryReader {
   }
 
   private long[] readJvm() {
-    long[] values = new long[Metric.all().length];
+    long[] values = new long[METRICS.length];
     Arrays.fill(values, UNKNOWN);
     readHeap(values);
     readCollectors(values);

@@ -1,5 +1,7 @@
 package io.tare.probe;
 
+import io.tare.probe.metric.Meaning;
+import io.tare.probe.metric.Metric;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,7 +47,7 @@ public final class MemoryStats {
   /** What each metric is, what moves it, and whether it must come back after a GC: one paragraph each. */
   public static String explain() {
     StringBuilder text = new StringBuilder();
-    for (Metric metric : Metric.all()) {
+    for (Metric metric : MemoryReader.METRICS) {
       Meaning meaning = metric.meaning();
       text.append(metric.key()).append(": ").append(meaning.what()).append(".\n  up: ").append(meaning.up())
           .append("\n  down: ")

@@ -1,5 +1,7 @@
 package io.tare.probe;
 
+import io.tare.probe.metric.Metric;
+import io.tare.probe.metric.Unit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +23,16 @@ public record MemstatsLine(String label, Map<String, Long> values) {
   private static final long MEGABYTE = 1L << 20;
 
   public MemstatsLine {
+    label = withoutBrackets(label);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   public static MemstatsLine of(String label, MemoryStats stats) {
     Map<String, Long> values = new LinkedHashMap<>();
-    for (Metric metric : Metric.all()) {
+    for (Metric metric : MemoryReader.METRICS) {
       stats.get(metric).ifPresent(value -> values.put(metric.key(), value));
     }
-    return new MemstatsLine(withoutBrackets(label), values);
+    return new MemstatsLine(label, values);
   }
 
   /** Finds the line's part from {@code [MEMSTATS:} on, whatever the logger wrote before it; empty when there is none. */
@@ -63,7 +66,7 @@ public record MemstatsLine(String label, Map<String, Long> values) {
 
   private String text(boolean megabytes) {
     StringBuilder line = new StringBuilder("[MEMSTATS:").append(label).append(']');
-    for (Metric metric : Metric.all()) {
+    for (Metric metric : MemoryReader.METRICS) {
       get(metric).ifPresent(value -> line.append(' ').append(metric.key()).append('=')
           .append(
               megabytes && metric.unit() == Unit.BYTES ? value / MEGABYTE + "MB" : exactValue(metric.unit(), value)));
@@ -93,7 +96,7 @@ public record MemstatsLine(String label, Map<String, Long> values) {
     return bytes >> shift == number ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
-  static String withoutBrackets(String label) {
+  private static String withoutBrackets(String label) {
     String clean = label.replaceAll("[\\]\\r\\n]", "_");
     return clean.length() <= MAX_LABEL_LENGTH ? clean : clean.substring(0, MAX_LABEL_LENGTH);
   }

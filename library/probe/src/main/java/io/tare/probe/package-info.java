@@ -1,7 +1,7 @@
 /**
  * Measures the memory of the process that it runs in. Reading order: {@link io.tare.probe.MemoryStats} with
- * {@link io.tare.probe.Metric}, {@link io.tare.probe.Marks}, {@link io.tare.probe.Allocations},
- * {@link io.tare.probe.LeakProtocol}, {@link io.tare.probe.GcWatch}, {@link io.tare.probe.Profile}.
+ * {@link io.tare.probe.metric.Metric}, {@link io.tare.probe.marks.Marks}, {@link io.tare.probe.allocation.Allocations},
+ * {@link io.tare.probe.leftovers.LeakProtocol}, {@link io.tare.probe.GcWatch}, {@link io.tare.probe.allocation.Profile}.
  */
 @NullMarked
 package io.tare.probe;

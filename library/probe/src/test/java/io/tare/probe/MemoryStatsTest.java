@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.GarbageCollectorMXBean;
+import io.tare.probe.allocation.Allocations;
+import io.tare.probe.metric.Metric;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

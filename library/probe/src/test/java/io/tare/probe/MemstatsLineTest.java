@@ -2,6 +2,7 @@ package io.tare.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.probe.metric.Metric;
 import org.junit.jupiter.api.Test;
 
 class MemstatsLineTest {

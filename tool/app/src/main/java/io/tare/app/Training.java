@@ -3,8 +3,6 @@ package io.tare.app;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.app.cli.Console;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.charset.Charset;
@@ -20,8 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What the start-up caches are trained on; the launcher runs each of the three once after a build. Short commands and the recorder
- * read the training JVM itself; with the word {@code heap} a dump of it is analysed.
+ * What the start-up caches are trained on; the launcher runs each of three once after a build. Short commands and the recorder
+ * read the training JVM itself; with the word {@code heap} a dump of it is analysed. A package has one for {@code ps} alone.
  */
 final class Training {
   /** Enough objects that the hot loops get compiled, and with them what is known of their branches gets written down. */
@@ -31,8 +29,12 @@ final class Training {
 
   public static void main(String[] words) throws IOException {
     Console console = Console.withoutAnswers(Map.of("LANG", "C.UTF-8"));
-    Path folder = Files.createTempDirectory("tare-training-");
     String cache = words.length == 0 ? "tare" : words[0];
+    if (cache.equals("ps")) {
+      glance(console);
+      return;
+    }
+    Path folder = Files.createTempDirectory("tare-training-");
     Path file = folder.resolve(cache.equals("heap") ? "self.hprof" : "self.tarerec");
     try {
       switch (cache) {
@@ -54,17 +56,22 @@ final class Training {
     Main.run(List.of("record", self(), "-o", recording, "--for", "4s", "--ledger-every", "1s"), console);
   }
 
-  private static void shortCommands(String recording, Console console) {
-    String self = self();
+  private static void glance(Console console) {
     // As each start does, and a training that is given its environment does not.
     Console.ofThisProcess();
     // Where no language is set, as in most containers, a terminal is taken to know ASCII only.
-    new PrintStream(OutputStream.nullOutputStream(), true, Charset.forName("ANSI_X3.4-1968")).println("−");
+    Charset.forName("ANSI_X3.4-1968").encode("−");
+    Main.run(List.of("ps"), console);
+    Main.run(List.of("ps", "--sort", "tare", "--top", "2", "--format", "json"), console);
+  }
+
+  private static void shortCommands(String recording, Console console) {
+    String self = self();
+    glance(console);
     Main.run(List.of("--version"), console);
     Main.run(List.of(self), console);
     Main.run(List.of(self, "--format", "json"), console);
     Main.run(List.of(self, "--format", "html"), console);
-    Main.run(List.of("ps"), console);
     Main.run(List.of("help"), console);
     Main.run(List.of("record", self, "-o", recording, "--for", "1s"), console);
     Main.run(List.of(recording), console);

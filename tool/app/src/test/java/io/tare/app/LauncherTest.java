@@ -3,11 +3,11 @@ package io.tare.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +38,17 @@ class LauncherTest {
         for word; do case $word in -XX:AOTCacheOutput=*) touch "${word#*=}"; exit ;; esac; done
         echo "MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-}"; printf '%s\\n' "$@"
         """);
+    program("jdk/bin/jar", """
+        case $1 in xf) mkdir org META-INF ;; cfM) echo jar > "$2" ;; esac
+        """);
     program("bin/mvn", """
-        echo built >> "$BUILDS"; mkdir -p tool/app/target/lib
+        echo built >> "$BUILDS"
+        if grep -q broken tool/app/src/main/java/X.java; then echo '[ERROR] X is broken'; exit 1; fi
+        mkdir -p tool/app/target/lib tool/fleet/target/lib
         echo jar > tool/app/target/tare-app-1.jar; echo jar > tool/app/target/lib/tare-model-1.jar
+        case $* in *tool/fleet*)
+          echo jar > tool/fleet/target/tare-fleet-1.jar; echo jar > tool/fleet/target/lib/duckdb_jdbc-1.jar ;;
+        esac
         """);
   }
 
@@ -75,6 +83,37 @@ class LauncherTest {
     assertThat(builds()).isEqualTo(2);
   }
 
+  /** What Maven leaves of another version has another name, and would be found beside what is built now. */
+  @Test
+  void onlyWhatThisBuildMadeIsStarted() throws Exception {
+    Path app = home.resolve("tool/app/target");
+    Path fleet = home.resolve("tool/fleet/target");
+    write(home.resolve("tool/fleet/pom.xml"), "<project/>");
+    write(home.resolve("tool/fleet/src/main/java/F.java"), "class F {}");
+    for (Path left : List.of(app.resolve("tare-app-0.jar"), app.resolve("lib/tare-model-0.jar"),
+        app.resolve("lib/gone.jar"), fleet.resolve("tare-fleet-0.jar"), fleet.resolve("lib/duckdb_jdbc-0.jar"))) {
+      write(left, "jar");
+    }
+    String own = app + "/tare-app-1.jar:" + app + "/lib/tare-model-1.jar";
+    assertThat(tare(home, "ps")).contains(own);
+    assertThat(tare(home, "fleet", "ask"))
+        .contains(own + ":" + fleet + "/tare-fleet-1.jar:" + fleet + "/lib/duckdb_jdbc-1.jar");
+  }
+
+  /** Not even when the sources are again those that the last whole build was made of. */
+  @Test
+  void whatAFailedBuildLeftIsNotStarted() throws Exception {
+    Path source = home.resolve("tool/app/src/main/java/X.java");
+    tare(home, "ps");
+    write(source, "broken");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(ends(home, "ps").exitValue()).isEqualTo(3);
+    assertThat(folder.resolve("errors")).content().contains("the build failed", "X is broken");
+    write(source, "class X {}");
+    assertThat(tare(home, "ps")).contains("io.tare.app.Main");
+    assertThat(builds()).isEqualTo(3);
+  }
+
   @Test
   void eachKindOfCommandHasItsHeapAndItsCache() throws Exception {
     assertThat(tare(home, "4711")).contains("-Xmx160m", "-Xms24m", "MALLOC_MMAP_THRESHOLD_=")
@@ -97,11 +136,7 @@ class LauncherTest {
   /** What is installed, and tare-fleet-VERSION unpacked into it: its runtime and its jars are for its commands alone. */
   @Test
   void whatIsAddedToAnInstalledTareServesTheFleetsCommandsAndNoOther() throws Exception {
-    Path installed = folder.resolve("installed tare");
-    Files.createDirectories(installed.resolve("bin"));
-    Files.copy(PROJECT.resolve("dist/tare"), installed.resolve("bin/tare"));
-    write(installed.resolve("lib/start.sh"), Files.readString(PROJECT.resolve("tool/app/start.sh")));
-    program("installed tare/runtime/bin/java", "echo own; printf '%s\\n' \"$@\"\n");
+    Path installed = installed("echo own; printf '%s\\n' \"$@\"\n");
     String own = installed + "/lib/tare.jar";
     assertThat(tare(installed.resolve("bin"), "fleet", "ask")).contains("own", own);
     program("installed tare/lib/fleet/runtime/bin/java", "echo added; printf '%s\\n' \"$@\"\n");
@@ -114,22 +149,66 @@ class LauncherTest {
         .doesNotContain("-Xmn16m");
   }
 
+  @Test
+  void anInstalledTareOpensItsFolderForTheClassesThatWereLinkedThere() throws Exception {
+    Path installed = installed("readlink /proc/self/fd/9\nprintf '%s\\n' \"$@\"\n");
+    assertThat(tare(installed.resolve("bin"), "ps")).first().isEqualTo(installed.toString());
+    // Whoever starts it may have something of its own there.
+    Process process = started(List.of("sh", "-c", "exec 9< /dev/null; exec \"$0\" ps", installed + "/bin/tare"));
+    assertThat(process.exitValue()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("out"))).first().isEqualTo("/dev/null");
+  }
+
+  @Test
+  void aGlanceLoadsTheFewClassesThatItNeedsAndNothingElseDoes() throws Exception {
+    Path installed = installed("printf '%s\\n' \"$@\"\n");
+    write(installed.resolve("lib/ps.jsa"), "");
+    write(installed.resolve("lib/tare.jsa"), "");
+    for (String few : List.of("ps", "ps --top 3", "ps --sort tare --format json")) {
+      assertThat(tare(installed.resolve("bin"), few.split(" "))).as(few)
+          .contains("-XX:SharedArchiveFile=" + installed + "/lib/ps.jsa");
+    }
+    for (String many : List.of("ps --weigh", "ps -o x.html", "4711", "record ps", "psql")) {
+      assertThat(tare(installed.resolve("bin"), many.split(" "))).as(many)
+          .contains("-XX:SharedArchiveFile=" + installed + "/lib/tare.jsa");
+    }
+  }
+
+  private Path installed(String java) throws IOException {
+    Path installed = folder.resolve("installed tare");
+    Files.createDirectories(installed.resolve("bin"));
+    Files.copy(PROJECT.resolve("dist/tare"), installed.resolve("bin/tare"));
+    write(installed.resolve("lib/start.sh"), Files.readString(PROJECT.resolve("tool/app/start.sh")));
+    program("installed tare/runtime/bin/java", java);
+    return installed;
+  }
+
   private long builds() throws IOException {
     return Files.readAllLines(folder.resolve("builds")).size();
   }
 
   private List<String> tare(Path where, String... words) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(where.resolve("tare").toString());
-    builder.command().addAll(List.of(words));
+    Process process = ends(where, words);
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
+    return Files.readAllLines(folder.resolve("out"));
+  }
+
+  private Process ends(Path where, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(where.resolve("tare").toString()));
+    command.addAll(List.of(words));
+    return started(command);
+  }
+
+  private Process started(List<String> command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", folder.resolve("bin") + ":/usr/bin:/bin", "HOME", folder.toString(),
         "TARE_JAVA_HOME", folder.resolve("jdk").toString(), "BUILDS", folder.resolve("builds").toString()));
-    Process process = builder.redirectError(folder.resolve("errors").toFile()).start();
+    Process process = builder.redirectError(folder.resolve("errors").toFile())
+        .redirectOutput(folder.resolve("out").toFile()).start();
     process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
-    return out.lines().toList();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process;
   }
 
   private void program(String name, String script) throws IOException {

@@ -6,6 +6,8 @@ import io.tare.model.trial.TrialReport.Standing.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Who differs from whom in one measure. What runs of the same variant differ by is noise; it is taken from all variants together, as a
@@ -16,11 +18,14 @@ final class Comparison {
   private static final double FALSE_ALARMS = 0.03;
   /** Nobody acts on less, and the reading itself is no better. */
   private static final double LEAST_NAMED = 0.01;
+  /** Above so many standard errors nine of ten draws lie where the mean lies above none. */
+  private static final double NINE_OF_TEN = 1.282;
 
   private final Measure measure;
   private final List<double[]> logs;
   private final int freedom;
   private final double deviation;
+  private final double part;
   private final double critical;
 
   /**
@@ -34,12 +39,13 @@ final class Comparison {
     double squares = logs.stream().mapToDouble(Comparison::squares).sum();
     deviation = freedom == 0 ? Double.NaN : Math.sqrt(squares / freedom);
     long compared = Math.max(1, logs.stream().filter(runs -> runs.length > 0).count() - 1);
-    critical = freedom == 0 ? Double.NaN : StudentT.quantile(1 - FALSE_ALARMS / 2 / compared / measures, freedom);
+    part = 1 - FALSE_ALARMS / 2 / compared / measures;
+    critical = freedom == 0 ? Double.NaN : StudentT.quantile(part, freedom);
   }
 
-  /** Below a page, a millisecond or an item nothing is a ratio any more. */
+  /** Below a page, a millisecond or an item nothing is a ratio any more. A pause is a short time as a whole. */
   private double log(double value) {
-    double least = switch (measure.unit()) {
+    double least = measure == Measure.PAUSE ? 1e-4 : switch (measure.unit()) {
       case BYTES -> 64 << 10;
       case SECONDS -> 1e-2;
       case PER_SECOND -> 1e-3;
@@ -77,6 +83,20 @@ final class Comparison {
     boolean differs = Math.abs(difference) > error && Math.abs(Math.expm1(difference)) >= LEAST_NAMED;
     Verdict verdict = !differs ? Verdict.SAME : difference < 0 ? Verdict.LESS : Verdict.MORE;
     return new Standing(Math.exp(difference), Math.exp(error), verdict);
+  }
+
+  /**
+   * In how many rounds these two would be told apart in nine of ten trials, were the difference and the noise what was seen; empty
+   * where noise is not known, or where it would take more rounds than anybody plays.
+   */
+  OptionalInt roundsToTell(int variant, int other, int mostRounds) {
+    double difference = Math.abs(mean(logs.get(variant)) - mean(logs.get(other)));
+    int variants = (int) logs.stream().filter(runs -> runs.length > 0).count();
+    if (freedom == 0 || Math.expm1(difference) < LEAST_NAMED) {
+      return OptionalInt.empty();
+    }
+    return IntStream.rangeClosed(2, mostRounds).filter(rounds -> difference > deviation * Math.sqrt(2.0 / rounds)
+        * (StudentT.quantile(part, variants * (rounds - 1)) + NINE_OF_TEN)).findFirst();
   }
 
   /** Quantiles of Student's distribution. */

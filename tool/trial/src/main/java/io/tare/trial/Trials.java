@@ -14,10 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Puts the runs of all variants side by side. */
 public final class Trials {
+  private static final int MOST_ROUNDS = 100;
+
   private final List<Launch> variants;
   private final List<Run> runs;
   private final Map<Measure, Comparison> comparisons = new EnumMap<>(Measure.class);
@@ -72,7 +76,31 @@ public final class Trials {
         .filter(i -> byGoal.map(comparison -> comparison.against(i, best.orElseThrow()))
             .filter(Trials::isNoWorse).isPresent())
         .toList();
-    return new TrialReport(command, rounds, rows, goal, best, asGood, notes(rows, goal, most, candidates));
+    List<String> notes = notes(rows, goal, most, candidates);
+    best.flatMap(one -> moreRounds(one, asGood, rounds, goal)).ifPresent(notes::add);
+    return new TrialReport(command, rounds, rows, goal, best, asGood, notes);
+  }
+
+  /** How often all would have to run for the best to be told from all who are not; none where it is, or where noise is not known. */
+  private Optional<String> moreRounds(int best, List<Integer> asGood, int rounds, Measure goal) {
+    Comparison comparison = comparisons.get(goal);
+    if (comparison == null || asGood.isEmpty() || comparison.noise().isEmpty()) {
+      return Optional.empty();
+    }
+    List<OptionalInt> wanted = asGood.stream().map(i -> comparison.roundsToTell(i, best, MOST_ROUNDS)).toList();
+    int most = wanted.stream().flatMapToInt(OptionalInt::stream).max().orElse(0);
+    String name = variants.get(best).settings();
+    if (wanted.stream().allMatch(OptionalInt::isEmpty)) {
+      return Optional.of("What can't be told from " + name + " differs from it by so little that " + MOST_ROUNDS
+          + " rounds would not tell either: take them as equal.");
+    }
+    String which = wanted.stream().allMatch(OptionalInt::isPresent)
+        ? "all others"
+        : "all others but " + IntStream.range(0, wanted.size()).filter(i -> wanted.get(i).isEmpty())
+            .mapToObj(i -> variants.get(asGood.get(i)).settings()).collect(Collectors.joining(", "));
+    return Optional.of("If it differs as it seems to, " + name + " is told from " + which + " in about "
+        + Math.max(most, rounds + 1) + " rounds: the same command line with --rounds " + Math.max(most, rounds + 1)
+        + " goes on with those that were run.");
   }
 
   private static boolean isNoWorse(Standing standing) {
@@ -136,6 +164,10 @@ public final class Trials {
     } else {
       notes.add(String.format(Locale.ROOT, "Runs of the same variant differ in %s by %.1f %% (one standard deviation).",
           goal.id(), 100 * comparison.noise().getAsDouble()));
+    }
+    if (comparisons.containsKey(Measure.COLLECTING) && !comparisons.containsKey(Measure.PAUSE)) {
+      notes
+          .add("How long single pauses were is not known: -Xlog:gc among the JVM's options puts them into its output.");
     }
     if (most.isPresent() && candidates.isEmpty() && rows.stream().anyMatch(Row::ran)) {
       notes.add("No variant stays below the limit.");

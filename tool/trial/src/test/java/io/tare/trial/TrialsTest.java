@@ -93,6 +93,87 @@ class TrialsTest {
         .containsExactly("Runs of the same variant differ in peak by 1.0 % (one standard deviation).");
   }
 
+  /** 5 % lighter, in runs that differ by 1.5 %: as bench/remedies/tries plants it. */
+  @Test
+  void eightRoundsTellFivePercentFromRunsThatDifferByOneAndAHalf() {
+    Random random = new Random(4713);
+    int told = 0;
+    for (int trial = 0; trial < 200; trial++) {
+      List<Run> runs = new ArrayList<>();
+      for (int round = 0; round < 8; round++) {
+        for (int variant = 0; variant < 8; variant++) {
+          runs.add(run(variant, round, (variant == 5 ? 190 : 200) * MB * Math.exp(0.015 * random.nextGaussian()), 1));
+        }
+      }
+      TrialReport report = report(8, runs);
+      told += report.best().equals(Optional.of(5)) && report.asGood().isEmpty() ? 1 : 0;
+    }
+    assertThat(told).isBetween(190, 200);
+  }
+
+  /** Runs at 98, 100 and 102 % of each mean: a deviation of 2 %, four degrees of freedom. */
+  private static List<Run> spread(double... means) {
+    List<Run> runs = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      for (int variant = 0; variant < means.length; variant++) {
+        runs.add(run(variant, round, means[variant] * MB * Math.exp(0.02 * (round - 1)), 1));
+      }
+    }
+    return runs;
+  }
+
+  @Test
+  void whatThreeRoundsCannotTellSaysHowManyWould() {
+    // ln(100/95) = 0.0513. 0.02 x sqrt(2/n) x (t(0.9925, 2(n-1)) + 1.282) is 0.0552 in five rounds and 0.0486 in six.
+    TrialReport report = report(2, spread(100, 95));
+    assertThat(report.asGood()).containsExactly(0);
+    assertThat(report.notes())
+        .contains("If it differs as it seems to, V=1 is told from all others in about 6 rounds: the "
+            + "same command line with --rounds 6 goes on with those that were run.");
+    assertThat(report(2, spread(100, 80)).notes()).noneMatch(note -> note.contains("rounds: the same command line"));
+  }
+
+  @Test
+  void ofSeveralThatAreNotToldTheNearestSaysHowManyRounds() {
+    TrialReport report = report(3, spread(100, 95, 97));
+    assertThat(report.asGood()).containsExactly(0, 2);
+    assertThat(report.notes().getLast()).matches(".*V=1 is told from all others in about \\d\\d rounds: .*");
+    assertThat(report(3, spread(100, 95, 95.1)).notes().getLast())
+        .contains("V=1 is told from all others but V=2 in about ");
+  }
+
+  @Test
+  void whatDiffersByNothingIsCalledEqual() {
+    assertThat(report(2, spread(100, 100.1)).notes())
+        .contains("What can't be told from V=0 differs from it by so little "
+            + "that 100 rounds would not tell either: take them as equal.");
+    assertThat(report(2, List.of(run(0, 0, 100 * MB, 1), run(1, 0, 99 * MB, 1))).notes())
+        .as("noise is not known").noneMatch(note -> note.contains("take them as equal"));
+  }
+
+  @Test
+  void wherePausesAreNotKnownItSaysHowTheyWouldBe() {
+    Map<Measure, Double> collecting = Map.of(Measure.PEAK, 100 * MB, Measure.COLLECTING, 0.5);
+    Map<Measure, Double> paused = Map.of(Measure.PEAK, 100 * MB, Measure.COLLECTING, 0.5, Measure.PAUSE, 0.004);
+    String note = "How long single pauses were is not known: -Xlog:gc among the JVM's options puts them into its output.";
+    assertThat(report(1, List.of(new Run(0, 0, collecting, Optional.empty()))).notes()).contains(note);
+    assertThat(report(1, List.of(new Run(0, 0, paused, Optional.empty()))).notes()).doesNotContain(note);
+    assertThat(report(1, List.of(run(0, 0, 100 * MB, 1))).notes()).doesNotContain(note);
+  }
+
+  @Test
+  void pausesOfMillisecondsAreCompared() {
+    List<Run> runs = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      runs.add(new Run(0, round, Map.of(Measure.PAUSE, 0.004 + 0.00001 * round), Optional.empty()));
+      runs.add(new Run(1, round, Map.of(Measure.PAUSE, 0.002 + 0.00001 * round), Optional.empty()));
+    }
+    TrialReport report = Trials.report(List.of("x"), variants(2), 3, runs, Measure.PAUSE, OptionalDouble.empty());
+    TrialReport.Standing standing = report.rows().get(1).figures().get(Measure.PAUSE).against().orElseThrow();
+    assertThat(standing.verdict()).isEqualTo(Verdict.LESS);
+    assertThat(standing.ratio()).isCloseTo(0.5, within(0.01));
+  }
+
   @Test
   void oneRunOfEachSaysNothingAboutNoise() {
     TrialReport report = report(2, List.of(run(0, 0, 100 * MB, 1), run(1, 0, 50 * MB, 1)));

@@ -1,9 +1,9 @@
 package io.tare.include.naive;
 
 import io.tare.include.http.OriginClient;
+import io.tare.include.page.PageHandler;
 import io.tare.include.page.PageRequest;
 import io.tare.include.page.Problems;
-import io.tare.include.proxy.PageHandler;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,6 +9,7 @@ import io.tare.include.http.Head;
 import io.tare.include.http.HttpError;
 import io.tare.include.http.OriginAnswer;
 import io.tare.include.http.OriginClient;
+import io.tare.include.page.PageHandler;
 import io.tare.include.page.PageRequest;
 import io.tare.include.page.Problems;
 import io.tare.include.scan.TagScanner;

@@ -6,6 +6,7 @@ import io.tare.include.http.Exchange;
 import io.tare.include.http.HttpServer;
 import io.tare.include.http.ServerLimits;
 import io.tare.include.naive.NaivePages;
+import io.tare.include.page.PageHandler;
 import io.tare.include.page.Pages;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package io.tare.include.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.include.scan.TagScanner.Token;
-import io.tare.probe.Allocations;
+import io.tare.probe.allocation.Allocations;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tare.offsets.round;
 
-import io.tare.probe.Marks;
+import io.tare.probe.marks.Marks;
 import java.util.TimerTask;
 
 /** Marks a partition's progress once a second. */

@@ -3,10 +3,10 @@ package io.tare.offsets.round;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.offsets.tracker.Variant;
-import io.tare.probe.Growth;
-import io.tare.probe.LeakOptions;
-import io.tare.probe.LeakProtocol;
-import io.tare.probe.LeakReport;
+import io.tare.probe.leftovers.Growth;
+import io.tare.probe.leftovers.LeakOptions;
+import io.tare.probe.leftovers.LeakProtocol;
+import io.tare.probe.leftovers.LeakReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

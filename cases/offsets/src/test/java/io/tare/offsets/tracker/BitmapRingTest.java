@@ -3,7 +3,7 @@ package io.tare.offsets.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tare.probe.Allocations;
+import io.tare.probe.allocation.Allocations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,9 +1,9 @@
 package io.tare.sync.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tare.probe.Marks;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.marks.Marks;
+import io.tare.probe.metric.Metric;
 import io.tare.sync.rewrite.RewriteListener;
 import io.tare.sync.state.StateCache;
 import java.io.IOException;
@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 public final class PhaseMeter implements RewriteListener {
   private static final OperatingSystemMXBean SYSTEM = ManagementFactory
       .getPlatformMXBean(OperatingSystemMXBean.class);
-  private static final int BATCHES_BETWEEN_MARKS = 100;
+  /** Not batches: with the smallest and with the largest the same stretches are timed. */
+  private static final int FILES_BETWEEN_MARKS = 50_000;
 
   private final String phase;
   private final long fileBytesBefore;
@@ -22,6 +23,7 @@ public final class PhaseMeter implements RewriteListener {
   private final long startCpuNanos = SYSTEM.getProcessCpuTime();
   private final long startAllocatedBytes = orZero(MemoryStats.now(), Metric.TOTAL_ALLOCATED);
   private long heapPeakBytes;
+  private long filesMarked;
 
   private PhaseMeter(String phase, long fileBytesBefore) {
     this.phase = phase;
@@ -35,9 +37,10 @@ public final class PhaseMeter implements RewriteListener {
 
   @Override
   public void at(Moment moment, long batches, long files) {
-    if (moment == Moment.AFTER_WRITE && batches % BATCHES_BETWEEN_MARKS != 0) {
+    if (moment == Moment.AFTER_WRITE && files / FILES_BETWEEN_MARKS == filesMarked / FILES_BETWEEN_MARKS) {
       return;
     }
+    filesMarked = files;
     MemoryStats now = MemoryStats.now();
     heapPeakBytes = Math.max(heapPeakBytes, now.heapUsedBytes());
     Marks.at(phase + "_" + moment + "_" + batches, files);

@@ -1,7 +1,7 @@
 package io.tare.sync.command;
 
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import io.tare.sync.state.StateCache;
 import java.io.IOException;
 import java.util.Locale;

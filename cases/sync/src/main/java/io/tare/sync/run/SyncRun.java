@@ -1,6 +1,6 @@
 package io.tare.sync.run;
 
-import io.tare.probe.Marks;
+import io.tare.probe.marks.Marks;
 import io.tare.sync.destination.Destination;
 import io.tare.sync.rewrite.BatchedRewrite;
 import io.tare.sync.rewrite.Change;

@@ -3,7 +3,7 @@ package io.tare.sync.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import io.tare.sync.bench.SyntheticFiles;
 import io.tare.sync.run.StateCount;
 import java.io.IOException;

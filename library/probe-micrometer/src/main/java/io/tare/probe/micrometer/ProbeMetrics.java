@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.tare.probe.AfterGc;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
-import io.tare.probe.Unit;
+import io.tare.probe.metric.AfterGc;
+import io.tare.probe.metric.Metric;
+import io.tare.probe.metric.Unit;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 

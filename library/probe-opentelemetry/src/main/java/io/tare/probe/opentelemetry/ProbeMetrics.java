@@ -11,7 +11,7 @@ import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import io.tare.probe.GcEvent;
 import io.tare.probe.GcWatch;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.util.List;
 
 /**

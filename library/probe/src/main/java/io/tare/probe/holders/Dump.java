@@ -1,6 +1,6 @@
 package io.tare.probe.holders;
 
-import io.tare.probe.leftovers.ClassNames;
+import io.tare.probe.jvm.ClassNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

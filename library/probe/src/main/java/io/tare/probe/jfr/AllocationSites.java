@@ -115,7 +115,7 @@ public final class AllocationSites {
     return THREADS == null ? 0 : THREADS.getCurrentThreadAllocatedBytes();
   }
 
-  static boolean isSampleOf(RecordedEvent event, long threadId) {
+  public static boolean isSampleOf(RecordedEvent event, long threadId) {
     return isSample(event) && isOf(event, threadId);
   }
 
@@ -125,7 +125,7 @@ public final class AllocationSites {
     return inOrder.size() < 2 ? inOrder : inOrder.subList(1, inOrder.size());
   }
 
-  static List<AllocationSite> summed(List<RecordedEvent> samples) {
+  public static List<AllocationSite> summed(List<RecordedEvent> samples) {
     Map<Key, Weight> weights = new HashMap<>();
     long totalBytes = 0;
     for (RecordedEvent sample : samples) {

@@ -1,6 +1,6 @@
 package io.tare.probe.jfr;
 
-import io.tare.probe.leftovers.ClassNames;
+import io.tare.probe.jvm.ClassNames;
 import java.util.List;
 import java.util.Set;
 import jdk.jfr.consumer.RecordedClass;
@@ -10,17 +10,18 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import org.jspecify.annotations.Nullable;
 
 /** Names the frame of a stack that a reader can do something about. */
-final class Frames {
+public final class Frames {
   private static final List<String> MACHINERY = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.",
       "io.tare.probe.jfr.",
       "io.tare.probe.leftovers.");
-  private static final Set<String> FRONT_DOORS = Set.of("io.tare.probe.Allocations", "io.tare.probe.LeakProtocol",
+  private static final Set<String> FRONT_DOORS = Set.of("io.tare.probe.allocation.Allocations",
+      "io.tare.probe.leftovers.LeakProtocol",
       "io.tare.junit.MemoryGuards", "io.tare.junit.MemoryGuardExtension", "io.tare.junit.RepeatedMethod");
 
   private Frames() {}
 
   /** The topmost frame outside the JDK, or the topmost one when there is no other. */
-  static String place(@Nullable RecordedStackTrace stack) {
+  public static String place(@Nullable RecordedStackTrace stack) {
     if (stack == null || stack.getFrames().isEmpty()) {
       return "unknown place";
     }
@@ -37,7 +38,7 @@ final class Frames {
   }
 
   /** Whether JFR itself was at work, starting or stopping the recording. */
-  static boolean isOfJfr(@Nullable RecordedStackTrace stack) {
+  public static boolean isOfJfr(@Nullable RecordedStackTrace stack) {
     return stack != null
         && stack.getFrames().stream().anyMatch(frame -> frame.getMethod().getType().getName().startsWith("jdk.jfr."));
   }
@@ -48,7 +49,7 @@ final class Frames {
   }
 
   /** {@code [B} becomes {@code byte[]}, {@code [Ljava.lang.String;} becomes {@code java.lang.String[]}. */
-  static String className(@Nullable RecordedClass type) {
+  public static String className(@Nullable RecordedClass type) {
     return type == null ? "unknown class" : ClassNames.readable(type.getName());
   }
 }

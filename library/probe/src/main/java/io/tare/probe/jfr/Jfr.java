@@ -1,8 +1,8 @@
 package io.tare.probe.jfr;
 
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
 import io.tare.probe.marks.MarksLayout;
+import io.tare.probe.metric.Metric;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 

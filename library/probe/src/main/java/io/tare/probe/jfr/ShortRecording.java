@@ -12,37 +12,37 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /** A recording of a few event types around a piece of work, read back at once. */
-final class ShortRecording implements AutoCloseable {
+public final class ShortRecording implements AutoCloseable {
   private static final int MAX_EVENTS = 200_000;
 
-  static final String NEW_BUFFER = "jdk.ObjectAllocationInNewTLAB";
-  static final String NO_BUFFER = "jdk.ObjectAllocationOutsideTLAB";
+  public static final String NEW_BUFFER = "jdk.ObjectAllocationInNewTLAB";
+  public static final String NO_BUFFER = "jdk.ObjectAllocationOutsideTLAB";
 
   private final Recording recording = new Recording();
 
-  ShortRecording withAllocationSamples() {
+  public ShortRecording withAllocationSamples() {
     recording.enable("jdk.ObjectAllocationSample").withStackTrace().with("throttle", "off");
     return this;
   }
 
   /** Sampled where a thread needs a new buffer; these alone carry the size of the object. */
-  ShortRecording withObjectSizes() {
+  public ShortRecording withObjectSizes() {
     recording.enable(NEW_BUFFER).withStackTrace();
     recording.enable(NO_BUFFER).withStackTrace();
     return this;
   }
 
-  ShortRecording withThreadStarts() {
+  public ShortRecording withThreadStarts() {
     recording.enable("jdk.ThreadStart").withStackTrace();
     return this;
   }
 
-  ShortRecording start() {
+  public ShortRecording start() {
     recording.start();
     return this;
   }
 
-  List<RecordedEvent> stopAndRead(Predicate<RecordedEvent> wanted) {
+  public List<RecordedEvent> stopAndRead(Predicate<RecordedEvent> wanted) {
     recording.stop();
     try {
       Path file = Files.createTempFile("tare-probe", ".jfr");

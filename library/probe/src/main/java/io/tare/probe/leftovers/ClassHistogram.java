@@ -1,5 +1,6 @@
 package io.tare.probe.leftovers;
 
+import io.tare.probe.jvm.ClassNames;
 import io.tare.probe.jvm.DiagnosticCommands;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;

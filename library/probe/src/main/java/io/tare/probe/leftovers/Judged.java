@@ -1,7 +1,5 @@
 package io.tare.probe.leftovers;
 
-import io.tare.probe.Excused;
-import io.tare.probe.Growth;
 import io.tare.probe.holders.HolderSearch.Found;
 import io.tare.probe.holders.HolderSearch.Holder;
 import java.util.ArrayList;

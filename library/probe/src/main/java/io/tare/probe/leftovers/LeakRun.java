@@ -1,14 +1,9 @@
 package io.tare.probe.leftovers;
 
-import io.tare.probe.Growth;
-import io.tare.probe.LeakOptions;
-import io.tare.probe.LeakReport;
-import io.tare.probe.LeakReport.Verdict;
-import io.tare.probe.Leftover;
 import io.tare.probe.Work;
 import io.tare.probe.holders.HolderSearch;
 import io.tare.probe.jfr.Jfr;
-import io.tare.probe.jfr.Origins;
+import io.tare.probe.leftovers.LeakReport.Verdict;
 import io.tare.probe.trend.Trend;
 import java.util.ArrayList;
 import java.util.Arrays;

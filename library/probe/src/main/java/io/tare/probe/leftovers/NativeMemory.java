@@ -1,9 +1,9 @@
 package io.tare.probe.leftovers;
 
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
 import io.tare.probe.jvm.DiagnosticCommands;
 import io.tare.probe.linux.LinuxMemory;
+import io.tare.probe.metric.Metric;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;

@@ -1,9 +1,8 @@
 package io.tare.probe.leftovers;
 
-import io.tare.probe.LeakOptions;
 import io.tare.probe.MemoryStats;
-import io.tare.probe.Metric;
 import io.tare.probe.Work;
+import io.tare.probe.metric.Metric;
 import io.tare.probe.trend.Trend;
 import java.util.Arrays;
 

@@ -1,6 +1,5 @@
 package io.tare.probe.leftovers;
 
-import io.tare.probe.LeakOptions;
 import io.tare.probe.Work;
 import io.tare.probe.trend.Trend;
 import java.time.Duration;

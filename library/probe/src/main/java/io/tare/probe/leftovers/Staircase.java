@@ -1,6 +1,5 @@
 package io.tare.probe.leftovers;
 
-import io.tare.probe.Growth;
 import io.tare.probe.holders.HolderSearch.Found;
 import io.tare.probe.trend.Trend;
 import java.util.List;

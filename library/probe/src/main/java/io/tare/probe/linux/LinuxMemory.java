@@ -1,6 +1,6 @@
 package io.tare.probe.linux;
 
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

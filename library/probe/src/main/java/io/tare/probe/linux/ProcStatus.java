@@ -1,6 +1,6 @@
 package io.tare.probe.linux;
 
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;

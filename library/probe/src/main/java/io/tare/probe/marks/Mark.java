@@ -1,6 +1,6 @@
 package io.tare.probe.marks;
 
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -2,7 +2,7 @@ package io.tare.probe.marks;
 
 import static io.tare.probe.marks.MarksLayout.*;
 
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.tare.probe.marks;
 
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

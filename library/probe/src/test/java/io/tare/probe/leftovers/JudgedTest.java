@@ -2,8 +2,6 @@ package io.tare.probe.leftovers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.probe.Excused;
-import io.tare.probe.Growth;
 import io.tare.probe.holders.HolderSearch.Found;
 import io.tare.probe.holders.HolderSearch.Holder;
 import io.tare.probe.holders.HolderSearch.Net;

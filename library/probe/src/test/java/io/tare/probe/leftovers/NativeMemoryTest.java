@@ -3,9 +3,6 @@ package io.tare.probe.leftovers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tare.probe.LeakOptions;
-import io.tare.probe.LeakProtocol;
-import io.tare.probe.LeakReport;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.tare.probe.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tare.probe.Metric;
+import io.tare.probe.metric.Metric;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -63,7 +63,7 @@ public final class RunCommand {
       and the signal's number when a signal ended it; 127 when it is not there, 126
       when it can't be run). Peak and processor time are the kernel's own count. Marks
       come from the program
-      (io.tare.probe.Marks), from 'tare mark', from logs and output.""",
+      (io.tare.probe.marks.Marks), from 'tare mark', from logs and output.""",
       Stream.of(OWN, RecordingOptions.OPTIONS).flatMap(List::stream).toList(),
       List.of("tare run -- java -jar orders.jar", "tare run -o sync.tarerec --output-marks -- ./sync --all",
           "tare sync.tarerec"),

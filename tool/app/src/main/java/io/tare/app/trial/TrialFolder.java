@@ -6,7 +6,6 @@ import io.tare.app.trial.VariantRun.Outcome;
 import io.tare.capture.door.NewFile;
 import io.tare.capture.door.NewFile.Readers;
 import io.tare.formats.NotThisFormat;
-import io.tare.history.compare.RunFigures;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.trial.Launch;
@@ -96,7 +95,8 @@ record TrialFolder(Path folder) {
       List<RecordedTrack> tracks = RecordingFiles.open(recording(turn)).tracks();
       return tracks.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Run(turn.variant(), turn.round(), RunFigures.of(tracks.getFirst()), Optional.empty()));
+          : Optional.of(new Run(turn.variant(), turn.round(), VariantRun.figures(tracks.getFirst(), output(turn)),
+              Optional.empty()));
     } catch (NotThisFormat broken) {
       return Optional.empty();
     }

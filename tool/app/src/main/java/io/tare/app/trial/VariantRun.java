@@ -1,11 +1,13 @@
 package io.tare.app.trial;
 
 import io.tare.app.cli.VersionCommand;
+import io.tare.app.operand.LogFiles;
 import io.tare.capture.CaptureException;
 import io.tare.capture.kernel.ChildUsage;
 import io.tare.capture.proc.ProcessFolder;
 import io.tare.capture.sample.PeakWatch;
 import io.tare.formats.NotThisFormat;
+import io.tare.formats.ParseLimits;
 import io.tare.history.compare.RunFigures;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
 import io.tare.history.live.MarkFile;
@@ -13,6 +15,7 @@ import io.tare.history.live.Recorder;
 import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.live.RecordingFile;
 import io.tare.history.live.RecordingFiles;
+import io.tare.history.log.LogReading;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Ending.Usage;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ final class VariantRun {
   private static final Duration DENSE = Duration.ofSeconds(10);
   private static final LedgerRules LEDGERS = new LedgerRules(Duration.ofSeconds(5), 0.02);
   private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_LOG_BYTES = 64L << 20;
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long IDLE_MILLIS = 5_000;
   private static final double IDLE_SHARE = 0.01;
@@ -210,6 +215,17 @@ final class VariantRun {
     }
   }
 
+  /** What was recorded of a run, and what its output tells. */
+  static Map<Measure, Double> figures(RecordedTrack track, Path output) throws IOException {
+    Map<Measure, Double> figures = new EnumMap<>(RunFigures.of(track));
+    if (Files.exists(output) && Files.size(output) <= MOST_LOG_BYTES) {
+      LogReading log = new LogReading(ParseLimits.DEFAULT);
+      LogFiles.read(List.of(output.toString()), log);
+      log.pauses().ifPresent(pauses -> figures.put(Measure.PAUSE, pauses.p99() / 1e3));
+    }
+    return figures;
+  }
+
   private Outcome judged(int code, int left) throws IOException, NotThisFormat {
     if (abandoned) {
       return Outcome.failed("it was interrupted");
@@ -235,7 +251,7 @@ final class VariantRun {
     if (launcher.words().isPresent()) {
       return Outcome.failed(launcher.words().get());
     }
-    Map<Measure, Double> figures = tracks.isEmpty() ? Map.of() : RunFigures.of(tracks.getFirst());
+    Map<Measure, Double> figures = tracks.isEmpty() ? Map.of() : figures(tracks.getFirst(), output);
     return figures.containsKey(Measure.PEAK)
         ? new Outcome(figures, Optional.empty())
         : Outcome.failed("it was over before it could be read");

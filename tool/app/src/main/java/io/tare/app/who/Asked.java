@@ -31,6 +31,7 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A profile that a program is asked for: a JVM's flight recorder by {@code --ask}, an endpoint by its URL. */
 final class Asked {
@@ -69,7 +70,8 @@ final class Asked {
             + Count.millis(flight.startMillis()) + ", and the process's RSS changed by "
             + Units.BINARY.formatSigned(flight.grownBytes()));
         try (FileChannel recording = FileChannel.open(inside.file())) {
-          return JfrBytes.parse("the recording", Profiles.partsOf(recording), ParseLimits.DEFAULT);
+          return JfrBytes.parse("the recording", Profiles.partsOf(recording), ParseLimits.DEFAULT,
+              Profiles.tags(arguments));
         }
       }
     } catch (AttachRefused | DumpRefused refused) {
@@ -90,7 +92,7 @@ final class Asked {
   }
 
   /** Asks the endpoint that was named, and no other: where it leads elsewhere is not followed. */
-  static Parsed<Profile> fetched(String url) throws UsageException, IOException {
+  static Parsed<Profile> fetched(String url, Predicate<String> tags) throws UsageException, IOException {
     try {
       HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
       connection.setConnectTimeout(PATIENCE_MILLIS);
@@ -104,7 +106,7 @@ final class Asked {
         if (in.read() >= 0) {
           throw new UsageException(url + " answers more than " + (MOST_BYTES >> 20) + " MB");
         }
-        return ProfileFile.parse(url, content, ParseLimits.DEFAULT);
+        return ProfileFile.parse(url, content, ParseLimits.DEFAULT, tags);
       }
     } catch (IllegalArgumentException broken) {
       throw new UsageException(url + " is no URL such as http://127.0.0.1:6060/debug/pprof/heap");

@@ -39,8 +39,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** A profile, of a process, of a capture or from a file. */
 final class Profiles {
@@ -69,7 +72,7 @@ final class Profiles {
   static Parsed<Whose> open(String word, Optional<Keep> keep, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
     if (Asked.isUrl(word)) {
-      return ofProfile(word, Asked.fetched(word));
+      return ofProfile(word, Asked.fetched(word, tags(arguments)));
     }
     Operand operand = Operand.of(word);
     if (operand.isProcess() && arguments.has("--ask")) {
@@ -87,7 +90,16 @@ final class Profiles {
         Kind.FLIGHT_RECORDING, Kind.LOG, Kind.OTHER);
     return operand.kind() == Kind.CAPTURE
         ? with(CaptureReader.open(operand.file()))
-        : ofFile(word, operand);
+        : ofFile(word, operand, tags(arguments));
+  }
+
+  /** What is asked after besides functions. All of it is kept only for a file that can hold it: a large profile would not fit. */
+  static Predicate<String> tags(Arguments arguments) {
+    Set<String> wanted = new HashSet<>();
+    arguments.value("--by").ifPresent(wanted::add);
+    arguments.all("--tag").forEach(tag -> wanted.add(tag.substring(0, Math.max(0, tag.indexOf('=')))));
+    boolean keepsAll = arguments.value("--out").filter(name -> name.endsWith(".pb.gz")).isPresent();
+    return tag -> keepsAll || wanted.contains(tag);
   }
 
   /** {@code 1/8}: one region in eight. */
@@ -150,9 +162,10 @@ final class Profiles {
         List.of(new Problem(ArtifactNames.CENSUS, "", why)));
   }
 
-  private static Parsed<Whose> ofFile(String word, Operand operand) throws IOException, UsageException {
+  private static Parsed<Whose> ofFile(String word, Operand operand, Predicate<String> tags)
+      throws IOException, UsageException {
     try {
-      return ofProfile(word, profile(word, operand));
+      return ofProfile(word, profile(word, operand, tags));
     } catch (NotThisFormat other) {
       throw new UsageException(other.getMessage() + "; a profile is wanted: " + ProfileFile.FORMS);
     }
@@ -163,13 +176,13 @@ final class Profiles {
         profile.problems());
   }
 
-  private static Parsed<Profile> profile(String word, Operand operand)
+  private static Parsed<Profile> profile(String word, Operand operand, Predicate<String> tags)
       throws IOException, UsageException, NotThisFormat {
     Path file = operand.file();
     String name = String.valueOf(file.getFileName());
     if (operand.kind() == Kind.FLIGHT_RECORDING) {
       try (FileChannel recording = FileChannel.open(file)) {
-        return JfrBytes.parse(name, partsOf(recording), ParseLimits.DEFAULT);
+        return JfrBytes.parse(name, partsOf(recording), ParseLimits.DEFAULT, tags);
       }
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -178,7 +191,7 @@ final class Profiles {
         throw new UsageException(
             word + " has more than " + (MOST_BYTES >> 20) + " MB; a smaller part of it can be read");
       }
-      return ProfileFile.parse(name, content, ParseLimits.DEFAULT);
+      return ProfileFile.parse(name, content, ParseLimits.DEFAULT, tags);
     }
   }
 

@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,7 +35,46 @@ class DocumentsTest {
   private static final Pattern ENDED = Pattern.compile("(\\d+) s");
 
   @TempDir
+  private static Path linked;
+  private static Optional<String> tare = Optional.empty();
+  @TempDir
   private Path folder;
+
+  /** A new world in a folder; what is started in all of them is the same. */
+  private World world(String name) throws Exception {
+    if (tare.isEmpty()) {
+      tare = Optional.of(LinkedTare.in(linked));
+    }
+    return new World(Files.createDirectories(folder.resolve(name)), tare.orElseThrow());
+  }
+
+  private interface Trial<T> {
+    void in(World world, T part, List<String> wrong) throws Exception;
+  }
+
+  /** What went wrong. Most commands wait: every other part is tried beside the rest, in a world of its own. */
+  private <T> List<String> wrong(List<T> parts, Trial<T> trial) throws Exception {
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try (World one = world("one"); World other = world("other")) {
+      List<Future<?>> halves = new ArrayList<>();
+      for (World world : List.of(one, other)) {
+        int first = halves.size();
+        halves.add(two.submit(() -> {
+          for (int part = first; part < parts.size(); part += 2) {
+            trial.in(world, parts.get(part), wrong);
+          }
+          return null;
+        }));
+      }
+      for (Future<?> half : halves) {
+        half.get();
+      }
+    } finally {
+      two.shutdownNow();
+    }
+    return wrong;
+  }
 
   private static List<Path> pages() throws IOException {
     try (Stream<Path> below = Files.walk(HOME.resolve("docs"));
@@ -73,20 +117,23 @@ class DocumentsTest {
   @Tag("slow")
   void everyCommandEndsAsItsPageSays() throws Exception {
     String only = System.getProperty("documents", "");
-    List<String> wrong = new ArrayList<>();
     Set<String> unbuilt = new TreeSet<>();
-    try (World world = new World(folder)) {
-      for (Block block : blocks()) {
-        if (block.kind().equals(Optional.of("tried")) && block.place().contains(only)) {
-          Optional<String> missing = World.unbuilt(block.lines());
-          missing.ifPresent(unbuilt::add);
-          if (missing.isEmpty()) {
-            tried(block, world, wrong);
-          }
+    // In the order of their page: one may read what the one above it has written.
+    Map<String, List<Block>> pages = new LinkedHashMap<>();
+    for (Block block : blocks()) {
+      if (block.kind().equals(Optional.of("tried")) && block.place().contains(only)) {
+        Optional<String> missing = World.unbuilt(block.lines());
+        missing.ifPresent(unbuilt::add);
+        if (missing.isEmpty()) {
+          pages.computeIfAbsent(block.page(), _ -> new ArrayList<>()).add(block);
         }
       }
     }
-    assertThat(wrong).isEmpty();
+    assertThat(wrong(List.copyOf(pages.values()), (world, page, wrong) -> {
+      for (Block block : page) {
+        tried(block, world, wrong);
+      }
+    })).isEmpty();
     assumeTrue(unbuilt.isEmpty(), "not built since their sources changed: " + unbuilt + " (started once they build"
         + " themselves): not checked are the commands of their pages");
   }
@@ -95,7 +142,7 @@ class DocumentsTest {
   @Test
   @Tag("slow")
   void whatAPageSaysACommandPrintsIsWhatItPrints() throws Exception {
-    try (World world = new World(folder)) {
+    try (World world = world("one")) {
       for (Block block : blocks()) {
         if (block.kind().equals(Optional.of("printed by"))) {
           Ended ended = world.run(block.said(), Optional.empty(), "");
@@ -124,22 +171,18 @@ class DocumentsTest {
   @Test
   @Tag("slow")
   void theReadmesTableOfCommandsCanBeTypedAsItStands() throws Exception {
-    List<String> wrong = new ArrayList<>();
     List<String> commands = Files.readAllLines(HOME.resolve("README.md")).stream()
         .filter(line -> line.startsWith("| `./tare"))
         .flatMap(line -> CODE.matcher(line.split(" \\| ", 2)[0].replace("\\|PID", "")).results())
         .map(found -> found.group(1)).toList();
     assertThat(commands).hasSize(21);
-    try (World world = new World(folder)) {
-      for (String command : commands) {
-        Optional<Integer> seconds = command.matches("(record|watch|open) .*") ? Optional.of(5) : Optional.empty();
-        Ended ended = world.run("./tare " + command.replaceAll("\\b(PID|orders)\\b", world.pid()), seconds, "");
-        if (!ENDINGS.getOrDefault(command, Set.of(0)).contains(ended.code())) {
-          wrong.add(command + " ended with " + ended.code() + ": " + ended.err().strip());
-        }
+    assertThat(wrong(commands, (world, command, wrong) -> {
+      Optional<Integer> seconds = command.matches("(record|watch|open) .*") ? Optional.of(5) : Optional.empty();
+      Ended ended = world.run("./tare " + command.replaceAll("\\b(PID|orders)\\b", world.pid()), seconds, "");
+      if (!ENDINGS.getOrDefault(command, Set.of(0)).contains(ended.code())) {
+        wrong.add(command + " ended with " + ended.code() + ": " + ended.err().strip());
       }
-    }
-    assertThat(wrong).isEmpty();
+    })).isEmpty();
   }
 
   private static void tried(Block block, World world, List<String> wrong) throws Exception {

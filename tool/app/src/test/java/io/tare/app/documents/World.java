@@ -64,16 +64,21 @@ final class World implements AutoCloseable {
   /** How a line ended. */
   record Ended(int code, String out, String err) {}
 
-  World(Path folder) throws Exception {
+  /**
+   * Makes all that in a folder.
+   *
+   * @param tare what stands for {@code tare} in a shell
+   */
+  World(Path folder, String tare) throws Exception {
     this.folder = folder;
-    programs();
+    programs(tare);
     for (String pid : List.of("4711", "4712")) {
       names.put("\\b" + pid + "\\b", Long.toString(orders().pid()));
     }
     files();
   }
 
-  private void programs() throws IOException {
+  private void programs(String tare) throws IOException {
     Path source = Files.createDirectories(folder.resolve("com/acme/orders")).resolve("Orders.java");
     Files.writeString(source, ORDERS);
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString()))
@@ -94,10 +99,7 @@ final class World implements AutoCloseable {
     }
     // Memory that grows by a hundred bytes an item and nothing else.
     program("index", "dd if=/dev/zero of=/dev/null count=1 bs=$((80000000 + $1 * 100))");
-    program("tare",
-        JAVA + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED"
-            + " -Dtare.home=" + home() + " -cp '" + System.getProperty("java.class.path")
-            + "' io.tare.app.Main \"$@\"");
+    program("tare", tare + " \"$@\"");
   }
 
   static Path home() {

@@ -67,11 +67,11 @@ class HouseRulesTest {
 
   private static final JavaClasses TOOL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.ledger", "io.tare.report",
-          "io.tare.history", "io.tare.app");
+          "io.tare.history", "io.tare.trial", "io.tare.profile", "io.tare.app");
   private static final JavaClasses WITH_HEAP = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("io.tare.model", "io.tare.formats", "io.tare.capture", "io.tare.ledger", "io.tare.report",
-          "io.tare.history", "io.tare.app", "io.tare.heap");
+          "io.tare.history", "io.tare.trial", "io.tare.profile", "io.tare.app", "io.tare.heap");
 
   @Test
   void onlyCaptureTheRecorderAndTheCommandTouchFilesProcessesAndSockets() {

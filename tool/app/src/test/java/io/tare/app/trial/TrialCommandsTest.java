@@ -70,6 +70,19 @@ class TrialCommandsTest {
     assertThat(medians("time")).allSatisfy(seconds -> assertThat(seconds).isBetween(1.0, 20.0));
   }
 
+  /** As -Xlog:gc writes it to where the program's output goes; of two pauses the longer is the one that 99 of 100 stay below. */
+  @Test
+  void pausesAreReadFromTheCollectionLogInTheOutputOfARun() {
+    String log = "printf '[0.1s][info][gc] Using Serial\\n[0.2s][info][gc] GC(0) Pause Young (Allocation Failure) 40M->10M(64M) "
+        + "3.500ms\\n[0.9s][info][gc] GC(1) Pause Young (Allocation Failure) 40M->10M(64M) {MS}.250ms\\n'; sleep 1";
+    String[] words = {"--vary", "MS=7,9", "--rounds", "1", "--format", "json", "--", "sh", "-c", log};
+    assertThat(attempt(words)).isEqualTo(ExitCode.FINE);
+    assertThat(medians("pause-p99")).containsExactly(0.00725, 0.00925);
+    terminal.run("version");
+    assertThat(attempt(words)).as("what was kept tells the same").isEqualTo(ExitCode.FINE);
+    assertThat(medians("pause-p99")).containsExactly(0.00725, 0.00925);
+  }
+
   @Test
   void whatWasRunIsNotRunAgainAndAnotherTrialIsRefusedItsFolder() throws IOException {
     String[] words = {"--vary", "BYTES=1000000,2000000", "--rounds", "1", "--", "sh", "-c", HOLDER};

@@ -40,12 +40,18 @@ public record JavaCommand(List<String> options, Optional<String> program) {
     return folder.text("cmdline").map(line -> Arrays.asList(line.split("\0"))).orElse(List.of());
   }
 
+  /** Without a lambda, as all that a glance at every process runs through: which arguments there are is the machine's affair. */
   public static JavaCommand parse(List<String> arguments) {
     String command = arguments.isEmpty() ? "" : arguments.getFirst();
     String tool = command.substring(command.lastIndexOf('/') + 1);
     if (TOOLS.contains(tool)) {
-      return new JavaCommand(arguments.stream().skip(1).filter(argument -> argument.startsWith("-J"))
-          .map(argument -> argument.substring(2)).toList(), Optional.of(tool));
+      List<String> options = new ArrayList<>();
+      for (String argument : arguments.subList(1, arguments.size())) {
+        if (argument.startsWith("-J")) {
+          options.add(argument.substring(2));
+        }
+      }
+      return new JavaCommand(options, Optional.of(tool));
     }
     int at = programAt(arguments);
     if (at >= arguments.size()) {
@@ -56,10 +62,13 @@ public record JavaCommand(List<String> options, Optional<String> program) {
     if (!first.startsWith("-")) {
       return new JavaCommand(arguments.subList(1, at), Optional.of(first));
     }
-    Optional<String> named = at + 1 < arguments.size() ? Optional.of(arguments.get(at + 1)) : Optional.empty();
+    if (at + 1 >= arguments.size()) {
+      return new JavaCommand(arguments.subList(1, at), Optional.empty());
+    }
+    String named = arguments.get(at + 1);
     // -m takes module/main.Class
     return new JavaCommand(arguments.subList(1, at),
-        first.equals("-jar") ? named : named.map(name -> name.substring(name.lastIndexOf('/') + 1)));
+        Optional.of(first.equals("-jar") ? named : named.substring(named.lastIndexOf('/') + 1)));
   }
 
   /** The index of the first argument that is the program and not an option of {@code java}; the size when there is none. */

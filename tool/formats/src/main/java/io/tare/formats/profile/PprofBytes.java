@@ -3,18 +3,21 @@ package io.tare.formats.profile;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
+import io.tare.model.profile.Numbers;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.Profile.Frame;
 import io.tare.model.profile.Profile.Sample;
 import io.tare.model.profile.Profile.ValueType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,72 +27,76 @@ import java.util.zip.GZIPInputStream;
 public final class PprofBytes {
   private static final int MOST_BYTES = 512 << 20;
   private static final int MOST_FRAMES = 20_000_000;
+  private static final int PACKED_BYTES = 1 << 16;
 
   private final String artifact;
   private final ParseLimits limits;
+  private final Predicate<String> tags;
   private final List<String> texts = new ArrayList<>();
   private final List<long[]> types = new ArrayList<>();
-  /** Where they are: there may be millions, and what they refer to comes after them. */
-  private long[] samples = new long[1024];
   private int sampleCount;
   private final Map<Long, List<long[]>> locations = new HashMap<>();
   private final Map<Long, long[]> functions = new HashMap<>();
   private int items;
 
-  private PprofBytes(String artifact, ParseLimits limits) {
+  private PprofBytes(String artifact, ParseLimits limits, Predicate<String> tags) {
     this.artifact = artifact;
     this.limits = limits;
+    this.tags = tags;
   }
 
   public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits) throws NotThisFormat {
-    return Parsed.of(new PprofBytes(artifact, limits).read(unpacked(artifact, content)));
+    return parse(artifact, content, limits, tag -> true);
   }
 
-  private static byte[] unpacked(String artifact, byte[] content) throws NotThisFormat {
-    if (content.length < 2 || content[0] != 0x1f || content[1] != (byte) 0x8b) {
-      return content;
-    }
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
-      byte[] plain = in.readNBytes(MOST_BYTES);
-      if (in.read() >= 0) {
-        throw new NotThisFormat(artifact + " unpacks to more than " + MOST_BYTES + " bytes");
+  /**
+   * Reads a profile, packed or not.
+   *
+   * @param tags which labels are kept
+   */
+  static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits, Predicate<String> tags)
+      throws NotThisFormat {
+    return Parsed.of(new PprofBytes(artifact, limits, tags).read(content));
+  }
+
+  private static InputStream unpacked(byte[] content) throws IOException {
+    InputStream plain = new ByteArrayInputStream(content);
+    return content.length < 2 || content[0] != 0x1f || content[1] != (byte) 0x8b
+        ? plain
+        : new GZIPInputStream(plain, PACKED_BYTES);
+  }
+
+  /** Twice through: what the stacks refer to comes after them, and unpacked they are more than Tare may fill. */
+  private Profile read(byte[] content) throws NotThisFormat {
+    try (InputStream tables = unpacked(content); InputStream stacks = unpacked(content)) {
+      tables(new ProtoStream(artifact, tables, MOST_BYTES));
+      if (types.isEmpty() || texts.isEmpty()) {
+        throw new NotThisFormat(artifact + " is no pprof profile: it says not what its values mean");
       }
-      return plain;
+      return profile(new ProtoStream(artifact, stacks, MOST_BYTES));
     } catch (IOException torn) {
       throw new NotThisFormat(artifact + " is a torn gzip file");
     }
   }
 
-  private Profile read(byte[] content) throws NotThisFormat {
-    ProtoReader message = new ProtoReader(artifact, content);
+  private void tables(ProtoStream message) throws NotThisFormat, IOException {
     while (message.next()) {
       if (++items > limits.items()) {
         throw new NotThisFormat(artifact + " has more than " + limits.items() + " entries");
       }
       switch (message.field()) {
-        case 1 -> types.add(numbers(message.message(), 2));
-        case 2 -> sample(message.place());
-        case 4 -> location(message.message());
+        case 1 -> types.add(numbers(message.value().message(), 2));
+        case 2 -> sampleCount++;
+        case 4 -> location(message.value().message());
         case 5 -> {
-          long[] function = numbers(message.message(), 4);
+          long[] function = numbers(message.value().message(), 4);
           functions.put(function[0], function);
         }
-        case 6 -> texts.add(new String(message.bytes(), StandardCharsets.UTF_8));
+        case 6 -> texts.add(new String(message.value().bytes(), StandardCharsets.UTF_8));
         default -> {
         }
       }
     }
-    if (types.isEmpty() || texts.isEmpty()) {
-      throw new NotThisFormat(artifact + " is no pprof profile: it says not what its values mean");
-    }
-    return profile(message);
-  }
-
-  private void sample(long place) {
-    if (sampleCount == samples.length) {
-      samples = Arrays.copyOf(samples, 2 * sampleCount);
-    }
-    samples[sampleCount++] = place;
   }
 
   /** The numbers of the fields 1 to {@code count}. */
@@ -120,7 +127,7 @@ public final class PprofBytes {
     locations.put(id, lines.isEmpty() ? List.of(new long[] {-1, address}) : lines);
   }
 
-  private Profile profile(ProtoReader message) throws NotThisFormat {
+  private Profile profile(ProtoStream message) throws NotThisFormat, IOException {
     List<ValueType> named = new ArrayList<>();
     for (long[] type : types) {
       named.add(new ValueType(text(type[0]), text(type[1])));
@@ -136,15 +143,14 @@ public final class PprofBytes {
     }
     List<Sample> stacks = new ArrayList<>(sampleCount);
     long total = 0;
-    for (int i = 0; i < sampleCount; i++) {
-      Sample stack = stack(message.at(samples[i]), frames);
+    while (message.next()) {
+      if (message.field() != 2) {
+        continue;
+      }
+      Sample stack = stack(message.value().message(), frames, named.size());
       total += stack.frames().size();
       if (total > MOST_FRAMES) {
         throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames");
-      }
-      if (stack.values().size() != named.size()) {
-        throw new NotThisFormat(artifact + " has a stack with " + stack.values().size() + " values for "
-            + named.size() + " types");
       }
       stacks.add(stack);
     }
@@ -152,10 +158,10 @@ public final class PprofBytes {
   }
 
   /** A label that says nothing is left out: the size of the objects, which Go's profiles note, is one of many in a stack. */
-  private Sample stack(ProtoReader message, Places frames) throws NotThisFormat {
+  private Sample stack(ProtoReader message, Places frames, int types) throws NotThisFormat {
     List<Frame> stack = new ArrayList<>();
-    List<Long> values = new ArrayList<>();
-    Map<String, String> tags = new HashMap<>();
+    Values values = new Values(types);
+    Map<String, String> labels = new HashMap<>();
     while (message.next()) {
       switch (message.field()) {
         case 1 -> message.eachNumber(location -> {
@@ -169,13 +175,36 @@ public final class PprofBytes {
         case 2 -> message.eachNumber(values::add);
         case 3 -> {
           long[] label = numbers(message.message(), 4);
-          tags.put(text(label[0]), label[1] == 0 ? Long.toString(label[2]) : text(label[1]));
+          String name = text(label[0]);
+          if (tags.test(name)) {
+            labels.put(name, label[1] == 0 ? Long.toString(label[2]) : text(label[1]));
+          }
         }
         default -> {
         }
       }
     }
-    return new Sample(stack, values, tags);
+    if (values.size != types) {
+      throw new NotThisFormat(artifact + " has a stack with " + values.size + " values for " + types + " types");
+    }
+    return new Sample(stack, Numbers.of(values.numbers), labels);
+  }
+
+  /** Of one stack; more than there are types are only counted. */
+  private static final class Values {
+    private final long[] numbers;
+    private int size;
+
+    Values(int types) {
+      numbers = new long[types];
+    }
+
+    void add(long number) {
+      if (size < numbers.length) {
+        numbers[size] = number;
+      }
+      size++;
+    }
   }
 
   /** The frames of a place by its number: programs number them from one, and then a table without keys is enough. */

@@ -4,10 +4,12 @@ import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
 import io.tare.formats.profile.jfr.JfrBytes;
+import io.tare.formats.profile.jfr.JfrSource;
 import io.tare.model.profile.Profile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /** A profile of any form that is read, told by what it begins with; packed by gzip or not. */
@@ -16,20 +18,32 @@ public final class ProfileFile {
       + " traces as JSON";
   private static final int MOST_BYTES = 512 << 20;
   private static final int START = 512;
+  private static final String ZSTD = "(\u00b5/\u00fd";
 
   private ProfileFile() {}
 
   public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits) throws NotThisFormat {
-    byte[] plain = unpacked(artifact, content);
-    if (begins(plain, "FLR\0")) {
-      return JfrBytes.parse(artifact, plain, limits);
+    return parse(artifact, content, limits, tag -> true);
+  }
+
+  /**
+   * Reads one of a profile's forms.
+   *
+   * @param tags what else is said of a stack is kept where these want it: without, large profiles need less memory
+   */
+  public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits, Predicate<String> tags)
+      throws NotThisFormat {
+    byte[] start = unpacked(artifact, content, START);
+    if (!isText(start) && !begins(start, "FLR\0") && !begins(start, ZSTD)) {
+      return PprofBytes.parse(artifact, content, limits, tags);
     }
-    if (begins(plain, "(\u00b5/\u00fd")) {
+    byte[] plain = unpacked(artifact, content, MOST_BYTES);
+    if (begins(plain, "FLR\0")) {
+      return JfrBytes.parse(artifact, JfrSource.of(plain), limits, tags);
+    }
+    if (begins(plain, ZSTD)) {
       throw new NotThisFormat(
           artifact + " is packed by zstd: unpack it (zstd -d " + artifact + ") and name the result");
-    }
-    if (!isText(plain)) {
-      return PprofBytes.parse(artifact, plain, limits);
     }
     String text = new String(plain, StandardCharsets.UTF_8);
     if (text.stripLeading().startsWith("{")) {
@@ -43,13 +57,13 @@ public final class ProfileFile {
         : CollapsedText.parse(artifact, text, limits);
   }
 
-  private static byte[] unpacked(String artifact, byte[] content) throws NotThisFormat {
+  private static byte[] unpacked(String artifact, byte[] content, int bytes) throws NotThisFormat {
     if (!begins(content, "\u001f\u008b")) {
       return content;
     }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
-      byte[] plain = in.readNBytes(MOST_BYTES);
-      if (in.read() >= 0) {
+      byte[] plain = in.readNBytes(bytes);
+      if (bytes == MOST_BYTES && in.read() >= 0) {
         throw new NotThisFormat(artifact + " unpacks to more than " + MOST_BYTES + " bytes");
       }
       return plain;

@@ -20,11 +20,7 @@ final class ProtoReader {
   private int from;
   private int to;
 
-  ProtoReader(String artifact, byte[] content) {
-    this(artifact, content, 0, content.length);
-  }
-
-  private ProtoReader(String artifact, byte[] content, int at, int end) {
+  ProtoReader(String artifact, byte[] content, int at, int end) {
     this.artifact = artifact;
     this.content = content;
     this.at = at;
@@ -77,19 +73,6 @@ final class ProtoReader {
       throw torn();
     }
     return new ProtoReader(artifact, content, from, to);
-  }
-
-  /** Where the message of this field is, for {@link #at}. */
-  long place() throws NotThisFormat {
-    if (kind != BYTES) {
-      throw torn();
-    }
-    return (long) from << Integer.SIZE | to;
-  }
-
-  /** The message at such a place. */
-  ProtoReader at(long place) {
-    return new ProtoReader(artifact, content, (int) (place >> Integer.SIZE), (int) place);
   }
 
   byte[] bytes() throws NotThisFormat {

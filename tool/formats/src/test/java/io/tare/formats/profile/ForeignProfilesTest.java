@@ -147,4 +147,15 @@ class ForeignProfilesTest {
             new Sample(List.of(new Frame("a", "", 0)), List.of(4L), Map.of("thread", "other"))));
     assertThat(ProfileFile.parse("x", PprofWriter.write(profile), ParseLimits.DEFAULT).value()).isEqualTo(profile);
   }
+
+  @Test
+  void labelsThatNobodyAsksAfterAreLeftOut() throws Exception {
+    Sample labelled = new Sample(List.of(new Frame("a", "", 0)), List.of(3L), Map.of("thread", "main", "tenant", "42"));
+    Profile profile = new Profile(List.of(new Profile.ValueType("inuse_space", "bytes")), List.of(labelled));
+    byte[] written = PprofWriter.write(profile);
+    assertThat(ProfileFile.parse("x", written, ParseLimits.DEFAULT, "thread"::equals).value().samples())
+        .containsExactly(new Sample(labelled.frames(), labelled.values(), Map.of("thread", "main")));
+    assertThat(ProfileFile.parse("x", written, ParseLimits.DEFAULT, tag -> false).value().samples())
+        .containsExactly(new Sample(labelled.frames(), labelled.values()));
+  }
 }

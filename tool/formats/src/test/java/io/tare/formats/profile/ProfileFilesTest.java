@@ -12,6 +12,8 @@ import io.tare.model.profile.Profile.Sample;
 import io.tare.model.profile.Profile.ValueType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -47,6 +49,34 @@ class ProfileFilesTest {
       }
     }
     assertThat(refused).as("seed 7").isBetween(1_000, 19_999);
+  }
+
+  @Test
+  void entriesOfAnyLengthAreReadWhereverTheyBegin() throws NotThisFormat {
+    Random random = new Random(11);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      Frame frame = new Frame("f" + "x".repeat(i == 77 ? 200_000 : random.nextInt(90)), "/src/a.go", i);
+      samples.add(new Sample(Collections.nCopies(1 + i % 40, frame), List.of(i + 1L, -random.nextLong(1L << 50))));
+    }
+    Profile large = new Profile(PROFILE.types(), samples);
+    assertThat(PprofBytes.parse("x", PprofWriter.write(large), ParseLimits.DEFAULT).value()).isEqualTo(large);
+  }
+
+  @Test
+  void anEntryThatClaimsMoreThanThereIsIsRefused() {
+    byte[] claim = {0x32, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0xc0, 0x01, 'a'};
+    assertThatThrownBy(() -> PprofBytes.parse("x", claim, ParseLimits.DEFAULT)).isInstanceOf(NotThisFormat.class)
+        .hasMessage("x is no pprof profile, or torn, at byte 0");
+  }
+
+  @Test
+  void aStackWithMoreValuesThanThereAreTypesIsRefused() {
+    // Two texts; one type; a stack with two values.
+    byte[] content = {0x0a, 0x04, 0x08, 0x01, 0x10, 0x01, 0x32, 0x00, 0x32, 0x01, 'a', 0x12, 0x04, 0x12, 0x02, 0x01,
+        0x02};
+    assertThatThrownBy(() -> PprofBytes.parse("x", content, ParseLimits.DEFAULT)).isInstanceOf(NotThisFormat.class)
+        .hasMessage("x has a stack with 2 values for 1 types");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.tare.model.history.Weighing;
 import io.tare.model.ledger.Account;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -22,12 +23,14 @@ import java.util.stream.Stream;
  * @param heapFloor the most that was left after one; none where that still rose at the end, for then the most was not seen
  * @param heapMost the heap's maximum while this was recorded
  * @param heapRoom how much more than that a collector needs to work without haste
+ * @param heapForAll how much larger than what was ever in use a heap must be to hold it, were none of it garbage
+ * @param growsByTime whether the collector sizes the heap by the time that its work took, which is never the same twice
  * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop; of ledgers that know the heap:
  *        one that was taken while the program ended counts the heap as not explained
  */
 record LoadFigures(long millis, double processorShare, double collections, double collectorShare, long charged,
-    long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom, long besideHeap, long metaspace,
-    long goBytes,
+    long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom,
+    double heapForAll, boolean growsByTime, long besideHeap, long metaspace, long goBytes,
     long besideGo, long kernelBytes) {
   private static final List<String> HEAP = Stream.of(Account.HEAP_USED, Account.HEAP_LIVE, Account.HEAP_GARBAGE,
       Account.HEAP_IDLE, Account.HEAP_UNSPLIT, Account.HEAP_DUPLICATE).map(Account::id).toList();
@@ -42,6 +45,9 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
   private static final long KERNEL_BYTES_PER_THREAD = 24 << 10;
   private static final long KERNEL_BYTES = 1 << 20;
   private static final double USUALLY = 0.9;
+  /** A next run of the same load is not the same to the byte. */
+  static final double ROOM = 1.05;
+  private static final double SPLIT = 1.5;
   private static final int FEWEST_FLOORS = 4;
   private static final double STILL_RISING = 1.1;
 
@@ -62,7 +68,8 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
     return new LoadFigures(millis, change(samples, SampleColumn.CPU_NANOS) / nanos,
         change(samples, SampleColumn.GC_RUNS), change(samples, SampleColumn.GC_NANOS) / nanos, charged, usual(samples),
         (long) highest(samples, SampleColumn.HEAP_USED), settledFloor(samples),
-        heapMost(samples), room(highest(samples, SampleColumn.GC_KIND)),
+        heapMost(samples), room(highest(samples, SampleColumn.GC_KIND)), isSplit(samples) ? SPLIT : ROOM,
+        isOne(samples, Collector.PARALLEL),
         beside(ledgers, HEAP),
         most(ledgers, ledger -> sum(ledger, CLASSES)), most(ledgers, ledger -> sum(ledger, GO)),
         beside(ledgers, GO),
@@ -75,8 +82,10 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
         Math.max(collections, other.collections), Math.max(collectorShare, other.collectorShare),
         Math.max(charged, other.charged), Math.max(usual, other.usual), Math.max(heapUsed, other.heapUsed),
         Math.max(heapFloor, other.heapFloor), Math.max(heapMost, other.heapMost), Math.max(heapRoom, other.heapRoom),
+        Math.max(heapForAll, other.heapForAll), growsByTime || other.growsByTime,
         Math.max(besideHeap, other.besideHeap), Math.max(metaspace, other.metaspace), Math.max(goBytes, other.goBytes),
-        Math.max(besideGo, other.besideGo), Math.max(kernelBytes, other.kernelBytes));
+        Math.max(besideGo, other.besideGo),
+        Math.max(kernelBytes, other.kernelBytes));
   }
 
   /** Generations of fixed proportions leave an old one of two thirds; a concurrent collector needs room while it works. */
@@ -91,9 +100,15 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
   /** Serial and Parallel have an old generation of two thirds, unless they were told otherwise; that of others may be the whole heap. */
   private static long heapMost(SampleTable samples) {
     double old = highest(samples, SampleColumn.OLD_MOST);
-    boolean isSplit = Collector.byCode(highest(samples, SampleColumn.GC_KIND))
-        .filter(one -> one == Collector.SERIAL || one == Collector.PARALLEL).isPresent();
-    return (long) (isSplit ? old * 3 / 2 : old);
+    return (long) (isSplit(samples) ? old * SPLIT : old);
+  }
+
+  private static boolean isSplit(SampleTable samples) {
+    return isOne(samples, Collector.SERIAL) || isOne(samples, Collector.PARALLEL);
+  }
+
+  private static boolean isOne(SampleTable samples, Collector collector) {
+    return Collector.byCode(highest(samples, SampleColumn.GC_KIND)).equals(Optional.of(collector));
   }
 
   private static long settledFloor(SampleTable samples) {

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Sizing {
   private static final long MB = 1 << 20;
-  /** A next run of the same load is not the same to the byte. */
-  private static final double ROOM = 1.05;
+  private static final double ROOM = LoadFigures.ROOM;
   private static final double ROOM_BESIDE_HEAP = 1.10;
   private static final double ROOM_FOR_CLASSES = 1.3;
   private static final double LEAST_LOAD = 0.01;
@@ -122,9 +121,12 @@ public final class Sizing {
       }
       settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", heapBasis(wasTried),
           readings));
-      long start = Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
+      long start = most.growsByTime() ? heap : Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
       settings.add(new Setting(Advice.HEAP_LEAST, "heap, at the start", start, "-Xms" + start / MB + "m",
-          "what stays alive; the heap may come down to it", List.of()));
+          most.growsByTime()
+              ? "all of it: this collector lets the heap grow by the time that its work takes, which no two runs share"
+              : "what stays alive; the heap may come down to it",
+          List.of()));
       long limit = settings.getFirst().bytes();
       long tenths = heap * 1000 / limit;
       settings.add(new Setting(Advice.HEAP_SHARE, "the same as a share of the limit", heap,
@@ -153,7 +155,7 @@ public final class Sizing {
 
     private long heapWanted() {
       return up((long) (most.heapFloor() > 0
-          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * ROOM)
+          ? Math.min(most.heapFloor() * most.heapRoom(), most.heapUsed() * most.heapForAll())
           : most.heapUsed() * ROOM));
     }
 
@@ -172,7 +174,7 @@ public final class Sizing {
       }
       return most.heapFloor() > 0
           ? String.format(Locale.ROOT,
-              "%.2f times what was left after a collection, and never more than was ever in use",
+              "%.2f times what was left after a collection, and never more than takes what was ever in use",
               most.heapRoom())
           : "what was ever in use: what collections leave was not seen to settle, which would tell how much less will do";
     }

@@ -49,6 +49,7 @@ public final class RunFigures {
     double millis = Duration.between(Timelines.from(track), Timelines.to(track)).toMillis();
     put(Measure.TIME, millis > 0 ? OptionalDouble.of(millis / 1e3) : OptionalDouble.empty());
     put(Measure.COLLECTING, seconds(SampleColumn.GC_NANOS));
+    put(Measure.HEAP, column(SampleColumn.HEAP_FLOOR).filter(floor -> floor > 0).max());
     return figures;
   }
 

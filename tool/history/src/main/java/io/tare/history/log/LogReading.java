@@ -16,6 +16,8 @@ import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.LogSummary.Categories;
 import io.tare.model.history.LogSummary.Category;
+import io.tare.model.history.LogSummary.Collections;
+import io.tare.model.history.LogSummary.Pauses;
 import io.tare.model.history.Timeline;
 import io.tare.model.jvm.GcEvent;
 import io.tare.model.jvm.NmtReport;
@@ -73,6 +75,12 @@ public final class LogReading {
         .map(line -> LeakJudge.judge(line, line.marks().isEmpty() ? options : options.inRounds()));
     return new LogSummary(sources, lines, unknown, GcSummary.of(collections.log(), events),
         LabelSummary.of(labels.readings(), labels.batches()), sections.summary(), verdict, problems());
+  }
+
+  /** How long collections stopped the program; empty where no line tells. */
+  public Optional<Pauses> pauses() {
+    return GcSummary.of(collections.log(), GcTimes.inOrder(collections.log().events())).map(Collections::pauses)
+        .filter(pauses -> pauses.count() > 0);
   }
 
   /** The process as the log shows it over time; empty where nothing in it has a time or an order. */

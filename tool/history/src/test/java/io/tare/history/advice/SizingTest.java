@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sizes from what a load needed, and when there are none. */
@@ -108,6 +109,63 @@ class SizingTest {
     assertThat(megabytes(advice, Advice.LIMIT)).isEqualTo(328);
     assertThat(advice.setting(Advice.GO_LIMIT).orElseThrow().option()).as("328 - 2.2 - 21")
         .isEqualTo("GOMEMLIMIT=304MiB");
+  }
+
+  @Test
+  void whereTheCollectorGrowsTheHeapByTimeItStartsAtItsMaximum() {
+    List<Entry> parallel = new ArrayList<>();
+    for (int second = 401; second <= 520; second++) {
+      long[] values = Sample.noValues();
+      values[SampleColumn.HEAP_FLOOR.index()] = 60 * MB;
+      values[SampleColumn.GC_KIND.index()] = SampleColumn.Collector.PARALLEL.code();
+      parallel.add(new Entry.Sampled(1, Sample.of(START + second * 1000L, values)));
+    }
+    RecordedTrack track = SampleRecordings.recording(Stream.concat(Stream.of(new Entry.Opened(START, "0.1", 1000),
+        new Entry.Target(START, 1,
+            new RecordedProcess(4711, 1, "boot-1", "groups", "HotSpot JVM", OptionalLong.empty())),
+        withUse(START), new Entry.Weighed(1, new Weighing(START + 1000, WeighingReason.BASELINE, 320 * MB,
+            OptionalLong.empty(), Map.of("heap.used", 160 * MB, "libraries", 20 * MB), 0, 1)),
+        withUse(START + 521_000)), parallel.stream()).toList()).tracks().getFirst();
+    Advice advice = Sizing.of(List.of(track), LEAST);
+    assertThat(advice.setting(Advice.HEAP_MOST).orElseThrow().option()).as("1.75 x 60").isEqualTo("-Xmx105m");
+    assertThat(advice.setting(Advice.HEAP_LEAST).orElseThrow().option()).isEqualTo("-Xms105m");
+  }
+
+  private static Entry withUse(long epochMillis) {
+    return new Entry.Sampled(1, busy(epochMillis, 160 * MB));
+  }
+
+  /** Arrays of 75 MB: three are alive at once, and nothing is garbage when a fourth is wanted. Old is two thirds of such a heap. */
+  @Test
+  void aHeapOfTwoGenerationsHoldsWhatWasInUseInItsOldOne() {
+    List<Entry> large = new ArrayList<>();
+    for (int second = 401; second <= 520; second++) {
+      long[] values = Sample.noValues();
+      values[SampleColumn.HEAP_USED.index()] = 300 * MB;
+      values[SampleColumn.HEAP_FLOOR.index()] = 225 * MB;
+      values[SampleColumn.GC_KIND.index()] = SampleColumn.Collector.SERIAL.code();
+      values[SampleColumn.OLD_MOST.index()] = 682 * MB;
+      large.add(new Entry.Sampled(1, Sample.of(START + second * 1000L, values)));
+    }
+    RecordedTrack serial = SampleRecordings.recording(Stream.of(List.of(new Entry.Opened(START, "0.1", 1000),
+        new Entry.Target(START, 1,
+            new RecordedProcess(4711, 1, "boot-1", "batch", "HotSpot JVM", OptionalLong.empty())),
+        new Entry.Sampled(1, busy(START, Sample.UNKNOWN)),
+        new Entry.Weighed(1, new Weighing(START + 1000, WeighingReason.BASELINE, 320 * MB, OptionalLong.empty(),
+            Map.of("heap.used", 300 * MB, "libraries", 20 * MB), 0, 1))),
+        large, List.<Entry>of(
+            new Entry.Sampled(1, busy(START + 521_000, Sample.UNKNOWN))))
+        .<Entry>flatMap(List::stream).toList()).tracks().getFirst();
+    assertThat(megabytes(Sizing.of(List.of(serial), LEAST), Advice.HEAP_MOST)).as("1.75 x 225, not 1.05 x 300")
+        .isEqualTo(394);
+  }
+
+  private static Sample busy(long epochMillis, long heapUsed) {
+    long[] values = Sample.noValues();
+    values[SampleColumn.HEAP_USED.index()] = heapUsed;
+    values[SampleColumn.RSS.index()] = 320 * MB;
+    values[SampleColumn.CPU_NANOS.index()] = (epochMillis - START) * 500_000;
+    return Sample.of(epochMillis, values);
   }
 
   @Test

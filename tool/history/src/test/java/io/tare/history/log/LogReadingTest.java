@@ -45,6 +45,18 @@ class LogReadingTest {
     assertThat(perHour / (1 << 20)).isBetween(29.0, 31.0);
   }
 
+  /** 360 pauses of 1.5 to 10.5 ms, each length as often as any other: 99 of 100 are no longer than the longest. */
+  @Test
+  void pausesAreReadWhereALineTellsThem() {
+    LogReading reading = new LogReading(ParseLimits.DEFAULT);
+    assertThat(reading.pauses()).isEmpty();
+    reading.accept("listening on port 8080");
+    assertThat(reading.pauses()).isEmpty();
+    collections(0).lines().forEach(reading::accept);
+    assertThat(reading.pauses().map(LogSummary.Pauses::p99)).contains(10.5);
+    assertThat(reading.pauses().map(LogSummary.Pauses::count)).contains(360L);
+  }
+
   @Test
   void aFloorThatStaysIsNoLeak() {
     assertThat(read(collections(0)).verdict().orElseThrow().answer()).isEqualTo(Answer.NO_LEAK);

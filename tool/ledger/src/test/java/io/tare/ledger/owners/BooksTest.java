@@ -24,6 +24,14 @@ class BooksTest {
   }
 
   @Test
+  void anAmountIsTakenFromSeveralOwnersTogetherNotFromEach() {
+    Books books = new Books(Map.of(USED, 10L, owner(Account.MALLOC_USED, "b", Confidence.MEASURED), 10L), 0)
+        .move(Account.MALLOC_USED, IDLE, 15);
+    assertThat(books.total(Account.MALLOC_USED)).isEqualTo(5);
+    assertThat(books.total(Account.MALLOC_IDLE)).isEqualTo(15);
+  }
+
+  @Test
   void aNegativeAmountMovesNothing() {
     assertThat(new Books(Map.of(USED, 100L), 0).move(USED, IDLE, -5).bytes()).containsExactly(Map.entry(USED, 100L));
   }

@@ -67,6 +67,16 @@ class HeapRemediesTest {
   }
 
   @Test
+  void whereNothingGivesBackTheNextStepIsALoad() {
+    SampleEvidence full = SampleEvidence.jvm().account(Account.HEAP_IDLE, 150).account(Account.HEAP_USED, 250)
+        .size("heap.used", 250).size("heap.usedAfterLastGc", 210).fact("collector", "Parallel").fact("version", "25.0.3")
+        .size("flag.MinHeapSize", 8);
+    assertThat(said(full)).as("2 * 210 is more than the 400 that there are").containsExactly("tare record 4711 --for 30m -o load.tarerec; tare advise load.tarerec");
+    assertThat(said(idle("Parallel").size("heap.usedAfterLastGc", 35)))
+        .containsExactly("tare try --vary -Xmx=,80m --until idle -- CMD");
+  }
+
+  @Test
   void theLoweredMinimumStays() {
     SampleEvidence g1 = idle("G1").size("heap.usedAfterLastGc", 5).size("flag.MinHeapSize", 400)
         .fact("flag.G1PeriodicGCInterval", "0");

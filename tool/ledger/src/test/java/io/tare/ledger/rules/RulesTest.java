@@ -9,6 +9,8 @@ import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each rule with a reading that triggers it, one that does not, and one that lacks what it needs. */
 class RulesTest {
@@ -160,6 +162,16 @@ class RulesTest {
   void nativeMemoryInUseIsFoundAndItsOwnerIsNotGuessed() {
     SampleEvidence s = SampleEvidence.jvm().account(Account.MALLOC_MMAPPED, 400).account(Account.HEAP_USED, 100);
     assertThat(yes(s.verdict("native-in-use")).summary()).contains("can't be told from outside");
+  }
+
+  /** A restart is asked for only where native memory is not tracked yet. */
+  @ParameterizedTest
+  @CsvSource({"off, -XX:NativeMemoryTracking=summary", "summary, tare 4711 --ask=nmt", "detail, tare 4711 --ask=nmt"})
+  void whoTakesNativeMemoryIsAskedWhereTheJvmKnows(String tracking, String how) {
+    SampleEvidence s = SampleEvidence.jvm().account(Account.MALLOC_USED, 400).account(Account.HEAP_USED, 100)
+        .fact("flag.NativeMemoryTracking", tracking);
+    assertThat(yes(s.verdict("native-in-use")).remedies()).extracting(Remedy::how)
+        .contains(how).filteredOn(one -> one.contains("NativeMemoryTracking") || one.contains("--ask=nmt")).hasSize(1);
   }
 
   @Test

@@ -37,7 +37,7 @@ public record Profile(List<ValueType> types, List<Sample> samples) {
   public record Sample(List<Frame> frames, List<Long> values, Map<String, String> tags) {
     public Sample {
       frames = List.copyOf(frames);
-      values = List.copyOf(values);
+      values = Numbers.of(values);
       tags = Map.copyOf(tags);
     }
 

@@ -12,7 +12,10 @@ public enum Measure {
   RATE("items", Unit.PER_SECOND, "items a second between the first mark that counts them and the last"),
   CPU("cpu", Unit.SECONDS, "processor time of the process"),
   TIME("time", Unit.SECONDS, "from its start to its end"),
-  COLLECTING("collecting", Unit.SECONDS, "time in which collections stood in the way");
+  COLLECTING("collecting", Unit.SECONDS, "time in which collections stood in the way"),
+  HEAP("heap", Unit.BYTES, "the most that a collection left in the heap, as the runtime counts it"),
+  PAUSE("pause-p99", Unit.SECONDS,
+      "99 of 100 pauses were no longer, by the collection log in the program's output (-Xlog:gc, GODEBUG=gctrace=1)");
 
   /** What the numbers count, and which of two is better. */
   public enum Unit {

@@ -6,6 +6,7 @@ import io.tare.formats.Parsed;
 import io.tare.formats.ProblemList;
 import io.tare.formats.profile.jfr.JfrTypes.JfrField;
 import io.tare.formats.profile.jfr.JfrTypes.JfrType;
+import io.tare.model.profile.Numbers;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.Profile.Frame;
 import io.tare.model.profile.Profile.Sample;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,11 @@ public final class JfrBytes {
   private long sampled;
   private long inBuffers;
 
-  private JfrBytes(String artifact, JfrSource source, int windowBytes) {
+  private final Predicate<String> tags;
+
+  private JfrBytes(String artifact, JfrSource source, Predicate<String> tags, int windowBytes) {
     this.artifact = artifact;
+    this.tags = tags;
     this.in = new JfrInput(artifact, source, windowBytes);
   }
 
@@ -68,15 +73,24 @@ public final class JfrBytes {
     return parse(artifact, JfrSource.of(content), limits);
   }
 
-  /** Reads a recording of any size: what is remembered of it is small. */
   public static Parsed<Profile> parse(String artifact, JfrSource source, ParseLimits limits) throws NotThisFormat {
-    return parse(artifact, source, limits, JfrInput.WINDOW_BYTES);
+    return parse(artifact, source, limits, tag -> true);
   }
 
-  static Parsed<Profile> parse(String artifact, JfrSource source, ParseLimits limits, int windowBytes)
+  /**
+   * Reads a recording of any size: what is remembered of it is small.
+   *
+   * @param tags which of {@code type}, {@code thread} and {@code event} are told: without them there are many fewer stacks to tell apart
+   */
+  public static Parsed<Profile> parse(String artifact, JfrSource source, ParseLimits limits, Predicate<String> tags)
       throws NotThisFormat {
+    return parse(artifact, source, limits, tags, JfrInput.WINDOW_BYTES);
+  }
+
+  static Parsed<Profile> parse(String artifact, JfrSource source, ParseLimits limits, Predicate<String> tags,
+      int windowBytes) throws NotThisFormat {
     ProblemList problems = new ProblemList(artifact, limits);
-    JfrBytes reader = new JfrBytes(artifact, source, windowBytes);
+    JfrBytes reader = new JfrBytes(artifact, source, tags, windowBytes);
     long at = 0;
     int chunks = 0;
     while (at + HEAD_BYTES <= source.bytes()) {
@@ -129,7 +143,7 @@ public final class JfrBytes {
       if (length <= 0 || length > from + size - begin) {
         throw in.torn();
       }
-      Plan plan = plans.computeIfAbsent(in.number(), id -> Plan.of(known.type(id), known));
+      Plan plan = plans.computeIfAbsent(in.number(), id -> Plan.of(known.type(id), known, tags));
       if (plan.isWanted()) {
         event(in, known, plan);
       }
@@ -150,13 +164,13 @@ public final class JfrBytes {
    */
   private record Plan(List<Event> event, List<JfrField> fields, List<Boolean> isNumber, int bytes, int stack, int type,
       int thread, JfrSites sites) {
-    static Plan of(@Nullable JfrType type, JfrTypes types) {
+    static Plan of(@Nullable JfrType type, JfrTypes types, Predicate<String> tags) {
       for (Event event : Event.values()) {
         if (type != null && type.name().equals(event.type)) {
           return new Plan(List.of(event), type.fields(), type.fields().stream().map(types::isNumber).toList(),
               type.indexOf(event.bytes).orElse(-1), type.indexOf("stackTrace").orElse(-1),
-              type.indexOf(event == Event.OLD ? "object" : "objectClass").orElse(-1),
-              type.indexOf("eventThread").orElse(-1), new JfrSites());
+              tags.test("type") ? type.indexOf(event == Event.OLD ? "object" : "objectClass").orElse(-1) : -1,
+              tags.test("thread") ? type.indexOf("eventThread").orElse(-1) : -1, new JfrSites());
         }
       }
       return new Plan(List.of(), List.of(), List.of(), -1, -1, -1, -1, new JfrSites());
@@ -219,12 +233,12 @@ public final class JfrBytes {
 
   /** What is one stack of the profile. */
   private record Spot(int stack, String type, String thread, Event event) {
-    Sample with(List<Frame> frames, long[] sum) {
+    Sample with(List<Frame> frames, long[] sum, boolean tellsEvent) {
       Map<String, String> tags = new TreeMap<>();
       tag(tags, "type", type);
       tag(tags, "thread", thread);
-      tag(tags, "event", event.type);
-      return new Sample(frames, List.of(sum[0], sum[1], sum[2], sum[3]), tags);
+      tag(tags, "event", tellsEvent ? event.type : "");
+      return new Sample(frames, Numbers.of(sum), tags);
     }
   }
 
@@ -240,7 +254,7 @@ public final class JfrBytes {
     List<Sample> samples = new ArrayList<>();
     sums.forEach((spot, sum) -> {
       if (!(leavesBuffers && (spot.event() == Event.IN_BUFFER || spot.event() == Event.OUTSIDE))) {
-        samples.add(spot.with(stacks.frames(spot.stack()), sum));
+        samples.add(spot.with(stacks.frames(spot.stack()), sum, tags.test("event")));
       }
     });
     if (samples.isEmpty()) {

@@ -8,15 +8,20 @@ import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
 import io.tare.formats.fixtures.Hostile;
 import io.tare.model.profile.Profile;
+import io.tare.model.profile.Profile.Frame;
 import io.tare.model.profile.Profile.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -124,6 +129,30 @@ class JfrBytesTest {
     return sums;
   }
 
+  /** Each stack once, with the sum of what its threads and classes have. */
+  @Test
+  void whatNobodyAsksAfterIsAddedUp() throws Exception {
+    byte[] content = Files.readAllBytes(sampled);
+    Map<List<Frame>, List<Long>> all = new HashMap<>();
+    Set<List<Object>> kinds = new HashSet<>();
+    for (Sample sample : JfrBytes.parse("x", content, ParseLimits.DEFAULT).value().samples()) {
+      all.merge(sample.frames(), sample.values(), JfrBytesTest::sum);
+      kinds.add(List.of(sample.frames(), String.valueOf(sample.tags().get("event"))));
+    }
+    Map<List<Frame>, List<Long>> plain = new HashMap<>();
+    List<Sample> told = JfrBytes.parse("x", JfrSource.of(content), ParseLimits.DEFAULT, tag -> false).value().samples();
+    for (Sample sample : told) {
+      assertThat(sample.tags()).isEmpty();
+      plain.merge(sample.frames(), sample.values(), JfrBytesTest::sum);
+    }
+    assertThat(plain).isEqualTo(all);
+    assertThat(told).as("an allocation and an old object of one stack are two").hasSameSizeAs(kinds);
+  }
+
+  private static List<Long> sum(List<Long> one, List<Long> other) {
+    return IntStream.range(0, one.size()).mapToObj(i -> one.get(i) + other.get(i)).toList();
+  }
+
   @Test
   void sampledAllocationsAndOldObjectsAreWhatTheJdkReads() throws Exception {
     Map<String, List<Long>> truth = truth(sampled,
@@ -165,7 +194,7 @@ class JfrBytesTest {
   void partByPartItIsTheSame() throws Exception {
     JfrSource source = JfrSource.of(Files.readAllBytes(sampled));
     for (int windowBytes : List.of(1, 7, 4096)) {
-      assertThat(ours(JfrBytes.parse("x", source, ParseLimits.DEFAULT, windowBytes).value()))
+      assertThat(ours(JfrBytes.parse("x", source, ParseLimits.DEFAULT, tag -> true, windowBytes).value()))
           .isEqualTo(ours(read(sampled)));
     }
   }

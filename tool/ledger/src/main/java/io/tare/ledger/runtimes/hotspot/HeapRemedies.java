@@ -65,6 +65,7 @@ final class HeapRemedies {
       }
     }
     heap.smallerMaximum(remedies);
+    heap.sizeByALoad(remedies);
     return remedies.stream().map(remedy -> remedy.of(SAME_BYTES)).toList();
   }
 
@@ -161,6 +162,15 @@ final class HeapRemedies {
     if (megabytes * MB < resident) {
       remedies.add(Remedy.open("Cap the heap lower: how much it needs at its peak, one reading does not know",
           "tare try --vary -Xmx=," + megabytes + "m --until idle -- CMD", "more collections at the peak; a restart"));
+    }
+  }
+
+  /** Where neither the collector gives back nor a lower maximum is in sight, what the heap needs has to be seen first. */
+  private void sizeByALoad(List<Remedy> remedies) {
+    if (remedies.isEmpty()) {
+      remedies.add(Remedy.open("Record it under load, and size the heap by what it needs there",
+          "tare record " + s.pid() + " --for 30m -o load.tarerec; tare advise load.tarerec",
+          "half an hour's patience; a restart with the new size"));
     }
   }
 

@@ -14,13 +14,14 @@ import java.util.function.LongFunction;
  */
 final class ClassTable {
   static final int NONE = -1;
-  /** A layout that no class has: the object tells its own size. */
+  /** A layout that no class has: the object tells its own size. Other layouts are the bytes of an instance, or below zero that of an array. */
   static final int OWN_SIZE = 0;
   private static final int MOST_KEYS = 1 << 20;
-  private static final long MIX = 0x9E3779B97F4A7C15L;
+  static final long MIX = 0x9E3779B97F4A7C15L;
+  static final int MIX_SHIFT = 31;
 
   private final LongFunction<Optional<JavaClass>> source;
-  /** Two words a slot: the key, zero where it is free; and the {@link #entry}. */
+  /** Two words a slot: the key, zero where it is free; and the {@link #entry}, zero as well. */
   private long[] slots = new long[1 << 13];
   private int size;
   private final List<JavaClass> classes = new ArrayList<>();
@@ -38,15 +39,10 @@ final class ClassTable {
     return slots;
   }
 
-  /** Where a key mostly stands, in a table of any size. */
-  static int firstSlot(long key) {
-    return (int) ((key * MIX) >>> 31);
-  }
-
-  /** Where in the table a key stands, or the next free slot. Zero is no key. */
+  /** Where in the table a key stands, mostly where its mixed bits say so; or the next free slot. Zero is no key. */
   static int slot(long[] slots, long key) {
     int mask = slots.length - 2;
-    int slot = firstSlot(key) & mask;
+    int slot = (int) ((key * MIX) >>> MIX_SHIFT) & mask;
     while (slots[slot] != 0 && slots[slot] != key) {
       slot = slot + 2 & mask;
     }
@@ -93,7 +89,7 @@ final class ClassTable {
       return entry(NONE, 0);
     }
     classes.add(added);
-    return entry(number, added.ownSizeAt() < 0 ? added.layout() : OWN_SIZE);
+    return entry(number, added.ownSizeAt() >= 0 ? OWN_SIZE : added.layout() < 0 ? added.layout() : added.layout() & ~7);
   }
 
   private void grow() {

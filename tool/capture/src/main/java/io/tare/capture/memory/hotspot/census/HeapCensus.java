@@ -6,6 +6,7 @@ import io.tare.capture.memory.hotspot.HotspotHeap;
 import io.tare.capture.memory.hotspot.HotspotHeap.Collections;
 import io.tare.capture.memory.hotspot.HotspotHeap.HeapChanged;
 import io.tare.capture.memory.hotspot.census.PartCount.Sum;
+import io.tare.capture.memory.hotspot.census.Traces.Trace;
 import io.tare.formats.Parsed;
 import io.tare.model.Problem;
 import io.tare.model.capture.ArtifactNames;
@@ -29,7 +30,6 @@ import java.util.Optional;
  * since, in one stretch without a collection; where one comes between, that stretch is walked again.
  */
 public final class HeapCensus {
-  private static final int SIGNS = 16;
   private static final int PAUSE_MILLIS = 2;
   private static final int MOST_UNREADABLE = 100;
 
@@ -96,7 +96,7 @@ public final class HeapCensus {
   }
 
   /** A part, what it held when it was walked, and what tells whether it has changed. */
-  private record Walked(HeapPart part, long sign, PartCount count) {}
+  private record Walked(HeapPart part, Trace trace, PartCount count) {}
 
   private Truth exact() throws HeapChanged {
     Collections before = lookInQuiet();
@@ -183,9 +183,9 @@ public final class HeapCensus {
       Sum sum = new Sum();
       sum.add(known.count());
       sum.add(walk.walk(before, part.top(), 0));
-      return new Walked(part, 0, sum.take());
+      return new Walked(part, Trace.NONE, sum.take());
     }
-    return part.top() == before && (!collected || known.sign() == sign(part)) ? known : walked(part);
+    return part.top() == before && (!collected || known.trace().isStillIn(heap.memory())) ? known : walked(part);
   }
 
   private Truth approximate() throws HeapChanged {
@@ -213,8 +213,7 @@ public final class HeapCensus {
   }
 
   private Walked walked(HeapPart part) {
-    // Before the walk: what changes meanwhile is noticed.
-    long sign = sign(part);
+    walk.window().traces().clear();
     PartCount count = HeapShape.isRun(part)
         ? run(part)
         : HeapShape.isSingle(part)
@@ -222,7 +221,7 @@ public final class HeapCensus {
             : shape.isSampled(part)
                 ? walk.walk(part.bottom(), part.top(), shape.step(part))
                 : PartCount.NOTHING;
-    return new Walked(part, sign, count);
+    return new Walked(part, heap.collector().equals("G1") ? walk.window().traces().take() : Trace.NONE, count);
   }
 
   /** Large objects, each from the beginning of a region on. */
@@ -235,15 +234,6 @@ public final class HeapCensus {
       at += (bytes + shape.regionBytes() - 1) / shape.regionBytes() * shape.regionBytes();
     }
     return sum.take();
-  }
-
-  /** A few words of a part: a region that was emptied and filled again has others. */
-  private long sign(HeapPart part) {
-    long sign = part.top();
-    for (int i = 0; i < SIGNS && heap.collector().equals("G1"); i++) {
-      sign = 31 * sign + heap.memory().u64(part.bottom() + (part.usedBytes() / SIGNS * i & ~7L)).orElse(0);
-    }
-    return sign;
   }
 
   private TypeCensus sum(Truth truth, Cost cost) {

@@ -29,6 +29,7 @@ final class HeapWindow {
   private long start;
   private long end;
   private long bytesSeen;
+  private final Traces traces = new Traces();
 
   HeapWindow(ProcessMemory memory, MappingIndex mappings, LongFunction<List<Long>> elsewhere) {
     this.memory = memory;
@@ -53,6 +54,11 @@ final class HeapWindow {
   /** Present bytes that were looked at so far. */
   long bytesSeen() {
     return bytesSeen;
+  }
+
+  /** A few words of all that was seen since they were cleared. */
+  Traces traces() {
+    return traces;
   }
 
   /** What was read is out of date. */
@@ -103,6 +109,7 @@ final class HeapWindow {
       at = run.end();
     }
     absent(at, end);
+    traces.see(this);
   }
 
   private void absent(long from, long to) {

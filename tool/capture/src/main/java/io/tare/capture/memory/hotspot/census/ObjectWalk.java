@@ -18,12 +18,15 @@ final class ObjectWalk {
   private static final long LOOK_UP = 0xfff8;
   private static final int MOVED = 3;
   private static final int COMPACT_CLASS_SHIFT = 42;
+  private static final int GUESSES = 1 << 12;
 
   private final HeaderForm form;
   private final ClassTable classes;
   private final HeapWindow window;
   private final BooleanSupplier isOver;
   private final PartCount.Sum sum = new PartCount.Sum();
+  /** The size of the object that followed the last time, by those of the few before. */
+  private final long[] guesses = new long[GUESSES];
   private List<Buffer> buffers = List.of();
 
   ObjectWalk(HeaderForm form, ClassTable classes, HeapWindow window, BooleanSupplier isOver) {
@@ -90,75 +93,97 @@ final class ObjectWalk {
         window.moveTo(at, top);
       }
       long limit = Math.min(stop, window.end() < top ? window.end() - HEADER_BYTES + 1 : stop);
-      long reached = inWindow(at, limit, stop, step);
-      if (reached < limit) {
-        return reached;
+      at = step > 8 ? at : plainObjects(at, limit, stop);
+      if (at < limit) {
+        long size = anyObject(at, stop);
+        if (size < 0) {
+          return at;
+        }
+        at += size;
+        if (step > 8) {
+          at = at + step - 1 & -step;
+        }
       }
-      at = reached;
     }
     return at;
   }
 
-  /** The loop that runs once an object: all that it needs is local. */
-  private long inWindow(long from, long limit, long stop, long step) {
+  /**
+   * The loop that runs once an object, up to one that is not as nearly all are: everything is local, and nothing is called. Where the next
+   * object begins is known only after the class has been looked up; a guess, by the sizes before, lets the processor go on meanwhile. It is
+   * right as often as a heap repeats itself.
+   */
+  private long plainObjects(long from, long limit, long stop) {
     long[] words = window.words();
     long[] slots = classes.slots();
     long[] sums = sum.sumsFor(classes.classes().size());
+    long[] guesses = this.guesses;
     long start = window.start();
-    boolean compact = form.isCompact();
-    boolean narrow = form.isNarrow();
-    int classShift = HeapWindow.halfShift(8);
+    int classWord = form.isCompact() ? 0 : 1;
+    int classShift = form.isCompact() ? COMPACT_CLASS_SHIFT : form.isNarrow() ? HeapWindow.halfShift(8) : 0;
+    long classBits = form.isNarrow() ? 0xffff_ffffL : -1;
     int lengthWord = form.lengthAt() >> 3;
     int lengthShift = HeapWindow.halfShift(form.lengthAt());
     int mask = slots.length - 2;
     long round = form.alignment() - 1L;
+    int before = 0;
     long at = from;
     while (at < limit) {
       int index = (int) (at - start) >> 3;
-      long mark = words[index];
-      long key = compact
-          ? mark >>> COMPACT_CLASS_SHIFT
-          : narrow ? words[index + 1] >>> classShift & 0xffff_ffffL : words[index + 1];
-      boolean moved = (mark & MOVED) == MOVED;
-      if (moved && compact) {
-        key = keyOfMoved(mark);
+      long key = (words[index + classWord] >>> classShift) & classBits;
+      int slot = (int) ((key * ClassTable.MIX) >>> ClassTable.MIX_SHIFT) & mask;
+      while (slots[slot] != key && slots[slot] != 0) {
+        slot = (slot + 2) & mask;
       }
-      int slot = ClassTable.firstSlot(key) & mask;
-      if (slots[slot] != key) {
-        slot = ClassTable.slot(slots, key);
-      }
+      // Zero, and so of its own size, where the class is not known yet.
       long entry = slots[slot + 1];
-      if (slots[slot] == 0) {
-        entry = classes.entry(key);
-        slots = classes.slots();
-        mask = slots.length - 2;
-        sums = sum.sumsFor(classes.classes().size());
-      }
-      int number = ClassTable.number(entry);
-      if (number < 0) {
+      int layout = (int) entry;
+      if ((words[index] & MOVED) == MOVED || layout == ClassTable.OWN_SIZE) {
         return at;
       }
-      int layout = ClassTable.layout(entry);
-      long size;
+      long size = layout;
       if (layout < 0) {
         int length = (int) (words[index + lengthWord] >>> lengthShift);
-        size = length < 0 ? -1 : ((long) length << (layout & 0xff)) + (layout >> 16 & 0xff) + round & ~round;
-      } else {
-        size = layout == ClassTable.OWN_SIZE ? ownSize(at, number) : layout & ~7L;
+        size = ((long) length << (layout & 0xff)) + (layout >> 16 & 0xff) + round & ~round;
+        if (size < 8) {
+          return at;
+        }
       }
-      if (size < 8 || size > stop - at) {
+      if (size > stop - at) {
         return at;
       }
-      if (!moved) {
-        sums[2 * number]++;
-        sums[2 * number + 1] += size;
-      }
-      at += size;
-      if (step > 8) {
-        at = at + step - 1 & -step;
+      int number = (int) (entry >>> (Integer.SIZE - 1)) & ~1;
+      sums[number]++;
+      sums[number + 1] += size;
+      long guess = guesses[before];
+      if (size == guess) {
+        at += guess;
+        before = ((before << 3) ^ ((int) guess >> 3)) & (GUESSES - 1);
+      } else {
+        guesses[before] = size;
+        at += size;
+        before = ((before << 3) ^ ((int) size >> 3)) & (GUESSES - 1);
       }
     }
     return at;
+  }
+
+  /** The size of any object after it has been counted; below zero where there is none. */
+  private long anyObject(long at, long stop) {
+    long mark = window.word(at);
+    boolean isMoved = (mark & MOVED) == MOVED;
+    long entry = isMoved && form.isCompact() ? classes.entry(keyOfMoved(mark)) : entryAt(at);
+    long size = size(at, entry);
+    if (size < 8 || size > stop - at) {
+      return -1;
+    }
+    if (!isMoved) {
+      int number = ClassTable.number(entry);
+      long[] sums = sum.sumsFor(number + 1);
+      sums[2 * number]++;
+      sums[2 * number + 1] += size;
+    }
+    return size;
   }
 
   /** Shenandoah writes the new place of a moved object over its header; with compact headers that hides the class, which is there still. */
@@ -219,17 +244,17 @@ final class ObjectWalk {
 
   private long size(long at) {
     long mark = window.word(at);
-    if (mark == 0 || (mark & MOVED) == MOVED) {
-      return -1;
-    }
-    long entry = entryAt(at);
+    return mark == 0 || (mark & MOVED) == MOVED ? -1 : size(at, entryAt(at));
+  }
+
+  private long size(long at, long entry) {
     int number = ClassTable.number(entry);
     if (number < 0) {
       return -1;
     }
     int layout = ClassTable.layout(entry);
     if (layout >= 0) {
-      return layout == ClassTable.OWN_SIZE ? ownSize(at, number) : layout & ~7L;
+      return layout == ClassTable.OWN_SIZE ? ownSize(at, number) : layout;
     }
     int length = window.halfWord(at + form.lengthAt());
     long round = form.alignment() - 1L;
