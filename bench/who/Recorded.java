@@ -8,17 +8,16 @@ import java.util.Random;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
-/** A program that allocates in many ways, and writes a flight recording of so many MB about it: {@code Recorded MB FILE}. */
+/** A program that allocates in many ways, and writes a flight recording of so many MB about it: {@code Recorded MB FILE WAYS}. */
 public class Recorded {
-  /** So many different ways through the functions below are taken, again and again. */
-  private static final int WAYS = 2_000;
-
   private static volatile Object kept;
   private static volatile boolean isOver;
 
   public static void main(String[] arguments) throws Exception {
     long goal = Long.parseLong(arguments[0]) << 20;
     Path file = Path.of(arguments[1]);
+    // So many different ways through the functions below are taken, again and again.
+    int ways = Integer.parseInt(arguments[2]);
     try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
       recording.enable("jdk.ObjectAllocationSample").with("throttle", "100000/s").withStackTrace();
       recording.enable("jdk.ObjectAllocationInNewTLAB").withStackTrace();
@@ -28,7 +27,7 @@ public class Recorded {
         Random requests = new Random(worker);
         threads.add(Thread.ofPlatform().name("worker-" + worker).start(() -> {
           while (!isOver) {
-            Random random = new Random(requests.nextInt(WAYS));
+            Random random = new Random(requests.nextInt(ways));
             walk(random, 2 + random.nextInt(30));
           }
         }));

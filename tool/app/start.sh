@@ -73,13 +73,16 @@ start() {
     who)
       kind=tare
       set_heap "$@"
-      # A large file is worth the optimising compiler; a process's heap is walked before that compiler is ready.
+      # A large file is worth the optimising compiler; a process's heap is walked before that compiler is ready, and what other commands
+      # made much use of need not be compiled for it.
+      tare_compiler="-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
       for tare_word in "$@"; do
         if [ -f "$tare_word" ]; then
-          tare_heap="$tare_heap -XX:TieredStopAtLevel=4"
+          tare_compiler=-XX:TieredStopAtLevel=4
           break
         fi
       done
+      tare_heap="$tare_heap $tare_compiler"
       ;;
     *)
       kind=tare
