@@ -36,8 +36,9 @@ final class Rpm {
   private static final int REGULAR = 0100000;
   private static final int FOLDER = 0040000;
   private static final int LINK = 0120000;
-  /** Folders that every system has belong to no package of ours. */
-  private static final List<String> OWN = List.of("/usr/lib/tare", "/usr/share/doc/tare");
+  /** Ours, and those that a system without these shells has from nobody else. What every system has belongs to no package of ours. */
+  private static final List<String> OWN = List.of("/usr/lib/tare", "/usr/share/doc/tare",
+      "/usr/share/bash-completion", "/usr/share/fish", "/usr/share/zsh");
 
   private final Path root;
   private final String version;
