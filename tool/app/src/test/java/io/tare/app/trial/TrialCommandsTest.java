@@ -78,9 +78,9 @@ class TrialCommandsTest {
     String[] words = {"--vary", "MS=7,9", "--rounds", "1", "--format", "json", "--", "sh", "-c", log};
     assertThat(attempt(words)).isEqualTo(ExitCode.FINE);
     assertThat(medians("pause-p99")).containsExactly(0.007, 0.009);
-    terminal.run("version");
-    assertThat(attempt(words)).as("what was kept tells the same").isEqualTo(ExitCode.FINE);
-    assertThat(medians("pause-p99")).containsExactly(0.007, 0.009);
+    assertThat(attempt(words)).isEqualTo(ExitCode.FINE);
+    assertThat(medians("pause-p99")).as("printed so far: what was kept tells the same").containsExactly(0.007, 0.009,
+        0.007, 0.009);
   }
 
   @Test

@@ -24,13 +24,12 @@ import java.util.stream.Stream;
  * @param heapMost the heap's maximum while this was recorded
  * @param heapRoom how much more than that a collector needs to work without haste
  * @param heapForAll how much larger than what was ever in use a heap must be to hold it, were none of it garbage
- * @param growsByTime whether the collector sizes the heap by the time that its work took, which is never the same twice
  * @param besideHeap the most that was resident beside the Java heap, without files that the kernel can drop; of ledgers that know the heap:
  *        one that was taken while the program ended counts the heap as not explained
  */
 record LoadFigures(long millis, double processorShare, double collections, double collectorShare, long charged,
     long usual, long heapUsed, long heapFloor, long heapMost, double heapRoom,
-    double heapForAll, boolean growsByTime, long besideHeap, long metaspace, long goBytes,
+    double heapForAll, long besideHeap, long metaspace, long goBytes,
     long besideGo, long kernelBytes) {
   private static final List<String> HEAP = Stream.of(Account.HEAP_USED, Account.HEAP_LIVE, Account.HEAP_GARBAGE,
       Account.HEAP_IDLE, Account.HEAP_UNSPLIT, Account.HEAP_DUPLICATE).map(Account::id).toList();
@@ -69,7 +68,6 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
         change(samples, SampleColumn.GC_RUNS), change(samples, SampleColumn.GC_NANOS) / nanos, charged, usual(samples),
         (long) highest(samples, SampleColumn.HEAP_USED), settledFloor(samples),
         heapMost(samples), room(highest(samples, SampleColumn.GC_KIND)), isSplit(samples) ? SPLIT : ROOM,
-        isOne(samples, Collector.PARALLEL),
         beside(ledgers, HEAP),
         most(ledgers, ledger -> sum(ledger, CLASSES)), most(ledgers, ledger -> sum(ledger, GO)),
         beside(ledgers, GO),
@@ -82,7 +80,7 @@ record LoadFigures(long millis, double processorShare, double collections, doubl
         Math.max(collections, other.collections), Math.max(collectorShare, other.collectorShare),
         Math.max(charged, other.charged), Math.max(usual, other.usual), Math.max(heapUsed, other.heapUsed),
         Math.max(heapFloor, other.heapFloor), Math.max(heapMost, other.heapMost), Math.max(heapRoom, other.heapRoom),
-        Math.max(heapForAll, other.heapForAll), growsByTime || other.growsByTime,
+        Math.max(heapForAll, other.heapForAll),
         Math.max(besideHeap, other.besideHeap), Math.max(metaspace, other.metaspace), Math.max(goBytes, other.goBytes),
         Math.max(besideGo, other.besideGo),
         Math.max(kernelBytes, other.kernelBytes));

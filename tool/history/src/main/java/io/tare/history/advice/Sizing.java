@@ -121,12 +121,9 @@ public final class Sizing {
       }
       settings.add(new Setting(Advice.HEAP_MOST, "heap, at most", heap, "-Xmx" + heap / MB + "m", heapBasis(wasTried),
           readings));
-      long start = most.growsByTime() ? heap : Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
+      long start = Math.min(heap, up(Math.max(most.heapFloor(), 8 * MB)));
       settings.add(new Setting(Advice.HEAP_LEAST, "heap, at the start", start, "-Xms" + start / MB + "m",
-          most.growsByTime()
-              ? "all of it: this collector lets the heap grow by the time that its work takes, which no two runs share"
-              : "what stays alive; the heap may come down to it",
-          List.of()));
+          "what stays alive; the heap may come down to it", List.of()));
       long limit = settings.getFirst().bytes();
       long tenths = heap * 1000 / limit;
       settings.add(new Setting(Advice.HEAP_SHARE, "the same as a share of the limit", heap,

@@ -111,30 +111,6 @@ class SizingTest {
         .isEqualTo("GOMEMLIMIT=304MiB");
   }
 
-  @Test
-  void whereTheCollectorGrowsTheHeapByTimeItStartsAtItsMaximum() {
-    List<Entry> parallel = new ArrayList<>();
-    for (int second = 401; second <= 520; second++) {
-      long[] values = Sample.noValues();
-      values[SampleColumn.HEAP_FLOOR.index()] = 60 * MB;
-      values[SampleColumn.GC_KIND.index()] = SampleColumn.Collector.PARALLEL.code();
-      parallel.add(new Entry.Sampled(1, Sample.of(START + second * 1000L, values)));
-    }
-    RecordedTrack track = SampleRecordings.recording(Stream.concat(Stream.of(new Entry.Opened(START, "0.1", 1000),
-        new Entry.Target(START, 1,
-            new RecordedProcess(4711, 1, "boot-1", "groups", "HotSpot JVM", OptionalLong.empty())),
-        withUse(START), new Entry.Weighed(1, new Weighing(START + 1000, WeighingReason.BASELINE, 320 * MB,
-            OptionalLong.empty(), Map.of("heap.used", 160 * MB, "libraries", 20 * MB), 0, 1)),
-        withUse(START + 521_000)), parallel.stream()).toList()).tracks().getFirst();
-    Advice advice = Sizing.of(List.of(track), LEAST);
-    assertThat(advice.setting(Advice.HEAP_MOST).orElseThrow().option()).as("1.75 x 60").isEqualTo("-Xmx105m");
-    assertThat(advice.setting(Advice.HEAP_LEAST).orElseThrow().option()).isEqualTo("-Xms105m");
-  }
-
-  private static Entry withUse(long epochMillis) {
-    return new Entry.Sampled(1, busy(epochMillis, 160 * MB));
-  }
-
   /** Arrays of 75 MB: three are alive at once, and nothing is garbage when a fourth is wanted. Old is two thirds of such a heap. */
   @Test
   void aHeapOfTwoGenerationsHoldsWhatWasInUseInItsOldOne() {
