@@ -21,7 +21,7 @@ public class Ledgers {
       for (RecordedTrack track : RecordingFiles.open(file).tracks()) {
         long pid = track.process().pid();
         readings.merge(pid, (long) track.samples().size(), Long::sum);
-        TreeSet<Long> own = ledgers.computeIfAbsent(pid, _ -> new TreeSet<>());
+        TreeSet<Long> own = ledgers.computeIfAbsent(pid, any -> new TreeSet<>());
         track.weighings().stream().map(Weighing::epochMillis).forEach(own::add);
       }
     }
