@@ -6,13 +6,18 @@ import io.tare.cases.faults.scene.Truth;
 import io.tare.cases.faults.self.Collector;
 import io.tare.cases.faults.self.OwnMappings;
 import io.tare.cases.faults.self.UsedHeap;
+import java.lang.ref.Reference;
+import java.util.List;
 
 /** Objects that were all needed a moment ago: garbage that waits for a collection which nothing calls for. */
 public record GarbageBurst(long liveBefore, long droppedBytes, long collectionsAtDrop) implements Held {
   public static Held create(Setting setting) {
     long liveBefore = UsedHeap.bytesAfterCollection();
-    int count = Blocks.make(setting.blocks(Blocks.BYTES)).size();
-    return new GarbageBurst(liveBefore, count * Blocks.BYTES, Collector.collections());
+    List<byte[]> blocks = Blocks.make(setting.blocks(Blocks.BYTES));
+    long collectionsAtDrop = Collector.collections();
+    // counting allocates too: a collection that it sets off must not find the blocks dropped already
+    Reference.reachabilityFence(blocks);
+    return new GarbageBurst(liveBefore, blocks.size() * Blocks.BYTES, collectionsAtDrop);
   }
 
   @Override
