@@ -45,7 +45,8 @@ public class WebApplication {
       URI address = URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + "/orders/" + i);
       length += client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body().length();
     }
-    Thread.sleep(500);
+    // What closes when nobody asks any more has closed by then.
+    Thread.sleep(3_000);
     System.out.println("ready " + length);
     System.in.read();
     Runtime.getRuntime().halt(0);

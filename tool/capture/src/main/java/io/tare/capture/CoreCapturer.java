@@ -66,7 +66,12 @@ public final class CoreCapturer implements AutoCloseable {
     this.smaps = SmapsText.parse(ArtifactNames.SMAPS, mappings.smaps(), ParseLimits.DEFAULT).value();
     this.procRoot = Files.createTempDirectory("tare-core");
     this.folder = new ProcessFolder(procRoot, core.notes().pid().orElse(0));
-    makeFolder();
+    try {
+      makeFolder();
+    } catch (IOException | RuntimeException failure) {
+      remove(procRoot);
+      throw failure;
+    }
     // A debugger writes the names of files last: where they were cut off nothing tells the runtime.
     this.kind = core.notes().files().isEmpty()
         ? RuntimeKind.UNKNOWN
@@ -112,6 +117,9 @@ public final class CoreCapturer implements AutoCloseable {
 
   private boolean isSameFile(Mapping first, Path path) {
     CoreMemory memory = new CoreMemory(core, ReadBudget.DEFAULT);
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
     try (InputStream in = Files.newInputStream(path)) {
       in.skipNBytes(first.offset());
       byte[] start = in.readNBytes(memory.pageBytes());
@@ -193,7 +201,11 @@ public final class CoreCapturer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     core.close();
-    try (Stream<Path> made = Files.walk(procRoot)) {
+    remove(procRoot);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> made = Files.walk(folder)) {
       for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
