@@ -38,7 +38,8 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
       for (int i = 0; i < threads; i++) {
         V visitor = visitors.get();
-        workers.add(pool.submit(() -> work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor)));
+        workers.add(pool
+            .submit(() -> work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor)));
       }
     }
     return workers.stream().map(Passes::result).toList();
