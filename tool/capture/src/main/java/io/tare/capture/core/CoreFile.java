@@ -207,7 +207,7 @@ public final class CoreFile implements AutoCloseable {
     public record MappedFile(AddressRange range, long offset, String path) {}
 
     CoreNotes and(CoreNotes more) {
-      return this == NONE ? more : this;
+      return equals(NONE) ? more : this;
     }
 
     private static CoreNotes read(MemorySegment notes) {

@@ -58,10 +58,12 @@ class CoreOfJvmTest {
   @MethodSource("jdks")
   void everyPlantedObjectIsCountedAndTheHeapIsKnownByItsAddresses(Jdk jdk) throws Exception {
     Path source = Files.writeString(folder.resolve("Left.java"), SOURCE);
-    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", source.toString())).isZero();
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", source.toString()))
+        .isZero();
     // Small, and nothing of it reserved and not used: what a debugger writes is as long as all mappings.
     List<String> command = List.of(jdk.home().resolve("bin/java").toString(), "-Xmx16m", "-XX:+UseSerialGC",
-        "-XX:CompressedClassSpaceSize=4m", "-XX:ReservedCodeCacheSize=8m", "-XX:TieredStopAtLevel=1", "-Xshare:off", "-cp",
+        "-XX:CompressedClassSpaceSize=4m", "-XX:ReservedCodeCacheSize=8m", "-XX:TieredStopAtLevel=1", "-Xshare:off",
+        "-cp",
         folder.toString(), "Left");
     Path core;
     try (Child child = Child.start(command).whenItSays("ready")) {
@@ -87,7 +89,8 @@ class CoreOfJvmTest {
     Path output = folder.resolve("gcore.txt");
     Process gcore;
     try {
-      gcore = new ProcessBuilder("gcore", "-o", folder.resolve("core").toString(), Long.toString(pid)).redirectErrorStream(true)
+      gcore = new ProcessBuilder("gcore", "-o", folder.resolve("core").toString(), Long.toString(pid))
+          .redirectErrorStream(true)
           .redirectOutput(output.toFile()).start();
     } catch (IOException none) {
       assumeTrue(false, "no gcore is installed: that a JVM's core file is understood was not checked");
