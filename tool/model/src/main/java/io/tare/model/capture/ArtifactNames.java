@@ -70,6 +70,9 @@ public final class ArtifactNames {
   public static final String PYTHON = "memory/python";
   public static final String V8 = "memory/v8";
 
+  /** The heap of PHP, Ruby or Erlang, as its own structures tell. */
+  public static final String SCRIPT_HEAP = "memory/script.heap";
+
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";
 
