@@ -73,16 +73,9 @@ start() {
     who)
       kind=tare
       set_heap "$@"
-      # A large file is worth the optimising compiler; a process's heap is walked before that compiler is ready, and what other commands
-      # made much use of need not be compiled for it.
-      tare_compiler="-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
-      for tare_word in "$@"; do
-        if [ -f "$tare_word" ]; then
-          tare_compiler=-XX:TieredStopAtLevel=4
-          break
-        fi
-      done
-      tare_heap="$tare_heap $tare_compiler"
+      # A heap is walked, and a file read, before the optimising compiler pays for itself; what other commands made much use of need not be
+      # compiled for it.
+      tare_heap="$tare_heap -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
       ;;
     *)
       kind=tare

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JfrFrames {
   private static final int DEEPEST_STACK = 2048;
   private static final int MOST_FRAMES = 50_000_000;
+  private static final int NEAR = 1 << 10;
   private static final int METHOD = 1;
   private static final int LINE = 2;
 
@@ -32,6 +33,10 @@ final class JfrFrames {
   private final JfrNumbering methods = new JfrNumbering();
   /** A method's number and a line. */
   private final JfrNumbering lines = new JfrNumbering();
+  /** Places that came lately, with their number and one: frames name the same few again and again. */
+  private final long[] nearMethods = new long[NEAR];
+  private final int[] nearLines = new int[NEAR];
+  private final int[] nearPlaces = new int[NEAR];
 
   /** @param type what the events' stacks are */
   JfrFrames(JfrTypes types, long type) {
@@ -98,11 +103,20 @@ final class JfrFrames {
       for (int role : roles) {
         members[role] = in.number();
       }
-      places[size++] = lines.add((long) methods.add(members[METHOD]) << Integer.SIZE
-          | Math.max(0, (int) members[LINE]));
+      places[size++] = place(members[METHOD], Math.max(0, (int) members[LINE]));
     }
     ends[stack] = size;
     in.passNumbers((long) (count - taken) * roles.length);
+  }
+
+  private int place(long method, int line) {
+    int near = (int) (31 * method + line) & NEAR - 1;
+    if (nearPlaces[near] == 0 || nearMethods[near] != method || nearLines[near] != line) {
+      nearMethods[near] = method;
+      nearLines[near] = line;
+      nearPlaces[near] = 1 + lines.add((long) methods.add(method) << Integer.SIZE | line);
+    }
+    return nearPlaces[near] - 1;
   }
 
   /** The stacks' numbers among those of all chunks, by the order in which they were wanted. */

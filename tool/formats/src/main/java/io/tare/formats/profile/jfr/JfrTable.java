@@ -29,8 +29,10 @@ final class JfrTable {
     this.columns = new int[type.fields().size()];
     for (int i = 0; i < columns.length; i++) {
       JfrField field = type.fields().get(i);
-      boolean names = NAMING.contains(field.name()) || i == 0;
-      columns[i] = names && (types.isNumber(field) || types.isText(field)) ? kept.size() : NO_COLUMN;
+      boolean isKept = NAMING.contains(field.name())
+          ? types.isNumber(field) || types.isText(field)
+          : i == 0 && types.isText(field);
+      columns[i] = isKept ? kept.size() : NO_COLUMN;
       if (columns[i] != NO_COLUMN) {
         kept.add(field);
       }

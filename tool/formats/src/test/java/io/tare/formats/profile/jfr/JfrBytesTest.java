@@ -189,6 +189,28 @@ class JfrBytesTest {
     assertThat(torn.problems()).singleElement().asString().contains("a torn part is left out");
   }
 
+  /** However many are read at a time: what stands behind one that is torn is not told as if nothing were missing. */
+  @Test
+  void theFirstTornPartIsTheEnd() throws Exception {
+    byte[] one = Files.readAllBytes(inBuffers);
+    byte[] parts = new byte[9 * one.length];
+    for (int part = 0; part < 9; part++) {
+      System.arraycopy(one, 0, parts, part * one.length, one.length);
+    }
+    Map<String, List<Long>> six = ours(read(inBuffers));
+    six.replaceAll((key, sum) -> List.of(6 * sum.getFirst(), 6 * sum.getLast()));
+    int torn = 6 * one.length;
+    for (int wound : List.of(torn, torn + 68)) {
+      byte[] damaged = parts.clone();
+      // What a chunk begins with; then the length of its first event, which is nothing.
+      damaged[wound] = wound == torn ? (byte) 'X' : 0;
+      Parsed<Profile> read = JfrBytes.parse("x", damaged, ParseLimits.DEFAULT);
+      assertThat(ours(read.value())).isEqualTo(six);
+      assertThat(read.problems()).singleElement().asString().contains("byte " + torn)
+          .contains("a torn part is left out");
+    }
+  }
+
   /** However little of the file is in memory at a time. */
   @Test
   void partByPartItIsTheSame() throws Exception {
