@@ -4,6 +4,7 @@ import io.tare.formats.NotThisFormat;
 import io.tare.formats.profile.jfr.JfrTypes.JfrField;
 import io.tare.formats.profile.jfr.JfrTypes.JfrType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -135,7 +136,7 @@ record JfrChunk(JfrTables tables, JfrFrames frames, List<Count> counts) {
         last = all[i] == 0 ? last : i;
       }
       this.fields = type.fields().subList(0, last + 1);
-      this.roles = java.util.Arrays.copyOf(all, last + 1);
+      this.roles = Arrays.copyOf(all, last + 1);
       this.areNumbers = fields.stream().allMatch(types::isNumber);
     }
 

@@ -119,12 +119,16 @@ final class JfrFrames {
     return nearPlaces[near] - 1;
   }
 
+  private long method(long line) {
+    return methods.key((int) (line >>> Integer.SIZE));
+  }
+
   /** The stacks' numbers among those of all chunks, by the order in which they were wanted. */
   int[] numbers(JfrStacks all, JfrTables tables) {
     int[] frames = new int[lines.size()];
     for (int i = 0; i < frames.length; i++) {
       long line = lines.key(i);
-      frames[i] = all.frame(tables.frame(methodType(), methods.key((int) (line >>> Integer.SIZE)), (int) line));
+      frames[i] = all.frame(tables.frame(methodType(), method(line), line & Integer.MAX_VALUE));
     }
     for (int i = 0; i < size; i++) {
       places[i] = frames[places[i]];

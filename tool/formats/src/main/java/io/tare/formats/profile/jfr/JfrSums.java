@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class JfrSums {
   private static final int MOST_STACKS = 5_000_000;
   private static final int MOST_FRAMES = 50_000_000;
-  private static final JfrEvent[] EVENTS = JfrEvent.values();
+  private static final List<JfrEvent> EVENTS = List.of(JfrEvent.values());
 
   private final String artifact;
   private final JfrStacks stacks = new JfrStacks();
@@ -53,7 +53,7 @@ final class JfrSums {
       int thread = threads.computeIfAbsent(sites.thread(site),
           id -> number(chunk.tables().threadName(count.thread(), id)));
       sums.add(stacksOfChunk[chunk.frames().number(sites.stack(site))], type,
-          (long) thread * EVENTS.length + event.ordinal(), sites.samples(site), sites.bytes(site));
+          (long) thread * EVENTS.size() + EVENTS.indexOf(event), sites.samples(site), sites.bytes(site));
     }
   }
 
@@ -74,10 +74,10 @@ final class JfrSums {
     }
     List<Sample> samples = new ArrayList<>(sums.size());
     for (int i = 0; i < sums.size(); i++) {
-      JfrEvent event = EVENTS[(int) (sums.thread(i) % EVENTS.length)];
+      JfrEvent event = EVENTS.get((int) (sums.thread(i) % EVENTS.size()));
       if (!(isSampled && event.isOfBuffers())) {
         samples.add(new Sample(frames.get((int) sums.stack(i)), values(event, i),
-            tags(names.get((int) sums.type(i)), names.get((int) (sums.thread(i) / EVENTS.length)),
+            tags(names.get((int) sums.type(i)), names.get((int) (sums.thread(i) / EVENTS.size())),
                 tellsEvent ? event.type : "")));
       }
     }

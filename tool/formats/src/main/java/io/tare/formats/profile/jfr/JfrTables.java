@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one chunk, to which its events refer: methods, classes, threads; stacks are apart. The others are passed over. */
 final class JfrTables {
   private static final int MOST_TABLES = 100_000;
+  private static final Pattern LIBRARY = Pattern.compile("\\.so(\\.[0-9]+)*$");
+  private static final Pattern HIDDEN = Pattern.compile("[.+]0x[0-9a-f]+$");
 
   private final JfrTypes types;
   /** By the type's id. */
@@ -134,14 +137,18 @@ final class JfrTables {
     return java.isEmpty() ? text(type, id, "osName") : java;
   }
 
-  /** Native functions, which async-profiler has too, have no class. */
+  /** Functions of a library, which async-profiler has too, have no file; it is the outermost class's, also where a hidden one is made of it. */
   Frame frame(long methodType, long method, long line) {
     String owner = classOf(methodType, method);
     String name = text(methodType, method, "name");
     if (owner.isEmpty()) {
       return new Frame(name.isEmpty() ? "not told" : name, "", 0);
     }
-    String simple = owner.substring(owner.lastIndexOf('.') + 1);
+    if (LIBRARY.matcher(owner).find()) {
+      return new Frame(owner + "." + name, "", 0);
+    }
+    String shown = HIDDEN.matcher(owner).replaceFirst("");
+    String simple = shown.substring(shown.lastIndexOf('.') + 1);
     int inner = simple.indexOf('$', 1);
     return new Frame(owner + "." + name, (inner < 0 ? simple : simple.substring(0, inner)) + ".java", line);
   }
