@@ -81,6 +81,13 @@ class WorkersTest {
   }
 
   @Test
+  void whatOverrulesTheNumberIsSaidWhereItIsReadFromTheEnvironment() {
+    String overruled = "A number of workers on the server's command line or in its settings overrules WEB_CONCURRENCY.";
+    assertThat(below(0, family("gunicorn", 400, BUSY_PERCENT, 40, 40)).risks()).hasSize(4).endsWith(overruled);
+    assertThat(below(0, family("forks", 400, BUSY_PERCENT, 40, 40)).risks()).hasSize(3).doesNotContain(overruled);
+  }
+
+  @Test
   void whatCannotBeToldIsRefused() {
     assertThat(below(0, family("gunicorn", 400, BUSY_PERCENT, 40)).refusals()).singleElement().asString()
         .contains("no two workers", "tare record 101 --children");

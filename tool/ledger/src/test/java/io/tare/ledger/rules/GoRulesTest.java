@@ -133,6 +133,20 @@ class GoRulesTest {
     assertThat(freedOf(idle())).as("nothing was ever marked").hasValue(60 * MB);
   }
 
+  /** Of 80 in use 78 were marked: 50 return beside the tenth that is left, and up to a fifth of that may be dead or not. */
+  @Test
+  void belowALimitWhatNoCollectionHasLookedAtMayBeThereOrNot() {
+    assertThat(boundedOf(idle().size("heap.marked", 78).size("heap.marked.unseen", 8))).hasValue(50 * MB);
+    assertThat(boundedOf(idle().size("heap.marked", 78).size("heap.marked.unseen", 9))).isEmpty();
+    assertThat(boundedOf(idle().size("heap.marked", 78))).as("a runtime that doesn't tell bounds nothing").isEmpty();
+  }
+
+  private static OptionalLong boundedOf(SampleEvidence sample) {
+    Remedy second = yes(sample, "runtime-idle").remedies().get(1);
+    assertThat(second.id()).isEqualTo("go.limit");
+    return second.expectedBytes();
+  }
+
   private static OptionalLong freedOf(SampleEvidence sample) {
     Remedy first = yes(sample, "runtime-idle").remedies().getFirst();
     assertThat(first.id()).isEqualTo("go.free");

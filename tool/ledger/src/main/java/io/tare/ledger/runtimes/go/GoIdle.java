@@ -101,8 +101,10 @@ final class GoIdle {
     long wanted = (needed + slack + MB - 1) / MB;
     if (s.matters(needed) && kept > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
       String now = limit.isPresent() ? " (now " + bytes(limit.getAsLong()) + ")" : "";
-      remedies.add(Remedy.saying("go.limit", s.figure(kept - slack, byItself + garbage), "Bound what Go keeps" + now,
-          "GOMEMLIMIT=" + wanted + "MiB", "more collections when the program needs more than now; a restart, or "
+      OptionalLong bounded = unseen.isEmpty()
+          ? OptionalLong.empty()
+          : s.figure(kept - slack, byItself + garbage + unseen.getAsLong());
+      remedies.add(Remedy.saying("go.limit", bounded, "Bound what Go keeps" + now, "GOMEMLIMIT=" + wanted + "MiB", "more collections when the program needs more than now; a restart, or "
               + "debug.SetMemoryLimit"));
     }
     return remedies;
