@@ -11,6 +11,7 @@ import io.tare.history.recording.Timelines;
 import io.tare.model.history.Checklist;
 import io.tare.model.history.Checklist.Answer;
 import io.tare.model.history.Checklist.Item;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Observer;
 import io.tare.model.report.Report;
 import io.tare.model.report.ReportTarget;
@@ -28,9 +29,14 @@ class ChecksTest {
   private static final OptionalLong NONE = OptionalLong.empty();
 
   private static Report report(String flags, Optional<Scales.Group> group, OptionalLong swap, List<Verdict> verdicts) {
+    return report("HotSpot JVM", flags, group, swap, verdicts, List.of());
+  }
+
+  private static Report report(String runtime, String flags, Optional<Scales.Group> group, OptionalLong swap,
+      List<Verdict> verdicts, List<Figure> details) {
     Scales scales = new Scales(100 * MB, NONE, NONE, swap, NONE, NONE, NONE, group, List.of(), "");
-    return new Report(Instant.EPOCH, new ReportTarget(4711, "orders", "HotSpot JVM", "25", "G1", flags), scales,
-        Optional.empty(), Optional.empty(), Optional.empty(), verdicts, List.of(), List.of(), List.of(), List.of(),
+    return new Report(Instant.EPOCH, new ReportTarget(4711, "orders", runtime, "25", "G1", flags), scales,
+        Optional.empty(), Optional.empty(), Optional.empty(), verdicts, List.of(), details, List.of(), List.of(),
         new Observer(0, 1, List.of()), List.of(), List.of());
   }
 
@@ -76,6 +82,30 @@ class ChecksTest {
     assertThat(item(bad, "kills").reading()).isEqualTo("2 kills");
     assertThat(item(bad, "swap").answer()).isEqualTo(Answer.NO);
     assertThat(bad.hasFinding()).isTrue();
+  }
+
+  private static Checklist ofGo(Figure... details) {
+    return Checks.of(report("Go", "", Optional.empty(), NONE, List.of(), List.of(details)));
+  }
+
+  @Test
+  void aGoProgramIsToHaveABoundOfItsOwn() {
+    assertThat(item(ofGo(new Figure("GOGC", "100"), new Figure("GOMEMLIMIT", "104 MB")), "go-bound"))
+        .extracting(Item::answer, Item::reading, Item::next).containsExactly(Answer.YES, "GOMEMLIMIT 104 MB", "");
+    assertThat(item(ofGo(new Figure("GOMEMLIMIT", "none")), "go-bound"))
+        .extracting(Item::answer, Item::reading, Item::next)
+        .containsExactly(Answer.NO, "GOMEMLIMIT is not set", "tare advise FILE.tarerec names it");
+    assertThat(item(ofGo(), "go-bound").answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(item(ofGo(), "collecting").next()).isEqualTo("GODEBUG=gctrace=1 for its log, then tare log FILE");
+  }
+
+  @Test
+  void ofAProgramWithoutCountedCollectionsNothingIsAskedAboutThem() {
+    Checklist python = Checks.of(report("CPython", "", Optional.empty(), NONE, List.of(), List.of()));
+    assertThat(python.items()).extracting(Item::id).containsExactly("limit", "headroom", "kills", "swap", "threads",
+        "explained", "leak", "alerts");
+    assertThat(Checks.of(report("", Optional.empty(), NONE, List.of())).items()).extracting(Item::id)
+        .contains("collecting").doesNotContain("go-bound");
   }
 
   @Test
