@@ -31,8 +31,8 @@ is_of_fleet() { case "${1:-} ${2:-}" in fleet\ * | agent\ * | help\ fleet | help
 set_flags() {
   tare_common="-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error,cds=off,aot=off:stderr"
   case $1 in
-    # A short command wants the quick compiler and the simple collector.
-    tare | ps) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xss512k" ;;
+    # A short command wants the quick compiler and the simple collector, and ends before what another run made much use of is compiled.
+    tare | ps) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -Xms24m -Xmn12m -Xss512k" ;;
     # These stay for hours beside what they look at: a small heap that gives back what a ledger took. Back to the kernel goes what malloc
     # keeps; and no thread wakes four times a second to look after locks that nobody inflates.
     recorder) tare_flags="$tare_common -XX:TieredStopAtLevel=1 -Xms${recorder_heap:-4m} -Xmn2m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps \
@@ -73,16 +73,13 @@ start() {
     who)
       kind=tare
       set_heap "$@"
-      # A large file is worth the optimising compiler; a process's heap is walked before that compiler is ready, and what other commands
-      # made much use of need not be compiled for it.
-      tare_compiler="-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
+      # A large file is worth the optimising compiler, and all that is known of earlier runs.
       for tare_word in "$@"; do
         if [ -f "$tare_word" ]; then
-          tare_compiler=-XX:TieredStopAtLevel=4
+          tare_heap="$tare_heap -XX:TieredStopAtLevel=4 -XX:+AOTReplayTraining"
           break
         fi
       done
-      tare_heap="$tare_heap $tare_compiler"
       ;;
     *)
       kind=tare

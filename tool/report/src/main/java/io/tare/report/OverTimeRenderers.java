@@ -1,13 +1,10 @@
 package io.tare.report;
 
-import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Investigation;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.LogSummary;
 import io.tare.model.history.Settling;
-import io.tare.report.difference.CheckHtml;
-import io.tare.report.difference.CheckReport;
 import io.tare.report.difference.DifferenceHtml;
 import io.tare.report.difference.DifferenceJson;
 import io.tare.report.difference.DifferenceText;
@@ -25,7 +22,7 @@ import io.tare.report.verdict.LeakText;
 import io.tare.report.verdict.SettlingHtml;
 import io.tare.report.verdict.SettlingReport;
 
-/** The renderers of verdicts, logs, differences, budgets and settling curves. None of them has a form in OpenMetrics. */
+/** The renderers of verdicts, logs, differences and settling curves. None of them has a form in OpenMetrics. */
 public final class OverTimeRenderers {
   private OverTimeRenderers() {}
 
@@ -67,15 +64,6 @@ public final class OverTimeRenderers {
 
   public static String markdown(Investigation investigation, TextOptions options) {
     return InvestigationMarkdown.render(investigation, options.units());
-  }
-
-  public static String render(BudgetCheck check, Format format, TextOptions options) {
-    return switch (format) {
-      case TEXT -> CheckReport.text(check, options);
-      case JSON -> CheckReport.json(check);
-      case HTML -> CheckHtml.render(check);
-      case OPENMETRICS, CSV -> throw none();
-    };
   }
 
   public static String render(Settling settling, Format format, TextOptions options) {

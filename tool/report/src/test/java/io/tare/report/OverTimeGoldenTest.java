@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.model.history.Story;
 import io.tare.model.history.WatchView;
-import io.tare.report.difference.CheckXml;
+import io.tare.report.difference.CheckReport;
 import io.tare.report.live.LiveMetrics;
 import io.tare.report.live.WatchScreen;
 import io.tare.report.look.Format;
@@ -33,7 +33,7 @@ class OverTimeGoldenTest {
       case "leak" -> OverTimeRenderers.render(OverTimeSamples.leak(), format, options);
       case "log" -> OverTimeRenderers.render(OverTimeSamples.log(), format, options);
       case "difference" -> OverTimeRenderers.render(OverTimeSamples.difference(), format, options);
-      case "check" -> OverTimeRenderers.render(OverTimeSamples.check(), format, options);
+      case "check" -> CheckReport.render(OverTimeSamples.check(), format, options);
       default -> OverTimeRenderers.render(OverTimeSamples.settling(), format, options);
     };
   }
@@ -110,7 +110,7 @@ class OverTimeGoldenTest {
 
   @Test
   void theXmlOfABudgetLooksAsTheGoldenFileSays() throws IOException {
-    Golden.check("over-time-check.xml", CheckXml.render(OverTimeSamples.check()));
+    Golden.check("over-time-check.xml", CheckReport.junit(OverTimeSamples.check()));
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ class OverTimeGoldenTest {
 
   @Test
   void theXmlOfABudgetIsWellFormedAndCountsItsOutcomes() throws Exception {
-    String xml = CheckXml.render(OverTimeSamples.check());
+    String xml = CheckReport.junit(OverTimeSamples.check());
     var suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)))
         .getDocumentElement();
     assertThat(suite.getAttribute("tests")).isEqualTo("3");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.model.profile.AllocationReport;
 import io.tare.report.ledger.SampleReports;
+import io.tare.report.difference.CheckReport;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import io.tare.report.processes.ProcessesHtml;
@@ -74,7 +75,7 @@ class PagesInBrowserTest {
     pages.put("log", OverTimeRenderers.render(OverTimeSamples.log(), Format.HTML, PLAIN));
     pages.put("difference", OverTimeRenderers.render(OverTimeSamples.difference(), Format.HTML, PLAIN));
     pages.put("investigation", OverTimeRenderers.render(OverTimeSamples.investigation(true), Format.HTML, PLAIN));
-    pages.put("check", OverTimeRenderers.render(OverTimeSamples.check(), Format.HTML, PLAIN));
+    pages.put("check", CheckReport.render(OverTimeSamples.check(), Format.HTML, PLAIN));
     pages.put("settling", OverTimeRenderers.render(OverTimeSamples.settling(), Format.HTML, PLAIN));
     pages.put("trial", TrialRenderers.render(TrialSamples.trial(), Format.HTML, PLAIN));
     pages.put("growth",

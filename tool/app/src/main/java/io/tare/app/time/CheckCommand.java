@@ -27,9 +27,7 @@ import io.tare.history.judge.LeakJudge.LeakOptions;
 import io.tare.model.history.BudgetCheck;
 import io.tare.model.history.BudgetCheck.Outcome;
 import io.tare.model.history.Timeline;
-import io.tare.report.OverTimeRenderers;
 import io.tare.report.difference.CheckReport;
-import io.tare.report.difference.CheckXml;
 import io.tare.report.look.Format;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,18 +77,13 @@ public final class CheckCommand {
       if (arguments.value("--learn").isPresent()) {
         return learn(Path.of(arguments.value("--learn").get()), arguments, console);
       }
-    } catch (CaptureException | CaptureFileException failure) {
-      console.err().println("tare: " + failure.getMessage());
-      return ExitCode.COULD_NOT_MEASURE;
-    }
-    try {
       BudgetCheck check = arguments.value("--scales").isPresent()
           ? scales(arguments.value("--scales").get(), arguments)
           : check(budget(arguments), arguments, console);
       if (arguments.value("--junit").isPresent()) {
-        NamedTarget.write(Path.of(arguments.value("--junit").get()), CheckXml.render(check));
+        NamedTarget.write(Path.of(arguments.value("--junit").get()), CheckReport.junit(check));
       }
-      output.write(OverTimeRenderers.render(check, output.format(), output.text()), console);
+      output.write(CheckReport.render(check, output.format(), output.text()), console);
       if (arguments.has("--github")) {
         console.out().printPage(CheckReport.annotations(check));
       }
@@ -169,7 +162,7 @@ public final class CheckCommand {
 
   private static BudgetCheck overTime(Budget budget, Timeline timeline, LeakOptions options) {
     return BudgetChecks.check(budget, Snapshots.peaks(timeline.target(), timeline),
-        Optional.of(LeakJudge.judge(timeline, options)));
+        budget.noLeak() ? Optional.of(LeakJudge.judge(timeline, options)) : Optional.empty());
   }
 
   private static Timeline captures(List<Sources> sources) {

@@ -14,10 +14,12 @@ public record GarbageBurst(long liveBefore, long droppedBytes, long collectionsA
   public static Held create(Setting setting) {
     long liveBefore = UsedHeap.bytesAfterCollection();
     List<byte[]> blocks = Blocks.make(setting.blocks(Blocks.BYTES));
-    long collectionsAtDrop = Collector.collections();
-    // counting allocates too: a collection that it sets off must not find the blocks dropped already
-    Reference.reachabilityFence(blocks);
-    return new GarbageBurst(liveBefore, blocks.size() * Blocks.BYTES, collectionsAtDrop);
+    try {
+      return new GarbageBurst(liveBefore, blocks.size() * Blocks.BYTES, Collector.collections());
+    } finally {
+      // counting allocates too: a collection that it sets off must not find the blocks dropped already
+      Reference.reachabilityFence(blocks);
+    }
   }
 
   @Override
