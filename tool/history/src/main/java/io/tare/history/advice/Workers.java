@@ -89,7 +89,8 @@ public final class Workers {
     settings.add(new Setting(Advice.WORKERS, "all workers", fitting * each, option(fitting),
         limit.isPresent() ? "as many as fit below " + Words.bytes(limit.getAsLong()) : "as many as were recorded",
         List.of(new Figure("recorded", workers.size() + " of " + workers.getFirst().process().label()))));
-    return new Advice(server.process().words(), server.process().runtime(), lasted, settings, List.of(), risks(option(fitting)));
+    return new Advice(server.process().words(), server.process().runtime(), lasted, settings, List.of(),
+        risks(option(fitting)));
   }
 
   private List<String> refusals() {
@@ -125,7 +126,8 @@ public final class Workers {
   }
 
   private static List<String> risks(String option) {
-    List<String> risks = new ArrayList<>(List.of("A load that was not recorded, such as a larger request or more users at once, is not covered.",
+    List<String> risks = new ArrayList<>(List.of(
+        "A load that was not recorded, such as a larger request or more users at once, is not covered.",
         "Whether a processor is left for one worker more is another question: this counts memory only.",
         "What workers share with the server becomes their own as they write to it: record until that has settled."));
     if (option.startsWith(BY_ENVIRONMENT)) {

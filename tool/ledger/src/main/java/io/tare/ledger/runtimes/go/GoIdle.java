@@ -66,7 +66,9 @@ final class GoIdle {
   private static OptionalLong unseen(Situation s, Optional<RuntimeFacts> go) {
     long marked = go.map(facts -> facts.number("heap.marked").orElse(0)).orElse(0L);
     OptionalLong unseen = go.map(facts -> facts.number("heap.marked.unseen")).orElse(OptionalLong.empty());
-    return marked == 0 ? OptionalLong.of(0) : unseen.stream().map(bytes -> Math.min(bytes, Math.min(marked, s.bytes(Account.GO_HEAP)))).findFirst();
+    return marked == 0
+        ? OptionalLong.of(0)
+        : unseen.stream().map(bytes -> Math.min(bytes, Math.min(marked, s.bytes(Account.GO_HEAP)))).findFirst();
   }
 
   /** What the scavenger returns without being told: all above what the next collection will reach and a tenth. */
@@ -104,7 +106,8 @@ final class GoIdle {
       OptionalLong bounded = unseen.isEmpty()
           ? OptionalLong.empty()
           : s.figure(kept - slack, byItself + garbage + unseen.getAsLong());
-      remedies.add(Remedy.saying("go.limit", bounded, "Bound what Go keeps" + now, "GOMEMLIMIT=" + wanted + "MiB", "more collections when the program needs more than now; a restart, or "
+      remedies.add(Remedy.saying("go.limit", bounded, "Bound what Go keeps" + now, "GOMEMLIMIT=" + wanted + "MiB",
+          "more collections when the program needs more than now; a restart, or "
               + "debug.SetMemoryLimit"));
     }
     return remedies;
