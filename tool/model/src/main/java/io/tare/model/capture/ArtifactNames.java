@@ -4,6 +4,9 @@ package io.tare.model.capture;
 public final class ArtifactNames {
   private ArtifactNames() {}
 
+  /** What a core file says of itself, where the capture is of one ({@code core held=… mapped=… missing=… signal=…}); bytes. */
+  public static final String CORE = "core";
+
   public static final String STAT = "proc/stat";
   public static final String STATUS = "proc/status";
   public static final String STATUS_AFTER = "proc/status.after";
