@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.ledger.ByteRange;
+import io.tare.model.report.Figure;
 import org.junit.jupiter.api.Test;
 
 /** From a few lines of evidence to the ledger: who gets which bytes of V8's spaces and CPython's arenas. */
@@ -47,6 +48,15 @@ class ScriptsLedgerTest {
         ArtifactNames.SCRIPT_HEAP, "runtime", "range name=carriers start=200000 end=400000");
     assertThat(sample.ledger()).containsExactly("script.unsplit carriers 2048 measured");
     assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(new ByteRange(0, 2 << 20));
+  }
+
+  @Test
+  void ofAMappedFileItsLengthAndWhatOfItIsOnTheDiskStandBesideWhatIsResident() {
+    SampleCapture sample = SampleCapture.of(PHP)
+        .mapping("200000-600000 rw-s /var/data", "Rss 3072 Private_Dirty 1024 Private_Clean 2048 Referenced 512")
+        .lines(ArtifactNames.MAPPED_FILES, "file path=/var/data length=8388608 allocated=2097152");
+    assertThat(sample.report().details()).contains(new Figure("file /var/data",
+        "8.00 MB long, 2.00 MB on disk; mapped 4.00 MB, resident 3.00 MB, dirty 1.00 MB, used lately 512 KB"));
   }
 
   @Test

@@ -45,7 +45,7 @@ class GoCountersTest {
   }
 
   private static Optional<GoCounters> find(WrittenMemory memory) {
-    MappingBytes bytes = new MappingBytes(VARIABLES.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(VARIABLES.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     Smaps smaps = new Smaps(List.of(new Mapping(VARIABLES, "rw-p", 0, "fe:00", 7, "/program", bytes, "")));
     return GoCounters.find(GoVariables.read(memory, smaps), ARENAS);
   }
