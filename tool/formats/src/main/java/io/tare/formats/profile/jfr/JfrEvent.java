@@ -5,10 +5,15 @@ import java.util.Optional;
 
 /** What an event counts, and by which member; the JVM has the first by itself, the others where they are switched on. */
 enum JfrEvent {
-  SAMPLE("jdk.ObjectAllocationSample", "weight", false), IN_BUFFER("jdk.ObjectAllocationInNewTLAB", "tlabSize",
-      false), OUTSIDE("jdk.ObjectAllocationOutsideTLAB", "allocationSize", false), OLD("jdk.OldObjectSample",
-          "objectSize", true), LIVE("profiler.LiveObject", "allocationSize",
-              true), MALLOC("profiler.Malloc", "size", false);
+  SAMPLE("jdk.ObjectAllocationSample", "weight", false),
+  IN_BUFFER("jdk.ObjectAllocationInNewTLAB", "tlabSize",
+      false),
+  OUTSIDE("jdk.ObjectAllocationOutsideTLAB", "allocationSize", false),
+  OLD("jdk.OldObjectSample",
+      "objectSize", true),
+  LIVE("profiler.LiveObject", "allocationSize",
+      true),
+  MALLOC("profiler.Malloc", "size", false);
 
   final String type;
   final String bytes;

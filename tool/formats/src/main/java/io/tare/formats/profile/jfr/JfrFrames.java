@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class JfrFrames {
   private static final int DEEPEST_STACK = 2048;
   private static final int MOST_FRAMES = 50_000_000;
-  private static final int NEAR = 1 << 10;
   private static final int METHOD = 1;
   private static final int LINE = 2;
 
@@ -28,15 +27,9 @@ final class JfrFrames {
   private final JfrNumbering ids = new JfrNumbering();
   private int[] begins = new int[64];
   private int[] ends = new int[64];
-  private int[] places = new int[1 << 12];
+  private int[] framesOfAll = new int[1 << 12];
   private int size;
-  private final JfrNumbering methods = new JfrNumbering();
-  /** A method's number and a line. */
-  private final JfrNumbering lines = new JfrNumbering();
-  /** Places that came lately, with their number and one: frames name the same few again and again. */
-  private final long[] nearMethods = new long[NEAR];
-  private final int[] nearLines = new int[NEAR];
-  private final int[] nearPlaces = new int[NEAR];
+  private final JfrPlaces places = new JfrPlaces();
 
   /** @param type what the events' stacks are */
   JfrFrames(JfrTypes types, long type) {
@@ -94,8 +87,8 @@ final class JfrFrames {
     if (size + taken > MOST_FRAMES) {
       throw in.tooMuch(MOST_FRAMES + " frames");
     }
-    if (size + taken > places.length) {
-      places = Arrays.copyOf(places, Math.max(size + taken, 2 * places.length));
+    if (size + taken > framesOfAll.length) {
+      framesOfAll = Arrays.copyOf(framesOfAll, Math.max(size + taken, 2 * framesOfAll.length));
     }
     begins[stack] = size;
     long[] members = new long[LINE + 1];
@@ -103,42 +96,27 @@ final class JfrFrames {
       for (int role : roles) {
         members[role] = in.number();
       }
-      places[size++] = place(members[METHOD], Math.max(0, (int) members[LINE]));
+      framesOfAll[size++] = places.add(members[METHOD], Math.max(0, (int) members[LINE]));
     }
     ends[stack] = size;
     in.passNumbers((long) (count - taken) * roles.length);
   }
 
-  private int place(long method, int line) {
-    int near = (int) (31 * method + line) & NEAR - 1;
-    if (nearPlaces[near] == 0 || nearMethods[near] != method || nearLines[near] != line) {
-      nearMethods[near] = method;
-      nearLines[near] = line;
-      nearPlaces[near] = 1 + lines.add((long) methods.add(method) << Integer.SIZE | line);
-    }
-    return nearPlaces[near] - 1;
-  }
-
-  private long method(long line) {
-    return methods.key((int) (line >>> Integer.SIZE));
-  }
-
   /** The stacks' numbers among those of all chunks, by the order in which they were wanted. */
   int[] numbers(JfrStacks all, JfrTables tables) {
-    int[] frames = new int[lines.size()];
-    for (int i = 0; i < frames.length; i++) {
-      long line = lines.key(i);
-      frames[i] = all.frame(tables.frame(methodType(), method(line), line & Integer.MAX_VALUE));
+    int[] frames = new int[places.size()];
+    for (int place = 0; place < frames.length; place++) {
+      frames[place] = all.frame(tables.frame(methodType(), places.method(place), places.line(place)));
     }
     for (int i = 0; i < size; i++) {
-      places[i] = frames[places[i]];
+      framesOfAll[i] = frames[framesOfAll[i]];
     }
     int[] nobodys = {all.frame(new Frame("not told", "", 0))};
     int[] numbers = new int[ids.size()];
     for (int stack = 0; stack < numbers.length; stack++) {
       numbers[stack] = ends[stack] == begins[stack]
           ? all.stack(nobodys, 0, 1)
-          : all.stack(places, begins[stack], ends[stack]);
+          : all.stack(framesOfAll, begins[stack], ends[stack]);
     }
     return numbers;
   }

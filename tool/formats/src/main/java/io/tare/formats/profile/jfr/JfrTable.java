@@ -81,7 +81,9 @@ final class JfrTable {
   long reference(long id, String member) {
     int column = column(member);
     int entry = ids.find(id);
-    return entry < 0 || column == NO_COLUMN || types.isText(kept.get(column)) ? 0 : values[entry * kept.size() + column];
+    return entry < 0 || column == NO_COLUMN || types.isText(kept.get(column))
+        ? 0
+        : values[entry * kept.size() + column];
   }
 
   /** A member that is a text in its place, or the entry that is one itself or begins with one; nothing where it is none. */

@@ -37,13 +37,32 @@ class JfrNumbersTest {
     assertThat(IntStream.range(0, numbers.size()).mapToObj(numbers::key)).containsExactlyElementsOf(truth.keySet());
   }
 
+  /** Also where what is looked up first has room for one of two only. */
+  @Test
+  void placesAreToldApartByMethodAndLine() {
+    Random random = new Random(SEED);
+    JfrPlaces places = new JfrPlaces();
+    Map<List<Long>, Integer> truth = new LinkedHashMap<>();
+    for (int i = 0; i < 50_000; i++) {
+      long method = (long) random.nextInt(20) << 40 | random.nextInt(20);
+      int line = random.nextInt(3) == 0 ? Integer.MAX_VALUE - random.nextInt(10) : 1024 * random.nextInt(9);
+      List<Long> place = List.of(method, (long) line);
+      truth.putIfAbsent(place, truth.size());
+      assertThat(places.add(method, line)).isEqualTo(truth.get(place));
+    }
+    assertThat(IntStream.range(0, places.size()).mapToObj(i -> List.of(places.method(i), (long) places.line(i))))
+        .containsExactlyElementsOf(truth.keySet());
+  }
+
   @Test
   void sitesAreToldApartByStackTypeAndThread() {
     Random random = new Random(SEED);
     JfrSites sites = new JfrSites();
     Map<List<Long>, List<Long>> truth = new LinkedHashMap<>();
     for (int i = 0; i < 50_000; i++) {
-      List<Long> site = List.of((long) random.nextInt(30), (long) random.nextInt(30), (long) random.nextInt(30));
+      // Few of one sort, and many: then some are looked for where others are.
+      int most = i % 2 == 0 ? 2 : 1 << 30;
+      List<Long> site = List.of((long) random.nextInt(2), (long) random.nextInt(2), (long) random.nextInt(most));
       long bytes = random.nextInt(1000);
       sites.add(site.get(0), site.get(1), site.get(2), 2, bytes);
       truth.merge(site, List.of(2L, bytes), (old, more) -> List.of(old.get(0) + 2, old.get(1) + more.get(1)));
