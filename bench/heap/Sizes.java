@@ -26,6 +26,7 @@ public class Sizes {
     Path folder = Path.of(arguments[1]);
     Path java = Path.of(arguments[4]);
     List<String> flags = List.of(arguments).subList(5, arguments.length);
+    String shown = String.join(" ", flags.stream().filter(flag -> !flag.startsWith("--")).toList());
     Path dump = folder.resolve("live.hprof");
     List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx1g"));
     command.addAll(flags);
@@ -37,6 +38,9 @@ public class Sizes {
       String line = output.readLine();
       while (line != null && !line.startsWith("ready")) {
         line = output.readLine();
+      }
+      if (line == null) {
+        throw new IOException(arguments[3] + " ended before it was ready");
       }
       String pid = Long.toString(process.pid());
       String jcmd = java.resolveSibling("jcmd").toString();
@@ -50,10 +54,10 @@ public class Sizes {
       process.destroyForcibly();
     }
     String json = run(tare, "heap", dump.toString(), "--format", "json");
-    row("whole", String.join(" ", flags), before, after, ours(json.substring(json.indexOf("\"histogram\""), json.indexOf("\"packages\""))), allBytes(json), dump);
+    row("whole", shown, before, after, ours(json.substring(json.indexOf("\"histogram\""), json.indexOf("\"packages\""))), allBytes(json), dump);
     String quick = run(tare, "heap", dump.toString(), "--histogram", "--format", "json");
     Map<String, Count> all = ours(quick);
-    row("quick", String.join(" ", flags), before, after, all, all.values().stream().mapToLong(Count::bytes).sum(), dump);
+    row("quick", shown, before, after, all, all.values().stream().mapToLong(Count::bytes).sum(), dump);
     Matcher layout = Pattern.compile("\"layout\":\\s*\"([^\"]+)\"").matcher(json);
     System.out.println("      " + (layout.find() ? layout.group(1) : "no layout"));
     Files.delete(dump);

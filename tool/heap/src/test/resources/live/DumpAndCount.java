@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import javax.management.ObjectName;
 
 /** Fills its heap with objects of many layouts, dumps it, and prints the VM's own histogram. Runs from source on JDK 17 and later. */
@@ -30,6 +31,36 @@ public class DumpAndCount {
     char c;
   }
 
+  /** Before JDK 21 a thread keeps some fields apart from all others, and with it whatever extends it. */
+  static class Worker extends Thread {
+    int a;
+  }
+
+  static class Named extends Worker {}
+
+  static class Counting extends Named {
+    int b;
+    Object c;
+  }
+
+  static class CountingMore extends Counting {
+    long d;
+  }
+
+  /** So does a pool, in every JDK. */
+  static class Pool extends ForkJoinPool {
+    int a;
+
+    Pool() {
+      super(1);
+    }
+  }
+
+  static class LargerPool extends Pool {
+    int b;
+    Object c;
+  }
+
   static final List<Object> KEEP = new ArrayList<>();
 
   public static void main(String[] args) throws Exception {
@@ -37,6 +68,7 @@ public class DumpAndCount {
       KEEP.addAll(List.of(new A(), new B(), new C(), new D(), new A[i % 9], new D[i % 5][2], new long[i % 7], new byte[i % 33]));
       KEEP.addAll(List.of(new HashMap<>(Map.of(i, "y" + i)), new Thread(), new ConcurrentHashMap<>()));
     }
+    KEEP.addAll(List.of(new Worker(), new Named(), new Counting(), new CountingMore(), new Pool(), new LargerPool()));
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], true);
     ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
     Object histogram =

@@ -24,6 +24,8 @@ public final class CaptureException extends Exception {
     ZOMBIE,
     NOT_LINUX,
     /** A read never returned. */
-    HANGS
+    HANGS,
+    /** A core file that is none, or of another kind of machine. */
+    NOT_READABLE
   }
 }

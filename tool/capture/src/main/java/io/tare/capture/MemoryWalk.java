@@ -4,6 +4,7 @@ import io.tare.capture.memory.FileBackedMemory;
 import io.tare.capture.memory.LiveMemory;
 import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
+import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.ZeroScan;
 import io.tare.capture.memory.allocators.ForeignAllocators;
@@ -19,6 +20,7 @@ import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
 import io.tare.capture.memory.python.PythonCensus;
 import io.tare.capture.memory.python.PythonRuntime;
+import io.tare.capture.memory.scripts.ScriptHeap;
 import io.tare.capture.memory.v8.V8Runtime;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.FileRead;
@@ -74,6 +76,8 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
       new MemoryWalk(ArtifactNames.GO, kind -> kind == RuntimeKind.GO, MemoryWalk::go),
       new MemoryWalk(ArtifactNames.PYTHON, kind -> kind == RuntimeKind.CPYTHON, MemoryWalk::python),
       new MemoryWalk(ArtifactNames.V8, kind -> kind == RuntimeKind.V8, MemoryWalk::v8),
+      new MemoryWalk(ArtifactNames.SCRIPT_HEAP, ScriptHeap::isOf,
+          (memory, process) -> RuntimeFactsText.write(ScriptHeap.read(process.kind(), memory, process.smaps()))),
       new MemoryWalk(ArtifactNames.ZEROS, kind -> kind != RuntimeKind.HOTSPOT && kind != RuntimeKind.GO,
           (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
@@ -94,7 +98,7 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
 
   /** What walks the memory and returns the artefact's text. */
   public interface Walk {
-    String walk(LiveMemory memory, MappedProcess process) throws IOException;
+    String walk(ProcessMemory memory, MappedProcess process) throws IOException;
   }
 
   /**
@@ -111,10 +115,28 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     return kinds.test(kind);
   }
 
+  /** Of a live process. */
   Artifact take(MappedProcess process) {
+    return take(() -> {
+      try (LiveMemory memory = LiveMemory.open(process.folder().path(), budget)) {
+        return walk.walk(memory, process);
+      }
+    });
+  }
+
+  /** Of memory that is open already. */
+  Artifact take(ProcessMemory memory, MappedProcess process) {
+    return take(() -> walk.walk(memory, process));
+  }
+
+  private interface Taking {
+    String text() throws IOException;
+  }
+
+  private Artifact take(Taking taking) {
     long began = System.nanoTime();
-    try (LiveMemory memory = LiveMemory.open(process.folder().path(), budget)) {
-      byte[] text = walk.walk(memory, process).getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] text = taking.text().getBytes(StandardCharsets.UTF_8);
       return Artifact.adopting(new Artifact.Label(artifact, Outcome.TAKEN, "", FileRead.microsSince(began)), text);
     } catch (NoSuchFileException ended) {
       return Artifact.missing(artifact, Outcome.GONE, "the process ended while it was read");
@@ -137,12 +159,12 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     return "the walk failed on what it found (" + fault.getClass().getSimpleName() + place + ")";
   }
 
-  private static String hotspot(LiveMemory memory, MappedProcess process) {
+  private static String hotspot(ProcessMemory memory, MappedProcess process) {
     return JvmLayoutText
         .write(HotspotTables.read(memory, process.smaps(), process.folder().path(), HotspotLimits.DEFAULT));
   }
 
-  private static String javaCensus(LiveMemory memory, MappedProcess process, HeapCensus.Options options)
+  private static String javaCensus(ProcessMemory memory, MappedProcess process, HeapCensus.Options options)
       throws IOException {
     Path folder = process.folder().path();
     try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
@@ -150,18 +172,18 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     }
   }
 
-  private static String pythonCensus(LiveMemory memory, MappedProcess process) throws IOException {
+  private static String pythonCensus(ProcessMemory memory, MappedProcess process) throws IOException {
     return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonCensus.SYMBOLS,
         (complete, symbols) -> TypeCensusText.write(PythonCensus.take(complete, process.smaps(), symbols)));
   }
 
-  private static String malloc(LiveMemory memory, MappedProcess process) {
+  private static String malloc(ProcessMemory memory, MappedProcess process) {
     boolean mayBeLinkedIn = process.kind() == RuntimeKind.NATIVE;
     return MallocText
         .write(ForeignAllocators.walk(memory, process.smaps(), GlibcMalloc.DEFAULT_BUDGET, mayBeLinkedIn));
   }
 
-  private static String threads(LiveMemory memory, MappedProcess process) throws IOException {
+  private static String threads(ProcessMemory memory, MappedProcess process) throws IOException {
     if (process.kind() == RuntimeKind.GO && process.smaps().mappings().stream().noneMatch(MemoryWalk::mayBeLibC)) {
       // Go without C makes its threads itself: their stacks lie in its own memory.
       return NativeThreadsText.write(Parsed.of(List.of()));
@@ -172,18 +194,18 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
             .completing(PthreadScan.find(complete, process.smaps(), tasks, symbols), ArtifactNames.PTHREADS)));
   }
 
-  private static String go(LiveMemory memory, MappedProcess process) throws IOException {
+  private static String go(ProcessMemory memory, MappedProcess process) throws IOException {
     return ofGo(memory, process,
         (complete, version) -> RuntimeFactsText.write(GoRuntime.read(complete, process.smaps(), version)));
   }
 
-  private static String goProfile(LiveMemory memory, MappedProcess process) throws IOException {
+  private static String goProfile(ProcessMemory memory, MappedProcess process) throws IOException {
     return ofGo(memory, process,
         (complete, version) -> AllocationsText.write(GoAllocations.read(complete, process.smaps(), version)));
   }
 
   /** @param read takes the memory, and the version as the executable tells it */
-  private static String ofGo(LiveMemory memory, MappedProcess process,
+  private static String ofGo(ProcessMemory memory, MappedProcess process,
       BiFunction<FileBackedMemory, String, String> read)
       throws IOException {
     Path folder = process.folder().path();
@@ -193,13 +215,13 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     }
   }
 
-  private static String python(LiveMemory memory, MappedProcess process) throws IOException {
+  private static String python(ProcessMemory memory, MappedProcess process) throws IOException {
     return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonRuntime.SYMBOLS,
         (complete, symbols) -> RuntimeFactsText.write(
             symbols.completing(PythonRuntime.read(complete, process.smaps(), symbols), ArtifactNames.PYTHON)));
   }
 
-  private static String v8(LiveMemory memory, MappedProcess process) throws IOException {
+  private static String v8(ProcessMemory memory, MappedProcess process) throws IOException {
     return withSymbols(memory, process, V8Runtime::isEngine, V8Runtime.SYMBOLS,
         (complete, symbols) -> RuntimeFactsText
             .write(symbols.completing(V8Runtime.read(complete, process.smaps(), symbols), ArtifactNames.V8)));
@@ -210,7 +232,7 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     String walk(FileBackedMemory memory, ProcessSymbols symbols);
   }
 
-  private static String withSymbols(LiveMemory memory, MappedProcess process, Predicate<Mapping> wanted,
+  private static String withSymbols(ProcessMemory memory, MappedProcess process, Predicate<Mapping> wanted,
       Set<String> names, SymbolWalk walk) throws IOException {
     Path folder = process.folder().path();
     try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {

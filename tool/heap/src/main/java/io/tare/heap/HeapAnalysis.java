@@ -11,6 +11,7 @@ import io.tare.heap.index.Classes;
 import io.tare.heap.index.Passes;
 import io.tare.heap.index.QuickHistogram;
 import io.tare.heap.saved.IndexPlace;
+import io.tare.heap.saved.SavedHistogram;
 import io.tare.heap.saved.SavedSummary;
 import io.tare.heap.store.Storage;
 import io.tare.model.heap.HeapHistogram;
@@ -42,6 +43,13 @@ public final class HeapAnalysis {
           outline, new Passes(file, outline.header().idBytes(), problems, options.threads(), steps::add));
       return new HeapHistogram(lines, problems.toList());
     }
+  }
+
+  /** The same, from what is kept of the dump if there is something. */
+  public static HeapHistogram histogram(Path dump, HeapOptions options, HeapProgress progress, IndexPlace place)
+      throws IOException, NotAHeapDump {
+    Optional<HeapHistogram> kept = SavedHistogram.open(place);
+    return kept.isPresent() ? kept.get() : histogram(dump, options, progress);
   }
 
   /**

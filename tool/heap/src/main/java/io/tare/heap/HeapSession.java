@@ -113,7 +113,7 @@ public final class HeapSession implements AutoCloseable {
     DumpIndex index = DumpIndex.build(outline, parts.passes(outline, problems), parts.options().strength(),
         parts.storage());
     Optional<Writing> writing = parts.place().begin(Part.HEAP, SavedHeap.aboutBytes(index));
-    HeapView view = view(writing.isPresent() ? index.withReferences(parts.storage()) : index, parts);
+    HeapView view = view(writing.isPresent() ? index.forSingleObjects(parts.storage()) : index, parts);
     if (writing.isPresent()) {
       keep(view, problems, writing.get(), parts);
     }

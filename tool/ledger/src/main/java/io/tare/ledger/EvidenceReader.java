@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Parses a capture's artefacts: the kernel's here, and each runtime's by itself. */
 public final class EvidenceReader {
@@ -46,8 +47,9 @@ public final class EvidenceReader {
     for (KnownRuntime runtime : KnownRuntimes.ALL.reversed()) {
       runtime.read(reader).ifPresent(told -> facts.put(told.getClass(), told));
     }
-    return new Evidence(capture, smaps, pages, kernel, groups(capture, reader), facts, reader.notes(),
-        reader.problems());
+    Optional<CgroupReading> groups = groups(capture, reader);
+    List<String> notes = Stream.concat(CoreWords.of(reader).stream(), reader.notes().stream()).toList();
+    return new Evidence(capture, smaps, pages, kernel, groups, facts, notes, reader.problems());
   }
 
   private static Evidence.Kernel kernel(ArtifactReader reader) {

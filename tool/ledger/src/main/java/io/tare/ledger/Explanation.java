@@ -50,7 +50,8 @@ public final class Explanation {
     Scales scales = ScalesBuilder.of(evidence);
     Optional<Net> net = ledger.map(l -> NetFigure.of(l, evidence));
     List<MappingLine> mappings = mappings(pieces);
-    List<Verdict> verdicts = ledger.isEmpty()
+    // Rules judge what is in memory, which a core file does not tell.
+    List<Verdict> verdicts = ledger.isEmpty() || evidence.isOfCore()
         ? List.of()
         : Rules.judge(KnownRuntimes.rules(),
             new Situation(evidence, ledger.get(), mappings, scales, net.orElseThrow(), thresholds));
@@ -80,7 +81,7 @@ public final class Explanation {
     List<KnownRuntime.Heading> headings = KnownRuntimes.ALL.stream().map(runtime -> runtime.heading(evidence)).toList();
     return new ReportTarget(target.pid(), target.name(), target.runtime().words(),
         first(headings, KnownRuntime.Heading::version), first(headings, KnownRuntime.Heading::collector),
-        first(headings, KnownRuntime.Heading::flags));
+        first(headings, KnownRuntime.Heading::flags), evidence.isOfCore());
   }
 
   private static String first(List<KnownRuntime.Heading> headings, Function<KnownRuntime.Heading, String> word) {

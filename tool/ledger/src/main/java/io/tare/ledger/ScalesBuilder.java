@@ -27,6 +27,11 @@ final class ScalesBuilder {
     OptionalLong swap = smaps.isPresent()
         ? total(smaps, MappingBytes::swap)
         : status.map(ProcStatus::swapBytes).orElse(OptionalLong.empty());
+    if (evidence.isOfCore()) {
+      OptionalLong unknown = OptionalLong.empty();
+      return new Scales(rss, unknown, unknown, unknown, unknown, unknown, unknown, Optional.empty(), List.of(),
+          "A core file tells nothing of memory groups and their limits, nor how much of it was in memory.");
+    }
     Optional<Scales.Group> group = evidence.cgroup().flatMap(reading -> group(reading, evidence));
     List<Scales.Step> steps = new ArrayList<>(ownSteps(rss, pss, uss, smaps));
     evidence.cgroup().ifPresent(reading -> steps.addAll(groupSteps(reading, evidence, rss)));

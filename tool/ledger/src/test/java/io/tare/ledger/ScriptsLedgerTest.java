@@ -1,6 +1,8 @@
 package io.tare.ledger;
 
+import static io.tare.model.capture.RuntimeKind.BEAM;
 import static io.tare.model.capture.RuntimeKind.CPYTHON;
+import static io.tare.model.capture.RuntimeKind.PHP;
 import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
 import static io.tare.model.ledger.Account.PYTHON_IDLE;
@@ -27,6 +29,24 @@ class ScriptsLedgerTest {
     SampleCapture sample = SampleCapture.of(V8).mapping("100000-140000 rw-p", "Rss 256").lines(ArtifactNames.V8,
         "runtime", "range name=new_space start=100000 end=140000");
     assertThat(sample.ledger()).containsExactly("v8.unsplit new space 256 measured");
+  }
+
+  @Test
+  void ofTheHeapOfPhpWhatHoldsNothingIsIdleAndNoPartOfNet() {
+    SampleCapture sample = SampleCapture.of(PHP).mapping("200000-400000 rw-p", "Rss 2048").lines(
+        ArtifactNames.SCRIPT_HEAP, "runtime", "range name=chunks start=200000 end=400000",
+        "fact key=chunks.idle.resident value=1044480", "fact key=chunks.heads.resident value=4096");
+    assertThat(sample.ledger()).containsExactly("script.heap chunks 1024 measured", "script.idle chunks 1020 measured",
+        "script.overhead 4 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(1 << 20));
+  }
+
+  @Test
+  void ofCarriersOfErlangThatDoNotTellNothingIsInUseForSure() {
+    SampleCapture sample = SampleCapture.of(BEAM).mapping("200000-400000 rw-p", "Rss 2048").lines(
+        ArtifactNames.SCRIPT_HEAP, "runtime", "range name=carriers start=200000 end=400000");
+    assertThat(sample.ledger()).containsExactly("script.unsplit carriers 2048 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(new ByteRange(0, 2 << 20));
   }
 
   @Test

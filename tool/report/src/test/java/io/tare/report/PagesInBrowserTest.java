@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.model.profile.AllocationReport;
-import io.tare.report.ledger.SampleReports;
 import io.tare.report.difference.CheckReport;
+import io.tare.report.ledger.SampleReports;
 import io.tare.report.look.Format;
 import io.tare.report.look.TextOptions;
 import io.tare.report.processes.ProcessesHtml;

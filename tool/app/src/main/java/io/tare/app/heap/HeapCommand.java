@@ -24,6 +24,7 @@ import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.query.QueryError;
 import io.tare.model.capture.Capture;
+import io.tare.report.heap.HeapAnswers;
 import io.tare.report.look.Format;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,14 +49,15 @@ public final class HeapCommand {
       Option.flag("--all", "longer lists").shortAs("-a"),
       Option.flag("--threads", "every thread's stack"));
 
-  public static final Command COMMAND = new Command("heap", "DUMP|PID|NAME", """
+  public static final Command COMMAND = new Command("heap", "DUMP|PID|NAME|CORE", """
       Say which objects fill a Java heap and who holds them.
       From a heap dump (hprof, compressed or not, whole or cut), or from a running
       JVM, which is asked for a dump: what that costs is said before, and nothing
       is done without a yes. Shows classes with retained sizes, the biggest
       holders, leak suspects with their path, waste, threads, class loaders, and
       for a process its native memory beside the objects that own it.
-      --select takes a subset of OQL: see docs/heap-queries.md.""",
+      --select takes a subset of OQL: see docs/heap-queries.md. Of a core file that a
+      JVM has left, objects and bytes by class are told.""",
       Stream.of(OWN, HeapIndex.OPTIONS, HeapOfProcess.OPTIONS, HeapSettings.OPTIONS, Output.TABLE_OPTIONS)
           .flatMap(List::stream).toList(),
       List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
@@ -72,7 +74,10 @@ public final class HeapCommand {
 
   static int run(Arguments arguments, Console console, Confirmation confirmation) throws UsageException, IOException {
     Operand operand = Operand.of(arguments.single("heap dump or process"))
-        .mustBe("a heap dump or a process", Kind.HEAP_DUMP, Kind.PROCESS, Kind.NAME);
+        .mustBe("a heap dump, a process or a core file", Kind.HEAP_DUMP, Kind.PROCESS, Kind.NAME, Kind.CORE);
+    if (operand.kind() == Kind.CORE) {
+      return ofCore(operand.file(), arguments, console);
+    }
     if (arguments.has("--forget")) {
       if (operand.isProcess()) {
         throw new UsageException("--forget takes a heap dump: nothing is kept of processes");
@@ -106,6 +111,20 @@ public final class HeapCommand {
     } catch (QueryError | NotInDump mistake) {
       throw new UsageException(String.valueOf(mistake.getMessage()));
     } catch (NotAHeapDump | CaptureException | CaptureFileException | AttachRefused | DumpRefused failure) {
+      console.err().println("tare: " + failure.getMessage());
+      return ExitCode.COULD_NOT_MEASURE;
+    }
+  }
+
+  private static int ofCore(Path core, Arguments arguments, Console console) throws UsageException, IOException {
+    Output output = Output.ofTables(arguments, console);
+    if (output.format() == Format.OPENMETRICS || output.format() == Format.HTML) {
+      throw new UsageException("of a core file heap writes text, json or csv");
+    }
+    try {
+      output.write(HeapAnswers.render(CoreHeap.histogram(core, arguments), output.format(), output.text()), console);
+      return ExitCode.FINE;
+    } catch (CaptureException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }

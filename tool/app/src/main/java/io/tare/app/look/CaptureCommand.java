@@ -7,6 +7,8 @@ import io.tare.app.cli.ExitCode;
 import io.tare.app.cli.Option;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.CaptureChoice;
+import io.tare.app.operand.Operand;
+import io.tare.app.operand.Operand.Kind;
 import io.tare.app.operand.ProcessChoice;
 import io.tare.capture.CaptureException;
 import io.tare.capture.door.NamedTarget;
@@ -31,7 +33,7 @@ public final class CaptureCommand {
       Option.value("--output", "FILE", "where to (default: NAME-PID.tare); - is standard output").shortAs("-o"),
       Option.flag("--no-paths", "replace the folders of mapped files by hashes"));
 
-  public static final Command COMMAND = new Command("capture", "PID|NAME", """
+  public static final Command COMMAND = new Command("capture", "PID|NAME|CORE", """
       Take the evidence with you: explain it anywhere, later, with the same result.
       The file holds what the kernel and the runtime say of the memory, never its
       content: no environment, no arguments but the flags that matter.""",
@@ -43,8 +45,11 @@ public final class CaptureCommand {
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     try {
-      Capture capture = CaptureChoice.take(ProcessChoice.pid(arguments.single("process"), arguments), arguments,
-          console);
+      Operand operand = Operand.of(arguments.single("process or core file"))
+          .mustBe("a process or a core file", Kind.PROCESS, Kind.NAME, Kind.CORE);
+      Capture capture = operand.isProcess()
+          ? CaptureChoice.take(ProcessChoice.pid(operand.word(), arguments), arguments, console)
+          : CaptureChoice.ofCore(operand.file(), arguments, console);
       if (arguments.has("--no-paths")) {
         capture = Redaction.NO_PATHS.apply(capture);
       }

@@ -41,7 +41,8 @@ public final class ExplainCommand {
   public static final Command COMMAND = new Command("explain", "PID|NAME|FILE.tare", """
       Weigh a process: who owns every resident byte, what to make of it, what to do.
       Also without the word: 'tare 4711', 'tare kafka', 'tare x.tare'. Of a recording
-      ('tare x.tarerec', see 'tare help record') the story is told.
+      ('tare x.tarerec', see 'tare help record') the story is told; of a core file
+      ('tare core.4711') what it holds is weighed.
 
       The default reading only looks: it never stops, signals or attaches to the
       process, and faults no page in. --ask puts questions to a JVM; what that
@@ -59,7 +60,7 @@ public final class ExplainCommand {
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     Operand operand = Operand.of(arguments.single("process, capture or recording"))
-        .mustBe("a process, a capture or a recording", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING);
+        .mustBe("a process, a capture, a recording or a core file", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING, Kind.CORE);
     Output output = withInput(Output.of(arguments, console), arguments, operand);
     Thresholds thresholds = RuleFile.thresholds(arguments, console);
     if (operand.kind() == Kind.RECORDING) {
@@ -68,7 +69,9 @@ public final class ExplainCommand {
     try {
       Capture capture = operand.isProcess()
           ? CaptureChoice.take(ProcessChoice.pid(operand.word(), arguments), arguments, console)
-          : CaptureReader.open(operand.file());
+          : operand.kind() == Kind.CORE
+              ? CaptureChoice.ofCore(operand.file(), arguments, console)
+              : CaptureReader.open(operand.file());
       return explain(capture, thresholds, output, console);
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());

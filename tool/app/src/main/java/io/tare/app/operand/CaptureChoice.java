@@ -6,11 +6,15 @@ import io.tare.app.cli.Option;
 import io.tare.app.cli.StepLine;
 import io.tare.app.cli.UsageException;
 import io.tare.capture.CaptureException;
+import io.tare.capture.CaptureException.Reason;
 import io.tare.capture.CaptureOptions;
 import io.tare.capture.Capturer;
+import io.tare.capture.CoreCapturer;
 import io.tare.capture.Progress;
 import io.tare.capture.attach.Ask;
+import io.tare.formats.NotThisFormat;
 import io.tare.model.capture.Capture;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -33,6 +37,19 @@ public final class CaptureChoice {
   public static CaptureOptions options(Arguments arguments) {
     CaptureOptions options = CaptureOptions.PASSIVE.asking(asks(arguments));
     return arguments.value("--proc").map(dir -> options.at(Path.of(dir), Path.of("/"))).orElse(options);
+  }
+
+  /** Of a core file: what a process left behind. */
+  public static Capture ofCore(Path core, Arguments arguments, Console console)
+      throws CaptureException, UsageException, IOException {
+    if (arguments.has("--ask") || arguments.has("--proc")) {
+      throw new UsageException("--ask and --proc are for a process that lives; " + core + " is a core file");
+    }
+    try (StepLine steps = new StepLine(console); CoreCapturer capturer = CoreCapturer.open(core)) {
+      return capturer.capture(CaptureOptions.PASSIVE, steps::show);
+    } catch (NotThisFormat unreadable) {
+      throw new CaptureException(Reason.NOT_READABLE, core + ": " + unreadable.getMessage());
+    }
   }
 
   private static Set<Ask> asks(Arguments arguments) {

@@ -1,6 +1,7 @@
 package io.tare.app.operand;
 
 import io.tare.app.cli.UsageException;
+import io.tare.capture.core.CoreFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ public record Operand(String word, Kind kind, Path file, OptionalLong pid) {
         "tare %s"),
     RECORDING("a recording", "tare %s"),
     HEAP_DUMP("a heap dump", "tare heap %s"),
+    CORE("a core file", "tare %s"),
     LOG(
         "a text, as logs are",
         "tare log %s"),
@@ -131,7 +133,9 @@ public record Operand(String word, Kind kind, Path file, OptionalLong pid) {
             ? Optional.of(Kind.RECORDING)
             : begins(start, "JAVA PROFILE ") || begins(start, "\0\22portable heap dump")
                 ? Optional.of(Kind.HEAP_DUMP)
-                : begins(start, "FLR\0") ? Optional.of(Kind.FLIGHT_RECORDING) : Optional.empty();
+                : begins(start, "FLR\0")
+                    ? Optional.of(Kind.FLIGHT_RECORDING)
+                    : CoreFile.isCore(start) ? Optional.of(Kind.CORE) : Optional.empty();
   }
 
   private static boolean isGzip(byte[] start) {

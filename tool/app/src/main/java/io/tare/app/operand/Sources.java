@@ -29,12 +29,15 @@ public sealed interface Sources {
 
   public static Sources open(String operand, Arguments arguments, Console console)
       throws UsageException, IOException, CaptureException, CaptureFileException {
-    Operand what = Operand.of(operand).mustBe("a process, a capture, a recording or a log", Kind.PROCESS, Kind.NAME,
-        Kind.CAPTURE, Kind.RECORDING, Kind.LOG);
+    Operand what = Operand.of(operand).mustBe("a process, a capture, a recording, a log or a core file", Kind.PROCESS,
+        Kind.NAME, Kind.CAPTURE, Kind.RECORDING, Kind.LOG, Kind.CORE);
     if (what.isProcess()) {
       return new Moment(operand, CaptureChoice.take(ProcessChoice.pid(operand, arguments), arguments, console));
     }
     String name = String.valueOf(what.file().getFileName());
+    if (what.kind() == Kind.CORE) {
+      return new Moment(name, CaptureChoice.ofCore(what.file(), arguments, console));
+    }
     return what.kind() == Kind.CAPTURE
         ? new Moment(name, CaptureReader.open(what.file()))
         : TimelineFiles.open(name, what);

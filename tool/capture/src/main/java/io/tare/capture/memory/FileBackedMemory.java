@@ -167,6 +167,11 @@ public final class FileBackedMemory implements ProcessMemory, AutoCloseable {
   }
 
   @Override
+  public boolean isStill() {
+    return present.isStill();
+  }
+
+  @Override
   public long bytesRead() {
     return present.bytesRead();
   }

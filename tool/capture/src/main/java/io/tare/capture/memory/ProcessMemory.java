@@ -55,6 +55,11 @@ public interface ProcessMemory {
   /** From here on everything is read anew: what was read a moment ago may have changed. */
   default void forget() {}
 
+  /** Whether nobody writes to it any more: what was read stays true. */
+  default boolean isStill() {
+    return false;
+  }
+
   /** How many bytes were taken from the process so far. */
   long bytesRead();
 

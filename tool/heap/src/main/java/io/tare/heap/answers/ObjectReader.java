@@ -51,11 +51,21 @@ public final class ObjectReader {
     if (wanted.isEmpty()) {
       return;
     }
+    List<Segment> around = index.partsAround(wanted.stream().mapToInt(Integer::intValue).sorted().toArray());
+    find(wanted, around);
+    wanted.removeAll(known.keySet());
+    if (wanted.isEmpty()) {
+      return;
+    }
     long[] sorted = wanted.stream().mapToInt(Integer::intValue).sorted().mapToLong(index.objects()::idOf).toArray();
     List<Segment> parts = index.pieces().stream().filter(piece -> holdsAny(piece, sorted))
         .map(piece -> new Segment(piece.from(), piece.to())).toList();
-    for (Finder finder : index.passes().walk(parts, () -> new Finder(wanted))) {
-      known.putAll(finder.found);
+    find(wanted, parts);
+  }
+
+  private void find(Set<Integer> wanted, List<Segment> parts) {
+    if (!parts.isEmpty()) {
+      index.passes().walk(parts, () -> new Finder(wanted)).forEach(finder -> known.putAll(finder.found));
     }
   }
 

@@ -14,6 +14,7 @@ import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Layout;
 import io.tare.heap.index.MirrorSizes;
 import io.tare.heap.index.PieceFilter;
+import io.tare.heap.index.Positions;
 import io.tare.heap.index.Shapes;
 import io.tare.heap.index.Shapes.ArrayShapes;
 import io.tare.heap.store.Packed;
@@ -168,6 +169,7 @@ final class ReferencePass implements HeapVisitor {
   private final MirrorSizes mirrors;
   private final Edges.Writer rows;
   private final ArrayShapes arrays;
+  private final @Nullable Positions positions;
   private final PieceFilter.@Nullable Marker marker;
   private final int[] shapeOfClass;
   private long lastClassId;
@@ -184,6 +186,7 @@ final class ReferencePass implements HeapVisitor {
     this.rows = target.edges().writer();
     this.arrays = new ArrayShapes(target.index(), shapes);
     this.shapeOfClass = new int[classes.count()];
+    this.positions = target.index().positions().orElse(null);
     this.marker = target.index().references().map(PieceFilter::marker).orElse(null);
   }
 
@@ -210,9 +213,17 @@ final class ReferencePass implements HeapVisitor {
     rows.end(node);
   }
 
+  /** The place of the record whose content begins where the window is. */
+  private void keepPosition(int node, Window content, int headerBytes) {
+    if (positions != null) {
+      positions.set(node, content.position() - headerBytes);
+    }
+  }
+
   @Override
   public void instance(long id, long classId, Window values, int length) {
     int node = objects.find(id);
+    keepPosition(node, values, 2 * values.idBytes() + 9);
     int number = classNumber(classId);
     HeapClass heapClass = classes.get(number);
     shapes.set(node, heapClass.kind() == HeapClass.Kind.STACK_CHUNK ? withStack(heapClass, values) : shape(heapClass));
@@ -279,6 +290,7 @@ final class ReferencePass implements HeapVisitor {
   @Override
   public void objectArray(long id, long classId, Window elements, int count) {
     int node = objects.find(id);
+    keepPosition(node, elements, 2 * elements.idBytes() + 9);
     shapes.set(node, arrays.shape(classNumber(classId), BasicType.OBJECT, count));
     rows.begin(count);
     int idBytes = elements.idBytes();
@@ -294,7 +306,9 @@ final class ReferencePass implements HeapVisitor {
 
   @Override
   public void primitiveArray(long id, int type, Window elements, int length) {
-    shapes.set(objects.find(id), arrays.shape(classes.ofPrimitiveArray(type), type, length));
+    int node = objects.find(id);
+    keepPosition(node, elements, elements.idBytes() + 10);
+    shapes.set(node, arrays.shape(classes.ofPrimitiveArray(type), type, length));
   }
 
   /** Nulls are no references. */

@@ -18,8 +18,8 @@ public final class HeapWalker {
   private final ProblemLog problems;
   private boolean saidAndroid;
 
-  public HeapWalker(DumpFile file, int idBytes, HeapVisitor visitor, ProblemLog problems) {
-    this.window = new Window(file, idBytes, Window.LARGE);
+  public HeapWalker(DumpFile file, int idBytes, HeapVisitor visitor, ProblemLog problems, int windowBytes) {
+    this.window = new Window(file, idBytes, windowBytes);
     this.idBytes = idBytes;
     this.classes = new ClassDumpReader(window);
     this.visitor = visitor;

@@ -11,6 +11,7 @@ import io.tare.heap.index.InstanceSizes.Correction;
 import io.tare.heap.store.SectionWriter;
 import io.tare.heap.store.Storage;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param layoutWords the layout, what it rests on, and which sizes were measured against it, in words
  * @param references which pieces refer to an object, if anybody wants to know later
+ * @param positions where objects are in the file, if anybody wants to know later
  */
 public record DumpIndex(
     Outline outline,
@@ -29,7 +31,8 @@ public record DumpIndex(
     String layoutWords,
     List<Root> roots,
     List<Piece> pieces,
-    Optional<PieceFilter> references)
+    Optional<PieceFilter> references,
+    Optional<Positions> positions)
     implements
       AutoCloseable {
 
@@ -60,7 +63,7 @@ public record DumpIndex(
     ClassesBuilder builder = new ClassesBuilder(outline, gathered, measure, strength, objects::find);
     Classes classes = builder.build();
     return new DumpIndex(outline, passes, objects, classes, finding.layout(),
-        words(finding, builder.corrections()), gathered.roots(), gathered.pieces(), Optional.empty());
+        words(finding, builder.corrections()), gathered.roots(), gathered.pieces(), Optional.empty(), Optional.empty());
   }
 
   private static String words(Layout.Finding finding, List<Correction> corrections) {
@@ -84,15 +87,20 @@ public record DumpIndex(
     return pieces.stream().map(piece -> new Segment(piece.from(), piece.to())).toList();
   }
 
-  /** With a filter of what the pieces refer to, which the walk that reads the references fills. */
-  public DumpIndex withReferences(Storage storage) {
+  /** With what single objects are found by, who refers to them and they themselves; the walk that reads the references fills it. */
+  public DumpIndex forSingleObjects(Storage storage) {
     return new DumpIndex(outline, passes, objects, classes, layout, layoutWords, roots, pieces,
-        Optional.of(PieceFilter.of(pieces, storage)));
+        Optional.of(PieceFilter.of(pieces, storage)), Optional.of(Positions.of(objects.size(), storage)));
   }
 
   /** The pieces of the file that hold whoever refers to the object, and maybe others. */
   public List<Segment> partsReferringTo(long id) {
     return references.map(filter -> filter.referringTo(id)).orElseGet(this::parts);
+  }
+
+  /** The parts of the file that should hold the objects, given by number and ascending; none where that is not known. */
+  public List<Segment> partsAround(int[] nodes) {
+    return positions.map(known -> known.around(Arrays.stream(nodes).iterator(), outline.segments())).orElse(List.of());
   }
 
   @Override

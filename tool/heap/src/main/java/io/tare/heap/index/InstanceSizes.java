@@ -136,8 +136,6 @@ final class InstanceSizes {
     }
     if (hidden.padded() || !together.isEmpty()) {
       into.pad();
-      // Sub-classes begin where instances of this one end.
-      into.extendTo((int) layout.aligned(into.end()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.tare.heap.hprof.HeapVisitor;
 import io.tare.heap.hprof.HeapWalker;
 import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.hprof.ProblemLog;
+import io.tare.heap.hprof.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,16 +25,20 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
 
   /** What a thread takes at a time, if it lies together. */
   private static final long MOST_TOGETHER = 1 << 20;
+  private static final int SMALLEST_WINDOW = 4 << 10;
 
   /** Returns the visitors, which have seen all parts among them. */
   public <V extends HeapVisitor> List<V> walk(List<Segment> wanted, Supplier<V> visitors) {
     List<Segment> parts = together(wanted);
+    long bytes = parts.stream().mapToLong(part -> part.to() - part.from()).sum();
+    // Of many small parts no more is read than they have, about.
+    int windowBytes = (int) Math.clamp(2 * bytes / Math.max(1, parts.size()), SMALLEST_WINDOW, Window.LARGE);
     AtomicInteger next = new AtomicInteger();
     List<Future<V>> workers = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
       for (int i = 0; i < threads; i++) {
         V visitor = visitors.get();
-        workers.add(pool.submit(() -> work(parts, next, visitor)));
+        workers.add(pool.submit(() -> work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor)));
       }
     }
     return workers.stream().map(Passes::result).toList();
@@ -53,8 +58,7 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
     return joined;
   }
 
-  private <V extends HeapVisitor> V work(List<Segment> parts, AtomicInteger next, V visitor) {
-    HeapWalker walker = new HeapWalker(file, idBytes, visitor, problems);
+  private <V extends HeapVisitor> V work(List<Segment> parts, AtomicInteger next, HeapWalker walker, V visitor) {
     for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
       Segment part = parts.get(i);
       walker.walk(part.from(), part.to());

@@ -56,6 +56,9 @@ public final class SavedIndex {
     if (index.references().isPresent()) {
       index.references().get().write(to);
     }
+    if (index.positions().isPresent()) {
+      index.positions().get().write(to);
+    }
   }
 
   /** How passes walk over the dump is known when its outline is. */
@@ -76,7 +79,8 @@ public final class SavedIndex {
       pieces.add(new Piece(in.i8(), in.i8(), in.i8(), in.i8()));
     }
     Optional<PieceFilter> references = PieceFilter.read(from, pieces);
-    return new DumpIndex(outline, passes.apply(outline), objects, classes, layout, words, roots, pieces, references);
+    return new DumpIndex(outline, passes.apply(outline), objects, classes, layout, words, roots, pieces, references,
+        Positions.read(from));
   }
 
   private static Packed.Out classes(Classes classes) {

@@ -5,6 +5,7 @@ import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
+import io.tare.heap.index.Shapes;
 import io.tare.heap.query.Query.Named;
 import io.tare.heap.query.Query.Source;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Candidates {
   private final HeapView view;
   private final boolean unreachableToo;
   private final BitSet classes;
+  private final boolean[] wantedShapes;
   private final long[] addresses;
   private int next = 1;
 
@@ -29,6 +31,7 @@ final class Candidates {
     this.view = view;
     this.unreachableToo = unreachableToo;
     this.classes = classes;
+    this.wantedShapes = wantedShapes(view.graph().shapes(), classes);
     this.addresses = addresses;
   }
 
@@ -155,7 +158,16 @@ final class Candidates {
   }
 
   private boolean isWanted(int node) {
-    return classes.get(view.graph().shapes().classOf(node)) && (unreachableToo || view.reach().reached(node));
+    return wantedShapes[view.graph().shapes().shapeOf(node)] && (unreachableToo || view.reach().reached(node));
+  }
+
+  /** Every object is asked, and shapes are few. */
+  private static boolean[] wantedShapes(Shapes shapes, BitSet classes) {
+    boolean[] wanted = new boolean[shapes.count()];
+    for (int shape = 1; shape < wanted.length; shape++) {
+      wanted[shape] = classes.get(shapes.classOfShape(shape));
+    }
+    return wanted;
   }
 
   /** The next addresses, at most so many; none at the end. */

@@ -48,7 +48,8 @@ final class GroupTable {
     return needed;
   }
 
-  private List<Expression> keys() {
+  /** What is grouped by: strings by their texts. */
+  List<Expression> keys() {
     return select.groups().stream().map(group -> named(group.name(), select).orElse(group.expression())).toList();
   }
 

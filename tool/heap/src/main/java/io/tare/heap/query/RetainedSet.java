@@ -52,7 +52,7 @@ final class RetainedSet {
   /** What pieces refer to is known already, and may lie in a file that nobody writes to. */
   private static DumpIndex withoutFilter(DumpIndex index) {
     return new DumpIndex(index.outline(), index.passes(), index.objects(), index.classes(), index.layout(),
-        index.layoutWords(), index.roots(), index.pieces(), Optional.empty());
+        index.layoutWords(), index.roots(), index.pieces(), Optional.empty(), Optional.empty());
   }
 
   private static void visit(int node, BitSet selected, BitSet others, IntQueue found) {

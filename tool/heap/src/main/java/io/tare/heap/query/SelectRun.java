@@ -247,6 +247,7 @@ final class SelectRun {
     List<Long> fitting = fitting(objects, batch);
     if (hasRowsOfTotals()) {
       batch.warmup().prepare(groups.needed(), fitting);
+      batch.warmup().prepareStrings(groups.keys(), fitting);
       Comparison comparison = new Comparison(new Texts(batch.reader()));
       for (long object : fitting) {
         groups.add(object, batch.evaluator(), comparison);

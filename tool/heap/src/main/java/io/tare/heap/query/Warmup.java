@@ -37,6 +37,20 @@ final class Warmup {
     }
   }
 
+  /** Brings in the texts of the strings that expressions give, which are prepared. */
+  void prepareStrings(List<Expression> expressions, List<Long> objects) throws QueryError {
+    List<Long> strings = new ArrayList<>();
+    for (Expression expression : expressions) {
+      for (long object : objects) {
+        if (evaluator.value(expression, object) instanceof HeapValue.Reference(long address, String className, String _)
+            && className.equals("java.lang.String")) {
+          strings.add(address);
+        }
+      }
+    }
+    new Labels(reader).prefetch(strings);
+  }
+
   /** What the search knows need not be read again. */
   private void others(Expression subject, List<Long> objects) throws QueryError {
     List<Long> others = addresses(subject, objects).stream().filter(address -> !search.knows(address)).toList();

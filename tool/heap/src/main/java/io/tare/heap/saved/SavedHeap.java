@@ -89,6 +89,7 @@ public final class SavedHeap implements AutoCloseable {
     to.add("problems", log);
     SavedIndex.write(view.graph().index(), to);
     view.graph().write(to);
+    to.add(SavedHistogram.SECTION, SavedHistogram.write(view.graph()));
     view.reach().write(to);
     view.tree().write(to, storage);
     writing.putInPlace(to.finish(stamp));

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 /** A file of named sections, mapped: what nobody asks for is not read. */
 public final class Sections implements AutoCloseable {
   /** Whoever changes what is saved, or how an analysis comes to it, counts this up: files of other versions are made anew. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_BYTES = 64;
   static final int ALIGNMENT = 64;
 

@@ -47,6 +47,11 @@ public record Evidence(
     return Optional.ofNullable(facts.get(type)).map(type::cast);
   }
 
+  /** Whether the process is gone and left a core file. */
+  public boolean isOfCore() {
+    return capture.artifact(ArtifactNames.CORE).isPresent();
+  }
+
   /** What the kernel refused; empty where all that was asked for could be read. */
   public Optional<Unread> unread() {
     return Refusals.of(capture);

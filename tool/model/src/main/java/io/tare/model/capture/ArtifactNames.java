@@ -4,6 +4,9 @@ package io.tare.model.capture;
 public final class ArtifactNames {
   private ArtifactNames() {}
 
+  /** What a core file says of itself, where the capture is of one ({@code core held=… mapped=… missing=… signal=…}); bytes. */
+  public static final String CORE = "core";
+
   public static final String STAT = "proc/stat";
   public static final String STATUS = "proc/status";
   public static final String STATUS_AFTER = "proc/status.after";
@@ -69,6 +72,9 @@ public final class ArtifactNames {
 
   public static final String PYTHON = "memory/python";
   public static final String V8 = "memory/v8";
+
+  /** The heap of PHP, Ruby or Erlang, as its own structures tell. */
+  public static final String SCRIPT_HEAP = "memory/script.heap";
 
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";

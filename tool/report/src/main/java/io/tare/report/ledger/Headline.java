@@ -19,9 +19,10 @@ final class Headline {
   /** Who was weighed, and when. */
   static List<String> facts(Report report) {
     ReportTarget target = report.target();
-    String runtime = Stream.of(target.runtime(), target.version()).filter(s -> !s.isBlank())
+    String runtime = Stream.of(target.runtime(), target.version(), target.isCore() ? "from a core file" : "").filter(s -> !s.isBlank())
         .collect(Collectors.joining(" "));
-    return Stream.of("pid " + target.pid(), runtime, target.collector(), Time.utc(report.takenAt()))
+    String pid = target.pid() > 0 || !target.isCore() ? "pid " + target.pid() : "pid not told";
+    return Stream.of(pid, runtime, target.collector(), Time.utc(report.takenAt()))
         .filter(s -> !s.isBlank()).toList();
   }
 
@@ -31,6 +32,9 @@ final class Headline {
         .findFirst();
     if (first.isPresent()) {
       return (first.get() instanceof Verdict.CannotTell open ? open : yes(report).getFirst()).summary();
+    }
+    if (report.target().isCore() && report.ledger().isPresent()) {
+      return "This is what a core file holds of the process, and whose it is. What of it was in memory the file does not tell, so nothing is judged.";
     }
     return report.ledger().isEmpty()
         ? "Who owns the memory of this process can't be told from this reading."
@@ -57,6 +61,9 @@ final class Headline {
 
   /** What looking cost, in sentences. */
   static String observer(Report report, Units units) {
+    if (report.target().isCore()) {
+      return "Reading the core file took " + Count.millis(report.observer().millis()) + ".";
+    }
     List<String> asked = report.observer().asked();
     String contact = asked.isEmpty()
         ? "nothing was asked of the process, nothing stopped it"

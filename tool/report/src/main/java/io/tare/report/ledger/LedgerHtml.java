@@ -42,7 +42,9 @@ public final class LedgerHtml {
       new MapHtml(html, ledger, options.units()).write();
       new AccountsHtml(html, ledger, options).write();
     });
-    new ScalesHtml(html, report.scales(), options.units()).write();
+    if (!report.target().isCore()) {
+      new ScalesHtml(html, report.scales(), options.units()).write();
+    }
     VerdictsHtml.write(html, report, options.units());
     new LongListsHtml(html, options).write(report);
     parts.closing();
@@ -146,7 +148,9 @@ public final class LedgerHtml {
 
   private void glossary() {
     html.open("p", "class", "glossary").leaf("b", "Gross")
-        .text(" is what the process weighs: the memory it has resident (RSS). ")
+        .text(report.target().isCore()
+            ? " is what the core file holds of the process. "
+            : " is what the process weighs: the memory it has resident (RSS). ")
         .leaf("b", "Net").text(" is what the program itself put there and still uses. ").leaf("b", "Tare")
         .text(" is all the rest: garbage, reserve, the runtime's machinery, mapped files, what allocators keep.")
         .close();

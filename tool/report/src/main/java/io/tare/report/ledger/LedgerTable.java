@@ -34,17 +34,18 @@ final class LedgerTable {
     labelEnd = labelEnd(rows);
   }
 
-  static void write(Page page, Ledger ledger) {
+  /** @param ofCore whether it is of a core file, which holds what need not have been resident */
+  static void write(Page page, Ledger ledger, boolean ofCore) {
     List<LedgerRows.Row> rows = page.showsAll() ? LedgerRows.all(ledger) : LedgerRows.notable(ledger);
     LedgerTable part = new LedgerTable(page, ledger, rows);
-    page.heading("LEDGER", "every resident byte and its owner"
+    page.heading("LEDGER", (ofCore ? "every byte that the file holds" : "every resident byte") + " and its owner"
         + (page.input().isPresent() ? "; \u00d7 is of " + page.bytes(page.input()) + " of input" : ""));
     rows.forEach(part::row);
     part.row(LedgerRows.Row.unexplained(ledger.unexplainedBytes()));
     page.line().add("  ").add(page.letters().signs().rule().repeat(part.numbersEnd - 2), Style.FAINT);
     page.line().right(BYTES_END, page.bytes(part.whole), Style.BOLD)
         .right(PERCENT_END, Count.percent(part.whole, part.whole), Style.PLAIN)
-        .right(part.numbersEnd, page.times(part.whole), Style.PLAIN).add("  ").add("RSS", Style.BOLD);
+        .right(part.numbersEnd, page.times(part.whole), Style.PLAIN).add("  ").add(ofCore ? "held" : "RSS", Style.BOLD);
     part.legend(rows);
   }
 

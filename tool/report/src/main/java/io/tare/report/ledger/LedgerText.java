@@ -26,8 +26,10 @@ public final class LedgerText {
     Page page = new Page(options);
     heading(page, report);
     VerdictsText.first(page, report);
-    report.ledger().ifPresent(ledger -> LedgerTable.write(page, ledger));
-    ScalesText.write(page, report.scales());
+    report.ledger().ifPresent(ledger -> LedgerTable.write(page, ledger, report.target().isCore()));
+    if (!report.target().isCore()) {
+      ScalesText.write(page, report.scales());
+    }
     VerdictsText.rest(page, report);
     if (options.all()) {
       LongListsText.details(page, report.details());

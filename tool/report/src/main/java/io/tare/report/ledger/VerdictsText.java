@@ -65,6 +65,9 @@ final class VerdictsText {
 
   /** Nothing would come back by itself: what would tell more. */
   private static void next(Page page, Report report) {
+    if (report.target().isCore()) {
+      return;
+    }
     page.heading("NEXT", "nothing is known that would return memory; what would tell more");
     Headline.open(report).stream().filter(Verdict.CannotTell.class::isInstance).map(Verdict.CannotTell.class::cast)
         .limit(1).forEach(open -> page.prose("  " + open.rule() + " needs ", open.missing(), Style.PLAIN));
