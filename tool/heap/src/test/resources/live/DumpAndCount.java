@@ -1,4 +1,8 @@
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,6 +72,8 @@ public class DumpAndCount {
       KEEP.addAll(List.of(new A(), new B(), new C(), new D(), new A[i % 9], new D[i % 5][2], new long[i % 7], new byte[i % 33]));
       KEEP.addAll(List.of(new HashMap<>(Map.of(i, "y" + i)), new Thread(), new ConcurrentHashMap<>()));
     }
+    MethodType type = MethodType.methodType(int.class);
+    KEEP.addAll(List.of(new MutableCallSite(type), new ConstantCallSite(MethodHandles.constant(int.class, 1))));
     KEEP.addAll(List.of(new Worker(), new Named(), new Counting(), new CountingMore(), new Pool(), new LargerPool()));
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], true);
     ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");

@@ -153,7 +153,8 @@ public final class CoreCapturer implements AutoCloseable {
       add(Artifact.taken(ArtifactNames.EXE, FROM_CORE, 0, mappings.program()), artifacts);
     }
     Instant written = Files.getLastModifiedTime(file).toInstant();
-    return new Capture(new Target(folder.pid(), 0, name(), kind), written, FileRead.microsSince(began), List.of(), artifacts);
+    return new Capture(new Target(folder.pid(), 0, name(), kind), written, FileRead.microsSince(began), List.of(),
+        artifacts);
   }
 
   /**
@@ -165,7 +166,8 @@ public final class CoreCapturer implements AutoCloseable {
     if (kind != RuntimeKind.HOTSPOT) {
       throw new NotThisFormat(kind == RuntimeKind.UNKNOWN
           ? "the core file was cut off before it says which files were mapped, so no Java heap can be found in it"
-          : "this is the core file of a " + kind.words() + " process; a Java heap is looked for in those of HotSpot JVMs");
+          : "this is the core file of a " + kind.words()
+              + " process; a Java heap is looked for in those of HotSpot JVMs");
     }
     CoreMemory memory = new CoreMemory(core, MemoryWalk.census(options).budget());
     try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(smaps), folder.path())) {
@@ -189,7 +191,8 @@ public final class CoreCapturer implements AutoCloseable {
 
   private String facts() {
     CoreNotes notes = core.notes();
-    return Fact.of("core", "held", Long.toString(mappings.heldBytes()), "mapped", Long.toString(mappings.mappedBytes()), "missing",
+    return Fact.of("core", "held", Long.toString(mappings.heldBytes()), "mapped", Long.toString(mappings.mappedBytes()),
+        "missing",
         Long.toString(core.missingBytes()), "signal", Integer.toString(notes.signal())).line() + "\n";
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A class with one field: 16 bytes by the layout. What the distances between its objects say of that depends on what they may hide. */
@@ -60,6 +61,26 @@ class SizesAreNotInventedTest {
     assertThat(summary.dump().layout())
         .endsWith("1 class is of another size than their fields say, measured by the distance"
             + " to the next object: app.Value has 280 bytes, not 16, as 0x100000 shows");
+  }
+
+  /** Three objects of a class, so far from what follows each, among others that stand close together. */
+  @ParameterizedTest
+  @CsvSource({"16, 16", "48, 16", "120, 16", "144, 144"})
+  void garbageBehindAFewObjectsIsNoPartOfThemAndPaddingIs(int distance, int bytes) throws Exception {
+    DumpBuilder dump = DumpBuilder.withIdsOf(8);
+    long object = dump.addClass("java.lang.Object", 0);
+    long few = dump.addClass("app.Few", object, DumpBuilder.number("number"));
+    long value = dump.addClass("app.Value", object, DumpBuilder.number("number"));
+    long at = BASE;
+    for (int i = 0; i < OBJECTS; i++) {
+      boolean isOfFew = i % 20 == 10;
+      dump.root(Root.Kind.JNI_GLOBAL, dump.instanceAt(at, isOfFew ? few : value, i));
+      at += isOfFew ? distance : 16;
+    }
+    HistogramLine line = analyse(dump).byClass().stream().filter(known -> known.name().equals("app.Few")).findFirst()
+        .orElseThrow();
+    assertThat(line.objects()).isEqualTo(3);
+    assertThat(line.shallowBytes()).isEqualTo(3L * bytes);
   }
 
   @Test

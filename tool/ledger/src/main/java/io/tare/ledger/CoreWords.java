@@ -18,14 +18,18 @@ final class CoreWords {
 
   static List<String> of(ArtifactReader reader) {
     List<String> notes = new ArrayList<>();
-    List<Fact> facts = reader.text(ArtifactNames.CORE, (a, c) -> Fact.parseAll(a, c, ParseLimits.DEFAULT)).orElse(List.of());
+    List<Fact> facts = reader.text(ArtifactNames.CORE, (a, c) -> Fact.parseAll(a, c, ParseLimits.DEFAULT))
+        .orElse(List.of());
     for (Fact fact : facts) {
       long missing = fact.number("missing").orElse(0);
-      notes.add("this is of what the core file holds: " + Words.bytes(fact.number("held").orElse(0)) + " on pages with anything but zeros, of "
-          + Words.bytes(fact.number("mapped").orElse(0)) + " mapped. What of it was in memory and what was swapped out it does not tell, and of"
+      notes.add("this is of what the core file holds: " + Words.bytes(fact.number("held").orElse(0))
+          + " on pages with anything but zeros, of "
+          + Words.bytes(fact.number("mapped").orElse(0))
+          + " mapped. What of it was in memory and what was swapped out it does not tell, and of"
           + " mapped files it has what it was told to write down");
       if (missing > 0) {
-        notes.add("the core file was cut off: its last " + Words.bytes(missing) + " are missing, and with them what they held");
+        notes.add("the core file was cut off: its last " + Words.bytes(missing)
+            + " are missing, and with them what they held");
       }
       long signal = fact.number("signal").orElse(0);
       if (signal != 0 && signal != STOP && signal != TRAP) {

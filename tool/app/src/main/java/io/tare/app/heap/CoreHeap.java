@@ -30,8 +30,10 @@ final class CoreHeap {
   static HeapHistogram histogram(Path core, Arguments arguments) throws UsageException, IOException, CaptureException {
     for (String question : OTHER_QUESTIONS) {
       if (arguments.has(question)) {
-        throw new UsageException(question + " takes a heap dump; of a core file objects and bytes by class are told. 'jhsdb jmap --binaryheap"
-            + " --dumpfile app.hprof --exe …/bin/java --core " + core + "', of the JDK that ran, makes a heap dump of it");
+        throw new UsageException(question
+            + " takes a heap dump; of a core file objects and bytes by class are told. 'jhsdb jmap --binaryheap"
+            + " --dumpfile app.hprof --exe …/bin/java --core " + core
+            + "', of the JDK that ran, makes a heap dump of it");
       }
     }
     try (CoreCapturer capturer = CoreCapturer.open(core)) {
@@ -48,13 +50,16 @@ final class CoreHeap {
         .map(type -> new HistogramLine(type.name(), type.objects(), type.bytes(), OptionalLong.empty())).toList();
     List<Problem> problems = new ArrayList<>(taken.problems());
     if (missingBytes > 0) {
-      problems.add(problem("it was cut off: its last " + Units.BINARY.format(missingBytes) + " are missing, and the objects in them"));
+      problems.add(problem(
+          "it was cut off: its last " + Units.BINARY.format(missingBytes) + " are missing, and the objects in them"));
     }
     if (census.unparsedBytes() > 0) {
-      problems.add(problem(Units.BINARY.format(census.unparsedBytes()) + " of the heap could not be told apart into objects"));
+      problems.add(
+          problem(Units.BINARY.format(census.unparsedBytes()) + " of the heap could not be told apart into objects"));
     }
     if (census.truth() != Truth.CONSISTENT) {
-      problems.add(problem("a collection was at work when the process ended: a few objects are counted twice, or not at all"));
+      problems.add(
+          problem("a collection was at work when the process ended: a few objects are counted twice, or not at all"));
     }
     return new HeapHistogram(lines, problems);
   }

@@ -64,7 +64,8 @@ interface HeapQuestion {
       case "--object" -> object(address(value), output);
       case "--class" -> ofClass(value, output);
       case "--histogram" -> (input, options, progress) -> HeapAnswers
-          .render(HeapAnalysis.histogram(input.dump(), options, progress, input.index()), output.format(), output.text());
+          .render(HeapAnalysis.histogram(input.dump(), options, progress, input.index()), output.format(),
+              output.text());
       default -> {
         Wishes wishes = new Wishes(arguments.has("--unreachable"), arguments.has("--unknown-null"),
             output.format() == Format.CSV ? MOST_ROWS_OF_CSV : QueryRun.USUAL_ROWS);

@@ -60,7 +60,8 @@ public final class ExplainCommand {
 
   private static int run(Arguments arguments, Console console) throws UsageException, IOException {
     Operand operand = Operand.of(arguments.single("process, capture or recording"))
-        .mustBe("a process, a capture, a recording or a core file", Kind.PROCESS, Kind.NAME, Kind.CAPTURE, Kind.RECORDING, Kind.CORE);
+        .mustBe("a process, a capture, a recording or a core file", Kind.PROCESS, Kind.NAME, Kind.CAPTURE,
+            Kind.RECORDING, Kind.CORE);
     Output output = withInput(Output.of(arguments, console), arguments, operand);
     Thresholds thresholds = RuleFile.thresholds(arguments, console);
     if (operand.kind() == Kind.RECORDING) {

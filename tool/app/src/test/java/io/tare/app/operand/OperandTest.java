@@ -50,7 +50,17 @@ class OperandTest {
     assertThat(Operand.of(file("h.pb.gz", gzip(new byte[] {0x0a, 4, 8, 1, 16, 2}))).kind()).isEqualTo(Kind.PROFILE);
     assertThat(Operand.of(file("x.jfr", new byte[] {'F', 'L', 'R', 0, 0, 2})).kind()).isEqualTo(Kind.FLIGHT_RECORDING);
     assertThat(Operand.of(file("program", new byte[] {0x7f, 'E', 'L', 'F', 0})).kind()).isEqualTo(Kind.OTHER);
+    assertThat(Operand.of(file("core.4711", elf(4))).kind()).isEqualTo(Kind.CORE);
+    assertThat(Operand.of(file("library.so", elf(3))).kind()).isEqualTo(Kind.OTHER);
     assertThat(Operand.of(folder.toString()).kind()).isEqualTo(Kind.FOLDER);
+  }
+
+  /** What a file of that type begins with. */
+  private static byte[] elf(int type) {
+    byte[] start = new byte[64];
+    System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 0, start, 0, 7);
+    start[16] = (byte) type;
+    return start;
   }
 
   @Test

@@ -131,7 +131,8 @@ public final class CoreFile implements AutoCloseable {
     long bytes = Math.min(content.get(U8, at + 40), Long.MAX_VALUE - start);
     long promised = Math.clamp(content.get(U8, at + 32), 0, bytes);
     long there = offset < 0 ? 0 : Math.clamp(content.byteSize() - offset, 0, promised);
-    String permissions = ((flags & 4) != 0 ? "r" : "-") + ((flags & 2) != 0 ? "w" : "-") + ((flags & 1) != 0 ? "x" : "-");
+    String permissions = ((flags & 4) != 0 ? "r" : "-") + ((flags & 2) != 0 ? "w" : "-")
+        + ((flags & 1) != 0 ? "x" : "-");
     return new Segment(new AddressRange(start, start + bytes), permissions, offset, there, promised);
   }
 
@@ -184,7 +185,8 @@ public final class CoreFile implements AutoCloseable {
    * @param files what was mapped of files
    * @param program where the executable's own headers lie in memory
    */
-  public record CoreNotes(OptionalLong pid, String name, int signal, List<Long> threads, List<MappedFile> files, long program,
+  public record CoreNotes(OptionalLong pid, String name, int signal, List<Long> threads, List<MappedFile> files,
+      long program,
       long stack, long vdso) {
     static final CoreNotes NONE = new CoreNotes(OptionalLong.empty(), "", 0, List.of(), List.of(), 0, 0, 0);
 
@@ -205,7 +207,7 @@ public final class CoreFile implements AutoCloseable {
     public record MappedFile(AddressRange range, long offset, String path) {}
 
     CoreNotes and(CoreNotes more) {
-      return this == NONE ? more : this;
+      return equals(NONE) ? more : this;
     }
 
     private static CoreNotes read(MemorySegment notes) {

@@ -67,7 +67,8 @@ public record CoreMappings(String smaps, ResidentPages pages, String program, lo
       StringBuilder text = new StringBuilder();
       Optional<AddressRange> heap = heap(lines);
       lines.forEach(line -> text.append(line.text(name(line, heap), inodes)));
-      return new CoreMappings(text.toString(), new ResidentPages(surveyed, starts.build().toArray(), ends.build().toArray()),
+      return new CoreMappings(text.toString(),
+          new ResidentPages(surveyed, starts.build().toArray(), ends.build().toArray()),
           program(), lines.stream().mapToLong(line -> line.range().bytes()).sum(),
           lines.stream().mapToLong(Line::heldBytes).sum());
     }
@@ -79,7 +80,8 @@ public record CoreMappings(String smaps, ResidentPages pages, String program, lo
 
     private String program() {
       long headers = core.notes().program();
-      return core.notes().files().stream().filter(file -> file.range().contains(headers)).map(MappedFile::path).findFirst()
+      return core.notes().files().stream().filter(file -> file.range().contains(headers)).map(MappedFile::path)
+          .findFirst()
           .orElse("");
     }
 
@@ -87,7 +89,9 @@ public record CoreMappings(String smaps, ResidentPages pages, String program, lo
       CoreNotes notes = core.notes();
       return line.file().map(MappedFile::path).orElseGet(() -> line.range().contains(notes.stack())
           ? "[stack]"
-          : line.range().contains(notes.vdso()) ? "[vdso]" : heap.filter(line.range()::equals).isPresent() ? "[heap]" : "");
+          : line.range().contains(notes.vdso())
+              ? "[vdso]"
+              : heap.filter(line.range()::equals).isPresent() ? "[heap]" : "");
     }
 
     /** The first memory of no file behind the program and what belongs to it. */
@@ -149,12 +153,20 @@ public record CoreMappings(String smaps, ResidentPages pages, String program, lo
     /** The file's number is not told; each has one of its own here, on a device that no file has. */
     String text(String name, Map<String, Integer> inodes) {
       int inode = file.map(known -> inodes.computeIfAbsent(known.path(), path -> inodes.size() + 1)).orElse(0);
-      long kib = heldBytes + 1023 >> 10;
+      long kib = (heldBytes + 1023) >> 10;
       boolean isChanged = file.isEmpty() || permissions.charAt(1) == 'w';
-      return String.format(Locale.ROOT, "%s %sp %08x 00:00 %d %s\nRss: %d kB\nPss: %d kB\nShared_Clean: 0 kB\nShared_Dirty: 0 kB\n"
-          + "Private_Clean: %d kB\nPrivate_Dirty: %d kB\nAnonymous: %d kB\nSwap: 0 kB\n", range, permissions,
-          file.map(MappedFile::offset).orElse(0L), inode, name, kib, kib, isChanged ? 0 : kib, isChanged ? kib : 0,
-          file.isEmpty() ? kib : 0);
+      return String.format(Locale.ROOT, """
+          %s %sp %08x 00:00 %d %s
+          Rss: %d kB
+          Pss: %d kB
+          Shared_Clean: 0 kB
+          Shared_Dirty: 0 kB
+          Private_Clean: %d kB
+          Private_Dirty: %d kB
+          Anonymous: %d kB
+          Swap: 0 kB
+          """, range, permissions, file.map(MappedFile::offset).orElse(0L), inode, name, kib, kib,
+          isChanged ? 0 : kib, isChanged ? kib : 0, file.isEmpty() ? kib : 0);
     }
   }
 }

@@ -62,13 +62,15 @@ public final class CoreBuilder {
     }
     int headers = 64 + 56 * (parts.size() + 1);
     ByteBuffer head = buffer(headers);
-    head.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1).putShort(16, (short) 4).putShort(18, (short) 62);
+    head.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1).putShort(16, (short) 4).putShort(18,
+        (short) 62);
     head.putLong(32, 64).putShort(52, (short) 64).putShort(54, (short) 56).putShort(56, (short) (parts.size() + 1));
     segment(head, 64, 4, new long[] {0, headers, 0, notes.size(), 0});
     long at = headers + notes.size();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      segment(head, 64 + 56 * (i + 1), 1, new long[] {part.flags(), at, part.start(), part.content().length, part.bytes()});
+      segment(head, 64 + 56 * (i + 1), 1,
+          new long[] {part.flags(), at, part.start(), part.content().length, part.bytes()});
       at += part.content().length;
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -82,7 +84,8 @@ public final class CoreBuilder {
 
   /** @param of flags, offset, address, bytes in the file, bytes in memory */
   private static void segment(ByteBuffer head, int at, int type, long[] of) {
-    head.putInt(at, type).putInt(at + 4, (int) of[0]).putLong(at + 8, of[1]).putLong(at + 16, of[2]).putLong(at + 32, of[3])
+    head.putInt(at, type).putInt(at + 4, (int) of[0]).putLong(at + 8, of[1]).putLong(at + 16, of[2])
+        .putLong(at + 32, of[3])
         .putLong(at + 40, of[4]);
   }
 
@@ -96,7 +99,8 @@ public final class CoreBuilder {
   }
 
   private void note(int type, ByteBuffer content) {
-    ByteBuffer head = buffer(20).putInt(5).putInt(content.capacity()).putInt(type).put("CORE\0".getBytes(StandardCharsets.ISO_8859_1));
+    ByteBuffer head = buffer(20).putInt(5).putInt(content.capacity()).putInt(type)
+        .put("CORE\0".getBytes(StandardCharsets.ISO_8859_1));
     notes.writeBytes(head.array());
     notes.writeBytes(content.array());
     notes.writeBytes(new byte[-content.capacity() & 3]);

@@ -81,7 +81,8 @@ class CoreFileTest {
       assertThat(memory.u64(0x1003000 - 8)).hasValue(1L << 56);
       assertThat(memory.u64(0x1003000 - 4)).isEmpty();
       assertThat(memory.u64(0x2000000)).isEmpty();
-      assertThat(memory.read(0x1000ff8, 16)).hasValueSatisfying(bytes -> assertThat(bytes).hasSize(16).endsWith(0, 0, 0));
+      assertThat(memory.read(0x1000ff8, 16))
+          .hasValueSatisfying(bytes -> assertThat(bytes).hasSize(16).endsWith(0, 0, 0));
       assertThat(memory.presentRuns(new AddressRange(0x3ff000, 0x2000000))).containsExactly(
           new AddressRange(0x400000, 0x401000), new AddressRange(0x1000000, 0x1003000));
       assertThat(memory.isPresent(0x402000)).isFalse();
@@ -115,7 +116,9 @@ class CoreFileTest {
     byte[] whole = Files.readAllBytes(sample());
     Random random = new Random(7);
     int read = 0;
-    for (int length = 0; length < whole.length; length += length < 1500 ? 1 + random.nextInt(60) : 1 + random.nextInt(1800)) {
+    for (int length = 0; length < whole.length; length += length < 1500
+        ? 1 + random.nextInt(60)
+        : 1 + random.nextInt(1800)) {
       Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
       try (CoreCapturer capturer = CoreCapturer.open(cut)) {
         capturer.capture(CaptureOptions.PASSIVE, Progress.NONE);

@@ -17,6 +17,7 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
   static final String STACK_CHUNK = "jdk.internal.vm.StackChunk";
 
   private static final String RESOLVED_METHOD = "java.lang.invoke.ResolvedMethodName";
+  private static final String CALL_SITE = "java.lang.invoke.CallSite";
   private static final HiddenLayout NOTHING = new HiddenLayout(List.of(), 0, false, Set.of());
 
   HiddenLayout {
@@ -36,6 +37,8 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
       // Later JDKs have the class that holds the method as a field of the language.
       case RESOLVED_METHOD -> new HiddenLayout(List.of(8), own.contains("vmholder") ? 0 : 1, false, Set.of());
       case "java.lang.invoke.MethodHandleNatives$CallSiteContext" -> numbers(8, 8);
+      // Compiled code that depends on it, which JDKs before had in a context of its own.
+      case CALL_SITE -> own.contains("context") ? NOTHING : numbers(8, 8);
       case "java.lang.String" -> numbers(1);
       case "java.lang.StackFrameInfo" -> numbers(2);
       case "java.lang.Class" -> ofClass(own);
@@ -67,7 +70,7 @@ record HiddenLayout(List<Integer> numberBytes, int references, boolean padded, S
   /** Whether what is hidden in this class depends on the fields that it shows. */
   static boolean asksForFields(String className) {
     return switch (className) {
-      case "java.lang.Class", "java.lang.VirtualThread", RESOLVED_METHOD,
+      case "java.lang.Class", "java.lang.VirtualThread", RESOLVED_METHOD, CALL_SITE,
           "java.util.concurrent.ForkJoinPool$WorkQueue" ->
         true;
       default -> false;

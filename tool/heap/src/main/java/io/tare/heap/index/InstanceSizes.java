@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * </ul>
  */
 final class InstanceSizes {
-  private static final int LARGEST_FILLER = 16;
+  /** Padding is 128 bytes, of which an object's end may have had some already. */
+  private static final int LEAST_PADDING = 112;
   private static final int MOST_PADDING = 1024;
   private static final int FEW = 3;
 
@@ -164,7 +165,10 @@ final class InstanceSizes {
     return least;
   }
 
-  /** A little more may be a filler behind each of a few objects; much more is padding of the class's own. */
+  /**
+   * A little more may be what a few objects happen to have behind them: a filler, or garbage that was made together with each, which a collection has
+   * left where it lay and the dump left out. Much more is padding of the class's own.
+   */
   private boolean isLarger(Sample sample, long least, long more) {
     if (!gathered.steps().inOrder() || more > MOST_PADDING) {
       return false;
@@ -174,7 +178,7 @@ final class InstanceSizes {
       long gap = neighbours.gap(sample.id(i), sample.gapInFile(i));
       agreeing += gap == least && sample.gapInFile(i) == least ? 1 : 0;
     }
-    return agreeing >= (more <= LARGEST_FILLER ? Sample.MOST : FEW) && 2 * agreeing >= sample.count();
+    return agreeing >= (more < LEAST_PADDING ? Sample.MOST : FEW) && 2 * agreeing >= sample.count();
   }
 
   /** The lowest address of those that show it. */

@@ -32,13 +32,14 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
     List<Segment> parts = together(wanted);
     long bytes = parts.stream().mapToLong(part -> part.to() - part.from()).sum();
     // Of many small parts no more is read than they have, about.
-    int windowBytes = (int) Math.clamp(2 * bytes / Math.max(1, parts.size()), SMALLEST_WINDOW, Window.LARGE);
+    int windowBytes = Math.clamp(2 * bytes / Math.max(1, parts.size()), SMALLEST_WINDOW, Window.LARGE);
     AtomicInteger next = new AtomicInteger();
     List<Future<V>> workers = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
       for (int i = 0; i < threads; i++) {
         V visitor = visitors.get();
-        workers.add(pool.submit(() -> work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor)));
+        workers.add(pool
+            .submit(() -> work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor)));
       }
     }
     return workers.stream().map(Passes::result).toList();

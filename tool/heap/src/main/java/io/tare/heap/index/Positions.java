@@ -55,9 +55,9 @@ public final class Positions {
    */
   List<Segment> around(PrimitiveIterator.OfInt nodes, List<Segment> segments) {
     List<Segment> parts = new ArrayList<>();
-    long last = -1;
+    int last = -1;
     while (nodes.hasNext()) {
-      long slot = nodes.nextInt() >>> SHIFT;
+      int slot = nodes.nextInt() >>> SHIFT;
       if (slot != last) {
         last = slot;
         part(slot).filter(part -> isWithinOne(part, segments)).ifPresent(part -> {

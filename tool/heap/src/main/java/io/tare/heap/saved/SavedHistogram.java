@@ -33,7 +33,8 @@ public final class SavedHistogram {
     Map<String, long[]> sums = new HashMap<>();
     for (int shape = 1; shape < objects.length; shape++) {
       if (objects[shape] > 0) {
-        long[] sum = sums.computeIfAbsent(graph.index().classes().get(shapes.classOfShape(shape)).name(), name -> new long[2]);
+        long[] sum = sums.computeIfAbsent(graph.index().classes().get(shapes.classOfShape(shape)).name(),
+            name -> new long[2]);
         sum[0] += objects[shape];
         sum[1] += objects[shape] * shapes.bytesOfShape(shape);
       }

@@ -19,7 +19,8 @@ final class Headline {
   /** Who was weighed, and when. */
   static List<String> facts(Report report) {
     ReportTarget target = report.target();
-    String runtime = Stream.of(target.runtime(), target.version(), target.isCore() ? "from a core file" : "").filter(s -> !s.isBlank())
+    String runtime = Stream.of(target.runtime(), target.version(), target.isCore() ? "from a core file" : "")
+        .filter(s -> !s.isBlank())
         .collect(Collectors.joining(" "));
     String pid = target.pid() > 0 || !target.isCore() ? "pid " + target.pid() : "pid not told";
     return Stream.of(pid, runtime, target.collector(), Time.utc(report.takenAt()))

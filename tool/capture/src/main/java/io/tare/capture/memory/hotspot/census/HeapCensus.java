@@ -73,7 +73,9 @@ public final class HeapCensus {
     }
     HeapCensus census = new HeapCensus(heap.get(), mappings, options);
     try {
-      Truth truth = memory.isStill() ? census.still() : heap.get().standsStill() ? census.exact() : census.approximate();
+      Truth truth = memory.isStill()
+          ? census.still()
+          : heap.get().standsStill() ? census.exact() : census.approximate();
       Cost cost = new Cost((System.nanoTime() - began) / 1_000_000, cpu().minus(cpu).toMillis(),
           census.walk.window().bytesSeen(), census.attempts);
       return new Parsed<>(Optional.of(census.sum(truth, cost)), problems);
@@ -191,7 +193,9 @@ public final class HeapCensus {
   /** Once, of memory that stays as it is; what a collection was about to do when it ended so is half done. */
   private Truth still() throws HeapChanged {
     Truth truth = approximate();
-    return truth == Truth.APPROXIMATE && heap.standsStill() && !heap.collections().isActive() ? Truth.CONSISTENT : truth;
+    return truth == Truth.APPROXIMATE && heap.standsStill() && !heap.collections().isActive()
+        ? Truth.CONSISTENT
+        : truth;
   }
 
   private Truth approximate() throws HeapChanged {
