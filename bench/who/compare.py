@@ -1,5 +1,6 @@
 """One line about a count: against jcmd's, its cost, and the cost to the process. compare.py FOLDER LOAD RELEASE
-Beneath it each of jcmd's fifty heaviest classes that differs from both of its answers, before and after, and why."""
+Beneath it each of jcmd's fifty heaviest classes that differs from its answers, before and after, and why."""
+import glob
 import json
 import re
 import sys
@@ -34,33 +35,43 @@ def histogram(file):
     return counts
 
 
-def reason(name, spread):
-    """Why a class differs from both of jcmd's answers."""
-    one, low, high = ours.get(name, (0, 0)), before.get(name, (0, 0)), after.get(name, (0, 0))
+def reason(name):
+    """Why a class differs from jcmd's answers."""
+    one = ours.get(name, (0, 0))
     if name.startswith("jdk.internal.vm.Filler") or (name == "int[]" and release < 19):
         return "filler"
-    if all(min(l, h) <= o <= max(l, h) for o, l, h in zip(one, low, high)):
-        return "between jcmd's answers"
-    if spread:
-        off = all(min(l, h) - abs(h - l) <= o <= max(l, h) + abs(h - l) for o, l, h in zip(one, low, high))
-        return "no further off than jcmd's answers from one another" if off else "unexplained"
-    return "made by the asking" if later.get(name, (0, 0))[1] > one[1] or high[1] > low[1] else "unexplained"
+    told = [answer.get(name, (0, 0)) for answer in answers]
+    if isMarked and release < 20 and all(o >= t for theirs in told for o, t in zip(one, theirs)):
+        return "dead, found so by a marking: jcmd passes over it"
+    if load == "busy":
+        low, high = [min(column) for column in zip(*told)], [max(column) for column in zip(*told)]
+        near = all(l - (h - l) <= o <= h + (h - l) for o, l, h in zip(one, low, high))
+        return "no further off than jcmd's answers from one another" if near else "unexplained"
+    return "made by the asking" if later.get(name, (0, 0))[1] > one[1] or told[-1][1] > told[0][1] else "unexplained"
+
+
+def equal(name):
+    one = ours.get(name, (0, 0))
+    told = [answer.get(name, (0, 0)) for answer in answers]
+    if load == "busy":
+        return all(min(column) <= o <= max(column) for o, column in zip(one, zip(*told)))
+    return any(all(abs(o - t) <= near * t for o, t in zip(one, theirs)) for theirs in told)
 
 
 folder, load, release = sys.argv[1], sys.argv[2], int(sys.argv[3])
 census = json.load(open(folder + "/who.json"))["census"]
 ours, later = types(folder + "/who.json"), types(folder + "/later.json")
-before, after = histogram(folder + "/jcmd.before"), histogram(folder + "/jcmd.after")
+answers = [histogram(file) for when in ("before", "after") for file in sorted(glob.glob(folder + "/jcmd." + when + ".*"))]
+# G1 before JDK 20 does not tell jcmd of objects that its last concurrent marking found dead; they lie there still.
+isMarked = re.search('"G1(Concurrent|PauseRemark)"', open(folder + "/safepoints").read()) is not None
 near = 0.02 if census["truth"] == "approximate" else 0
-equal = lambda name: any(all(abs(o - t) <= near * t for o, t in zip(ours.get(name, (0, 0)), theirs.get(name, (0, 0))))
-                         for theirs in (before, after))
-top = sorted(after, key=lambda name: -after[name][1])[:50]
+top = sorted(answers[-1], key=lambda name: -answers[-1][name][1])[:50]
 differing = [name for name in top if not equal(name)]
-agree = "%d of %d %s" % (len(top) - len(differing), len(top), "within 2 %" if near else "equal")
+agree = "%d of %d %s" % (len(top) - len(differing), len(top), "within what jcmd's answers span" if load == "busy" else "within 2 %" if near else "equal")
 why = {}
 for name in differing:
-    why.setdefault(reason(name, load == "busy"), []).append("%s %s, jcmd %s and %s" % (
-        name, *("%d in %d B" % counts.get(name, (0, 0)) for counts in (ours, before, after))))
+    why.setdefault(reason(name), []).append("%s %s; jcmd %s" % (name, "%d in %d B" % ours.get(name, (0, 0)),
+        ", ".join("%d in %d B" % answer.get(name, (0, 0)) for answer in answers)))
 numbers = [re.findall(r"(\w+):?\s+(\d+)", open(folder + "/" + when).read()) for when in ("before", "after")]
 paid = ", ".join("%s %+d" % (name, int(later) - int(earlier)) for (name, earlier), (_, later) in zip(*numbers)
                  if later != earlier) or "nothing"

@@ -70,17 +70,6 @@ start() {
       # Not for a command that is run: it would inherit them.
       [ "$1" = run ] || export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-262144}"
       ;;
-    who)
-      kind=tare
-      set_heap "$@"
-      # A large file is worth the optimising compiler, and all that is known of earlier runs.
-      for tare_word in "$@"; do
-        if [ -f "$tare_word" ]; then
-          tare_heap="$tare_heap -XX:TieredStopAtLevel=4 -XX:+AOTReplayTraining"
-          break
-        fi
-      done
-      ;;
     *)
       kind=tare
       set_heap "$@"

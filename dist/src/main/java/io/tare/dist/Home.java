@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -31,12 +30,15 @@ import java.util.zip.ZipOutputStream;
  */
 final class Home {
   /** What the tool uses; a test of the package finds out when one is missing. */
-  private static final String MODULES = "java.base,jdk.management,jdk.unsupported";
+  private static final String MODULES = "java.base,jdk.httpserver,jdk.management,jdk.unsupported";
 
   /** Of the runtime: what other runtimes are made with. */
   private static final List<String> UNUSED = List.of("lib/jrt-fs.jar", "lib/classlist");
-  /** The names of all characters, which nothing asks for. */
-  private static final String UNASKED = "/java.base/java/lang/uniName.dat";
+  /** Inside of it: the names of all characters, a tool for keys, messages of the JDK in languages that Tare doesn't speak. */
+  private static final String UNASKED = "/java.base/java/lang/uniName.dat,/java.base/sun/security/tools/keytool/Main**,"
+      + "regex:.*_(de|ja|zh_CN|zh_TW)\\.(class|properties)";
+  /** It does its steps in the order of a hash map of identities: without this one, code that it makes is stripped in one build and not in the next. */
+  private static final List<String> ALWAYS_ALIKE = List.of("-J-XX:+UnlockExperimentalVMOptions", "-J-XX:hashCode=2");
   private static final int SECTION_BYTES = 64;
   private static final int SYMBOL_TABLE = 2;
 
@@ -57,22 +59,22 @@ final class Home {
    *
    * @param shapes of method handles, which get their code here and not at each start; the JDK's own choice where there are none
    */
-  void runtime(List<String> shapes, Path work) throws IOException {
+  void runtime(List<String> shapes, Path work) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path runtime = folder.resolve("runtime");
     Packages.remove(runtime);
-    List<String> options = new ArrayList<>(List.of("--add-modules", MODULES, "--strip-debug", "--no-header-files",
-        "--no-man-pages", "--compress", "zip-0", "--exclude-resources", UNASKED, "--vm", "server", "--output",
-        runtime.toString()));
+    Path jlink = Path.of(System.getProperty("java.home", ""), "bin/jlink");
+    if (!Files.isExecutable(jlink)) {
+      throw new IOException("this JDK has no jlink; packages are made with a whole JDK 25");
+    }
+    List<String> command = new ArrayList<>(List.of(jlink.toString()));
+    command.addAll(ALWAYS_ALIKE);
+    command.addAll(List.of("--add-modules", MODULES, "--strip-debug", "--no-header-files", "--no-man-pages",
+        "--compress", "zip-0", "--exclude-resources", UNASKED, "--vm", "server", "--output", runtime.toString()));
     if (!shapes.isEmpty()) {
-      options.add("--generate-jli-classes=@" + Files.write(work.resolve("shapes"), shapes));
+      command.add("--generate-jli-classes=@" + Files.write(work.resolve("shapes"), shapes));
     }
-    ToolProvider jlink = ToolProvider.findFirst("jlink")
-        .orElseThrow(() -> new IOException("this JDK has no jlink; packages are made with a whole JDK 25"));
-    int code = jlink.run(System.out, System.err, options.toArray(String[]::new));
-    if (code != 0) {
-      throw new IOException("jlink failed");
-    }
+    ClassData.run(command);
     for (String file : UNUSED) {
       Files.delete(runtime.resolve(file));
     }

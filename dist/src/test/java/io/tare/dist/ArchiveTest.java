@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +60,19 @@ class ArchiveTest {
     assertThat(tare("version").out()).startsWith("tare ").contains(" on Java 25");
   }
 
+  /** The rarest command, too: {@code tare open} alone wants a server. */
+  @Test
+  void itBringsEveryModuleThatTheToolUses() throws Exception {
+    StringWriter said = new StringWriter();
+    int code = ToolProvider.findFirst("jdeps").orElseThrow().run(new PrintWriter(said), new PrintWriter(said),
+        "--ignore-missing-deps", "--print-module-deps", "--multi-release", "25", home.resolve("lib/tare.jar")
+            .toString());
+    assertThat(code).as(said.toString()).isZero();
+    List<String> brought = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "--list-modules")).out()
+        .lines().map(line -> line.substring(0, line.indexOf('@'))).toList();
+    assertThat(brought).contains(said.toString().strip().split(","));
+  }
+
   @Test
   void itWorksThroughLinksAndFromAnyFolder() throws Exception {
     Path first = Files.createSymbolicLink(folder.resolve("first"), home.resolve("bin/tare"));
@@ -96,11 +112,18 @@ class ArchiveTest {
   /** A glance at all processes makes no native call of its own and composes no order: either costs more than all else. */
   @Test
   void aListOfProcessesLoadsNothingThatWasNotLinked() throws Exception {
-    Outcome traced = run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/ps.jsa"),
-        "-Xlog:class+load", "-cp", home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps"));
-    assertThat(traced.out().lines().filter(line -> line.contains("[class,load]"))).isNotEmpty()
+    Path made = MadeProcesses.below(folder.resolve("processes"));
+    assertThat(loadedBy("ps")).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
+    assertThat(loadedBy("ps", "--proc", made.toString())).as("processes of every kind").isNotEmpty()
         .allMatch(line -> line.endsWith("source: shared objects file"));
+  }
+
+  private static List<String> loadedBy(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED", "-XX:SharedArchiveFile=" + home.resolve("lib/ps.jsa"), "-Xlog:class+load",
+        "-cp", home.resolve("lib/tare.jar").toString(), "io.tare.app.Main"));
+    command.addAll(List.of(words));
+    return run(folder, command).out().lines().filter(line -> line.contains("[class,load]")).toList();
   }
 
   /** A jar that isn't found where its classes were linked is looked for again for each of them, which is a tenth of a short command. */
@@ -119,15 +142,17 @@ class ArchiveTest {
   /** Each shape that the runtime has no code for costs milliseconds at each start. */
   @Test
   void noShapeOfAMethodHandleIsMadeAtStart() throws Exception {
-    assertThat(resolvedBy("-Xshare:off")).as("the trace of a JVM that finds nothing made").isNotEmpty();
-    assertThat(resolvedBy("-XX:SharedArchiveFile=" + home.resolve("lib/ps.jsa"))).filteredOn(
-        line -> line.endsWith("(fail)")).isEmpty();
+    assertThat(resolvedBy("-Xshare:off", "/proc")).as("the trace of a JVM that finds nothing made").isNotEmpty();
+    for (String processes : List.of("/proc", MadeProcesses.below(folder.resolve("others")).toString())) {
+      assertThat(resolvedBy("-XX:SharedArchiveFile=" + home.resolve("lib/ps.jsa"), processes)).filteredOn(
+          line -> line.endsWith("(fail)")).isEmpty();
+    }
   }
 
-  private List<String> resolvedBy(String sharing) throws Exception {
+  private static List<String> resolvedBy(String sharing, String processes) throws Exception {
     return run(folder, List.of(home.resolve("runtime/bin/java").toString(), "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED", sharing, "-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true", "-cp",
-        home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps")).out().lines()
+        home.resolve("lib/tare.jar").toString(), "io.tare.app.Main", "ps", "--proc", processes)).out().lines()
         .filter(line -> line.contains("[LF_RESOLVE]")).toList();
   }
 

@@ -32,6 +32,13 @@ final class Training {
     String cache = words.length == 0 ? "tare" : words[0];
     if (cache.equals("ps")) {
       glance(console);
+      // Where a package is made, a folder that looks like /proc, with processes of every kind.
+      for (String made : Arrays.asList(words).subList(1, words.length)) {
+        Main.run(List.of("ps", "--proc", made), console);
+        Main.run(List.of("ps", "--proc", made, "--ascii", "--width", "60", "--sort", "name"), console);
+        Main.run(List.of("ps", "--proc", made, "--color", "always", "--si", "--sort", "pid"), console);
+        Main.run(List.of("ps", "--proc", made, "--format", "json"), console);
+      }
       return;
     }
     Path folder = Files.createTempDirectory("tare-training-");

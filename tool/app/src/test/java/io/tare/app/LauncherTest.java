@@ -1,8 +1,10 @@
 package io.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -112,6 +114,32 @@ class LauncherTest {
     write(source, "class X {}");
     assertThat(tare(home, "ps")).contains("io.tare.app.Main");
     assertThat(builds()).isEqualTo(3);
+  }
+
+  /** Another's checkout, or a medium that can only be read. What is built there is started by anybody. */
+  @Test
+  void whoMayNotBuildIsToldWhoMay() throws Exception {
+    Path app = Files.createDirectories(home.resolve("tool/app/target"));
+    for (List<String> mode : List.of(List.of("a+rX", folder.toString()), List.of("a-w", home.toString()))) {
+      assertThat(new ProcessBuilder("chmod", "-R", mode.getFirst(), mode.getLast()).start().waitFor()).isZero();
+    }
+    boolean isRoot = "root".equals(System.getProperty("user.name"));
+    assumeTrue(!isRoot || Files.isExecutable(Path.of("/usr/bin/setpriv")),
+        "root may write anywhere, and there is no setpriv: another's checkout that is not built was not started");
+    List<String> another = isRoot
+        ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", home + "/tare", "ps")
+        : List.of(home + "/tare", "ps");
+    assertThat(started(another).exitValue()).isEqualTo(3);
+    assertThat(folder.resolve("errors")).content().isEqualTo("tare: this checkout has to be built first, and "
+        + (isRoot ? named("65534") : System.getProperty("user.name")) + " may not write to " + app + ": have "
+        + System.getProperty("user.name") + " run ./tare once, or use a clone of your own\n");
+    assertThat(folder.resolve("builds")).doesNotExist();
+  }
+
+  private static String named(String user) throws IOException {
+    Process id = new ProcessBuilder("id", "-un", user).start();
+    String name = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return name.isEmpty() ? user : name;
   }
 
   @Test

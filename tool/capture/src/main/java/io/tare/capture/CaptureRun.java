@@ -10,6 +10,7 @@ import io.tare.capture.memory.executable.RuntimeSigns;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.DescriptorList;
 import io.tare.capture.proc.FileRead;
+import io.tare.capture.proc.MappedFileList;
 import io.tare.capture.proc.Hsperfdata;
 import io.tare.capture.proc.PresentPages;
 import io.tare.capture.proc.ProcessFolder;
@@ -76,6 +77,7 @@ final class CaptureRun {
     RuntimeKind kind = kind(program, smaps);
     memory(memoryWalks, kind, smaps);
     surroundings(kind, program, members);
+    add(MappedFileList.take(folder, smaps));
     ask(Question.afterwards(options.asks()));
     file(ArtifactNames.STATUS_AFTER, "status");
     mustStillBe(program);

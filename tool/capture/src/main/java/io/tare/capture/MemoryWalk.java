@@ -20,6 +20,7 @@ import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
 import io.tare.capture.memory.python.PythonCensus;
 import io.tare.capture.memory.python.PythonRuntime;
+import io.tare.capture.memory.scripts.ScriptHeap;
 import io.tare.capture.memory.v8.V8Runtime;
 import io.tare.capture.proc.Deadline;
 import io.tare.capture.proc.FileRead;
@@ -75,6 +76,8 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
       new MemoryWalk(ArtifactNames.GO, kind -> kind == RuntimeKind.GO, MemoryWalk::go),
       new MemoryWalk(ArtifactNames.PYTHON, kind -> kind == RuntimeKind.CPYTHON, MemoryWalk::python),
       new MemoryWalk(ArtifactNames.V8, kind -> kind == RuntimeKind.V8, MemoryWalk::v8),
+      new MemoryWalk(ArtifactNames.SCRIPT_HEAP, ScriptHeap::isOf,
+          (memory, process) -> RuntimeFactsText.write(ScriptHeap.read(process.kind(), memory, process.smaps()))),
       new MemoryWalk(ArtifactNames.ZEROS, kind -> kind != RuntimeKind.HOTSPOT && kind != RuntimeKind.GO,
           (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,

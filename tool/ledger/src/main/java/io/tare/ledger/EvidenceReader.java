@@ -4,6 +4,7 @@ import io.tare.formats.ParseLimits;
 import io.tare.formats.cgroup.CgroupText;
 import io.tare.formats.facts.Fact;
 import io.tare.formats.proc.DescriptorsText;
+import io.tare.formats.proc.FileExtentsText;
 import io.tare.formats.proc.MeminfoText;
 import io.tare.formats.proc.PageRunsBytes;
 import io.tare.formats.proc.SmapsText;
@@ -58,7 +59,8 @@ public final class EvidenceReader {
         reader.text(ArtifactNames.STATUS_AFTER, (a, c) -> StatusText.parse(a, c, LIMITS)),
         reader.text(ArtifactNames.TASKS, (a, c) -> TasksText.parse(a, c, LIMITS)).orElse(List.of()),
         reader.text(ArtifactNames.FDS, (a, c) -> DescriptorsText.parse(a, c, LIMITS)).orElse(List.of()),
-        reader.text(ArtifactNames.MEMINFO, (a, c) -> MeminfoText.parse(a, c, LIMITS)).orElse(Map.of()));
+        reader.text(ArtifactNames.MEMINFO, (a, c) -> MeminfoText.parse(a, c, LIMITS)).orElse(Map.of()),
+        reader.text(ArtifactNames.MAPPED_FILES, (a, c) -> FileExtentsText.parse(a, c, LIMITS)).orElse(List.of()));
   }
 
   // memory groups

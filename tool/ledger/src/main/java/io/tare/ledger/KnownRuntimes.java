@@ -8,6 +8,7 @@ import io.tare.ledger.runtimes.cpython.CPython;
 import io.tare.ledger.runtimes.go.Go;
 import io.tare.ledger.runtimes.hotspot.HotSpot;
 import io.tare.ledger.runtimes.natives.Natives;
+import io.tare.ledger.runtimes.scripts.Scripts;
 import io.tare.ledger.runtimes.v8.V8;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /** Every runtime that Tare knows from inside. */
 final class KnownRuntimes {
   /** The most particular first: where several could speak, the first does. What is common to all programs comes last. */
-  static final List<KnownRuntime> ALL = List.of(new HotSpot(), new CPython(), new Go(), new V8(), new Natives());
+  static final List<KnownRuntime> ALL = List.of(new HotSpot(), new CPython(), new Go(), new V8(), new Scripts(),
+      new Natives());
 
   private KnownRuntimes() {}
 

@@ -44,7 +44,7 @@ final class Unclaimed {
     this.foreignAllocator = walked ? Optional.empty() : Natives.foreignAllocator(evidence);
     RuntimeKind kind = evidence.capture().target().runtime();
     this.allNamed = KnownRuntimes.ALL.stream()
-        .anyMatch(runtime -> runtime.kind() == kind && runtime.namesAllItsMemory());
+        .anyMatch(runtime -> runtime.namesAllMemoryOf(kind));
   }
 
   /** The pieces, with an owner for each that has one by its mapping. */

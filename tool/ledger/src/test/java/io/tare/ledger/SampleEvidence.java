@@ -175,7 +175,7 @@ public final class SampleEvidence {
         counters.isEmpty() ? Optional.empty() : Optional.of(new PerfData(counters)), Optional.empty(),
         OptionalLong.empty(), live);
     Evidence.Kernel kernel = new Evidence.Kernel(Optional.empty(), Optional.empty(), Optional.empty(), tasks,
-        List.of(), Map.of());
+        List.of(), Map.of(), List.of());
     Optional<MallocReading> arenas = malloc
         ? Optional.of(new MallocReading(
             List.of(new MallocReading.Arena(1, true, 0, 0, 0, arenaFree * MB, true, List.of())), List.of()))

@@ -1,6 +1,8 @@
 package io.tare.ledger;
 
+import static io.tare.model.capture.RuntimeKind.BEAM;
 import static io.tare.model.capture.RuntimeKind.CPYTHON;
+import static io.tare.model.capture.RuntimeKind.PHP;
 import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
 import static io.tare.model.ledger.Account.PYTHON_IDLE;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.ledger.ByteRange;
+import io.tare.model.report.Figure;
 import org.junit.jupiter.api.Test;
 
 /** From a few lines of evidence to the ledger: who gets which bytes of V8's spaces and CPython's arenas. */
@@ -27,6 +30,33 @@ class ScriptsLedgerTest {
     SampleCapture sample = SampleCapture.of(V8).mapping("100000-140000 rw-p", "Rss 256").lines(ArtifactNames.V8,
         "runtime", "range name=new_space start=100000 end=140000");
     assertThat(sample.ledger()).containsExactly("v8.unsplit new space 256 measured");
+  }
+
+  @Test
+  void ofTheHeapOfPhpWhatHoldsNothingIsIdleAndNoPartOfNet() {
+    SampleCapture sample = SampleCapture.of(PHP).mapping("200000-400000 rw-p", "Rss 2048").lines(
+        ArtifactNames.SCRIPT_HEAP, "runtime", "range name=chunks start=200000 end=400000",
+        "fact key=chunks.idle.resident value=1044480", "fact key=chunks.heads.resident value=4096");
+    assertThat(sample.ledger()).containsExactly("script.heap chunks 1024 measured", "script.idle chunks 1020 measured",
+        "script.overhead 4 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(1 << 20));
+  }
+
+  @Test
+  void ofCarriersOfErlangThatDoNotTellNothingIsInUseForSure() {
+    SampleCapture sample = SampleCapture.of(BEAM).mapping("200000-400000 rw-p", "Rss 2048").lines(
+        ArtifactNames.SCRIPT_HEAP, "runtime", "range name=carriers start=200000 end=400000");
+    assertThat(sample.ledger()).containsExactly("script.unsplit carriers 2048 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(new ByteRange(0, 2 << 20));
+  }
+
+  @Test
+  void ofAMappedFileItsLengthAndWhatOfItIsOnTheDiskStandBesideWhatIsResident() {
+    SampleCapture sample = SampleCapture.of(PHP)
+        .mapping("200000-600000 rw-s /var/data", "Rss 3072 Private_Dirty 1024 Private_Clean 2048 Referenced 512")
+        .lines(ArtifactNames.MAPPED_FILES, "file path=/var/data length=8388608 allocated=2097152");
+    assertThat(sample.report().details()).contains(new Figure("file /var/data",
+        "8.00 MB long, 2.00 MB on disk; mapped 4.00 MB, resident 3.00 MB, dirty 1.00 MB, used lately 512 KB"));
   }
 
   @Test

@@ -35,10 +35,23 @@ public final class Stacks {
     }
 
     private boolean keeps(Sample sample) {
-      return focus.stream().allMatch(pattern -> isIn(sample, pattern))
-          && ignore.stream().noneMatch(pattern -> isIn(sample, pattern))
-          && tags.entrySet().stream().allMatch(tag -> sample.tags().containsKey(tag.getKey())
-              && tag.getValue().matcher(sample.tags().getOrDefault(tag.getKey(), "")).find());
+      for (Pattern pattern : focus) {
+        if (!isIn(sample, pattern)) {
+          return false;
+        }
+      }
+      for (Pattern pattern : ignore) {
+        if (isIn(sample, pattern)) {
+          return false;
+        }
+      }
+      for (Map.Entry<String, Pattern> tag : tags.entrySet()) {
+        String value = sample.tags().get(tag.getKey());
+        if (value == null || !tag.getValue().matcher(value).find()) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static boolean isIn(Sample sample, Pattern pattern) {
@@ -49,20 +62,32 @@ public final class Stacks {
       return pattern.matcher(frame.function()).find();
     }
 
-    private List<Frame> shown(List<Frame> frames) {
-      return frames.stream().filter(frame -> hide.stream().noneMatch(pattern -> finds(pattern, frame))).toList();
+    private Sample shown(Sample sample) {
+      return hide.isEmpty()
+          ? sample
+          : new Sample(sample.frames().stream()
+              .filter(frame -> hide.stream().noneMatch(pattern -> finds(pattern, frame))).toList(), sample.values(),
+              sample.tags());
     }
   }
 
+  /** What the filter lets through; a large profile is no second time in memory for it. */
   public static Profile filtered(Profile profile, Filter filter) {
-    return new Profile(profile.types(), profile.samples().stream().filter(filter::keeps)
-        .map(sample -> new Sample(filter.shown(sample.frames()), sample.values(), sample.tags()))
-        .filter(sample -> !sample.frames().isEmpty()).toList());
+    List<Sample> kept = new ArrayList<>(profile.samples().size());
+    for (Sample sample : profile.samples()) {
+      if (filter.keeps(sample)) {
+        Sample shown = filter.shown(sample);
+        if (!shown.frames().isEmpty()) {
+          kept.add(shown);
+        }
+      }
+    }
+    return new Profile(profile.types(), kept);
   }
 
-  /** The sum of profiles: stacks that are equal become one. Empty when their types differ. */
+  /** The sum of profiles: stacks that are equal become one; a single profile is its own. Empty when their types differ. */
   public static Optional<Profile> sum(List<Profile> profiles) {
-    return combined(profiles, 1);
+    return profiles.size() == 1 ? Optional.of(profiles.getFirst()) : combined(profiles, 1);
   }
 
   /** What is more in the first than in the second, also less than nothing. Empty when their types differ. */

@@ -42,6 +42,15 @@ class StacksTest {
         .isEqualTo(profile(stack("cache load main", 2L, 20L)));
   }
 
+  /** A large one would not fit into memory a second time. */
+  @Test
+  void whatIsNotChangedIsNotCopied() {
+    assertThat(Stacks.sum(List.of(PROFILE)).orElseThrow()).isSameAs(PROFILE);
+    List<Sample> kept = filtered(patterns("load"), patterns("cache"), List.of()).samples();
+    assertThat(kept).hasSize(1);
+    assertThat(kept.getFirst()).isSameAs(PROFILE.samples().getFirst());
+  }
+
   @Test
   void oneIgnoredFunctionIsEnoughForAStackToGo() {
     assertThat(filtered(List.of(), patterns("cache", "none"), List.of()))

@@ -115,4 +115,16 @@ class GrowthFitTest {
     assertThat(growth.shape()).isEqualTo(Shape.LINEAR);
     assertThat(growth.each()).isCloseTo(90 * MB / 9e5, within(1e-6));
   }
+
+  /** Five small sizes lie on 105 bytes an item, the large one on 100 with all of them: ten pairs against five that lie far apart. */
+  @Test
+  void pairsThatLieFarApartTellMore() {
+    List<Observation> observations = new ArrayList<>();
+    for (double items : List.of(1e6, 2e6, 3e6, 4e6, 5e6)) {
+      observations.add(new Observation(items, 40 * MB + 100 * items + 5 * (items - 3e6)));
+    }
+    observations.add(new Observation(1e8, 40 * MB + 100 * 1e8));
+    Growth growth = GrowthFit.fit("rss", Unit.BYTES, observations, List.of(), OptionalDouble.empty());
+    assertThat(growth.each()).isCloseTo(100, within(0.2));
+  }
 }

@@ -229,4 +229,21 @@ class TrialsTest {
   void studentsQuantilesAreThoseOfTheTables(int freedom, double part, double value) {
     assertThat(Comparison.StudentT.quantile(part, freedom)).isCloseTo(value, within(0.0006));
   }
+
+  /** Runs of one variant that differ by a millionth tell anything apart. */
+  @Test
+  void whatDiffersByLessThanAPercentIsCalledTheSame() {
+    TrialReport report = report(4, List.of(run(0, 0, 100 * MB, 1), run(0, 1, 100.0001 * MB, 1),
+        run(1, 0, 100.9 * MB, 1), run(1, 1, 100.9001 * MB, 1), run(2, 0, 101.1 * MB, 1), run(2, 1, 101.1001 * MB, 1),
+        run(3, 0, 98.9 * MB, 1), run(3, 1, 98.9001 * MB, 1)));
+    assertThat(verdict(report, 1)).isEqualTo(Verdict.SAME);
+    assertThat(verdict(report, 2)).isEqualTo(Verdict.MORE);
+    assertThat(verdict(report, 3)).isEqualTo(Verdict.LESS);
+  }
+
+  @Test
+  void everyOtherRoundGoesBackwardsAndEachTwoBeginElsewhere() {
+    assertThat(Turns.of(3, 4)).extracting(Turns.Turn::round).containsExactly(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3);
+    assertThat(Turns.of(3, 4)).extracting(Turns.Turn::variant).containsExactly(0, 1, 2, 2, 1, 0, 2, 0, 1, 1, 0, 2);
+  }
 }

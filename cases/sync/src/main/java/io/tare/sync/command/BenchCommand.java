@@ -15,7 +15,7 @@ final class BenchCommand {
   private static final long DEFAULT_FILES = 1_000_000;
 
   static final Command COMMAND = new Command("bench",
-      "bench --state FILE [--entries 10m] [--variant batched|copying|naive|held-reader] [--batch 10k] [--durability D] [--hold SECONDS] [--release-pages] [--tsv]",
+      "bench --state FILE [--entries 10m] [--variant batched|copying|naive|held-reader] [--batch 10k] [--write-batch 5k] [--durability D] [--hold SECONDS] [--release-pages] [--tsv]",
       Command.takes(StateArguments.and("--entries", "--hold"), Set.of("--tsv", ReleasePages.FLAG)), BenchCommand::run);
 
   private BenchCommand() {}

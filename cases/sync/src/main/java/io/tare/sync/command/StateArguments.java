@@ -21,7 +21,8 @@ import java.util.TreeSet;
 
 /** The options that every command on a state file shares. */
 final class StateArguments {
-  static final Set<String> OPTIONS = Set.of("--state", "--batch", "--variant", "--durability", "--state-limit");
+  static final Set<String> OPTIONS = Set.of("--state", "--batch", "--write-batch", "--variant", "--durability",
+      "--state-limit");
 
   private StateArguments() {}
 
@@ -71,15 +72,18 @@ final class StateArguments {
   }
 
   static Rewrite rewrite(Arguments arguments) throws UsageException {
-    int batch = Math.toIntExact(
-        Math.min(arguments.count("--batch", BatchedRewrite.BEST_FILES_PER_BATCH), Integer.MAX_VALUE));
+    int batch = batch(arguments, "--batch", BatchedRewrite.BEST_FILES_PER_BATCH);
     String name = arguments.value("--variant").orElse("batched").toLowerCase(Locale.ROOT);
     return switch (name) {
       case "batched" -> new BatchedRewrite(batch);
       case "naive" -> new WholeRewrite();
-      case "copying" -> new CopyingRewrite(batch, Math.max(1, batch / 2));
+      case "copying" -> new CopyingRewrite(batch, batch(arguments, "--write-batch", Math.max(1, batch / 2)));
       case "held-reader" -> new HeldReaderRewrite(new BatchedRewrite(batch));
       default -> throw new UsageException("--variant is batched, copying, naive or held-reader, not '" + name + "'");
     };
+  }
+
+  private static int batch(Arguments arguments, String option, int usual) throws UsageException {
+    return Math.toIntExact(Math.min(arguments.count(option, usual), Integer.MAX_VALUE));
   }
 }

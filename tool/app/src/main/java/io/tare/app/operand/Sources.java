@@ -8,12 +8,15 @@ import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
 import io.tare.capture.file.CaptureReader;
 import io.tare.history.compare.Snapshots;
+import io.tare.history.live.ObjectCounter;
 import io.tare.model.capture.Capture;
+import io.tare.model.history.Counting;
 import io.tare.model.history.Snapshot;
 import io.tare.model.history.Story.StoryPhase;
 import io.tare.model.history.Timeline;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What an operand stands for: a process, a moment of one in a capture, or one over time. */
 public sealed interface Sources {
@@ -48,6 +51,16 @@ public sealed interface Sources {
     return switch (this) {
       case Moment moment -> Snapshots.of(moment.name(), moment.capture());
       case Time time -> Snapshots.of(time.name(), time.timeline());
+    };
+  }
+
+  /** What its objects were counted to be by name, at the end of a time; empty when nobody counted. */
+  default Optional<Counting> counting() {
+    return switch (this) {
+      case Moment moment -> ObjectCounter.of(moment.capture(), moment.capture().takenAt().toEpochMilli());
+      case Time time -> time.timeline().countings().isEmpty()
+          ? Optional.empty()
+          : Optional.of(time.timeline().countings().getLast());
     };
   }
 

@@ -12,13 +12,16 @@ import io.tare.app.operand.Sources;
 import io.tare.app.trial.TrialStages;
 import io.tare.capture.CaptureException;
 import io.tare.capture.file.CaptureFileException;
+import io.tare.history.compare.CountChanges;
 import io.tare.history.compare.Differences;
 import io.tare.history.compare.Investigations;
 import io.tare.history.compare.Investigations.Weighed;
 import io.tare.history.compare.PhaseDifferences;
 import io.tare.model.history.Difference;
 import io.tare.model.history.Investigation;
+import io.tare.model.history.LeakVerdict.Grower;
 import io.tare.report.OverTimeRenderers;
+import io.tare.report.difference.CountChangesText;
 import io.tare.report.look.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +45,8 @@ public final class DiffCommand {
       same marks. Of a recording or log the later half counts, when the process has warmed up; of a single
       moment nobody knows how much it varies, and one percent is taken for
       noise. Where both sides tell it, the price stands beside: throughput, and
-      the time that collections took.
+      the time that collections took. Where objects were counted on both sides ('tare who
+      PID --out x.tare', 'tare record --census'), it says which class, type or function moved.
       Of more than two, each is held against the one before: the investigation, stage
       by stage, what each change returned and what is left. FOLDER is where 'tare try'
       kept its runs: each variant against the first. 'NAME=FILE' calls a stage by what
@@ -91,12 +95,20 @@ public final class DiffCommand {
       Sources after = Stage.of(operands.getLast()).open(arguments, console);
       Difference difference = Differences.of(before.weighing(), after.weighing())
           .with(PhaseDifferences.of(before.inPhases(), after.inPhases()));
-      output.write(OverTimeRenderers.render(difference, output.format(), output.text()), console);
+      output.write(OverTimeRenderers.render(difference, output.format(), output.text())
+          + (output.format() == Format.TEXT ? CountChangesText.render(counted(before, after), output.text()) : ""),
+          console);
       return ExitCode.FINE;
     } catch (CaptureException | CaptureFileException failure) {
       console.err().println("tare: " + failure.getMessage());
       return ExitCode.COULD_NOT_MEASURE;
     }
+  }
+
+  /** Where both sides were counted: by class, type or function, the last counts of each. */
+  private static List<Grower> counted(Sources before, Sources after) {
+    return before.counting().flatMap(old -> after.counting().map(now -> CountChanges.between(old, now)))
+        .orElse(List.of());
   }
 
   private static Investigation stages(List<String> operands, Arguments arguments, Console console)

@@ -10,6 +10,7 @@ import io.tare.trial.Launch;
 import io.tare.trial.Trials.Run;
 import io.tare.trial.Turns;
 import io.tare.trial.Turns.Turn;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,12 @@ final class Rounds {
 
   /** Runs all that has not been run yet; the runs that are over by then, also after an interruption. */
   List<Run> play() throws IOException {
+    try (Closeable _ = folder.held()) {
+      return playAll();
+    }
+  }
+
+  private List<Run> playAll() throws IOException {
     for (String signal : List.of("INT", "TERM", "HUP")) {
       Signals.on(signal, this::interrupt);
     }

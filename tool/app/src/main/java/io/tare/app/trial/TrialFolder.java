@@ -11,9 +11,13 @@ import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.trial.Launch;
 import io.tare.trial.Trials.Run;
 import io.tare.trial.Turns.Turn;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +41,24 @@ record TrialFolder(Path folder) {
       throw new UsageException(
           folder + " holds another trial (" + plan + " tells which); name another folder with --keep");
     }
-    NewFile.write(plan, Readers.UMASK, wanted);
+    if (!Files.exists(plan)) {
+      NewFile.write(plan, Readers.UMASK, wanted);
+    }
     return new TrialFolder(folder);
+  }
+
+  /** Keeps others out until it is closed: two trials at once in one folder would overwrite each other's runs. */
+  Closeable held() throws IOException {
+    FileChannel plan = FileChannel.open(folder.resolve(PLAN), StandardOpenOption.WRITE);
+    try {
+      if (plan.tryLock() != null) {
+        return plan;
+      }
+    } catch (OverlappingFileLockException held) {
+      // Held in this process: the same answer.
+    }
+    plan.close();
+    throw new IOException("a trial runs in " + folder + " at the moment: wait for its end, or name another folder with --keep");
   }
 
   private static String plan(List<Launch> variants) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tare.app.Terminal;
 import io.tare.app.cli.ExitCode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +97,23 @@ class TrialCommandsTest {
     assertThat(terminal.err()).contains("[1/2] BYTES=1000000: done before", "[2/2] BYTES=2000000: peak ");
     assertThat(attempt("--vary", "BYTES=1,2", "--", "sh", "-c", HOLDER)).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("holds another trial");
+  }
+
+  @Test
+  void twoTrialsAtOnceInOneFolderWouldOverwriteEachOther() throws IOException {
+    String[] words = {"--vary", "BYTES=1000000,2000000", "--rounds", "1", "--", "sh", "-c", HOLDER};
+    attempt(words);
+    Path second = folder.resolve("trial/variant-02-round-01.ended");
+    Files.delete(second);
+    try (FileChannel plan = FileChannel.open(folder.resolve("trial/trial.txt"), StandardOpenOption.WRITE)) {
+      assertThat(plan.tryLock()).isNotNull();
+      assertThat(attempt(words)).isEqualTo(ExitCode.COULD_NOT_MEASURE);
+      assertThat(terminal.err()).contains("a trial runs in " + folder.resolve("trial")
+          + " at the moment: wait for its end, or name another folder with --keep");
+      assertThat(second).doesNotExist();
+    }
+    assertThat(attempt(words)).isEqualTo(ExitCode.FINE);
+    assertThat(second).hasContent("fine");
   }
 
   @Test

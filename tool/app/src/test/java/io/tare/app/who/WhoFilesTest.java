@@ -45,15 +45,37 @@ class WhoFilesTest {
 
   @Test
   void theSubjectOfACaptureIsItsProcess() throws IOException {
+    Path capture = counted("x.tare", "type objects=3 bytes=72 name=Order module=shop\n");
+    assertThat(terminal.run("who", capture.toString())).isZero();
+    assertThat(terminal.out()).startsWith("whose memory it is: orders, pid 4711\n").contains("shop.Order");
+  }
+
+  private Path counted(String name, String types) throws IOException {
     byte[] text = "census runtime=cpython truth=consistent one_in=1 unparsed=0 wall_ms=1 cpu_ms=1 read=1 attempts=1\n"
-        .concat("type objects=3 bytes=72 name=Order module=shop\n").getBytes(StandardCharsets.UTF_8);
-    Path capture = folder.resolve("x.tare");
+        .concat(types).getBytes(StandardCharsets.UTF_8);
+    Path capture = folder.resolve(name);
     CaptureWriter.save(new Capture(new Target(4711, 1, "orders", RuntimeKind.CPYTHON), Instant.EPOCH, 1, List.of(),
         Map.of(ArtifactNames.CENSUS,
             Artifact.adopting(new Artifact.Label(ArtifactNames.CENSUS, Outcome.TAKEN, "", 1), text))),
         capture);
-    assertThat(terminal.run("who", capture.toString())).isZero();
-    assertThat(terminal.out()).startsWith("whose memory it is: orders, pid 4711\n").contains("shop.Order");
+    return capture;
+  }
+
+  @Test
+  void whatMovedIsToldByTypeWhereBothSidesWereCounted() throws IOException {
+    String before = counted("a.tare", "type objects=3 bytes=72 name=Order module=shop\n"
+        + "type objects=1 bytes=64 name=dict module=builtins\n").toString();
+    String after = counted("b.tare", "type objects=1003 bytes=24072 name=Order module=shop\n"
+        + "type objects=1 bytes=64 name=dict module=builtins\n").toString();
+    assertThat(terminal.run("diff", before, after)).isZero();
+    assertThat(terminal.out()).endsWith("""
+        WHOSE IT IS  by type, also what nobody needs any more
+                 BYTES      OBJECTS  TYPE
+              +23.4 KB        +1000  shop.Order
+        """);
+    Terminal again = new Terminal();
+    assertThat(again.run("diff", before, before)).isZero();
+    assertThat(again.out()).doesNotContain("WHOSE IT IS");
   }
 
   @Test

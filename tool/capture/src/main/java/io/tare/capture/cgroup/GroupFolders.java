@@ -79,7 +79,7 @@ record GroupFolders(Path mount, String below) {
     List<Group> groups = new ArrayList<>();
     String path = below;
     while (!path.isEmpty()) {
-      groups.add(new Group("/".concat(path), mount.resolve(path)));
+      groups.add(new Group("/" + path, mount.resolve(path)));
       path = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
     }
     groups.add(new Group("/", mount));

@@ -23,10 +23,13 @@ public record OwnGroup(int version, Path folder, OptionalLong limitBytes) {
   public static Optional<OwnGroup> of(ProcessFolder process, Path systemRoot) {
     String membership = FileRead.of(process.file("cgroup"), FileRead.SMALL).text();
     Optional<MemoryGroup> group = CgroupCollector.memoryGroup(membership);
-    String mounts = FileRead.of(process.procRoot().resolve("self").resolve("mountinfo"), FileRead.SMALL * 8).text();
-    OptionalLong limit = new GroupLimits(process.procRoot(), systemRoot).tightest(membership);
-    return group.flatMap(found -> GroupFolders.find(found, MountPoint.parse(mounts), systemRoot)
-        .map(folders -> new OwnGroup(found.version(), folders.upwards().getFirst().folder(), limit)));
+    if (group.isEmpty()) {
+      return Optional.empty();
+    }
+    // Read once: a node of a cluster has thousands of mounts.
+    GroupLimits limits = new GroupLimits(process.procRoot(), systemRoot);
+    return GroupFolders.find(group.get(), limits.mounts, systemRoot).map(folders -> new OwnGroup(group.get().version(),
+        folders.upwards().getFirst().folder(), limits.tightest(membership)));
   }
 
   /** The tightest limit above a process, for many processes: each group is looked at once. */

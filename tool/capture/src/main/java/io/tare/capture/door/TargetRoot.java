@@ -2,6 +2,7 @@ package io.tare.capture.door;
 
 import io.tare.capture.kernel.Descriptor;
 import io.tare.capture.kernel.Descriptor.Links;
+import io.tare.capture.kernel.FileStatus;
 import io.tare.capture.kernel.FileStatus.Kind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -38,6 +39,13 @@ public final class TargetRoot implements AutoCloseable {
   /** Opens a file, following links as the target would: a library's folder is often one. */
   public ForeignFile linked(String path, ForeignFile.Expect expect) throws IOException {
     return ForeignFile.open(root.below(path, Links.INSIDE), expect);
+  }
+
+  /** What is known of a file, which is not opened. */
+  public FileStatus status(String path) throws IOException {
+    try (Descriptor held = root.below(path, Links.INSIDE)) {
+      return held.knownStatus();
+    }
   }
 
   /** Whether there is a folder at a path without any link. */

@@ -31,8 +31,9 @@ public enum Redaction {
 
   private static final Set<String> LISTINGS = Set.of(ArtifactNames.SMAPS, ArtifactNames.MAPS, ArtifactNames.EXE,
       ArtifactNames.ASK_SYSTEM_MAP);
-  private static final Set<String> FACTS = Set.of(ArtifactNames.FDS, ArtifactNames.EXECUTABLE, ArtifactNames.HOTSPOT,
-      ArtifactNames.GO, ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.MALLOC, ArtifactNames.PTHREADS,
+  private static final Set<String> FACTS = Set.of(ArtifactNames.FDS, ArtifactNames.MAPPED_FILES, ArtifactNames.EXECUTABLE, ArtifactNames.HOTSPOT,
+      ArtifactNames.GO, ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.SCRIPT_HEAP, ArtifactNames.MALLOC,
+      ArtifactNames.PTHREADS,
       ArtifactNames.ZEROS, ArtifactNames.GO_PROFILE, ArtifactNames.CENSUS);
 
   /** A pure function: a report must be made from its result wherever the capture file would be saved so. */

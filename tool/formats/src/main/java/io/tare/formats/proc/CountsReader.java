@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Gathers the {@code Key: number kB} lines of one mapping after the other. */
 final class CountsReader {
   private static final String[] NAMES = {"Rss", "Pss", "Shared_Clean", "Shared_Dirty", "Private_Clean", "Private_Dirty",
-      "Anonymous", "LazyFree", "AnonHugePages", "Swap", "Locked", "Shared_Hugetlb", "Private_Hugetlb"};
+      "Referenced", "Anonymous", "LazyFree", "AnonHugePages", "Swap", "Locked", "Shared_Hugetlb", "Private_Hugetlb"};
   private static final byte[][] KEYS = Arrays.stream(NAMES).map(name -> name.getBytes(StandardCharsets.US_ASCII))
       .toArray(byte[][]::new);
   private static final int ALWAYS_PRINTED = 0b111111;
@@ -69,7 +69,7 @@ final class CountsReader {
   }
 
   MappingBytes counts() {
-    return new MappingBytes(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7],
-        counts[8], counts[9], counts[10], counts[11] + counts[12]);
+    return new MappingBytes(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[7], counts[8],
+        counts[9], counts[10], counts[11], counts[12] + counts[13], counts[6]);
   }
 }

@@ -54,7 +54,7 @@ final class SlowSmaps {
     return new MappingBytes(of(counts, "Rss"), of(counts, "Pss"), of(counts, "Shared_Clean"),
         of(counts, "Shared_Dirty"), of(counts, "Private_Clean"), of(counts, "Private_Dirty"), of(counts, "Anonymous"),
         of(counts, "LazyFree"), of(counts, "AnonHugePages"), of(counts, "Swap"), of(counts, "Locked"),
-        of(counts, "Shared_Hugetlb") + of(counts, "Private_Hugetlb"));
+        of(counts, "Shared_Hugetlb") + of(counts, "Private_Hugetlb"), of(counts, "Referenced"));
   }
 
   private static long of(Map<String, Long> counts, String name) {

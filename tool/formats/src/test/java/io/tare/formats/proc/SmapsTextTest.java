@@ -57,7 +57,7 @@ class SmapsTextTest {
     Mapping heap = parse(HEAP.formatted("[heap]")).value().mappings().getFirst();
     assertThat(heap.name()).isEqualTo("[heap]");
     assertThat(heap.bytes())
-        .isEqualTo(new MappingBytes(12 * 1024, 12 * 1024, 0, 0, 0, 12 * 1024, 0, 0, 0, 8 * 1024, 0, 0));
+        .isEqualTo(new MappingBytes(12 * 1024, 12 * 1024, 0, 0, 0, 12 * 1024, 0, 0, 0, 8 * 1024, 0, 0, 0));
     assertThat(heap.flags()).isEqualTo("rd wr mr mw me ac");
   }
 

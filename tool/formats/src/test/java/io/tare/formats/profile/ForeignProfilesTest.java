@@ -49,6 +49,26 @@ class ForeignProfilesTest {
     return sums;
   }
 
+  /** The program keeps 200 arrays of 10,000 bytes, and makes 300 of 5,000; one allocation in 8 KB is noted. */
+  @Test
+  void asyncProfilersStacksAreTold() throws Exception {
+    assertThat(flat(read("async-profiler-4.1/alloc.collapsed"), "samples")).containsEntry("byte[]_[i]:0", 1_346_688L)
+        .containsEntry("long[]_[i]:0", 999_424L).hasSize(10);
+    Profile live = read("async-profiler-4.1/live.jfr");
+    assertThat(flat(live, "inuse_space")).isEqualTo(Map.of("Orders.order:27", 1_342_144L, "Orders.price:31", 5_016L));
+    assertThat(live.samples()).filteredOn(sample -> sample.values().get(3) > 1_000_000).singleElement()
+        .satisfies(sample -> {
+          assertThat(sample.tags())
+              .isEqualTo(Map.of("type", "byte[]", "thread", "loader", "event", "profiler.LiveObject"));
+          assertThat(sample.frames()).startsWith(new Frame("Orders.order", "Orders.java", 27),
+              new Frame("Orders.load", "Orders.java", 22),
+              new Frame("Orders$$Lambda.0x0000000007040210.run", "Orders.java", 0),
+              new Frame("java.lang.Thread.runWith", "Thread.java", 1487));
+        });
+    assertThat(read("async-profiler-4.1/malloc.jfr").samples().getFirst().frames()).startsWith(
+        new Frame("libasyncProfiler.so.malloc_hook", "", 0), new Frame("libjvm.so.os::malloc", "", 0));
+  }
+
   @Test
   void massifsHeaviestTreeIsTold() throws Exception {
     Profile profile = read("valgrind-3.19.0-massif/massif.out");

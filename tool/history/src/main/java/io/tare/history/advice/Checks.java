@@ -8,6 +8,7 @@ import io.tare.model.history.Checklist.Item;
 import io.tare.model.history.Ending;
 import io.tare.model.history.LeakVerdict;
 import io.tare.model.history.Story;
+import io.tare.model.report.Figure;
 import io.tare.model.report.Report;
 import io.tare.model.report.Scales;
 import io.tare.model.report.Verdict;
@@ -23,7 +24,10 @@ import java.util.regex.Pattern;
 public final class Checks {
   private static final double OF_LIMIT = 0.9;
   private static final double COLLECTING = 0.05;
+  private static final String COLLECTING_CLAIM = "collections take less than a twentieth of the time";
   private static final String JVM = RuntimeKind.HOTSPOT.words();
+  private static final String GO = RuntimeKind.GO.words();
+  private static final String GO_LOG = "GODEBUG=gctrace=1 for its log, then tare log FILE";
   private static final Pattern DUMPS = Pattern.compile("-XX:([+-])HeapDumpOnOutOfMemoryError");
   private static final Pattern ENDS = Pattern.compile("-XX:([+-])(?:Exit|Crash)OnOutOfMemoryError");
   private static final Pattern LOGS = Pattern.compile("(-)(?:Xlog:gc|Xlog:[^ ]*gc|Xloggc:|verbose:gc)");
@@ -50,8 +54,12 @@ public final class Checks {
     checks.rule(report, "unexplained", "explained", "every byte has an owner", "tare " + pid + " --all");
     String record = "tare record " + pid + " -o FILE.tarerec, then tare checklist FILE.tarerec";
     checks.open("leak", "it does not leak", "one reading shows no growth", record);
-    checks.open("collecting", "collections take less than a twentieth of the time",
-        "one reading shows no share of time", record);
+    if (report.target().runtime().equals(GO)) {
+      checks.goBound(report);
+      checks.open("collecting", COLLECTING_CLAIM, "one reading shows no share of time", GO_LOG);
+    } else if (isJvm(report.target().runtime())) {
+      checks.open("collecting", COLLECTING_CLAIM, "one reading shows no share of time", record);
+    }
     checks.open("alerts", "alerts are set within learnt ranges", "Tare sees no alerts",
         "tare check FILE.tarerec --learn FILE.budget, from a recording of a healthy run");
     return new Checklist(report.target().name() + ", pid " + pid, checks.items);
@@ -76,11 +84,13 @@ public final class Checks {
     checks.leak(leak);
     if (story.gc().isPresent()) {
       double share = story.gc().get().share();
-      checks.add("collecting", "collections take less than a twentieth of the time",
+      checks.add("collecting", COLLECTING_CLAIM,
           share < COLLECTING ? Answer.YES : Answer.NO, String.format(Locale.ROOT, "%.1f %%", 100 * share),
           "tare try --vary -Xmx=,… -- CMD finds a heap that is collected less");
-    } else {
-      checks.open("collecting", "collections take less than a twentieth of the time", "no collections were counted",
+    } else if (story.process().runtime().equals(GO)) {
+      checks.open("collecting", COLLECTING_CLAIM, "a recording does not count Go's", GO_LOG);
+    } else if (isJvm(story.process().runtime())) {
+      checks.open("collecting", COLLECTING_CLAIM, "no collections were counted",
           "a collection log: -Xlog:gc*, then tare log FILE");
     }
     boolean killed = story.ending().filter(end -> end.cause() == Ending.Cause.OUT_OF_MEMORY).isPresent();
@@ -93,6 +103,24 @@ public final class Checks {
     checks.open("setup", "it is set up for the day it fails: heap dump, collection log, a full heap that fits",
         "a recording does not hold the options", "tare checklist " + pid + " while it runs");
     return new Checklist(story.process().words(), checks.items);
+  }
+
+  private static boolean isJvm(String runtime) {
+    return runtime.equals(JVM) || runtime.equals(RuntimeKind.OPENJ9.words());
+  }
+
+  /** What a heap's maximum is to a JVM: near it Go collects rather than grow. */
+  private void goBound(Report report) {
+    String claim = "Go's memory is bounded, so that it collects before the limit kills it";
+    Optional<String> bound = report.details().stream().filter(figure -> figure.what().equals("GOMEMLIMIT"))
+        .map(Figure::value).findFirst();
+    if (bound.isEmpty()) {
+      open("go-bound", claim, "the runtime's settings could not be read", "its environment: GOMEMLIMIT");
+    } else {
+      boolean isSet = !bound.get().equals("none");
+      add("go-bound", claim, isSet ? Answer.YES : Answer.NO, "GOMEMLIMIT " + (isSet ? bound.get() : "is not set"),
+          "tare advise FILE.tarerec names it");
+    }
   }
 
   private void leak(LeakVerdict leak) {

@@ -30,6 +30,7 @@ public final class Workers {
   private static final double ROOM = 1.05;
   private static final double LEAST_LOAD = 0.01;
   private static final int FEWEST = 2;
+  private static final String BY_ENVIRONMENT = "WEB_CONCURRENCY=";
 
   private final RecordedTrack server;
   private final List<RecordedTrack> workers;
@@ -88,7 +89,8 @@ public final class Workers {
     settings.add(new Setting(Advice.WORKERS, "all workers", fitting * each, option(fitting),
         limit.isPresent() ? "as many as fit below " + Words.bytes(limit.getAsLong()) : "as many as were recorded",
         List.of(new Figure("recorded", workers.size() + " of " + workers.getFirst().process().label()))));
-    return new Advice(server.process().words(), server.process().runtime(), lasted, settings, List.of(), risks());
+    return new Advice(server.process().words(), server.process().runtime(), lasted, settings, List.of(),
+        risks(option(fitting)));
   }
 
   private List<String> refusals() {
@@ -123,10 +125,15 @@ public final class Workers {
     return LeakJudge.judge(Timelines.of(track), LeakOptions.USUAL);
   }
 
-  private List<String> risks() {
-    return List.of("A load that was not recorded, such as a larger request or more users at once, is not covered.",
+  private static List<String> risks(String option) {
+    List<String> risks = new ArrayList<>(List.of(
+        "A load that was not recorded, such as a larger request or more users at once, is not covered.",
         "Whether a processor is left for one worker more is another question: this counts memory only.",
-        "What workers share with the server becomes their own as they write to it: record until that has settled.");
+        "What workers share with the server becomes their own as they write to it: record until that has settled."));
+    if (option.startsWith(BY_ENVIRONMENT)) {
+      risks.add("A number of workers on the server's command line or in its settings overrules WEB_CONCURRENCY.");
+    }
+    return risks;
   }
 
   /** As the server takes it, where it is one that is known. */
@@ -136,7 +143,7 @@ public final class Workers {
       return "pm.max_children = " + count;
     }
     boolean byEnvironment = Stream.of("gunicorn", "uvicorn", "puma").anyMatch(label::contains);
-    return byEnvironment ? "WEB_CONCURRENCY=" + count : count + " workers";
+    return byEnvironment ? BY_ENVIRONMENT + count : count + " workers";
   }
 
   /** What a server starts for a moment is no worker: one is there for half of the time at least. */

@@ -34,7 +34,7 @@ import java.util.Optional;
  * Counts a live process's objects by class, type or function, and keeps the heaviest names. It is paid for: of one processor it takes at
  * most {@link #SHARE} in the long run, and where one count costs more than that, the next one comes later.
  */
-final class ObjectCounter {
+public final class ObjectCounter {
   static final double SHARE = 0.01;
   static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -73,8 +73,18 @@ final class ObjectCounter {
     try {
       Capture capture = new Capturer(List.of(MemoryWalk.PROFILE, MemoryWalk.census(HeapCensus.Options.DEFAULT)))
           .read(pid, OPTIONS, Progress.NONE);
-      Optional<Artifact> profile = capture.artifact(ArtifactNames.GO_PROFILE).filter(Artifact::hasContent);
-      Optional<Artifact> census = capture.artifact(ArtifactNames.CENSUS).filter(Artifact::hasContent);
+      return of(capture, atMillis).map(counting -> new Counting(counting.epochMillis(), counting.kind(),
+          counting.counts(), counting.leftOutBytes(), (Clocks.threadNanos() - began) / 1000));
+    } catch (CaptureException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a capture counts. Empty when nothing was counted for it, or when it changed faster than it was counted. */
+  public static Optional<Counting> of(Capture capture, long atMillis) {
+    Optional<Artifact> profile = capture.artifact(ArtifactNames.GO_PROFILE).filter(Artifact::hasContent);
+    Optional<Artifact> census = capture.artifact(ArtifactNames.CENSUS).filter(Artifact::hasContent);
+    try {
       Optional<Counted> counted = profile.isPresent()
           ? functions(
               AllocationsText.parse(ArtifactNames.GO_PROFILE, profile.get().text(), ParseLimits.DEFAULT).value())
@@ -82,8 +92,8 @@ final class ObjectCounter {
               ? TypeCensusText.parse(ArtifactNames.CENSUS, census.get().text(), ParseLimits.DEFAULT).value()
                   .filter(taken -> taken.truth() != Truth.TORN).map(ObjectCounter::types)
               : Optional.empty();
-      return counted.map(found -> heaviest(found, atMillis, (Clocks.threadNanos() - began) / 1000));
-    } catch (CaptureException | NotThisFormat unreadable) {
+      return counted.map(found -> heaviest(found, atMillis, 0));
+    } catch (NotThisFormat unreadable) {
       return Optional.empty();
     }
   }

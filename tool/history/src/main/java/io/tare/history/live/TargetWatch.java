@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -106,9 +105,8 @@ public final class TargetWatch implements AutoCloseable {
     if (identity.isEmpty() || glance.isEmpty()) {
       return Optional.empty();
     }
-    OptionalLong limit = OwnGroup.of(folder, Path.of("/")).map(OwnGroup::limitBytes).orElse(OptionalLong.empty());
     return Optional.of(new RecordedProcess(pid, identity.get().startTicks(), Clocks.boot(), glance.get().label(),
-        glance.get().runtime().words(), limit));
+        glance.get().runtime().words(), glance.get().limitBytes()));
   }
 
   /** Begins to watch a process, and tells the sink who it is; empty when it has ended. */

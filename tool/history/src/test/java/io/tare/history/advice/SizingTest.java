@@ -101,6 +101,17 @@ class SizingTest {
   }
 
   @Test
+  void sharedMemoryIsChargedAsWell() {
+    long[] values = Sample.noValues();
+    values[SampleColumn.RSS_SHARED.index()] = 100 * MB;
+    Entry shared = new Entry.Sampled(1, Sample.of(START + 401_000, values));
+    Advice advice = Sizing.of(List.of(track("native", 400, 50, Map.of("anonymous", 280 * MB, "libraries", 20 * MB),
+        List.of(shared))), LEAST);
+    // 280 MB anonymous, 100 MB shared, 10 MB that no reading saw, 20 MB of libraries: 410, a twentieth, and 2.5 for the kernel.
+    assertThat(megabytes(advice, Advice.LIMIT)).isEqualTo(433);
+  }
+
+  @Test
   void goIsGivenABoundOfItsOwn() {
     Advice advice = Sizing.of(List.of(track("Go", 400, 50,
         Map.of("go.heap", 90 * MB, "go.idle", 20 * MB, "go.runtime", 10 * MB, "libraries", 20 * MB), List.of())),

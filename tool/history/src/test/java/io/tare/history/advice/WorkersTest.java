@@ -81,6 +81,13 @@ class WorkersTest {
   }
 
   @Test
+  void whatOverrulesTheNumberIsSaidWhereItIsReadFromTheEnvironment() {
+    String overruled = "A number of workers on the server's command line or in its settings overrules WEB_CONCURRENCY.";
+    assertThat(below(0, family("gunicorn", 400, BUSY_PERCENT, 40, 40)).risks()).hasSize(4).endsWith(overruled);
+    assertThat(below(0, family("forks", 400, BUSY_PERCENT, 40, 40)).risks()).hasSize(3).doesNotContain(overruled);
+  }
+
+  @Test
   void whatCannotBeToldIsRefused() {
     assertThat(below(0, family("gunicorn", 400, BUSY_PERCENT, 40)).refusals()).singleElement().asString()
         .contains("no two workers", "tare record 101 --children");
@@ -102,5 +109,21 @@ class WorkersTest {
     add(entries, 3, "puma", 400, BUSY_PERCENT, 40);
     add(entries, 4, "puma", 190, BUSY_PERCENT, 400);
     assertThat(megabytes(below(0, SampleRecordings.recording(entries).tracks()), Advice.WORKER)).isEqualTo(44);
+  }
+
+  /** Two caches of 10 MB beside the server of 20 MB: 40 and a twentieth, and for the kernel of each process 40 MB / 400, a thread and 1 MB. */
+  @Test
+  void whatElseTheServerStartsIsPaidForOnce() {
+    List<Entry> entries = new ArrayList<>(List.of(new Entry.Opened(START, "0.1", 1000)));
+    add(entries, 1, "puma", 400, 0, 20);
+    add(entries, 2, "puma", 400, BUSY_PERCENT, 40);
+    add(entries, 3, "puma", 400, BUSY_PERCENT, 40);
+    add(entries, 4, "puma", 400, BUSY_PERCENT, 40);
+    add(entries, 5, "cache", 400, 0, 10);
+    add(entries, 6, "cache", 400, 0, 10);
+    Advice advice = below(0, SampleRecordings.recording(entries).tracks());
+    assertThat(megabytes(advice, Advice.WORKER)).isEqualTo(44);
+    assertThat(megabytes(advice, Advice.LIMIT)).isEqualTo(46 + 3 * 44);
+    assertThat(advice.setting(Advice.WORKERS).orElseThrow().option()).isEqualTo("WEB_CONCURRENCY=3");
   }
 }

@@ -4,6 +4,7 @@ import io.tare.model.Problem;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.capture.Capture;
 import io.tare.model.cgroup.CgroupReading;
+import io.tare.model.proc.FileExtent;
 import io.tare.model.proc.MemoryDescriptor;
 import io.tare.model.proc.ProcStat;
 import io.tare.model.proc.ProcStatus;
@@ -77,11 +78,13 @@ public record Evidence(
       Optional<ProcStatus> statusAfter,
       List<Task> tasks,
       List<MemoryDescriptor> descriptors,
-      Map<String, Long> meminfo) {
+      Map<String, Long> meminfo,
+      List<FileExtent> mappedFiles) {
     public Kernel {
       tasks = List.copyOf(tasks);
       descriptors = List.copyOf(descriptors);
       meminfo = Map.copyOf(meminfo);
+      mappedFiles = List.copyOf(mappedFiles);
     }
   }
 }

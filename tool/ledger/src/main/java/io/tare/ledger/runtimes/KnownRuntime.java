@@ -22,8 +22,6 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public interface KnownRuntime {
-  RuntimeKind kind();
-
   /** What its artefacts say, in a type of its own; empty where the process has none of them. */
   Optional<?> read(ArtifactReader reader);
 
@@ -35,8 +33,8 @@ public interface KnownRuntime {
     return Optional.empty();
   }
 
-  /** Whether it names every anonymous mapping of a process that it runs, so that the rest is unexplained and not the program's. */
-  default boolean namesAllItsMemory() {
+  /** Whether it names every anonymous mapping of a process of that kind, so that the rest is unexplained and not the program's. */
+  default boolean namesAllMemoryOf(RuntimeKind kind) {
     return false;
   }
 

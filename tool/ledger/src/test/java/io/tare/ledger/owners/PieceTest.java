@@ -66,7 +66,7 @@ class PieceTest {
   }
 
   private static Mapping mapping(long start, long end, long rss) {
-    MappingBytes bytes = new MappingBytes(rss, rss, 0, 0, 0, rss, rss, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(rss, rss, 0, 0, 0, rss, rss, 0, 0, 0, 0, 0, 0);
     return new Mapping(new AddressRange(start, end), "rw-p", 0, "00:00", 0, "", bytes, "rd wr mr mw me ac");
   }
 

@@ -111,10 +111,46 @@ class GoRulesTest {
     assertThat(yes(idle().size("gc.next", 100), "runtime-idle").remedies())
         .as("30 come back by themselves, sooner or later").extracting(Remedy::id, Remedy::expectedBytes)
         .containsExactly(tuple("go.free", OptionalLong.empty()), tuple("go.limit", OptionalLong.empty()));
-    assertThat(yes(idle().size("heap.marked", 50), "runtime-idle").remedies())
+    assertThat(yes(idle().size("heap.marked", 50).size("heap.marked.unseen", 0), "runtime-idle").remedies())
         .as("a collection takes 30 of garbage; below a limit they may be there or not")
         .extracting(Remedy::id, Remedy::expectedBytes)
         .containsExactly(tuple("go.free", OptionalLong.of(90 * MB)), tuple("go.limit", OptionalLong.empty()));
+  }
+
+  /** Sixty are idle and thirty came since the last collection; what was taken while that one marked is dead or alive, and nobody has looked. */
+  @Test
+  void ofWhatCameWhileTheLastCollectionMarkedHalfIsTakenForDeadOrNoFigureIsStated() {
+    assertThat(freedOf(idle().size("heap.marked", 50).size("heap.marked.unseen", 20))).hasValue(100 * MB);
+    assertThat(freedOf(idle().size("heap.marked", 50).size("heap.marked.unseen", 44)))
+        .as("90 to 134 return: 112, and a fifth of it is 22.4").hasValue(112 * MB);
+    assertThat(freedOf(idle().size("heap.marked", 50).size("heap.marked.unseen", 46)))
+        .as("90 to 136 return: 23 either way are more than a fifth of 113").isEmpty();
+    assertThat(freedOf(idle().size("heap.marked", 50).size("heap.marked.unseen", 20).size("gc.next", 110)))
+        .as("19 more come back by themselves, sooner or later").isEmpty();
+    assertThat(freedOf(idle().size("heap.marked", 40).size("heap.marked.unseen", 400)))
+        .as("no more than was marked can be dead of it: 100 to 140").hasValue(120 * MB);
+    assertThat(freedOf(idle().size("heap.marked", 50))).as("a runtime that doesn't tell bounds nothing").isEmpty();
+    assertThat(freedOf(idle())).as("nothing was ever marked").hasValue(60 * MB);
+  }
+
+  /** Of 80 in use 78 were marked: 50 return beside the tenth that is left, and up to a fifth of that may be dead or not. */
+  @Test
+  void belowALimitWhatNoCollectionHasLookedAtMayBeThereOrNot() {
+    assertThat(boundedOf(idle().size("heap.marked", 78).size("heap.marked.unseen", 8))).hasValue(50 * MB);
+    assertThat(boundedOf(idle().size("heap.marked", 78).size("heap.marked.unseen", 9))).isEmpty();
+    assertThat(boundedOf(idle().size("heap.marked", 78))).as("a runtime that doesn't tell bounds nothing").isEmpty();
+  }
+
+  private static OptionalLong boundedOf(SampleEvidence sample) {
+    Remedy second = yes(sample, "runtime-idle").remedies().get(1);
+    assertThat(second.id()).isEqualTo("go.limit");
+    return second.expectedBytes();
+  }
+
+  private static OptionalLong freedOf(SampleEvidence sample) {
+    Remedy first = yes(sample, "runtime-idle").remedies().getFirst();
+    assertThat(first.id()).isEqualTo("go.free");
+    return first.expectedBytes();
   }
 
   @Test
@@ -126,8 +162,8 @@ class GoRulesTest {
     assertThat(yes(idle().size("gc.next", 124), "runtime-idle").remedies())
         .as("3.6 come back by themselves").extracting(remedy -> remedy.expectedBytes().orElseThrow() / MB)
         .containsExactly(56L, 46L);
-    assertThat(yes(idle().size("heap.marked", 50), "runtime-idle").remedies().getFirst().expectedBytes())
-        .as("a collection comes with it, and takes what is dead").hasValue(90 * MB);
+    assertThat(yes(idle().size("heap.marked", 50).size("heap.marked.unseen", 0), "runtime-idle").remedies().getFirst()
+        .expectedBytes()).as("a collection comes with it, and takes what is dead").hasValue(90 * MB);
     assertThat(yes(idle().size("sys.gc", 33), "runtime-idle").remedies().get(1).how())
         .as("a limit counts what the runtime took and never touched").isEqualTo("GOMEMLIMIT=123MiB");
     assertThat(yes(idle().size("memory.limit", 111), "runtime-idle").remedies().get(1).action())

@@ -73,6 +73,12 @@ public final class ArtifactNames {
   public static final String PYTHON = "memory/python";
   public static final String V8 = "memory/v8";
 
+  /** Large files that are mapped as data: how long they are, and what of them is on the disk. */
+  public static final String MAPPED_FILES = "proc/mapped";
+
+  /** The heap of PHP, Ruby or Erlang, as its own structures tell. */
+  public static final String SCRIPT_HEAP = "memory/script.heap";
+
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";
 

@@ -75,6 +75,10 @@ public enum Account {
   V8_UNSPLIT("v8.unsplit", Kind.UNKNOWN, "JavaScript heap: in use or empty, not known"),
   V8_CODE("v8.code", Kind.MACHINERY, "JavaScript: compiled code"),
   V8_OVERHEAD("v8.overhead", Kind.MACHINERY, "JavaScript heap: heads of pages"),
+  SCRIPT_HEAP("script.heap", Kind.USED, "Script's heap: objects and blocks in use"),
+  SCRIPT_IDLE("script.idle", Kind.IDLE, "Script's heap: free slots and blocks"),
+  SCRIPT_UNSPLIT("script.unsplit", Kind.UNKNOWN, "Script's heap: in use or free, not known"),
+  SCRIPT_OVERHEAD("script.overhead", Kind.MACHINERY, "Script's heap: heads of pages"),
   MAPPED(
       "mapped", Kind.FILE,
       "Mapped file"),

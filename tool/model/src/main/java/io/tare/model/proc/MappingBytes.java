@@ -5,6 +5,7 @@ package io.tare.model.proc;
  *
  * @param anonymous resident pages that no file backs
  * @param hugetlb pages of hugetlbfs, which RSS does not count
+ * @param referenced resident pages that were used since the kernel looked last whether they are
  */
 public record MappingBytes(
     long rss,
@@ -18,8 +19,9 @@ public record MappingBytes(
     long anonHuge,
     long swap,
     long locked,
-    long hugetlb) {
-  public static final MappingBytes NONE = new MappingBytes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long hugetlb,
+    long referenced) {
+  public static final MappingBytes NONE = new MappingBytes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Bytes that only this process holds: what would come free if it ended. */
   public long unique() {

@@ -34,7 +34,7 @@ final class Fragments {
     long usual = advice.setting(Advice.REQUEST).map(Setting::bytes).orElse(limit.get().bytes()) / MB;
     Optional<String> environment = environment(advice);
     return List.of(kubernetes(most, usual, environment), compose(most, usual, environment), systemd(most, environment),
-        commandLine(environment));
+        commandLine(environment, advice.setting(Advice.WORKERS).map(Setting::option)));
   }
 
   /** {@code NAME=VALUE}: options by way of what the program reads itself. */
@@ -42,7 +42,8 @@ final class Fragments {
     List<String> options = Stream.of(Advice.HEAP_LEAST, Advice.HEAP_MOST, Advice.METASPACE)
         .flatMap(id -> advice.setting(id).stream()).map(Setting::option).toList();
     return options.isEmpty()
-        ? advice.setting(Advice.GO_LIMIT).map(Setting::option)
+        ? Stream.of(Advice.GO_LIMIT, Advice.WORKERS).flatMap(id -> advice.setting(id).stream()).map(Setting::option)
+            .filter(option -> option.matches("[A-Z_]+=.+")).findFirst()
         : Optional.of("JDK_JAVA_OPTIONS=" + String.join(" ", options));
   }
 
@@ -68,9 +69,12 @@ final class Fragments {
     return new Fragment("systemd", "systemd, in the unit", lines);
   }
 
-  private static Fragment commandLine(Optional<String> environment) {
-    return new Fragment("command-line", "command line",
-        List.of(environment.map(set -> name(set) + "='" + value(set) + "' CMD").orElse("no option to set")));
+  /** How many workers there are stands in the settings of a server that reads it from nowhere else. */
+  private static Fragment commandLine(Optional<String> environment, Optional<String> workers) {
+    return environment.isEmpty() && workers.isPresent()
+        ? new Fragment("server", "in the server's own settings", List.of(workers.get()))
+        : new Fragment("command-line", "command line",
+            List.of(environment.map(set -> name(set) + "='" + value(set) + "' CMD").orElse("no option to set")));
   }
 
   private static String name(String set) {

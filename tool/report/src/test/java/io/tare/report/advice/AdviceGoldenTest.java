@@ -79,4 +79,60 @@ class AdviceGoldenTest {
         """);
     assertThat(Fragments.of(refused())).isEmpty();
   }
+
+  private static List<String> ofWorkers(String option) {
+    Advice workers = new Advice("server, pid 4711", "CPython", Duration.ofMinutes(30),
+        List.of(new Setting(Advice.LIMIT, "container limit", 155 * MB, "", "three of them", List.of()),
+            new Setting(Advice.WORKERS, "all workers", 141 * MB, option, "as many as were recorded", List.of())),
+        List.of(), List.of());
+    return Fragments.of(workers).stream().map(one -> one.title() + ":\n" + one.text()).toList();
+  }
+
+  @Test
+  void aNumberOfWorkersStandsWhereTheServerReadsIt() {
+    assertThat(ofWorkers("WEB_CONCURRENCY=3")).containsExactly("""
+        Kubernetes, in the container:
+        resources:
+          requests:
+            memory: 155Mi
+          limits:
+            memory: 155Mi
+        env:
+          - name: WEB_CONCURRENCY
+            value: "3"
+        """, """
+        Compose, in the service:
+        mem_limit: 155m
+        mem_reservation: 155m
+        environment:
+          WEB_CONCURRENCY: "3"
+        """, """
+        systemd, in the unit:
+        [Service]
+        MemoryMax=155M
+        Environment="WEB_CONCURRENCY=3"
+        """, """
+        command line:
+        WEB_CONCURRENCY='3' CMD
+        """);
+    assertThat(ofWorkers("pm.max_children = 3")).containsExactly("""
+        Kubernetes, in the container:
+        resources:
+          requests:
+            memory: 155Mi
+          limits:
+            memory: 155Mi
+        """, """
+        Compose, in the service:
+        mem_limit: 155m
+        mem_reservation: 155m
+        """, """
+        systemd, in the unit:
+        [Service]
+        MemoryMax=155M
+        """, """
+        in the server's own settings:
+        pm.max_children = 3
+        """);
+  }
 }

@@ -4,10 +4,12 @@ import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.go.GoVariables.Stretch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The runtime's own counters, {@code gcController} and {@code memstats} (Go 1.19 and later). Two groups of words keep their order in all
@@ -16,12 +18,13 @@ import java.util.OptionalLong;
  *
  * @param sys bytes that tables took from the kernel
  * @param marked bytes that the last collection found alive; 0 before the first
+ * @param whileMarking bytes that the program took while it marked, which count as alive whether they are or not; empty when not known
  * @param nextCollection heap at which the next collection begins to be due; empty when it is switched off
  * @param percent {@code GOGC}, −1 when it is off; empty when it could not be told
  * @param memoryLimit {@code GOMEMLIMIT}, empty without one
  */
-record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, OptionalInt percent,
-    OptionalLong memoryLimit, long collections, long pauseNanos) {
+record GoCounters(Heap heap, Sys sys, long marked, OptionalLong whileMarking, OptionalLong nextCollection,
+    OptionalInt percent, OptionalLong memoryLimit, long collections, long pauseNanos) {
 
   /** What the heap's spans take, by state. */
   record Heap(long inUse, long free, long released, long stacks, long workBufs) {}
@@ -37,6 +40,8 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
   private static final int CONTROLLER_BYTES = 6 * Long.BYTES;
   private static final int MARKED_BEFORE = 120;
   private static final int GOAL_BEFORE = 200;
+  /** The heap at which the collection began that marks at the moment; all ones while none does. */
+  private static final int TRIGGERED_BEFORE = 184;
   private static final int FIRST_PERCENT_BEFORE = 240;
   private static final int LAST_PERCENT_BEFORE = 360;
   private static final long DEFAULT_MINIMUM = 4L << 20;
@@ -53,6 +58,8 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
   private static final int COLLECTIONS_AFTER_SYS = 4160;
   /** Go 1.26 and later, and before; then what a later version may have made of it. */
   private static final int[] DELTA_BYTES = {1168, 1176, 1160, 1184, 1152, 1192, 1144, 1200, 1136, 1208, 1128, 1216};
+
+  private static final int HEAPS_BYTES = 3 * Long.BYTES;
 
   private static final long PAGE = 4096;
   private static final long MOST_BYTES = 1L << 44;
@@ -80,7 +87,7 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
     }
     for (int delta : DELTA_BYTES) {
       Optional<GoCounters> found = variables.first(DELTAS * delta + SYS_AFTER_DELTAS + SYS_BYTES,
-          (stretch, at) -> proved(variables.memory(), controllers, heads, new Stats(stretch, at, delta)));
+          (stretch, at) -> proved(variables, controllers, heads, new Stats(stretch, at, delta)));
       if (found.isPresent()) {
         return found;
       }
@@ -120,7 +127,7 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
     }
   }
 
-  private static Optional<GoCounters> proved(ProcessMemory memory, List<Long> controllers, List<long[]> heads,
+  private static Optional<GoCounters> proved(GoVariables variables, List<Long> controllers, List<long[]> heads,
       Stats stats) {
     long inHeap = stats.sum(IN_HEAP_AT);
     if (inHeap <= 0 || inHeap >= MOST_BYTES || inHeap % PAGE != 0) {
@@ -128,7 +135,7 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
     }
     for (int i = 0; i < controllers.size(); i++) {
       if (isNear(inHeap, heads.get(i)[0]) && isNear(stats.sum(RELEASED_AT), heads.get(i)[1]) && stats.isPlausible()) {
-        Optional<GoCounters> found = new Place(memory, controllers.get(i), stats.address(), stats.deltaBytes())
+        Optional<GoCounters> found = new Place(variables, controllers.get(i), stats.address(), stats.deltaBytes())
             .proved();
         if (found.isPresent()) {
           return found;
@@ -144,11 +151,15 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
   }
 
   /** Where the counters may lie. */
-  private record Place(ProcessMemory memory, long controller, long stats, int deltaBytes) {
+  private record Place(GoVariables variables, long controller, long stats, int deltaBytes) {
+
+    private ProcessMemory memory() {
+      return variables.memory();
+    }
 
     Optional<GoCounters> proved() {
-      for (int i = 0; i < TRIES && !memory.budgetExceeded(); i++) {
-        memory.forget();
+      for (int i = 0; i < TRIES && !memory().budgetExceeded(); i++) {
+        memory().forget();
         Optional<GoCounters> read = once();
         if (read.isPresent()) {
           return read;
@@ -159,8 +170,8 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
 
     private Optional<GoCounters> once() {
       int sysAt = DELTAS * deltaBytes + SYS_AFTER_DELTAS;
-      Optional<ByteBuffer> counters = memory.read(stats, sysAt + SYS_BYTES).map(ProcessMemory::inOrder);
-      Optional<ByteBuffer> heap = memory.read(controller, CONTROLLER_BYTES).map(ProcessMemory::inOrder);
+      Optional<ByteBuffer> counters = memory().read(stats, sysAt + SYS_BYTES).map(ProcessMemory::inOrder);
+      Optional<ByteBuffer> heap = memory().read(controller, CONTROLLER_BYTES).map(ProcessMemory::inOrder);
       if (counters.isEmpty() || heap.isEmpty()) {
         return Optional.empty();
       }
@@ -182,15 +193,38 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
       OptionalLong percentAt = percentAt();
       OptionalInt percent = percentAt.isEmpty()
           ? OptionalInt.empty()
-          : OptionalInt.of((int) memory.u32(percentAt.getAsLong()).orElse(0));
+          : OptionalInt.of((int) memory().u32(percentAt.getAsLong()).orElse(0));
       long goal = word(controller - GOAL_BEFORE);
       long limit = percentAt.isEmpty() ? Long.MAX_VALUE : word(percentAt.getAsLong() + Long.BYTES);
-      return new GoCounters(heap, tables, word(controller - MARKED_BEFORE), asSet(goal), percent, asSet(limit),
-          memory.u32(sysAt + COLLECTIONS_AFTER_SYS).orElse(0), word(sysAt + PAUSES_AFTER_SYS));
+      long marked = word(controller - MARKED_BEFORE);
+      return new GoCounters(heap, tables, marked, whileMarking(marked), asSet(goal), percent, asSet(limit),
+          memory().u32(sysAt + COLLECTIONS_AFTER_SYS).orElse(0), word(sysAt + PAUSES_AFTER_SYS));
+    }
+
+    /**
+     * {@code work.heap0} to {@code heap2}: the heap when the last collection began, when it had marked, and what it had marked. While the next one
+     * marks, the first is already that one's.
+     */
+    private OptionalLong whileMarking(long marked) {
+      if (marked <= 0 || word(controller - TRIGGERED_BEFORE) != -1) {
+        return OptionalLong.empty();
+      }
+      Set<Long> grown = new HashSet<>();
+      variables.first(HEAPS_BYTES, (stretch, at) -> {
+        long began = stretch.word(at);
+        long ended = stretch.word(at + Long.BYTES);
+        boolean fits = stretch.word(at + 2 * Long.BYTES) == marked && began > 0 && began <= ended && marked <= ended
+            && stretch.start() + at + 2 * Long.BYTES != controller - MARKED_BEFORE;
+        if (fits) {
+          grown.add(ended - began);
+        }
+        return Optional.empty();
+      });
+      return grown.size() == 1 ? OptionalLong.of(grown.iterator().next()) : OptionalLong.empty();
     }
 
     private long word(long address) {
-      return memory.u64(address).orElse(0);
+      return memory().u64(address).orElse(0);
     }
 
     /** Both use the largest number for "none". */
@@ -201,7 +235,7 @@ record GoCounters(Heap heap, Sys sys, long marked, OptionalLong nextCollection, 
     /** GOGC stands before the limit and before the smallest heap, which follows from it. */
     private OptionalLong percentAt() {
       for (long at = controller - FIRST_PERCENT_BEFORE; at >= controller - LAST_PERCENT_BEFORE; at -= Long.BYTES) {
-        int percent = (int) memory.u32(at).orElse(0);
+        int percent = (int) memory().u32(at).orElse(0);
         boolean fits = percent != 0 && percent >= -1 && word(at + Long.BYTES) > 0
             && word(at + 2L * Long.BYTES) == Long.divideUnsigned(DEFAULT_MINIMUM * percent, 100);
         if (fits) {

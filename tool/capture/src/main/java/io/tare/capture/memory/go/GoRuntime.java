@@ -108,6 +108,7 @@ public final class GoRuntime {
     number("heap.idle", counters.heap().free());
     number("heap.released", counters.heap().released());
     number("heap.marked", counters.marked());
+    counters.whileMarking().ifPresent(bytes -> number("heap.marked.unseen", bytes));
     number("stacks.inuse", counters.heap().stacks());
     number("workbufs.inuse", counters.heap().workBufs());
     number("sys.stacks", counters.sys().stacks());

@@ -13,6 +13,9 @@ final class PythonSizes {
   private static final long DICT = 1 << 29;
   private static final int NUMBER_BYTES = 24;
   private static final int DIGIT_BYTES = 4;
+  private static final int DEQUE_BLOCK_ITEMS = 64;
+  /** The items, and what leads to the blocks before and behind. */
+  private static final int DEQUE_BLOCK_BYTES = 8 * DEQUE_BLOCK_ITEMS + 16;
   /** A type object without what only classes written in Python have; eight more from 3.12 on. */
   private static final int TYPE_BYTES = 408;
 
@@ -48,6 +51,9 @@ final class PythonSizes {
       boolean isSmall = memory.u64(object + 40).orElse(0) == object + 64;
       return type.basicBytes() + (isSmall ? 0 : 16 * (count(object + 32) + 1));
     }
+    if (type.name().equals("deque") && type.module().endsWith("collections")) {
+      return type.basicBytes() + DEQUE_BLOCK_BYTES * dequeBlocks(object);
+    }
     if ((type.flags() & NUMBER) != 0) {
       return NUMBER_BYTES + DIGIT_BYTES * Math.max(minor >= 12 ? 1 : 0, digits(object));
     }
@@ -61,6 +67,11 @@ final class PythonSizes {
       return type.basicBytes();
     }
     return type.basicBytes() + type.itemBytes() * count(object + 16);
+  }
+
+  /** A chain of blocks: from the first one's beginning on, places that are free included. */
+  private long dequeBlocks(long deque) {
+    return (count(deque + 40) + count(deque + 16) + DEQUE_BLOCK_ITEMS - 1) / DEQUE_BLOCK_ITEMS;
   }
 
   private long count(long address) {

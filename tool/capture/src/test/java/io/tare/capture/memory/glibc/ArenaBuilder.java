@@ -74,7 +74,7 @@ final class ArenaBuilder {
   }
 
   static Mapping anonymous(AddressRange range) {
-    MappingBytes bytes = new MappingBytes(range.bytes(), range.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(range.bytes(), range.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return new Mapping(range, "rw-p", 0, "00:00", 0, "", bytes, "");
   }
 }

@@ -19,6 +19,7 @@ class GoCountersTest {
   private static final AddressRange VARIABLES = AddressRange.ofSize(0x50_0000, 1 << 18);
   private static final long CONTROLLER = 0x53_0400;
   private static final long STATS = 0x52_0008;
+  private static final long HEAPS = 0x50_8000;
   private static final long ARENAS = 64 * MB;
 
   /** Heap 40 MB in use, 5 free, 3 given back; stacks 2, work lists 1; tables 1 to 6 KB; two collections. */
@@ -44,7 +45,7 @@ class GoCountersTest {
   }
 
   private static Optional<GoCounters> find(WrittenMemory memory) {
-    MappingBytes bytes = new MappingBytes(VARIABLES.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(VARIABLES.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     Smaps smaps = new Smaps(List.of(new Mapping(VARIABLES, "rw-p", 0, "fe:00", 7, "/program", bytes, "")));
     return GoCounters.find(GoVariables.read(memory, smaps), ARENAS);
   }
@@ -60,6 +61,37 @@ class GoCountersTest {
     assertThat(counters.nextCollection()).hasValue(75 * MB);
     assertThat(counters.collections()).isEqualTo(2);
     assertThat(counters.pauseNanos()).isEqualTo(1234);
+  }
+
+  /** A collection that began at 55 MB, was done at 61 and marked 30, as the runtime keeps it for its trace; none marks now. */
+  private static WrittenMemory collected() {
+    return counters(1176).put(HEAPS, 55 * MB).put(HEAPS + 8, 61 * MB).put(HEAPS + 16, 30 * MB).put(CONTROLLER - 184,
+        -1);
+  }
+
+  @Test
+  void whatWasTakenWhileTheLastCollectionMarkedIsTold() {
+    assertThat(find(collected()).orElseThrow().whileMarking()).hasValue(6 * MB);
+    assertThat(find(collected().put(HEAPS, 61 * MB)).orElseThrow().whileMarking()).as("nothing").hasValue(0);
+  }
+
+  @Test
+  void whatWasTakenWhileMarkingIsNotKnownWhereTheWordsDoNotFit() {
+    assertThat(find(counters(1176).put(CONTROLLER - 184, -1)).orElseThrow().whileMarking()).as("nowhere").isEmpty();
+    assertThat(find(collected().put(CONTROLLER - 184, 70 * MB)).orElseThrow().whileMarking())
+        .as("the next collection marks, and its beginning stands there").isEmpty();
+    assertThat(find(collected().put(HEAPS, 62 * MB)).orElseThrow().whileMarking()).as("it ended before it began")
+        .isEmpty();
+    assertThat(find(collected().put(HEAPS, 0)).orElseThrow().whileMarking()).as("it never began").isEmpty();
+    assertThat(find(collected().put(HEAPS + 8, 29 * MB).put(HEAPS, 5 * MB)).orElseThrow().whileMarking())
+        .as("more was marked than there was").isEmpty();
+    assertThat(find(collected().put(HEAPS + 16, 31 * MB)).orElseThrow().whileMarking()).as("another collection's")
+        .isEmpty();
+    assertThat(
+        find(collected().put(CONTROLLER - 136, 40 * MB).put(CONTROLLER - 128, 41 * MB)).orElseThrow().whileMarking())
+        .as("the words before the marked bytes themselves are sizes of stacks and variables").hasValue(6 * MB);
+    assertThat(find(collected().put(0x51_0000, 50 * MB).put(0x51_0008, 61 * MB).put(0x51_0010, 30 * MB)).orElseThrow()
+        .whileMarking()).as("two places fit, and differ").isEmpty();
   }
 
   @Test

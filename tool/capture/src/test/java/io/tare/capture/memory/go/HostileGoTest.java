@@ -32,7 +32,7 @@ class HostileGoTest {
   }
 
   private static Parsed<RuntimeFacts> read(WrittenMemory memory) {
-    MappingBytes bytes = new MappingBytes(VARIABLES.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(VARIABLES.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     Mapping variables = new Mapping(VARIABLES, "rw-p", 0, "fe:00", 7, "/program", bytes, "");
     return GoRuntime.read(memory, new Smaps(List.of(variables)), "go1.22");
   }

@@ -23,7 +23,7 @@ class HostileThreadsTest {
   private static final AddressRange RANGE = AddressRange.ofSize(BASE, 1 << 18);
 
   private static Parsed<List<NativeThread>> scan(WrittenMemory memory, Long... tids) {
-    MappingBytes bytes = new MappingBytes(RANGE.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(RANGE.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     Mapping mapping = new Mapping(RANGE, "rw-p", 0, "00:00", 0, "", bytes, "");
     return PthreadScan.find(memory, new Smaps(List.of(mapping)), TaskIds.of(1, List.of(tids)), ProcessSymbols.NONE);
   }

@@ -25,7 +25,7 @@ class HostilePoolsTest {
   }
 
   private static Parsed<RuntimeFacts> read(WrittenMemory memory) {
-    MappingBytes bytes = new MappingBytes(ARENA.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(ARENA.bytes(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     Mapping mapping = new Mapping(ARENA, "rw-p", 0, "00:00", 0, "", bytes, "");
     return PythonRuntime.read(memory, new Smaps(List.of(mapping)), ProcessSymbols.NONE);
   }
@@ -56,7 +56,7 @@ class HostilePoolsTest {
     memory.putInt(firstPool + 32, 2).putInt(emptyPool + 32, 2).put(VARIABLES + 64, entry).put(entry, arena)
         .put(entry + 8, emptyPool + POOL).putInt(entry + 16, freePools).putInt(entry + 20, 63)
         .put(entry + 24, emptyPool);
-    MappingBytes bytes = new MappingBytes(1 << 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    MappingBytes bytes = new MappingBytes(1 << 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return PythonRuntime.read(memory, new Smaps(List.of(
         new Mapping(AddressRange.ofSize(VARIABLES, 4096), "rw-p", 0, "08:01", 7, "/usr/bin/python3.12", bytes, ""),
         new Mapping(AddressRange.ofSize(TABLE, 4096), "rw-p", 0, "00:00", 0, "[heap]", bytes, ""),

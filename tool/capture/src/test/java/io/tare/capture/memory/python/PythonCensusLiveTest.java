@@ -56,6 +56,7 @@ class PythonCensusLiveTest {
       keep = [[Point(i) for i in range(20000)], [Slot(i) for i in range(30000)]]
       keep.append({i: {'id': i, 'value': [i, float(i)]} for i in range(20000)})
       keep.append([set(range(i % 9)) for i in range(5000)])
+      keep.append([collections.deque(range(i)) for i in range(400)])
       keep.append([bytearray(5000 + i) for i in range(300)])
       keep.append({i: b'x' * (10000 + i) for i in range(200)})
       keep.append(tuple('y' * (600 + i) for i in range(100)))
@@ -72,8 +73,8 @@ class PythonCensusLiveTest {
           print('truth gc %s count=%d' % (name, count))
           print('truth gc %s bytes=%d' % (name, sizes[name]))
       print('truth dicts=%d' % sum(sys.getsizeof(one) for one in keep[2].values()))
-      print('truth large bytes=%d' % sum(sys.getsizeof(one) for one in keep[5].values()))
-      print('truth large str=%d' % (sum(sys.getsizeof(one) for one in keep[6]) + sys.getsizeof(keep[0][7].body)))
+      print('truth large bytes=%d' % sum(sys.getsizeof(one) for one in keep[6].values()))
+      print('truth large str=%d' % (sum(sys.getsizeof(one) for one in keep[7]) + sys.getsizeof(keep[0][7].body)))
       del objects, one
       print('ready', flush=True)
       time.sleep(99)

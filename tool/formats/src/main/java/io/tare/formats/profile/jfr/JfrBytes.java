@@ -4,69 +4,47 @@ import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
 import io.tare.formats.ProblemList;
-import io.tare.formats.profile.jfr.JfrTypes.JfrField;
-import io.tare.formats.profile.jfr.JfrTypes.JfrType;
-import io.tare.model.profile.Numbers;
 import io.tare.model.profile.Profile;
-import io.tare.model.profile.Profile.Frame;
-import io.tare.model.profile.Profile.Sample;
 import io.tare.model.profile.Profile.ValueType;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A flight recording, of the JVM (from JDK 11 on) or of async-profiler: chunks, each with its own types and tables. Of its events those are
- * read that say who allocated what, and what of it still lived; the rest is passed over.
+ * read that say who allocated what, and what of it still lived; the rest is passed over. Chunks are read side by side and added up in their order.
  */
 public final class JfrBytes {
   static final List<ValueType> TYPES = List.of(new ValueType("alloc_objects", "samples"),
       new ValueType("alloc_space", "bytes"), new ValueType("inuse_objects", "samples"),
       new ValueType("inuse_space", "bytes"));
-  private static final int HEAD_BYTES = 68;
-  private static final int MOST_STACKS = 5_000_000;
-  private static final int MOST_FRAMES = 50_000_000;
+  private static final int MOST_READERS = 4;
+  private static final int HEAD_WINDOW_BYTES = 128;
 
   private final String artifact;
-  private final JfrInput in;
-  private final JfrStacks stacks = new JfrStacks();
-  private final Map<Spot, long[]> sums = new LinkedHashMap<>();
-  private long sampled;
-  private long inBuffers;
-
+  private final JfrSource source;
   private final Predicate<String> tags;
+  private final int windowBytes;
+  /** Those that read nothing at the moment. */
+  private final Queue<JfrInput> inputs = new ConcurrentLinkedQueue<>();
+  private final JfrInput heads;
+  private final JfrSums sums;
 
   private JfrBytes(String artifact, JfrSource source, Predicate<String> tags, int windowBytes) {
     this.artifact = artifact;
+    this.source = source;
     this.tags = tags;
-    this.in = new JfrInput(artifact, source, windowBytes);
-  }
-
-  /** What an event counts, and by which member; the JVM has the first by itself, the others where they are switched on. */
-  private enum Event {
-    SAMPLE("jdk.ObjectAllocationSample", "weight", 0),
-    IN_BUFFER("jdk.ObjectAllocationInNewTLAB", "tlabSize",
-        0),
-    OUTSIDE("jdk.ObjectAllocationOutsideTLAB", "allocationSize", 0),
-    OLD("jdk.OldObjectSample", "objectSize",
-        2),
-    LIVE("profiler.LiveObject", "allocationSize", 2),
-    MALLOC("profiler.Malloc", "size", 0);
-
-    private final String type;
-    private final String bytes;
-    private final int first;
-
-    Event(String type, String bytes, int first) {
-      this.type = type;
-      this.bytes = bytes;
-      this.first = first;
-    }
+    this.windowBytes = windowBytes;
+    this.heads = new JfrInput(artifact, source, Math.min(windowBytes, HEAD_WINDOW_BYTES));
+    this.sums = new JfrSums(artifact);
   }
 
   public static Parsed<Profile> parse(String artifact, byte[] content, ParseLimits limits) throws NotThisFormat {
@@ -91,176 +69,75 @@ public final class JfrBytes {
       int windowBytes) throws NotThisFormat {
     ProblemList problems = new ProblemList(artifact, limits);
     JfrBytes reader = new JfrBytes(artifact, source, tags, windowBytes);
-    long at = 0;
-    int chunks = 0;
-    while (at + HEAD_BYTES <= source.bytes()) {
-      long size;
-      try {
-        size = reader.chunk(at);
-      } catch (NotThisFormat torn) {
-        if (chunks == 0) {
-          throw torn;
-        }
-        problems.add("byte " + at, "a torn part is left out: " + torn.getMessage());
-        break;
-      }
-      chunks++;
-      at += size;
-    }
-    if (chunks == 0) {
+    if (!JfrChunk.isAt(0, source) || reader.chunks(problems) == 0) {
       throw new NotThisFormat(artifact + " is no flight recording");
     }
-    return new Parsed<>(reader.profile(), problems.toList());
+    return new Parsed<>(reader.sums.profile(tags.test("event")), problems.toList());
   }
 
-  /** Reads one, and returns its size. */
-  private long chunk(long from) throws NotThisFormat {
-    if (in.bigEndian(from, 4) != 0x464c5200) {
-      throw in.torn();
-    }
-    if (in.bigEndian(from + 4, 2) != 2) {
-      throw new NotThisFormat(artifact + " is a flight recording of version " + in.bigEndian(from + 4, 2)
-          + "; version 2, of JDK 11 and later, is read");
-    }
-    long size = in.bigEndian(from + 8, Long.BYTES);
-    long tables = in.bigEndian(from + 16, Long.BYTES);
-    long types = in.bigEndian(from + 24, Long.BYTES);
-    if (size < HEAD_BYTES || size > in.size() - from || types < HEAD_BYTES || types >= size || tables < HEAD_BYTES
-        || tables >= size) {
-      throw new NotThisFormat(artifact + " is torn, or still being written: its part at byte " + from + " has no end");
-    }
-    if ((in.bigEndian(from + 64, 4) & 1) == 0) {
-      throw new NotThisFormat(artifact + " has numbers that are not compressed, which is not read");
-    }
-    in.go(from + types, from + size);
-    JfrTypes known = JfrTypes.read(in);
-    JfrTables all = JfrTables.read(in, known, stacks, from, tables, from + size);
-    in.go(from + HEAD_BYTES, from + size);
-    Map<Long, Plan> plans = new HashMap<>();
-    while (in.hasMore()) {
-      long begin = in.at();
-      long length = in.number();
-      if (length <= 0 || length > from + size - begin) {
-        throw in.torn();
-      }
-      Plan plan = plans.computeIfAbsent(in.number(), id -> Plan.of(known.type(id), known, tags));
-      if (plan.isWanted()) {
-        event(in, known, plan);
-      }
-      in.go(begin + length, from + size);
-    }
-    for (Plan plan : plans.values()) {
-      for (JfrSites.Site site : plan.sites().all()) {
-        add(site, plan, all);
-      }
-    }
-    return size;
-  }
+  /** A chunk that is being read, or what was wrong with it already. */
+  private record Begun(long at, long end, Future<JfrChunk> chunk) {}
 
-  /**
-   * How an event is read: member by member, up to the last that is wanted.
-   *
-   * @param isNumber of each member, whether it is a number of variable length, as nearly all are
-   */
-  private record Plan(List<Event> event, List<JfrField> fields, List<Boolean> isNumber, int bytes, int stack, int type,
-      int thread, JfrSites sites) {
-    static Plan of(@Nullable JfrType type, JfrTypes types, Predicate<String> tags) {
-      for (Event event : Event.values()) {
-        if (type != null && type.name().equals(event.type)) {
-          return new Plan(List.of(event), type.fields(), type.fields().stream().map(types::isNumber).toList(),
-              type.indexOf(event.bytes).orElse(-1), type.indexOf("stackTrace").orElse(-1),
-              tags.test("type") ? type.indexOf(event == Event.OLD ? "object" : "objectClass").orElse(-1) : -1,
-              tags.test("thread") ? type.indexOf("eventThread").orElse(-1) : -1, new JfrSites());
+  /** Reads them all, or up to one that is torn; returns how many. */
+  private int chunks(ProblemList problems) throws NotThisFormat {
+    int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_READERS);
+    Deque<Begun> begun = new ArrayDeque<>();
+    int chunks = 0;
+    try (ExecutorService pool = Executors.newFixedThreadPool(readers)) {
+      for (long next = 0; next >= 0 || !begun.isEmpty();) {
+        // No further ahead than there are readers: a file may claim any number of chunks.
+        while (next >= 0 && begun.size() <= readers) {
+          Begun one = begin(next, pool);
+          begun.add(one);
+          next = JfrChunk.isAt(one.end(), source) ? one.end() : -1;
         }
-      }
-      return new Plan(List.of(), List.of(), List.of(), -1, -1, -1, -1, new JfrSites());
-    }
-
-    boolean isWanted() {
-      return !event.isEmpty();
-    }
-  }
-
-  private static void event(JfrInput in, JfrTypes types, Plan plan) throws NotThisFormat {
-    long bytes = 0;
-    long stack = 0;
-    long type = 0;
-    long thread = 0;
-    int last = Math.max(Math.max(plan.bytes(), plan.stack()), Math.max(plan.type(), plan.thread()));
-    for (int i = 0; i <= last; i++) {
-      if (!plan.isNumber().get(i)) {
-        types.field(plan.fields().get(i), 0);
-        continue;
-      }
-      long number = in.number();
-      if (i == plan.bytes()) {
-        bytes = number;
-      } else if (i == plan.stack()) {
-        stack = number;
-      } else if (i == plan.type()) {
-        type = number;
-      } else if (i == plan.thread()) {
-        thread = number;
+        Begun first = begun.remove();
+        try {
+          sums.add(read(first.chunk()));
+        } catch (NotThisFormat torn) {
+          if (chunks == 0) {
+            throw torn;
+          }
+          problems.add("byte " + first.at(), "a torn part is left out: " + torn.getMessage());
+          break;
+        }
+        chunks++;
       }
     }
-    plan.sites().add(stack, type, thread, Math.max(0, bytes));
+    return chunks;
   }
 
-  private void add(JfrSites.Site site, Plan plan, JfrTables tables) throws NotThisFormat {
-    Event event = plan.event().getFirst();
-    sampled += event == Event.SAMPLE ? site.samples() : 0;
-    inBuffers += event == Event.IN_BUFFER || event == Event.OUTSIDE ? site.samples() : 0;
-    String type = "";
-    if (plan.type() >= 0) {
-      long types = plan.fields().get(plan.type()).type();
-      type = event == Event.OLD
-          ? tables.classOfOldObject(types, site.type())
-          : tables.className(types, site.type());
-    }
-    String thread = plan.thread() < 0
-        ? ""
-        : tables.threadName(plan.fields().get(plan.thread()).type(), site.thread());
-    int stack = plan.stack() < 0
-        ? stacks.stack(new int[] {stacks.frame(new Frame("not told", "", 0))})
-        : tables.stack(plan.fields().get(plan.stack()).type(), site.stack());
-    long[] sum = sums.computeIfAbsent(new Spot(stack, type, thread, event), added -> new long[TYPES.size()]);
-    if (stacks.framesOfAll() > MOST_FRAMES || sums.size() > MOST_STACKS) {
-      throw new NotThisFormat(artifact + " has more than " + MOST_FRAMES + " frames or " + MOST_STACKS + " stacks");
-    }
-    sum[event.first] += site.samples();
-    sum[event.first + 1] += site.bytes();
-  }
-
-  /** What is one stack of the profile. */
-  private record Spot(int stack, String type, String thread, Event event) {
-    Sample with(List<Frame> frames, long[] sum, boolean tellsEvent) {
-      Map<String, String> tags = new TreeMap<>();
-      tag(tags, "type", type);
-      tag(tags, "thread", thread);
-      tag(tags, "event", tellsEvent ? event.type : "");
-      return new Sample(frames, Numbers.of(sum), tags);
+  /** One that is torn already where it begins is the last. */
+  private Begun begin(long at, ExecutorService pool) {
+    try {
+      JfrChunk.Head head = JfrChunk.head(heads, artifact, at);
+      return new Begun(at, head.end(), pool.submit(() -> read(head)));
+    } catch (NotThisFormat torn) {
+      return new Begun(at, source.bytes(), CompletableFuture.failedFuture(torn));
     }
   }
 
-  private static void tag(Map<String, String> tags, String name, String value) {
-    if (!value.isEmpty()) {
-      tags.put(name, value);
-    }
+  private JfrChunk read(JfrChunk.Head head) throws NotThisFormat {
+    JfrInput idle = inputs.poll();
+    JfrInput in = idle == null ? new JfrInput(artifact, source, windowBytes) : idle;
+    JfrChunk chunk = JfrChunk.read(in, head, tags);
+    inputs.add(in);
+    return chunk;
   }
 
-  /** Where both are on, the sampled allocations and those of buffers tell the same bytes: the sampled ones are taken. */
-  private Profile profile() throws NotThisFormat {
-    boolean leavesBuffers = sampled > 0 && inBuffers > 0;
-    List<Sample> samples = new ArrayList<>();
-    sums.forEach((spot, sum) -> {
-      if (!(leavesBuffers && (spot.event() == Event.IN_BUFFER || spot.event() == Event.OUTSIDE))) {
-        samples.add(spot.with(stacks.frames(spot.stack()), sum, tags.test("event")));
+  private JfrChunk read(Future<JfrChunk> chunk) throws NotThisFormat {
+    try {
+      return chunk.get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case NotThisFormat torn -> throw torn;
+        case RuntimeException bug -> throw bug;
+        case Error grave -> throw grave;
+        case null, default -> throw new IllegalStateException(failed);
       }
-    });
-    if (samples.isEmpty()) {
-      throw new NotThisFormat(artifact + " is a flight recording without samples of allocations or of old objects;"
-          + " they are on in the settings 'profile', or by jdk.ObjectAllocationSample#enabled=true");
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new NotThisFormat(artifact + " was not read to its end: this was interrupted");
     }
-    return new Profile(TYPES, samples);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class JfrInput {
   private static final int LAST_OF_NINE = 56;
+  private static final int LONGEST = 9;
   static final int WINDOW_BYTES = 1 << 18;
   /** No name of a class, a method or a thread has more; what is longer is passed over. */
   private static final int MOST_TEXT_BYTES = 1 << 16;
@@ -61,6 +62,10 @@ final class JfrInput {
     return new NotThisFormat(artifact + " is no flight recording, or torn, at byte " + at());
   }
 
+  NotThisFormat tooMuch(String what) {
+    return new NotThisFormat(artifact + " has more than " + what);
+  }
+
   long bigEndian(long from, int bytes) throws NotThisFormat {
     go(from, source.bytes());
     long value = 0;
@@ -105,6 +110,26 @@ final class JfrInput {
 
   /** Seven bits a byte, the lowest first; the ninth byte has eight. */
   long number() throws NotThisFormat {
+    if (stop - at < LONGEST) {
+      return numberAcross();
+    }
+    int next = at;
+    long value = 0;
+    for (int shift = 0; shift < LAST_OF_NINE; shift += 7) {
+      int part = window[next++];
+      value |= (part & 0x7fL) << shift;
+      if (part >= 0) {
+        at = next;
+        return value;
+      }
+    }
+    value |= (window[next++] & 0xffL) << LAST_OF_NINE;
+    at = next;
+    return value;
+  }
+
+  /** Of one that may go beyond what is in memory. */
+  private long numberAcross() throws NotThisFormat {
     long value = 0;
     for (int shift = 0; shift < LAST_OF_NINE; shift += 7) {
       int part = oneByte();
@@ -114,6 +139,12 @@ final class JfrInput {
       }
     }
     return value | (oneByte() & 0xffL) << LAST_OF_NINE;
+  }
+
+  void passNumbers(long count) throws NotThisFormat {
+    for (long i = 0; i < count; i++) {
+      number();
+    }
   }
 
   /** How many follow, each of at least a byte. */
@@ -146,6 +177,18 @@ final class JfrInput {
       case 5 -> bytes(StandardCharsets.ISO_8859_1);
       default -> throw torn();
     };
+  }
+
+  void passText() throws NotThisFormat {
+    int encoding = oneByte();
+    switch (encoding) {
+      case 0, 1 -> {
+      }
+      case 2 -> number();
+      case 3, 5 -> skip(number());
+      case 4 -> passNumbers(count());
+      default -> throw torn();
+    }
   }
 
   private String bytes(Charset charset) throws NotThisFormat {

@@ -63,7 +63,7 @@ final class JfrTypes {
   }
 
   /** The type of texts, whose table holds those that are long or frequent. */
-  long texts() {
+  long textType() {
     return textType;
   }
 
@@ -110,34 +110,6 @@ final class JfrTypes {
     }
   }
 
-  /** Reads a value of a type: a number, a text, a list of a structure's or an array's values. */
-  Object value(long type, int depth) throws NotThisFormat {
-    JfrType known = types.get(type);
-    if (known == null || depth > DEEPEST) {
-      throw in.torn();
-    }
-    return switch (known.name()) {
-      case "boolean", "byte" -> (long) in.oneByte();
-      case "float" -> skipped(Float.BYTES);
-      case "double" -> skipped(Double.BYTES);
-      case "short", "char", "int", "long" -> in.number();
-      case TEXT -> in.text();
-      default -> {
-        List<Object> values = new ArrayList<>(known.fields().size());
-        for (JfrField field : known.fields()) {
-          values.add(field(field, depth + 1));
-        }
-        yield values;
-      }
-    };
-  }
-
-  /** Nothing that is a fraction is asked for. */
-  private Long skipped(int bytes) throws NotThisFormat {
-    in.skip(bytes);
-    return 0L;
-  }
-
   /** Whether a member is one number of variable length: of a table's entry, or itself. */
   boolean isNumber(JfrField field) {
     JfrType type = types.get(field.type());
@@ -145,20 +117,61 @@ final class JfrTypes {
         && (field.isInTable() || (type != null && NUMBERS.contains(type.name())));
   }
 
-  Object field(JfrField field, int depth) throws NotThisFormat {
+  /** Whether a member is a text that stands where it is, or says where it stands. */
+  boolean isText(JfrField field) {
+    return !field.isArray() && !field.isInTable() && field.type() == textType;
+  }
+
+  /** Goes past a member. */
+  void pass(JfrInput in, JfrField field) throws NotThisFormat {
+    pass(in, field, 0);
+  }
+
+  private void pass(JfrInput in, JfrField field, int depth) throws NotThisFormat {
     if (!field.isArray()) {
-      return field.isInTable() ? (Object) in.number() : value(field.type(), depth);
+      if (field.isInTable()) {
+        in.number();
+      } else {
+        passValue(in, field.type(), depth);
+      }
+      return;
     }
     int count = in.count();
-    List<Object> values = new ArrayList<>(Math.min(count, 1024));
     for (int i = 0; i < count; i++) {
       long before = in.at();
-      values.add(field.isInTable() ? (Object) in.number() : value(field.type(), depth));
+      if (field.isInTable()) {
+        in.number();
+      } else {
+        passValue(in, field.type(), depth);
+      }
       if (in.at() == before) {
         // A structure without fields takes no bytes: of those a claim of millions would cost nothing to write.
         throw in.torn();
       }
     }
-    return values;
+  }
+
+  /** Goes past a value of a type. */
+  void passValue(JfrInput in, long type) throws NotThisFormat {
+    passValue(in, type, 0);
+  }
+
+  private void passValue(JfrInput in, long type, int depth) throws NotThisFormat {
+    JfrType known = types.get(type);
+    if (known == null || depth > DEEPEST) {
+      throw in.torn();
+    }
+    switch (known.name()) {
+      case "boolean", "byte" -> in.skip(1);
+      case "float" -> in.skip(Float.BYTES);
+      case "double" -> in.skip(Double.BYTES);
+      case "short", "char", "int", "long" -> in.number();
+      case TEXT -> in.passText();
+      default -> {
+        for (JfrField field : known.fields()) {
+          pass(in, field, depth + 1);
+        }
+      }
+    }
   }
 }

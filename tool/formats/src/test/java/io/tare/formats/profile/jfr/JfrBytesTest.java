@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.Parsed;
+import io.tare.formats.fixtures.Fixtures;
 import io.tare.formats.fixtures.Hostile;
 import io.tare.model.profile.Profile;
 import io.tare.model.profile.Profile.Frame;
@@ -187,6 +188,42 @@ class JfrBytesTest {
     Parsed<Profile> torn = JfrBytes.parse("x", Arrays.copyOf(both, both.length - 100), ParseLimits.DEFAULT);
     assertThat(ours(torn.value())).isEqualTo(ours(read(inBuffers)));
     assertThat(torn.problems()).singleElement().asString().contains("a torn part is left out");
+  }
+
+  /** async-profiler writes numbers, classes of native code and texts in other forms than the JVM. */
+  @Test
+  void whatAsyncProfilerWritesIsWhatTheJdkReads() throws Exception {
+    Path files = Fixtures.ROOT.resolve("async-profiler-4.1");
+    Map<String, List<Long>> allocated = truth(files.resolve("alloc.jfr"),
+        Map.of("jdk.ObjectAllocationInNewTLAB", "tlabSize", "jdk.ObjectAllocationOutsideTLAB", "allocationSize"));
+    assertThat(allocated).hasSizeGreaterThan(5);
+    assertThat(ours(read(files.resolve("alloc.jfr")))).isEqualTo(allocated);
+    Map<String, List<Long>> live = truth(files.resolve("live.jfr"), Map.of("profiler.LiveObject", "allocationSize"));
+    Map<String, List<Long>> ours = ours(read(files.resolve("live.jfr")));
+    ours.keySet().removeIf(key -> !key.startsWith("profiler.LiveObject"));
+    assertThat(ours).hasSizeGreaterThan(1).isEqualTo(live);
+  }
+
+  /** However many are read at a time: what stands behind one that is torn is not told as if nothing were missing. */
+  @Test
+  void theFirstTornPartIsTheEnd() throws Exception {
+    byte[] one = Files.readAllBytes(inBuffers);
+    byte[] parts = new byte[9 * one.length];
+    for (int part = 0; part < 9; part++) {
+      System.arraycopy(one, 0, parts, part * one.length, one.length);
+    }
+    Map<String, List<Long>> six = ours(read(inBuffers));
+    six.replaceAll((key, sum) -> List.of(6 * sum.getFirst(), 6 * sum.getLast()));
+    int torn = 6 * one.length;
+    for (int wound : List.of(torn, torn + 68)) {
+      byte[] damaged = parts.clone();
+      // What a chunk begins with; then the length of its first event, which is nothing.
+      damaged[wound] = wound == torn ? (byte) 'X' : 0;
+      Parsed<Profile> read = JfrBytes.parse("x", damaged, ParseLimits.DEFAULT);
+      assertThat(ours(read.value())).isEqualTo(six);
+      assertThat(read.problems()).singleElement().asString().contains("byte " + torn)
+          .contains("a torn part is left out");
+    }
   }
 
   /** However little of the file is in memory at a time. */

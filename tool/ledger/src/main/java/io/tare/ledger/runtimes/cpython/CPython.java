@@ -48,11 +48,6 @@ public final class CPython implements KnownRuntime {
   }
 
   @Override
-  public RuntimeKind kind() {
-    return RuntimeKind.CPYTHON;
-  }
-
-  @Override
   public Optional<?> read(ArtifactReader reader) {
     return reader.text(ArtifactNames.PYTHON, (a, c) -> RuntimeFactsText.parse(a, c, ParseLimits.DEFAULT))
         .map(Facts::new);

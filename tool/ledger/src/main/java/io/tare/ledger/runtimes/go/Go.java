@@ -54,11 +54,6 @@ public final class Go implements KnownRuntime {
   }
 
   @Override
-  public RuntimeKind kind() {
-    return RuntimeKind.GO;
-  }
-
-  @Override
   public Optional<?> read(ArtifactReader reader) {
     return reader.text(ArtifactNames.GO, (a, c) -> RuntimeFactsText.parse(a, c, ParseLimits.DEFAULT)).map(Facts::new);
   }
@@ -105,8 +100,8 @@ public final class Go implements KnownRuntime {
   }
 
   @Override
-  public boolean namesAllItsMemory() {
-    return true;
+  public boolean namesAllMemoryOf(RuntimeKind kind) {
+    return kind == RuntimeKind.GO;
   }
 
   @Override

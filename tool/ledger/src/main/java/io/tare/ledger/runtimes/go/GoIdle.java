@@ -53,10 +53,22 @@ final class GoIdle {
         .mapToLong(fact -> go.number(fact).orElse(0)).sum();
   }
 
-  /** What is dead: a collection comes with it. */
+  /** What is dead as far as the last collection saw: another comes with it. */
   private static long garbage(Situation s, Optional<RuntimeFacts> go) {
     long marked = go.map(facts -> facts.number("heap.marked").orElse(0)).orElse(0L);
     return marked > 0 ? Math.max(0, s.bytes(Account.GO_HEAP) - marked) : 0;
+  }
+
+  /**
+   * What was taken while the last collection marked, of which it looked at nothing: all of it may be dead, or none. Without a collection there is
+   * nothing of the kind; where the runtime does not tell, there is no bound.
+   */
+  private static OptionalLong unseen(Situation s, Optional<RuntimeFacts> go) {
+    long marked = go.map(facts -> facts.number("heap.marked").orElse(0)).orElse(0L);
+    OptionalLong unseen = go.map(facts -> facts.number("heap.marked.unseen")).orElse(OptionalLong.empty());
+    return marked == 0
+        ? OptionalLong.of(0)
+        : unseen.stream().map(bytes -> Math.min(bytes, Math.min(marked, s.bytes(Account.GO_HEAP)))).findFirst();
   }
 
   /** What the scavenger returns without being told: all above what the next collection will reach and a tenth. */
@@ -76,7 +88,11 @@ final class GoIdle {
     long byItself = byItself(s, go, idle);
     long garbage = garbage(s, go);
     long kept = idle - byItself;
-    remedies.add(Remedy.saying("go.free", s.figure(kept + garbage, byItself),
+    // Half of what no collection has looked at: then neither end is further away than the other.
+    OptionalLong unseen = unseen(s, go);
+    long half = unseen.orElse(0) / 2;
+    OptionalLong returned = unseen.isEmpty() ? OptionalLong.empty() : s.figure(kept + garbage + half, byItself + half);
+    remedies.add(Remedy.saying("go.free", returned,
         "Return it at once when a peak is over, and what Go would keep with it", "debug.FreeOSMemory()",
         "a full collection, and page faults when the heap grows again; a change of the program"));
     long needed = s.bytes(Account.GO_HEAP) + s.bytes(Account.GO_STACKS) + s.bytes(Account.GO_RUNTIME);
@@ -87,8 +103,11 @@ final class GoIdle {
     long wanted = (needed + slack + MB - 1) / MB;
     if (s.matters(needed) && kept > slack && (limit.isEmpty() || limit.getAsLong() > wanted * MB)) {
       String now = limit.isPresent() ? " (now " + bytes(limit.getAsLong()) + ")" : "";
-      remedies.add(Remedy.saying("go.limit", s.figure(kept - slack, byItself + garbage), "Bound what Go keeps" + now,
-          "GOMEMLIMIT=" + wanted + "MiB", "more collections when the program needs more than now; a restart, or "
+      OptionalLong bounded = unseen.isEmpty()
+          ? OptionalLong.empty()
+          : s.figure(kept - slack, byItself + garbage + unseen.getAsLong());
+      remedies.add(Remedy.saying("go.limit", bounded, "Bound what Go keeps" + now, "GOMEMLIMIT=" + wanted + "MiB",
+          "more collections when the program needs more than now; a restart, or "
               + "debug.SetMemoryLimit"));
     }
     return remedies;

@@ -27,11 +27,6 @@ public final class HotSpot implements KnownRuntime {
   private static final Pattern CLASS_DATA_ARCHIVE = Pattern.compile(".*(\\.jsa|\\.aot)( \\(deleted\\))?");
 
   @Override
-  public RuntimeKind kind() {
-    return RuntimeKind.HOTSPOT;
-  }
-
-  @Override
   public Optional<?> read(ArtifactReader reader) {
     return Optional.of(Jvm.read(reader));
   }
@@ -55,8 +50,8 @@ public final class HotSpot implements KnownRuntime {
   }
 
   @Override
-  public boolean namesAllItsMemory() {
-    return true;
+  public boolean namesAllMemoryOf(RuntimeKind kind) {
+    return kind == RuntimeKind.HOTSPOT;
   }
 
   @Override

@@ -21,7 +21,6 @@ import io.tare.model.alloc.MallocReading;
 import io.tare.model.alloc.NativeThread;
 import io.tare.model.alloc.ZeroPages;
 import io.tare.model.capture.ArtifactNames;
-import io.tare.model.capture.RuntimeKind;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Ledger;
 import io.tare.model.proc.Task;
@@ -69,11 +68,6 @@ public final class Natives implements KnownRuntime {
   /** Zeros in large anonymous mappings, as far as they were looked for. */
   public static List<ZeroPages> zeros(Evidence evidence) {
     return Facts.of(evidence).zeros();
-  }
-
-  @Override
-  public RuntimeKind kind() {
-    return RuntimeKind.NATIVE;
   }
 
   @Override

@@ -45,11 +45,6 @@ public final class V8 implements KnownRuntime {
   }
 
   @Override
-  public RuntimeKind kind() {
-    return RuntimeKind.V8;
-  }
-
-  @Override
   public Optional<?> read(ArtifactReader reader) {
     return reader.text(ArtifactNames.V8, (a, c) -> RuntimeFactsText.parse(a, c, ParseLimits.DEFAULT)).map(Facts::new);
   }
