@@ -41,8 +41,9 @@ public class KafkaBroker {
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+      } finally {
+        Runtime.getRuntime().halt(0);
       }
-      Runtime.getRuntime().halt(0);
     }
   }
 
