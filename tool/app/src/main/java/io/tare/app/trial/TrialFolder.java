@@ -59,7 +59,8 @@ record TrialFolder(Path folder) {
       // Held in this process: the same answer.
     }
     plan.close();
-    throw new IOException("a trial runs in " + folder + " at the moment: wait for its end, or name another folder with --keep");
+    throw new IOException(
+        "a trial runs in " + folder + " at the moment: wait for its end, or name another folder with --keep");
   }
 
   private static String plan(List<Launch> variants) {
