@@ -61,7 +61,7 @@ public final class MappedFileList {
     }
     return first.values().stream().filter(mapping -> !programs.contains(mapping.name()))
         .filter(mapping -> bytes.getOrDefault(mapping.name(), 0L) >= LEAST_BYTES)
-        .sorted(Comparator.comparing((Mapping mapping) -> -bytes.getOrDefault(mapping.name(), 0L))
+        .sorted(Comparator.comparingLong((Mapping mapping) -> -bytes.getOrDefault(mapping.name(), 0L))
             .thenComparing(Mapping::name))
         .limit(MOST).toList();
   }
