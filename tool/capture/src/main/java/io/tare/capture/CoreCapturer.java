@@ -1,11 +1,13 @@
 package io.tare.capture;
 
 import io.tare.capture.MemoryWalk.MappedProcess;
-import io.tare.capture.core.CoreFile;
-import io.tare.capture.core.CoreFile.CoreNotes;
-import io.tare.capture.core.CoreMappings;
-import io.tare.capture.core.CoreMemory;
+import io.tare.capture.door.ForeignFile;
+import io.tare.capture.dumped.CoreFile;
+import io.tare.capture.dumped.CoreFile.CoreNotes;
+import io.tare.capture.dumped.CoreMappings;
+import io.tare.capture.dumped.CoreMemory;
 import io.tare.capture.memory.FileBackedMemory;
+import io.tare.capture.memory.MappedFiles;
 import io.tare.capture.memory.MappingIndex;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.executable.RuntimeSigns;
@@ -30,11 +32,9 @@ import io.tare.model.proc.Mapping;
 import io.tare.model.proc.Smaps;
 import io.tare.model.profile.TypeCensus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,22 +110,15 @@ public final class CoreCapturer implements AutoCloseable {
     }
   }
 
+  /** Whether the file of that name here is the one that was mapped. */
   private boolean isSameFile(String path) {
-    return smaps.mappings().stream().filter(mapping -> mapping.name().equals(path) && mapping.hasPath()).findFirst()
-        .filter(first -> isSameFile(first, Path.of(path))).isPresent();
-  }
-
-  private boolean isSameFile(Mapping first, Path path) {
-    CoreMemory memory = new CoreMemory(core, ReadBudget.DEFAULT);
-    if (!Files.isRegularFile(path)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      in.skipNBytes(first.offset());
-      byte[] start = in.readNBytes(memory.pageBytes());
-      return memory.read(first.range().start(), start.length).filter(held -> Arrays.equals(held, start)).isPresent();
-    } catch (IOException unreadable) {
-      return false;
+    MappedFiles files = new MappedFiles(folder.path(), new CoreMemory(core, ReadBudget.DEFAULT));
+    Optional<ForeignFile> same = smaps.mappings().stream()
+        .filter(mapping -> mapping.name().equals(path) && !mapping.isWritable()).findFirst().flatMap(files::open);
+    try (ForeignFile found = same.orElse(null)) {
+      return found != null;
+    } catch (IOException closed) {
+      return same.isPresent();
     }
   }
 

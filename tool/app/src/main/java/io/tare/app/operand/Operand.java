@@ -1,7 +1,7 @@
 package io.tare.app.operand;
 
 import io.tare.app.cli.UsageException;
-import io.tare.capture.core.CoreFile;
+import io.tare.capture.dumped.CoreFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import io.tare.app.cli.UsageException;
 import io.tare.app.operand.NamedText;
 import io.tare.app.trial.VariantRun.Outcome;
 import io.tare.capture.door.NewFile;
+import io.tare.capture.door.OwnFile;
 import io.tare.capture.door.NewFile.Readers;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.live.RecordingFiles;
@@ -49,7 +50,7 @@ record TrialFolder(Path folder) {
 
   /** Keeps others out until it is closed: two trials at once in one folder would overwrite each other's runs. */
   Closeable held() throws IOException {
-    FileChannel plan = FileChannel.open(folder.resolve(PLAN), StandardOpenOption.WRITE);
+    FileChannel plan = OwnFile.openNamed(folder.resolve(PLAN), StandardOpenOption.WRITE);
     try {
       if (plan.tryLock() != null) {
         return plan;

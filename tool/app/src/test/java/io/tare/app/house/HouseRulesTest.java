@@ -53,14 +53,18 @@ class HouseRulesTest {
       // what the user has named
       "capture.file.CaptureReader", "history.live.RecordingFiles", "history.live.MarkSource", "app.operand.Operand",
       "app.operand.LogFiles", "app.operand.NamedText", "app.who.Profiles", "app.who.SourceFolder",
-      "heap.hprof.DumpFile",
+      "heap.hprof.DumpFile", "capture.dumped.CoreFile",
       // the dump or recording that the target writes, and its copy
       "app.heap.DumpMove", "app.who.Asked",
       // unlinked as soon as it is made
       "heap.hprof.Gzip", "heap.store.Storage");
 
-  /** Who may write without the door: the copy of a dump, which has its own progress; limits into the kernel's control groups. */
-  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove", "app.who.Asked", "app.trial.MemoryGroup");
+  /**
+   * Who may write without the door: the copy of a dump, which has its own progress; limits into the kernel's control groups; the folder that stands for
+   * {@code /proc/PID} of a core file, in a new one that only its owner may enter.
+   */
+  private static final Set<String> WRITERS = Set.of("app.heap.DumpMove", "app.who.Asked", "app.trial.MemoryGroup",
+      "capture.CoreCapturer");
 
   /** One of them is package-info. */
   private static final int MOST_IN_A_PACKAGE = 26;

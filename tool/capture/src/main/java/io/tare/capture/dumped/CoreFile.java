@@ -1,4 +1,4 @@
-package io.tare.capture.core;
+package io.tare.capture.dumped;
 
 import io.tare.formats.NotThisFormat;
 import io.tare.model.AddressRange;

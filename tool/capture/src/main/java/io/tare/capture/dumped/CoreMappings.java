@@ -1,8 +1,8 @@
-package io.tare.capture.core;
+package io.tare.capture.dumped;
 
-import io.tare.capture.core.CoreFile.CoreNotes;
-import io.tare.capture.core.CoreFile.CoreNotes.MappedFile;
-import io.tare.capture.core.CoreFile.Segment;
+import io.tare.capture.dumped.CoreFile.CoreNotes;
+import io.tare.capture.dumped.CoreFile.CoreNotes.MappedFile;
+import io.tare.capture.dumped.CoreFile.Segment;
 import io.tare.capture.kernel.PageSize;
 import io.tare.model.AddressRange;
 import io.tare.model.proc.ResidentPages;

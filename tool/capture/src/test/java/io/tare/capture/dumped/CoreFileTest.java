@@ -1,4 +1,4 @@
-package io.tare.capture.core;
+package io.tare.capture.dumped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

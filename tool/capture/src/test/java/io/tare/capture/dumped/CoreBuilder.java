@@ -1,4 +1,4 @@
-package io.tare.capture.core;
+package io.tare.capture.dumped;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,0 @@
-/**
- * Core files as a source of what is otherwise read of a live process: {@link io.tare.capture.core.CoreFile} says what is in one, {@link
- * io.tare.capture.core.CoreMemory} reads it by address, {@link io.tare.capture.core.CoreMappings} tells the mappings and what of them it holds.
- */
-@NullMarked
-package io.tare.capture.core;
-
-import org.jspecify.annotations.NullMarked;
