@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
 final class SampleCapture {
   static final long PID = 4711;
   private static final List<String> COUNTS = List.of("Rss", "Pss", "Shared_Clean", "Shared_Dirty", "Private_Clean",
-      "Private_Dirty", "Referenced", "Anonymous", "LazyFree", "AnonHugePages", "Shared_Hugetlb", "Private_Hugetlb", "Swap", "Locked");
+      "Private_Dirty", "Referenced", "Anonymous", "LazyFree", "AnonHugePages", "Shared_Hugetlb", "Private_Hugetlb",
+      "Swap", "Locked");
 
   private final RuntimeKind runtime;
   private final Map<String, Artifact> artifacts = new LinkedHashMap<>();

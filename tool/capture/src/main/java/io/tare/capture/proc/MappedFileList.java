@@ -41,7 +41,8 @@ public final class MappedFileList {
             "the files that are mapped cannot be looked at: it takes the process's own user, or root");
       }
     }
-    return Artifact.adopting(new Artifact.Label(ArtifactNames.MAPPED_FILES, Outcome.TAKEN, "", FileRead.microsSince(began)),
+    return Artifact.adopting(
+        new Artifact.Label(ArtifactNames.MAPPED_FILES, Outcome.TAKEN, "", FileRead.microsSince(began)),
         FileExtentsText.write(files).getBytes(StandardCharsets.UTF_8));
   }
 

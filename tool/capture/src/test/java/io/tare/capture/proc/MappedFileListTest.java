@@ -57,7 +57,8 @@ class MappedFileListTest {
 
   private static Artifact taken() throws Exception {
     Path own = Path.of("/proc", String.valueOf(ProcessHandle.current().pid()));
-    Artifact artifact = MappedFileList.take(new ProcessFolder(Path.of("/proc"), ProcessHandle.current().pid()), Mappings.read(own));
+    Artifact artifact = MappedFileList.take(new ProcessFolder(Path.of("/proc"), ProcessHandle.current().pid()),
+        Mappings.read(own));
     assertThat(artifact.outcome()).isEqualTo(Outcome.TAKEN);
     return artifact;
   }
