@@ -37,6 +37,8 @@ public final class FaultTable {
   private static final JvmFlags QUIET_HEAP = size -> List.of("-Xmx256m");
   private static final JvmFlags MANY_THREADS = size -> List.of("-Xmx512m");
   private static final JvmFlags ROOMY = JvmFlags.heapUpTo(2);
+  /** After a collection the heap is hardly larger than what lives, so that what lives is the largest part. */
+  private static final JvmFlags CLOSE = ROOMY.and("-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=20").exact();
   private static final String LIVE_HEAP = "live-heap";
   private static final String NATIVE_IN_USE = "native-in-use";
   private static final String ALLOCATOR_RETENTION = "malloc-retention";
@@ -60,13 +62,13 @@ public final class FaultTable {
     return List.of(
         fault("leaky", "A cache without eviction, direct buffers kept, and garbage", jvm(Leaky::create, ROOMY))
             .about("heap.used", "malloc.used", "malloc.mmapped"),
-        fault("live-heap", "A heap full of objects that are all needed", jvm(LiveHeap::create, ROOMY.exact()))
+        fault("live-heap", "A heap full of objects that are all needed", jvm(LiveHeap::create, CLOSE))
             .about("heap.used", "heap.live").expecting(LIVE_HEAP),
         fault("garbage-burst", "Garbage after a burst, waiting for a collection that nothing calls for",
             jvm(GarbageBurst::create, JvmFlags.heapUpTo(12).exact())).about("heap.used", "heap.garbage", "heap.live"),
         fault("idle-heap", "A heap that a burst filled and a collection emptied, still resident",
             jvm(IdleHeap::create, JvmFlags.heapOf(2).exact())).about("heap.idle").expecting(HEAP_IDLE),
-        fault("strings", "A heap of strings that mostly say the same", jvm(Strings::create, ROOMY.exact()))
+        fault("strings", "A heap of strings that mostly say the same", jvm(Strings::create, CLOSE))
             .about("heap.used", "heap.live").expecting(LIVE_HEAP),
         fault("humongous", "Arrays that take a G1 region each and waste its end",
             jvm(Humongous::create, ROOMY.and("-XX:G1HeapRegionSize=1m")).only("G1")).about("heap.used"),
