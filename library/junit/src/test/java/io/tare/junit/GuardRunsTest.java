@@ -97,7 +97,8 @@ class GuardRunsTest {
       }
       assertThat(found).as("run %d", run).isInstanceOf(AssertionError.class)
           // Threads that an earlier test left to the JVM may end meanwhile.
-          .hasMessageMatching("(?s).*threads: \\+(0\\.9|1\\.0)\\d per run.*").hasMessageContaining("threads: forgotten");
+          .hasMessageMatching("(?s).*threads: \\+(0\\.9|1\\.0)\\d per run.*")
+          .hasMessageContaining("threads: forgotten");
     }
   }
 
