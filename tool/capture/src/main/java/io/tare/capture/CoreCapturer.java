@@ -111,15 +111,14 @@ public final class CoreCapturer implements AutoCloseable {
   }
 
   /** Whether the file of that name here is the one that was mapped. */
-  private boolean isSameFile(String path) {
+  private boolean isSameFile(String path) throws IOException {
     MappedFiles files = new MappedFiles(folder.path(), new CoreMemory(core, ReadBudget.DEFAULT));
     Optional<ForeignFile> same = smaps.mappings().stream()
         .filter(mapping -> mapping.name().equals(path) && !mapping.isWritable()).findFirst().flatMap(files::open);
-    try (ForeignFile found = same.orElse(null)) {
-      return found != null;
-    } catch (IOException closed) {
-      return same.isPresent();
+    if (same.isPresent()) {
+      same.get().close();
     }
+    return same.isPresent();
   }
 
   public Capture capture(CaptureOptions options, Progress progress) throws IOException {

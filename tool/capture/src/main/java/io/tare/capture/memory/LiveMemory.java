@@ -243,7 +243,7 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
       return List.of();
     }
     try {
-      return pages.presentRuns(range);
+      return pages.presentRuns(range, this::spent);
     } catch (IOException gone) {
       return List.of();
     }

@@ -8,6 +8,7 @@ import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** {@code /proc/PID/pagemap}: eight bytes a page, of which bit 63 says present and bit 62 swapped. */
 final class PageMap {
@@ -65,7 +66,8 @@ final class PageMap {
     return true;
   }
 
-  List<AddressRange> presentRuns(AddressRange range) throws IOException {
+  /** A range may be as large as a target wants it to be: where there is no more time, the runs found so far are returned. */
+  List<AddressRange> presentRuns(AddressRange range, BooleanSupplier isOver) throws IOException {
     List<AddressRange> runs = new ArrayList<>();
     long page = Long.divideUnsigned(range.start(), pageBytes);
     long end = Long.divideUnsigned(range.end() + pageBytes - 1, pageBytes);

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Reads this very process. */
 class LiveMemoryTest {
@@ -100,6 +101,17 @@ class LiveMemoryTest {
       assertThat(memory.u8(segment.address())).isEmpty();
       assertThat(memory.budgetExceeded()).isTrue();
       assertThat(memory.bytesRead()).isPositive();
+    }
+  }
+
+  /** A target may claim any range; all pages of this one would be told in minutes. */
+  @Test
+  @Timeout(60)
+  void lookingThroughAHugeRangeEndsWithTheTimeForIt() throws Exception {
+    try (LiveMemory memory = LiveMemory.open(SELF, new ReadBudget(1L << 40, Duration.ofMillis(50)))) {
+      assertThat(memory.budgetExceeded()).isFalse();
+      memory.presentRuns(new AddressRange(0x10000, 0x700000000000L));
+      assertThat(memory.budgetExceeded()).isTrue();
     }
   }
 

@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * PHP's memory manager, version 7 on: chunks of 2 MB in a ring, each of which names its heap in its first word; the heap lies in the first
@@ -26,14 +28,22 @@ final class PhpHeap {
   private static final int MOST_HUGE = 1 << 18;
 
   private final ProcessMemory memory;
+  /** Where each stretch of anonymous memory begins and ends, mappings side by side taken together. */
+  private final TreeMap<Long, Long> stretches = new TreeMap<>();
   private final ScriptHeap found = new ScriptHeap();
 
-  private PhpHeap(ProcessMemory memory) {
+  private PhpHeap(ProcessMemory memory, Smaps smaps) {
     this.memory = memory;
+    long start = 0;
+    for (Mapping mapping : ScriptHeap.anonymous(smaps)) {
+      boolean goesOn = !stretches.isEmpty() && stretches.lastEntry().getValue() == mapping.range().start();
+      start = goesOn ? start : mapping.range().start();
+      stretches.put(start, mapping.range().end());
+    }
   }
 
   static ScriptHeap read(ProcessMemory memory, Smaps smaps) {
-    PhpHeap php = new PhpHeap(memory);
+    PhpHeap php = new PhpHeap(memory, smaps);
     Set<Long> heaps = new LinkedHashSet<>();
     for (Mapping mapping : ScriptHeap.anonymous(smaps)) {
       for (long at = up(mapping.range().start()); at + CHUNK <= mapping.range().end(); at += CHUNK) {
@@ -123,6 +133,11 @@ final class PhpHeap {
     return chunks;
   }
 
+  private boolean isAnonymous(long start, long bytes) {
+    Map.Entry<Long, Long> stretch = stretches.floorEntry(start);
+    return stretch != null && start + bytes <= stretch.getValue();
+  }
+
   /** Each is told by three words: where, how many bytes, the next one. */
   private List<AddressRange> huge(long first) {
     List<AddressRange> blocks = new ArrayList<>();
@@ -130,7 +145,8 @@ final class PhpHeap {
     while (at > 0 && at % Long.BYTES == 0 && blocks.size() < MOST_HUGE) {
       long start = memory.u64(at).orElse(0);
       long bytes = memory.u64(at + 8).orElse(0);
-      if (start <= 0 || bytes <= 0 || start % CHUNK != 0 || start > Long.MAX_VALUE - bytes) {
+      if (start <= 0 || bytes <= 0 || start % CHUNK != 0 || start > Long.MAX_VALUE - bytes
+          || !isAnonymous(start, bytes)) {
         break;
       }
       blocks.add(AddressRange.ofSize(start, bytes));

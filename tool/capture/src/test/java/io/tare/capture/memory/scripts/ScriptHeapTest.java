@@ -43,6 +43,19 @@ class ScriptHeapTest {
   }
 
   @Test
+  void aHugeBlockOfPhpThatNobodyMappedIsNotBelieved() {
+    long list = MAIN + 8192;
+    long bytes = 1L << 46;
+    assertNothing(RuntimeKind.PHP, php(2, 2 * CHUNK + bytes).u64(HEAP + 8 * (SELF - 1), list).u64(list, MAIN + 8 * CHUNK)
+        .u64(list + 8, bytes));
+    long mapped = MAIN + 16 * CHUNK;
+    FakeMemory memory = php(2, 2 * CHUNK + CHUNK).u64(HEAP + 8 * (SELF - 1), list).u64(list, mapped)
+        .u64(list + 8, CHUNK).u64(HEAP + 16, 100_000 + CHUNK);
+    assertThat(facts(RuntimeKind.PHP, memory.map(Mappings.anonymous(mapped, CHUNK)).zeros(mapped, CHUNK)).facts())
+        .containsEntry("huge blocks.used", "" + CHUNK).containsEntry("chunks.used", "100000");
+  }
+
+  @Test
   void ofRubySlotsThatBeginWithZeroAreFree() {
     RuntimeFacts heap = facts(RuntimeKind.RUBY, ruby(100, PAGE + 16));
     assertThat(heap.facts()).containsEntry("slots of 160 B.used", "" + 100 * 160)
