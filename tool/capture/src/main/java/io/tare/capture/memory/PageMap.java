@@ -72,7 +72,7 @@ final class PageMap {
     long page = Long.divideUnsigned(range.start(), pageBytes);
     long end = Long.divideUnsigned(range.end() + pageBytes - 1, pageBytes);
     long runStart = -1;
-    while (page < end) {
+    while (page < end && !isOver.getAsBoolean()) {
       LongBuffer entries = entries(page, end - page);
       if (!entries.hasRemaining()) {
         break;

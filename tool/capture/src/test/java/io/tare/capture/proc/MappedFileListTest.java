@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.capture.memory.Mappings;
 import io.tare.model.capture.Artifact;
 import io.tare.model.capture.Outcome;
+import io.tare.model.proc.Mapping;
+import io.tare.model.proc.Smaps;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MappedFileListTest {
   private static final long LENGTH = 16 << 20;
   private static final int WRITTEN = 2 << 20;
+
+  private static final Path OWN = Path.of("/proc", String.valueOf(ProcessHandle.current().pid()));
 
   @TempDir
   private Path folder;
@@ -45,6 +50,18 @@ class MappedFileListTest {
     assertThat(mapped.capacity()).isEqualTo((int) LENGTH);
   }
 
+  @Test
+  void ofAnotherFileUnderThatNameNothingIsTold() throws Exception {
+    Path file = folder.resolve("overmounted");
+    MappedByteBuffer mapped = map(file);
+    List<Mapping> asMapped = Mappings.read(OWN).mappings();
+    List<Mapping> another = asMapped.stream().map(one -> new Mapping(one.range(), one.permissions(), one.offset(),
+        one.device(), one.inode() + 1, one.name(), one.bytes(), one.flags())).toList();
+    assertThat(taken(new Smaps(asMapped)).text()).contains("overmounted");
+    assertThat(taken(new Smaps(another)).text()).doesNotContain("overmounted");
+    assertThat(mapped.capacity()).isEqualTo((int) LENGTH);
+  }
+
   private static MappedByteBuffer map(Path file) throws Exception {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
         StandardOpenOption.WRITE)) {
@@ -56,9 +73,12 @@ class MappedFileListTest {
   }
 
   private static Artifact taken() throws Exception {
-    Path own = Path.of("/proc", String.valueOf(ProcessHandle.current().pid()));
+    return taken(Mappings.read(OWN));
+  }
+
+  private static Artifact taken(Smaps smaps) {
     Artifact artifact = MappedFileList.take(new ProcessFolder(Path.of("/proc"), ProcessHandle.current().pid()),
-        Mappings.read(own));
+        smaps);
     assertThat(artifact.outcome()).isEqualTo(Outcome.TAKEN);
     return artifact;
   }
