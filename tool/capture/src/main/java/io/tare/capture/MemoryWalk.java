@@ -8,6 +8,7 @@ import io.tare.capture.memory.ProcessMemory;
 import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.ZeroScan;
 import io.tare.capture.memory.allocators.ForeignAllocators;
+import io.tare.capture.memory.databases.InnodbPool;
 import io.tare.capture.memory.executable.ExecutableFile;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.glibc.GlibcMalloc;
@@ -78,6 +79,8 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
       new MemoryWalk(ArtifactNames.V8, kind -> kind == RuntimeKind.V8, MemoryWalk::v8),
       new MemoryWalk(ArtifactNames.SCRIPT_HEAP, ScriptHeap::isOf,
           (memory, process) -> RuntimeFactsText.write(ScriptHeap.read(process.kind(), memory, process.smaps()))),
+      new MemoryWalk(ArtifactNames.DATABASE, kind -> kind == RuntimeKind.MARIADB,
+          (memory, process) -> RuntimeFactsText.write(InnodbPool.read(memory, process.smaps()))),
       new MemoryWalk(ArtifactNames.ZEROS, kind -> kind != RuntimeKind.HOTSPOT && kind != RuntimeKind.GO,
           (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
@@ -178,7 +181,7 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   }
 
   private static String malloc(ProcessMemory memory, MappedProcess process) {
-    boolean mayBeLinkedIn = process.kind() == RuntimeKind.NATIVE;
+    boolean mayBeLinkedIn = process.kind() == RuntimeKind.NATIVE || process.kind() == RuntimeKind.MARIADB;
     return MallocText
         .write(ForeignAllocators.walk(memory, process.smaps(), GlibcMalloc.DEFAULT_BUDGET, mayBeLinkedIn));
   }

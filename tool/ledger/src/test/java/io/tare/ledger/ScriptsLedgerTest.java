@@ -2,6 +2,7 @@ package io.tare.ledger;
 
 import static io.tare.model.capture.RuntimeKind.BEAM;
 import static io.tare.model.capture.RuntimeKind.CPYTHON;
+import static io.tare.model.capture.RuntimeKind.MARIADB;
 import static io.tare.model.capture.RuntimeKind.PHP;
 import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.Figure;
+import io.tare.model.report.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** From a few lines of evidence to the ledger: who gets which bytes of V8's spaces and CPython's arenas. */
@@ -48,6 +50,30 @@ class ScriptsLedgerTest {
         ArtifactNames.SCRIPT_HEAP, "runtime", "range name=carriers start=200000 end=400000");
     assertThat(sample.ledger()).containsExactly("script.unsplit carriers 2048 measured");
     assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(new ByteRange(0, 2 << 20));
+  }
+
+  @Test
+  void ofABufferPoolFreePagesAreIdleAndItsCountsStandInTheDetails() {
+    SampleCapture sample = SampleCapture.of(MARIADB).mapping("10000000-14000000 rw-p", "Rss 65536").lines(
+        ArtifactNames.DATABASE, "runtime", "range name=pool start=10000000 end=14000000",
+        "fact key=pool.idle.resident value=16777216", "fact key=pool.heads.resident value=655360",
+        "fact key=pages value=507", "fact key=pages.data value=180", "fact key=pages.free value=327",
+        "fact key=pages.dirty value=11", "fact key=page.bytes value=16384");
+    assertThat(sample.ledger()).containsExactly("database.pool 48512 measured",
+        "database.idle 16384 measured", "database.overhead 640 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(48512 << 10));
+    assertThat(sample.report().details()).contains(new Figure("InnoDB's buffer pool",
+        "180 of 507 pages of 16.0 KB hold data, 11 of them changed and not written yet; 327 are free"));
+    assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("database-pool")
+        && verdict instanceof Verdict.Yes yes && yes.summary().contains("74 %"));
+  }
+
+  @Test
+  void ofABufferPoolThatDoesNotTellNothingIsInUseForSure() {
+    SampleCapture sample = SampleCapture.of(MARIADB).mapping("800000-1000000 rw-p", "Rss 4096").lines(
+        ArtifactNames.DATABASE, "runtime", "range name=pool start=800000 end=1000000");
+    assertThat(sample.ledger()).containsExactly("database.unsplit 4096 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(new ByteRange(0, 4 << 20));
   }
 
   @Test

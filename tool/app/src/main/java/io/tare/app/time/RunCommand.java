@@ -9,9 +9,9 @@ import io.tare.app.cli.Signals;
 import io.tare.app.cli.UsageException;
 import io.tare.app.operand.Operand;
 import io.tare.capture.CaptureException;
-import io.tare.capture.kernel.ChildUsage;
 import io.tare.capture.kernel.ProcessHold;
-import io.tare.capture.sample.PeakWatch;
+import io.tare.capture.start.CommandStart;
+import io.tare.capture.start.StartedCommand;
 import io.tare.formats.NotThisFormat;
 import io.tare.history.compare.Stories;
 import io.tare.history.live.LedgerSchedule.LedgerRules;
@@ -20,14 +20,12 @@ import io.tare.history.live.MarkSource.OutputMarks;
 import io.tare.history.live.Recorder;
 import io.tare.history.live.Recorder.RecorderOptions;
 import io.tare.history.live.RecordingFiles;
-import io.tare.model.history.Ending.Usage;
 import io.tare.report.look.TextOptions;
 import io.tare.report.look.Units;
 import io.tare.report.story.StoryText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +35,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** {@code tare run -- CMD…}: a program from its first instruction to its end, told as a story. */
@@ -88,13 +86,13 @@ public final class RunCommand {
       try (RecordingSession session = RecordingSession.open(file, RecordingOptions.mostBytes(arguments), options,
           console)) {
         RecordingOptions.followLogs(session.recorder(), arguments);
-        Optional<ChildUsage> before = PeakWatch.usage();
-        Process child = start(command, file, reads);
-        PeakWatch peak = PeakWatch.begin(child.pid(), before);
+        StartedCommand child = start(command, file, reads);
+        child.roughly().ifPresent(why -> console.err().println("tare: " + why
+            + ": if its peak is below that of Tare itself, it is told as far as it was seen"));
         List<Thread> relays = reads ? relay(child, output) : List.of();
         forwardSignals(child, console);
         session.recorder().listenTo(output);
-        code = record(session, new Recorder.Child(child, () -> usage(peak)), relays, command.getFirst());
+        code = record(session, child, relays, command.getFirst());
       }
       tell(file, arguments, console);
       return arguments.has("--exit-zero") ? ExitCode.FINE : code;
@@ -107,14 +105,11 @@ public final class RunCommand {
     }
   }
 
-  private static Process start(List<String> command, Path file, boolean reads) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Redirect.INHERIT);
-    if (!reads) {
-      builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
-    }
+  private static StartedCommand start(List<String> command, Path file, boolean reads) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put(MarkFile.ENVIRONMENT, file.toAbsolutePath().toString());
     try {
-      return builder.start();
+      return CommandStart.start(builder, reads);
     } catch (IOException refused) {
       Files.deleteIfExists(file);
       throw new CannotStart(command.getFirst() + " can't be started: " + reason(refused), refused);
@@ -135,28 +130,19 @@ public final class RunCommand {
     }
   }
 
-  /** The kernel knows both once the child was collected. */
-  private static Usage usage(PeakWatch peak) {
-    try (peak) {
-      return new Usage(peak.peakBytes(), peak.cpuNanos());
-    } catch (IOException closed) {
-      return Usage.UNKNOWN;
-    }
-  }
-
   private static String reason(IOException refused) {
     Throwable cause = refused.getCause();
     String message = String.valueOf(cause == null ? refused.getMessage() : cause.getMessage());
     return message.replaceFirst("^error=\\d+, ", "");
   }
 
-  private static List<Thread> relay(Process child, OutputMarks output) {
-    return List.of(output.relay(child.getInputStream(), new FileOutputStream(FileDescriptor.out)),
-        output.relay(child.getErrorStream(), new FileOutputStream(FileDescriptor.err)));
+  private static List<Thread> relay(StartedCommand child, OutputMarks output) {
+    return List.of(output.relay(child.outputs().getFirst(), new FileOutputStream(FileDescriptor.out)),
+        output.relay(child.outputs().getLast(), new FileOutputStream(FileDescriptor.err)));
   }
 
   /** Ctrl-C reaches the command by itself when both share a terminal: then it is only not obeyed here. */
-  private static void forwardSignals(Process child, Console console) {
+  private static void forwardSignals(StartedCommand child, Console console) {
     FORWARDED.forEach((name, number) -> Signals.on(name, () -> send(child, number, console)));
     boolean sharesTerminal = console.errIsTerminal();
     Signals.on("INT", () -> {
@@ -166,7 +152,7 @@ public final class RunCommand {
     });
   }
 
-  private static void send(Process child, int signal, Console console) {
+  private static void send(StartedCommand child, int signal, Console console) {
     try (ProcessHold hold = ProcessHold.open(child.pid())) {
       hold.signal(signal);
     } catch (IOException gone) {
@@ -174,25 +160,28 @@ public final class RunCommand {
     }
   }
 
-  private static int record(RecordingSession session, Recorder.Child child, List<Thread> relays, String program)
+  private static int record(RecordingSession session, StartedCommand child, List<Thread> relays, String program)
       throws IOException {
     try {
       Recorder recorder = session.recorder();
+      Recorder.Child recorded = new Recorder.Child(child.pid(), child.exit(), child.usage());
       try {
-        recorder.addChild(child, Recorder.identify(child.process().pid()));
-        var _ = child.process().onExit().thenRun(recorder::stopAfterRound);
+        recorder.addChild(recorded, Recorder.identify(child.pid()));
+        var _ = child.exit().thenRun(recorder::stopAfterRound);
       } catch (CaptureException ended) {
-        child.process().waitFor();
-        recorder.addEnded(child, String.valueOf(Path.of(program).getFileName()));
+        child.exit().join();
+        recorder.addEnded(recorded, String.valueOf(Path.of(program).getFileName()));
       }
       recorder.run(0);
       for (Thread relay : relays) {
         relay.join(2_000);
       }
-      return child.process().waitFor();
+      return child.exit().get();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return ExitCode.COULD_NOT_MEASURE;
+    } catch (ExecutionException lost) {
+      throw new IOException("how the command ended is not known", lost);
     }
   }
 

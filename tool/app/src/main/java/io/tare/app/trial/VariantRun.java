@@ -3,9 +3,9 @@ package io.tare.app.trial;
 import io.tare.app.cli.VersionCommand;
 import io.tare.app.operand.LogFiles;
 import io.tare.capture.CaptureException;
-import io.tare.capture.kernel.ChildUsage;
 import io.tare.capture.proc.ProcessFolder;
-import io.tare.capture.sample.PeakWatch;
+import io.tare.capture.start.CommandStart;
+import io.tare.capture.start.StartedCommand;
 import io.tare.formats.NotThisFormat;
 import io.tare.formats.ParseLimits;
 import io.tare.history.compare.RunFigures;
@@ -18,7 +18,6 @@ import io.tare.history.live.RecordingFiles;
 import io.tare.history.log.LogReading;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
-import io.tare.model.history.Ending.Usage;
 import io.tare.model.history.Mark;
 import io.tare.model.trial.Measure;
 import io.tare.report.look.Units;
@@ -35,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** One run of one variant: started without a terminal, its output kept in a file, recorded from its beginning to its end. */
@@ -112,25 +113,24 @@ final class VariantRun {
         marks.addAll(news);
         return news;
       });
-      Optional<ChildUsage> before = PeakWatch.usage();
-      Process child = start(command);
-      PeakWatch peak = PeakWatch.begin(child.pid(), before);
-      Recorder.Child recorded = new Recorder.Child(child, () -> usage(peak));
+      StartedCommand started = start(command);
+      ProcessHandle child = started.handle();
+      Recorder.Child recorded = new Recorder.Child(child.pid(), started.exit(), started.usage());
       long began = System.nanoTime();
       quietSinceNanos = began;
       try {
         recorder.addChild(recorded, Recorder.identify(child.pid()));
-        var _ = child.onExit().thenRun(recorder::stopAfterRound);
+        var _ = started.exit().thenRun(recorder::stopAfterRound);
         recorder.eachRound(() -> look(child, recorder, began));
         recorder.run(0);
       } catch (CaptureException gone) {
-        child.waitFor();
+        started.exit().join();
         recorder.addEnded(recorded, String.valueOf(Path.of(command.getFirst()).getFileName()));
         recorder.run(0);
       } finally {
-        endForGood(child);
+        endForGood(started);
       }
-      code = child.waitFor();
+      code = exitValue(started);
     }
     marked().forEach(offspring::add);
     List<ProcessHandle> left = offspring.stream().filter(ProcessHandle::isAlive).toList();
@@ -146,25 +146,16 @@ final class VariantRun {
             .filter(words -> ("\0" + words + "\0").contains(mark)).isPresent());
   }
 
-  /** The kernel knows both once the child was collected. */
-  private static Usage usage(PeakWatch peak) {
-    try (peak) {
-      return new Usage(peak.peakBytes(), peak.cpuNanos());
-    } catch (IOException closed) {
-      return Usage.UNKNOWN;
-    }
-  }
-
-  private Process start(List<String> command) throws IOException {
+  private StartedCommand start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile())
         .redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
     builder.environment().putAll(launch.environment());
     builder.environment().put(MarkFile.ENVIRONMENT, recording.toAbsolutePath().toString());
-    return builder.start();
+    return CommandStart.start(builder, false);
   }
 
   /** After each reading: is it time to end it? A last ledger is taken before. */
-  private void look(Process child, Recorder recorder, long began) {
+  private void look(ProcessHandle child, Recorder recorder, long began) {
     child.descendants().limit(1_000).forEach(offspring::add);
     launcher.look(child, offspring);
     if (toldToEndAtNanos != 0) {
@@ -189,16 +180,16 @@ final class VariantRun {
     child.destroy();
   }
 
-  private boolean isOver(Process child, Duration lasted) {
+  private boolean isOver(ProcessHandle child, Duration lasted) {
     return lastLedgerAsked || until.after().filter(span -> lasted.compareTo(span) >= 0).isPresent()
         || until.mark().filter(label -> marks.stream().anyMatch(mark -> mark.label().equals(label))).isPresent()
         || (until.idle() && isIdle(child));
   }
 
   /** Hardly any processor time for some seconds. */
-  private boolean isIdle(Process child) {
+  private boolean isIdle(ProcessHandle child) {
     long now = System.nanoTime();
-    long processor = child.toHandle().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    long processor = child.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     if (lastProcessorNanos < 0 || processor - lastProcessorNanos > IDLE_SHARE * (now - quietSinceNanos) + 20_000_000) {
       lastProcessorNanos = processor;
       quietSinceNanos = now;
@@ -206,13 +197,29 @@ final class VariantRun {
     return now - quietSinceNanos > IDLE_MILLIS * 1_000_000;
   }
 
-  private static void endForGood(Process child) throws InterruptedException {
-    if (child.isAlive()) {
-      child.destroy();
-      if (!child.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        child.destroyForcibly();
+  private static void endForGood(StartedCommand child) throws InterruptedException, IOException {
+    if (!child.exit().isDone()) {
+      child.handle().destroy();
+      try {
+        child.exit().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException stubborn) {
+        child.handle().destroyForcibly();
+      } catch (ExecutionException lost) {
+        throw notKnown(lost);
       }
     }
+  }
+
+  private static int exitValue(StartedCommand child) throws InterruptedException, IOException {
+    try {
+      return child.exit().get();
+    } catch (ExecutionException lost) {
+      throw notKnown(lost);
+    }
+  }
+
+  private static IOException notKnown(ExecutionException lost) {
+    return new IOException("how it ended is not known", lost);
   }
 
   /** What was recorded of a run, and what its output tells. */
@@ -266,7 +273,7 @@ final class VariantRun {
     private long largest;
     private String name = "";
 
-    void look(Process child, Set<ProcessHandle> offspring) {
+    void look(ProcessHandle child, Set<ProcessHandle> offspring) {
       own = Math.max(own, residentPages(child.pid()));
       for (ProcessHandle one : offspring) {
         long pages = residentPages(one.pid());

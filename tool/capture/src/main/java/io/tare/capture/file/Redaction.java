@@ -33,7 +33,8 @@ public enum Redaction {
       ArtifactNames.ASK_SYSTEM_MAP);
   private static final Set<String> FACTS = Set.of(ArtifactNames.FDS, ArtifactNames.MAPPED_FILES,
       ArtifactNames.EXECUTABLE, ArtifactNames.HOTSPOT,
-      ArtifactNames.GO, ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.SCRIPT_HEAP, ArtifactNames.MALLOC,
+      ArtifactNames.GO, ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.SCRIPT_HEAP, ArtifactNames.DATABASE,
+      ArtifactNames.MALLOC,
       ArtifactNames.PTHREADS,
       ArtifactNames.ZEROS, ArtifactNames.GO_PROFILE, ArtifactNames.CENSUS);
 

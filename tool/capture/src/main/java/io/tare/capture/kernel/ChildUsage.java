@@ -23,11 +23,21 @@ public record ChildUsage(long peakBytes, long cpuNanos) {
   /** As it is now. */
   public static ChildUsage now() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment usage = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
+      MemorySegment usage = room(arena);
       SystemCall.GETRUSAGE.call(CHILDREN, usage.address()).orThrow("cannot ask what children used");
-      return new ChildUsage(usage.getAtIndex(ValueLayout.JAVA_LONG, PEAK_KB) * 1024,
-          nanos(usage, USER) + nanos(usage, SYSTEM));
+      return in(usage);
     }
+  }
+
+  /** Room for what the kernel answers. */
+  static MemorySegment room(Arena arena) {
+    return arena.allocate(STRUCTURE_BYTES, Long.BYTES);
+  }
+
+  /** What it answered. */
+  static ChildUsage in(MemorySegment usage) {
+    return new ChildUsage(usage.getAtIndex(ValueLayout.JAVA_LONG, PEAK_KB) * 1024,
+        nanos(usage, USER) + nanos(usage, SYSTEM));
   }
 
   private static long nanos(MemorySegment usage, int at) {

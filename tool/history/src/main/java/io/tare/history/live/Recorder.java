@@ -24,8 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -101,21 +104,26 @@ public final class Recorder {
     }
   }
 
-  /** A process that this one has started, and what it used, to be asked once it has ended. */
-  public record Child(Process process, Supplier<Usage> usage) {}
+  /**
+   * A process that this one has started.
+   *
+   * @param exit its exit code, or 128 and the signal's number, once it has ended
+   * @param usage what it used, to be asked once it has ended
+   */
+  public record Child(long pid, CompletableFuture<Integer> exit, Supplier<Usage> usage) {}
 
   /** Records a process that this one has started: how it ends is known at once, and exactly. */
   public void addChild(Child child, RecordedProcess process) throws CaptureException, IOException {
     add(process);
-    children.put(child.process().pid(), child);
-    var _ = child.process().onExit().thenRun(wake::release);
+    children.put(child.pid(), child);
+    var _ = child.exit().thenRun(wake::release);
   }
 
   /** Tells of a child that ended before anything of it could be read. */
   public void addEnded(Child child, String label) {
     Ending ending = Endings.ofChild(clock.millis(), exitValue(child).orElse(0),
         new Endings.OomKills(Sample.UNKNOWN, Sample.UNKNOWN)).with(child.usage().get());
-    RecordedProcess process = new RecordedProcess(child.process().pid(), 0, Clocks.boot(), label, "",
+    RecordedProcess process = new RecordedProcess(child.pid(), 0, Clocks.boot(), label, "",
         OptionalLong.empty());
     sink.accept(new Entry.Target(ending.epochMillis(), nextNumber, process));
     sink.accept(new Entry.Ended(nextNumber++, ending));
@@ -262,9 +270,11 @@ public final class Recorder {
 
   private static OptionalInt exitValue(@Nullable Child child) {
     try {
-      return child != null && child.process().waitFor(MOST_SECONDS_TO_COLLECT, TimeUnit.SECONDS)
-          ? OptionalInt.of(child.process().exitValue())
-          : OptionalInt.empty();
+      return child == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(child.exit().get(MOST_SECONDS_TO_COLLECT, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException unknown) {
+      return OptionalInt.empty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return OptionalInt.empty();

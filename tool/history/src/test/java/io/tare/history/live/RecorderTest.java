@@ -44,7 +44,8 @@ class RecorderTest {
     try (RecordingFile file = RecordingFile.open(path, 1 << 20, System::currentTimeMillis)) {
       Recorder recorder = new Recorder(QUICK, file, told::add, clock);
       if (isChild) {
-        recorder.addChild(new Recorder.Child(target, () -> Ending.Usage.UNKNOWN), Recorder.identify(target.pid()));
+        recorder.addChild(new Recorder.Child(target.pid(), target.onExit().thenApply(Process::exitValue),
+            () -> Ending.Usage.UNKNOWN), Recorder.identify(target.pid()));
       } else {
         recorder.add(Recorder.identify(target.pid()));
       }

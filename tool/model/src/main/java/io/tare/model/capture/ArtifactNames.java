@@ -79,6 +79,9 @@ public final class ArtifactNames {
   /** The heap of PHP, Ruby or Erlang, as its own structures tell. */
   public static final String SCRIPT_HEAP = "memory/script.heap";
 
+  /** What a database keeps in memory of its files, as its own structures tell. */
+  public static final String DATABASE = "memory/database";
+
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";
 

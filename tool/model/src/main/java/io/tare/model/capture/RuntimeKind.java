@@ -13,6 +13,7 @@ public enum RuntimeKind {
   PHP("PHP"),
   BEAM("BEAM (Erlang)"),
   DOTNET(".NET"),
+  MARIADB("MariaDB"),
   NATIVE("native"),
   UNKNOWN("unknown");
 

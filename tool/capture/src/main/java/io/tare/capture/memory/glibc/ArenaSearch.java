@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the arenas: secondary ones by their heaps, which lie at multiples of 64 MB, the main one by following their ring, or in the
+ * Finds the arenas: secondary ones by their heaps, which lie at multiples of their size, the main one by following their ring, or in the
  * data of the C library.
  */
 final class ArenaSearch {
@@ -22,10 +22,12 @@ final class ArenaSearch {
 
   private final ProcessMemory memory;
   private final Smaps smaps;
+  private final WordWidth width;
 
-  ArenaSearch(ProcessMemory memory, Smaps smaps) {
+  ArenaSearch(ProcessMemory memory, Smaps smaps, WordWidth width) {
     this.memory = memory;
     this.smaps = smaps;
+    this.width = width;
   }
 
   /** The arenas that own heaps, and what their heaps are. */
@@ -35,9 +37,9 @@ final class ArenaSearch {
       if (!isPrivateData(mapping)) {
         continue;
       }
-      long first = (mapping.range().start() + HeapInfo.HEAP_BYTES - 1) & -HeapInfo.HEAP_BYTES;
-      for (long base = first; base < mapping.range().end() && base > 0; base += HeapInfo.HEAP_BYTES) {
-        HeapInfo.read(memory, base)
+      long first = (mapping.range().start() + width.heapBytes() - 1) & -width.heapBytes();
+      for (long base = first; base < mapping.range().end() && base > 0; base += width.heapBytes()) {
+        HeapInfo.read(memory, base, width)
             .ifPresent(heap -> byArena.computeIfAbsent(heap.arena(), arena -> new ArrayList<>()).add(heap));
       }
     }
@@ -55,7 +57,7 @@ final class ArenaSearch {
     for (long seed : seeds) {
       long address = seed;
       while (!states.containsKey(address) && states.size() < MOST_ARENAS) {
-        Optional<ArenaState> state = ArenaState.read(memory, address);
+        Optional<ArenaState> state = ArenaState.read(memory, address, width);
         if (state.isEmpty()) {
           break;
         }
@@ -94,9 +96,11 @@ final class ArenaSearch {
     }
 
     private static Segment segment(ArenaState state, HeapInfo heap) {
-      int head = HeapInfo.headBytes(state.address());
+      WordWidth width = state.layout().width();
+      // As the arena's place in its first heap tells.
+      long head = state.address() % width.heapBytes();
       long afterHead = heap.isFirst() ? heap.base() + head + state.layout().size() : heap.base() + head;
-      long first = (afterHead + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT;
+      long first = width.chunkFrom(afterHead);
       return Segment.of(new AddressRange(Math.min(first, heap.used().end()), heap.used().end()), state.top());
     }
   }
@@ -118,46 +122,42 @@ final class ArenaSearch {
   }
 
   /**
-   * The head of one heap of a secondary arena, {@code struct heap_info}, at a multiple of 64 MB.
+   * The head of one heap of a secondary arena, {@code struct heap_info}, at a multiple of the size that every heap has.
    *
+   * @param width of its words
    * @param usedBytes how far the arena uses the heap
    * @param writableBytes how far it was ever made writable
    */
-  record HeapInfo(long base, long arena, long previous, long usedBytes, long writableBytes) {
-    static final long HEAP_BYTES = 64L << 20;
+  record HeapInfo(WordWidth width, long base, long arena, long previous, long usedBytes, long writableBytes) {
+    /** glibc before 2.35, and since; what is read of it stands in both. */
     private static final int WORDS = 4;
+    private static final int WORDS_SINCE_2_35 = 5;
 
-    /** glibc before 2.35 and since. */
-    private static final int SHORT_HEAD_BYTES = 32;
-    private static final int LONG_HEAD_BYTES = 48;
-
-    static Optional<HeapInfo> read(ProcessMemory memory, long base) {
-      Optional<byte[]> words = memory.read(base, WORDS * Long.BYTES);
+    static Optional<HeapInfo> read(ProcessMemory memory, long base, WordWidth width) {
+      Optional<byte[]> words = memory.read(base, WORDS * width.bytes());
       if (words.isEmpty()) {
         return Optional.empty();
       }
       ByteBuffer head = ProcessMemory.inOrder(words.get());
-      HeapInfo heap = new HeapInfo(base, head.getLong(), head.getLong(), head.getLong(), head.getLong());
+      HeapInfo heap = new HeapInfo(width, base, width.word(head, 0), width.word(head, width.bytes()),
+          width.word(head, 2 * width.bytes()), width.word(head, 3 * width.bytes()));
       return heap.isPlausible(memory.pageBytes()) ? Optional.of(heap) : Optional.empty();
     }
 
     private boolean isPlausible(int pageBytes) {
-      if (usedBytes <= 0 || usedBytes > writableBytes || writableBytes > HEAP_BYTES || usedBytes % pageBytes != 0) {
+      if (usedBytes <= 0 || usedBytes > writableBytes || writableBytes > width.heapBytes() || usedBytes % pageBytes != 0) {
         return false;
       }
       return isFirst()
           ? previous == 0
-          : previous > 0 && previous % HEAP_BYTES == 0 && arena > 0 && arena % Long.BYTES == 0;
+          : previous > 0 && previous % width.heapBytes() == 0 && arena > 0 && arena % width.bytes() == 0;
     }
 
     /** Whether the arena itself lies in this heap, right after the head. */
     boolean isFirst() {
-      return arena - base == SHORT_HEAD_BYTES || arena - base == LONG_HEAD_BYTES;
-    }
-
-    /** Size of the head, as the arena's place in its first heap tells. */
-    static int headBytes(long arena) {
-      return (int) (arena % HEAP_BYTES);
+      long headBytes = arena - base;
+      return headBytes == width.chunkFrom((long) WORDS * width.bytes())
+          || headBytes == width.chunkFrom((long) WORDS_SINCE_2_35 * width.bytes());
     }
 
     AddressRange used() {

@@ -22,11 +22,13 @@ final class ArenaWalk {
   private final ProcessMemory memory;
   private final WalkDeadline deadline;
   private final WordWindow words;
+  private final WordWidth width;
 
-  ArenaWalk(ProcessMemory memory, WalkDeadline deadline) {
+  ArenaWalk(ProcessMemory memory, WordWidth width, WalkDeadline deadline) {
     this.memory = memory;
     this.deadline = deadline;
-    this.words = new WordWindow(memory);
+    this.words = new WordWindow(memory, width);
+    this.width = width;
   }
 
   Arena walk(FoundArena arena) {
@@ -44,7 +46,7 @@ final class ArenaWalk {
       complete &= tally.complete() && (top.isPresent() || !segment.endsWithTop());
       caches.addAll(tally.perThreadCaches());
     }
-    FreeLists lists = new FreeLists(memory, deadline);
+    FreeLists lists = new FreeLists(memory, width, deadline);
     long listed = Math.min(inUse, lists.inFastBins(arena.state()) + lists.inThreadCaches(caches));
     complete &= !deadline.isOver();
     long system = arena.state().systemBytes();
@@ -74,9 +76,9 @@ final class ArenaWalk {
     if (!segment.endsWithTop()) {
       return OptionalLong.empty();
     }
-    OptionalLong sizeField = memory.u64(segment.top() + Long.BYTES);
+    OptionalLong sizeField = width.sizeField(memory, segment.top());
     long room = segment.walked().end() - segment.top();
-    return sizeField.isPresent() && Chunk.isSane(sizeField.getAsLong(), room + MOST_GROWTH)
+    return sizeField.isPresent() && Chunk.isSane(sizeField.getAsLong(), room + MOST_GROWTH, width)
         ? OptionalLong.of(Math.min(Chunk.size(sizeField.getAsLong()), room))
         : OptionalLong.empty();
   }
@@ -85,11 +87,11 @@ final class ArenaWalk {
     PresentBytes present = PresentBytes.of(memory, segment.walked());
     long sum = 0;
     for (AddressRange chunk : freeChunks) {
-      sum += present.wholePages(new AddressRange(chunk.start() + Chunk.FREE_HEAD_BYTES, chunk.end()));
+      sum += present.wholePages(new AddressRange(chunk.start() + width.freeHeadBytes(), chunk.end()));
     }
-    if (topBytes > Chunk.HEAD_BYTES) {
+    if (topBytes > width.headBytes()) {
       AddressRange top = AddressRange.ofSize(segment.top(), topBytes);
-      sum += present.wholePages(new AddressRange(top.start() + Chunk.HEAD_BYTES, top.end()));
+      sum += present.wholePages(new AddressRange(top.start() + width.headBytes(), top.end()));
     }
     return sum;
   }

@@ -8,14 +8,8 @@ import java.util.Arrays;
 
 /** How glibc writes the size of a chunk: the second word of its head, with three flags in the low bits. */
 final class Chunk {
-  static final int HEAD_BYTES = 2 * Long.BYTES;
+  /** Of the blocks that chunks hold, whatever the width of a word. */
   static final int ALIGNMENT = 16;
-
-  /** The smallest chunk that malloc hands out; a smaller one is a fence at the end of a segment. */
-  static final int SMALLEST = 32;
-
-  /** The head and the links of a free chunk: {@code malloc_trim} keeps them. */
-  static final int FREE_HEAD_BYTES = 6 * Long.BYTES;
 
   private static final long PREVIOUS_IN_USE = 1;
   private static final long MAPPED = 2;
@@ -35,11 +29,11 @@ final class Chunk {
     return (sizeField & FLAGS) == MAPPED;
   }
 
-  /** Whether this can be the size field of a chunk of an arena with so much room left. */
-  static boolean isSane(long sizeField, long room) {
+  /** Whether this can be the size field of a chunk of an arena with so much room left; fences and the top are multiples of a head only. */
+  static boolean isSane(long sizeField, long room, WordWidth width) {
     long size = size(sizeField);
-    return sizeField != WordWindow.ABSENT && (sizeField & MAPPED) == 0 && size >= HEAD_BYTES && size % ALIGNMENT == 0
-        && size <= room;
+    return sizeField != WordWindow.ABSENT && (sizeField & MAPPED) == 0 && size >= width.headBytes()
+        && size % width.headBytes() == 0 && size <= room;
   }
 
   /** The words of a range, read front to back a piece at a time; words of absent pages are {@link #ABSENT}. */
@@ -49,6 +43,7 @@ final class Chunk {
     private static final int WINDOW_BYTES = 256 << 10;
 
     private final ProcessMemory memory;
+    private final WordWidth width;
     private final byte[] bytes = new byte[WINDOW_BYTES];
     private final ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     private final boolean[] present;
@@ -56,8 +51,9 @@ final class Chunk {
     private AddressRange range = new AddressRange(0, 0);
     private long base = -1;
 
-    WordWindow(ProcessMemory memory) {
+    WordWindow(ProcessMemory memory, WordWidth width) {
       this.memory = memory;
+      this.width = width;
       this.pageBytes = memory.pageBytes();
       this.present = new boolean[WINDOW_BYTES / pageBytes];
     }
@@ -69,13 +65,17 @@ final class Chunk {
       return this;
     }
 
+    WordWidth width() {
+      return width;
+    }
+
     int pageBytes() {
       return pageBytes;
     }
 
-    /** The word at an address that is a multiple of eight. */
+    /** The word at an address that is a multiple of its width. */
     long at(long address) {
-      if (!range.contains(address) || address % Long.BYTES != 0) {
+      if (!range.contains(address) || (address & (width.bytes() - 1)) != 0) {
         return ABSENT;
       }
       long wanted = address - address % WINDOW_BYTES;
@@ -83,7 +83,7 @@ final class Chunk {
         load(wanted);
       }
       int offset = (int) (address - base);
-      return present[offset / pageBytes] ? words.getLong(offset) : ABSENT;
+      return present[offset / pageBytes] ? width.word(words, offset) : ABSENT;
     }
 
     private void load(long from) {

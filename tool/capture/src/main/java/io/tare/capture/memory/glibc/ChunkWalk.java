@@ -20,15 +20,18 @@ final class ChunkWalk {
   private static final int ASK_THE_CLOCK_MASK = 0xff;
 
   private final WordWindow words;
+  private final WordWidth width;
   private final Segment segment;
   private final long end;
-  private final ChunkTally.Counter counter = new ChunkTally.Counter();
+  private final ChunkTally.Counter counter;
   private final WalkDeadline deadline;
   private int placesTried;
   private long chunksMet;
 
   private ChunkWalk(WordWindow words, Segment segment, WalkDeadline deadline) {
     this.words = words.over(segment.walked());
+    this.width = words.width();
+    this.counter = new ChunkTally.Counter(width);
     this.segment = segment;
     this.end = segment.endsWithTop() ? segment.top() : segment.walked().end();
     this.deadline = deadline;
@@ -48,7 +51,7 @@ final class ChunkWalk {
         next = timeIsUp ? end : findSoundChunk(chunk);
         counter.lost(chunk, next - chunk);
       } else {
-        count(chunk, next - chunk, words.at(next + Long.BYTES));
+        count(chunk, next - chunk, words.at(next + width.bytes()));
       }
       chunk = next;
     }
@@ -59,7 +62,7 @@ final class ChunkWalk {
   }
 
   private void count(long chunk, long size, long nextSizeField) {
-    if (size < Chunk.SMALLEST) {
+    if (size < width.smallestChunk()) {
       return;
     }
     if (Chunk.previousInUse(nextSizeField)) {
@@ -71,13 +74,13 @@ final class ChunkWalk {
 
   /** The chunk after this one, or 0 when the two don't agree about themselves. */
   private long next(long chunk) {
-    long sizeField = words.at(chunk + Long.BYTES);
-    if (!Chunk.isSane(sizeField, end - chunk)) {
+    long sizeField = words.at(chunk + width.bytes());
+    if (!Chunk.isSane(sizeField, end - chunk, width)) {
       return 0;
     }
     long size = Chunk.size(sizeField);
     long next = chunk + size;
-    long nextSizeField = words.at(next + Long.BYTES);
+    long nextSizeField = words.at(next + width.bytes());
     if (nextSizeField == WordWindow.ABSENT) {
       return 0;
     }
@@ -86,10 +89,10 @@ final class ChunkWalk {
     return agree ? next : 0;
   }
 
-  /** The last chunk of a heap that was filled up is a fence of 16 bytes, one word short of the end. */
+  /** The last chunk of a heap that was filled up is a fence, a head long, with another of no size behind it. */
   private boolean isEndFence(long chunk) {
-    return !segment.endsWithTop() && end - chunk <= 2 * Chunk.HEAD_BYTES
-        && Chunk.size(words.at(chunk + Long.BYTES)) <= Chunk.HEAD_BYTES;
+    return !segment.endsWithTop() && end - chunk < width.smallestChunk() + Chunk.ALIGNMENT
+        && Chunk.size(words.at(chunk + width.bytes())) <= width.headBytes();
   }
 
   private long findSoundChunk(long lost) {
@@ -110,7 +113,7 @@ final class ChunkWalk {
         return i > 0;
       }
       long next = next(chunk);
-      if (next == 0 || next - chunk < Chunk.SMALLEST) {
+      if (next == 0 || next - chunk < width.smallestChunk()) {
         return false;
       }
       chunk = next;
@@ -132,8 +135,6 @@ final class ChunkWalk {
       List<Long> perThreadCaches,
       long brokenAt,
       long steps) {
-    static final ChunkTally NOTHING = new Counter().tally();
-
     ChunkTally {
       freeChunks = List.copyOf(freeChunks);
       perThreadCaches = List.copyOf(perThreadCaches);
@@ -147,6 +148,7 @@ final class ChunkWalk {
     static final class Counter {
       private static final int WORTH_A_LOOK = 4096;
 
+      private final WordWidth width;
       private final List<AddressRange> freeChunks = new ArrayList<>();
       private final List<Long> perThreadCaches = new ArrayList<>();
       private long inUseBytes;
@@ -154,10 +156,14 @@ final class ChunkWalk {
       private long brokenAt;
       private long steps;
 
+      Counter(WordWidth width) {
+        this.width = width;
+      }
+
       void inUse(long chunk, long size) {
         steps++;
         inUseBytes += size;
-        if (ThreadCaches.hasSizeOfOne(size)) {
+        if (ThreadCaches.hasSizeOfOne(size, width)) {
           perThreadCaches.add(chunk);
         }
       }

@@ -9,19 +9,21 @@ import java.util.Set;
 
 /** The free chunks that a walk over an arena takes for used ones, since glibc leaves their marks standing: fastbins and thread caches. */
 final class FreeLists {
+  private final WordWidth width;
   private final FreeChain fastBins;
   private final ThreadCaches caches;
 
-  FreeLists(ProcessMemory memory, WalkDeadline deadline) {
-    this.fastBins = FreeChain.ofFastBins(memory, deadline);
-    this.caches = new ThreadCaches(memory, FreeChain.ofThreadCaches(memory, deadline));
+  FreeLists(ProcessMemory memory, WordWidth width, WalkDeadline deadline) {
+    this.width = width;
+    this.fastBins = FreeChain.ofFastBins(memory, width, deadline);
+    this.caches = new ThreadCaches(memory, width, FreeChain.ofThreadCaches(memory, width, deadline));
   }
 
   /** Bytes in the arena's fastbins; a bin that changes under the reader counts nothing. */
   long inFastBins(ArenaState arena) {
     long sum = 0;
     for (int bin = 0; bin < arena.fastBins().size(); bin++) {
-      long chunkSize = Chunk.SMALLEST + (long) bin * Chunk.ALIGNMENT;
+      long chunkSize = width.smallestChunk() + (long) bin * width.headBytes();
       OptionalLong count = fastBins.countFromHead(arena.fastBins().get(bin), chunkSize);
       sum += count.orElse(0) * chunkSize;
     }
@@ -45,40 +47,48 @@ final class FreeLists {
 
     /** The longest list that glibc builds unless it is told otherwise. */
     private static final int MOST_CACHED = 7;
-    private static final Shape[] SHAPES = {new Shape(0x290, Short.BYTES, 128), new Shape(0x250, 1, 64),
-        new Shape(0x300, 0, 152)};
+    private static final Shape[] SHAPES = {new Shape(Short.BYTES, 128, LISTS), new Shape(1, 64, LISTS),
+        new Shape(0, 152, LISTS + 12)};
 
     private final ProcessMemory memory;
+    private final WordWidth width;
     private final FreeChain chain;
 
-    ThreadCaches(ProcessMemory memory, FreeChain chain) {
+    ThreadCaches(ProcessMemory memory, WordWidth width, FreeChain chain) {
       this.memory = memory;
+      this.width = width;
       this.chain = chain;
     }
 
     /**
      * How a version lays its caches out: since 2.30, since 2.26, since 2.42.
      *
-     * @param chunkSize of the whole cache
      * @param countBytes width of a list's length at the start of the cache; 0 where it stores another number
      * @param headsAt where the list heads begin
+     * @param heads how many there are; those beyond {@link #LISTS} are of lists of many sizes
      */
-    private record Shape(long chunkSize, int countBytes, int headsAt) {
+    private record Shape(int countBytes, int headsAt, int heads) {
+      /** Of the chunk that holds the whole cache. */
+      long chunkSize(WordWidth width) {
+        int bytes = headsAt + (heads + 1) * width.bytes();
+        return (bytes + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT;
+      }
+
       int count(ByteBuffer cache, int list) {
         return countBytes == 1
             ? Byte.toUnsignedInt(cache.get(list))
             : Short.toUnsignedInt(cache.getShort(list * Short.BYTES));
       }
 
-      long head(ByteBuffer cache, int list) {
-        return cache.getLong(headsAt + list * Long.BYTES);
+      long head(ByteBuffer cache, int list, WordWidth width) {
+        return width.word(cache, headsAt + list * width.bytes());
       }
     }
 
-    static boolean hasSizeOfOne(long chunkSize) {
+    static boolean hasSizeOfOne(long chunkSize, WordWidth width) {
       // Asked of every chunk: a stream would cost more than all the rest of the walk.
       for (Shape shape : SHAPES) {
-        if (shape.chunkSize() == chunkSize) {
+        if (shape.chunkSize(width) == chunkSize) {
           return true;
         }
       }
@@ -87,10 +97,10 @@ final class FreeLists {
 
     /** Bytes of the free chunks that the cache in this chunk holds; 0 when the chunk holds something else. */
     long freeBytes(long chunk) {
-      OptionalLong sizeField = memory.u64(chunk + Long.BYTES);
+      OptionalLong sizeField = width.sizeField(memory, chunk);
       for (Shape shape : SHAPES) {
-        if (sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) == shape.chunkSize()) {
-          return memory.read(chunk + Chunk.HEAD_BYTES, shape.headsAt() + LISTS * Long.BYTES).map(ProcessMemory::inOrder)
+        if (sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) == shape.chunkSize(width)) {
+          return memory.read(chunk + width.headBytes(), shape.headsAt() + LISTS * width.bytes()).map(ProcessMemory::inOrder)
               .map(cache -> freeBytes(cache, shape)).orElse(0L);
         }
       }
@@ -100,7 +110,7 @@ final class FreeLists {
     private long freeBytes(ByteBuffer cache, Shape shape) {
       long sum = 0;
       for (int list = 0; list < LISTS; list++) {
-        long chunkSize = Chunk.SMALLEST + (long) list * Chunk.ALIGNMENT;
+        long chunkSize = width.smallestChunk() + (long) list * Chunk.ALIGNMENT;
         OptionalLong length = length(cache, shape, list);
         if (length.isEmpty()) {
           return 0;
@@ -112,8 +122,8 @@ final class FreeLists {
 
     /** The length of one list; empty when this is none. */
     private OptionalLong length(ByteBuffer cache, Shape shape, int list) {
-      long chunkSize = Chunk.SMALLEST + (long) list * Chunk.ALIGNMENT;
-      long head = shape.head(cache, list);
+      long chunkSize = width.smallestChunk() + (long) list * Chunk.ALIGNMENT;
+      long head = shape.head(cache, list, width);
       if (shape.countBytes() == 0) {
         return chain.countFromHead(head, chunkSize);
       }
@@ -134,22 +144,24 @@ final class FreeChain {
   private static final int LINK_SHIFT = 12;
 
   private final ProcessMemory memory;
+  private final WordWidth width;
   private final WalkDeadline deadline;
   private final int linksPointAt;
 
-  private FreeChain(ProcessMemory memory, WalkDeadline deadline, int linksPointAt) {
+  private FreeChain(ProcessMemory memory, WordWidth width, WalkDeadline deadline, int linksPointAt) {
     this.memory = memory;
+    this.width = width;
     this.deadline = deadline;
     this.linksPointAt = linksPointAt;
   }
 
-  static FreeChain ofFastBins(ProcessMemory memory, WalkDeadline deadline) {
-    return new FreeChain(memory, deadline, 0);
+  static FreeChain ofFastBins(ProcessMemory memory, WordWidth width, WalkDeadline deadline) {
+    return new FreeChain(memory, width, deadline, 0);
   }
 
   /** A thread cache's links point past the head of a chunk. */
-  static FreeChain ofThreadCaches(ProcessMemory memory, WalkDeadline deadline) {
-    return new FreeChain(memory, deadline, Chunk.HEAD_BYTES);
+  static FreeChain ofThreadCaches(ProcessMemory memory, WordWidth width, WalkDeadline deadline) {
+    return new FreeChain(memory, width, deadline, width.headBytes());
   }
 
   /** The length of the list that a list head in memory points to. */
@@ -170,11 +182,11 @@ final class FreeChain {
       if (!isChunk(chunk, chunkSize) || !seen.add(chunk) || seen.size() > MOST_CHUNKS || deadline.isOver()) {
         return OptionalLong.empty();
       }
-      OptionalLong link = memory.u64(chunk + Chunk.HEAD_BYTES);
+      OptionalLong link = width.word(memory, chunk + width.headBytes());
       if (link.isEmpty()) {
         return OptionalLong.empty();
       }
-      chunk = follow(chunk + Chunk.HEAD_BYTES, link.getAsLong(), chunkSize);
+      chunk = follow(chunk + width.headBytes(), link.getAsLong(), chunkSize);
     }
     return OptionalLong.of(seen.size());
   }
@@ -189,10 +201,10 @@ final class FreeChain {
   }
 
   private boolean isChunk(long chunk, long chunkSize) {
-    if (chunk <= 0 || chunk % Chunk.ALIGNMENT != 0) {
+    if (!width.mayBeChunk(chunk)) {
       return false;
     }
-    OptionalLong sizeField = memory.u64(chunk + Long.BYTES);
+    OptionalLong sizeField = width.sizeField(memory, chunk);
     return sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) == chunkSize;
   }
 }

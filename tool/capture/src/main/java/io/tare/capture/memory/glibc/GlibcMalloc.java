@@ -27,12 +27,14 @@ public final class GlibcMalloc {
 
   private final ProcessMemory memory;
   private final Smaps smaps;
+  private final WordWidth width;
   private final WalkDeadline deadline;
   private final List<Problem> problems = new ArrayList<>();
 
   private GlibcMalloc(ProcessMemory memory, Smaps smaps, ReadBudget budget) {
     this.memory = memory;
     this.smaps = smaps;
+    this.width = WordWidth.of(smaps);
     this.deadline = new WalkDeadline(memory, budget);
   }
 
@@ -43,10 +45,10 @@ public final class GlibcMalloc {
 
   private Parsed<MallocReading> walk() {
     List<LibraryData.Stretch> data = LibraryData.read(memory, smaps);
-    Optional<MallocParameters> parameters = MallocParameters.find(data);
+    Optional<MallocParameters> parameters = MallocParameters.find(data, width);
     List<FoundArena> found = arenas(data, parameters);
     List<AddressRange> chunks = found.isEmpty() ? List.of() : mappedChunks(found, parameters);
-    ArenaWalk walk = new ArenaWalk(memory, deadline);
+    ArenaWalk walk = new ArenaWalk(memory, width, deadline);
     List<Arena> arenas = new ArrayList<>();
     for (FoundArena one : found) {
       Arena arena = walk.walk(one);
@@ -64,16 +66,16 @@ public final class GlibcMalloc {
   }
 
   private List<FoundArena> arenas(List<LibraryData.Stretch> data, Optional<MallocParameters> parameters) {
-    ArenaSearch search = new ArenaSearch(memory, smaps);
+    ArenaSearch search = new ArenaSearch(memory, smaps, width);
     Map<Long, List<HeapInfo>> heaps = search.heapsByArena();
     List<Long> seeds = new ArrayList<>(heaps.keySet());
-    data.stream().flatMap(stretch -> stretch.mainArena().stream()).forEach(main -> seeds.add(main.address()));
+    data.stream().flatMap(stretch -> stretch.mainArena(width).stream()).forEach(main -> seeds.add(main.address()));
     long heapStart = parameters.map(MallocParameters::heapStart).orElse(0L);
     List<FoundArena> found = new ArrayList<>();
     for (ArenaState state : search.rings(seeds).values()) {
       List<HeapInfo> own = heaps.getOrDefault(state.address(), List.of());
       found.add(own.isEmpty()
-          ? new MainArenaSearch(memory, smaps, deadline).find(state, heapStart)
+          ? new MainArenaSearch(memory, smaps, width, deadline).find(state, heapStart)
           : FoundArena.secondary(state, own));
     }
     return found;
@@ -81,7 +83,7 @@ public final class GlibcMalloc {
 
   private List<AddressRange> mappedChunks(List<FoundArena> arenas, Optional<MallocParameters> parameters) {
     List<AddressRange> taken = arenas.stream().flatMap(arena -> arena.ranges().stream()).toList();
-    List<AddressRange> chunks = new MappedChunks(memory, parameters, deadline).find(smaps, taken);
+    List<AddressRange> chunks = new MappedChunks(memory, width, parameters, deadline).find(smaps, taken);
     parameters.ifPresentOrElse(known -> compare(known, chunks),
         () -> problem(0, "malloc's own counts of mapped chunks were not found: some of those found may be missing"));
     return chunks;

@@ -44,9 +44,9 @@ final class LibraryData {
   record Stretch(long start, ByteBuffer bytes) {
 
     /** The main arena that lies in this stretch. */
-    Optional<ArenaState> mainArena() {
-      for (ArenaLayout layout : ArenaLayout.KNOWN) {
-        for (int offset = 0; offset + layout.size() <= bytes.limit(); offset += Long.BYTES) {
+    Optional<ArenaState> mainArena(WordWidth width) {
+      for (ArenaLayout layout : ArenaLayout.known(width)) {
+        for (int offset = 0; offset + layout.size() <= bytes.limit(); offset += width.bytes()) {
           Optional<ArenaState> state = ArenaState.of(bytes, offset, start + offset, layout);
           if (state.isPresent()) {
             return state;
@@ -61,20 +61,18 @@ final class LibraryData {
    * malloc's parameters ({@code mp_}): how many chunks are mapped one by one at this moment, and where the main arena began to grow.
    *
    * <p>Found by its neighbours: {@code mmapped_mem, max_mmapped_mem, sbrk_base, tcache_bins, tcache_max_bytes}, and the four counts
-   * before them. The largest block that a thread caches follows from the number of bins: {@code 24 + 16 (bins - 1)}, and since 2.42,
-   * which counts whole chunks and leaves room for one byte more, {@code 33 + 16 (bins - 1)}.
+   * before them. The largest block that a thread caches follows from the number of bins: the smallest chunk less a word, and 16 bytes for each
+   * further bin; since 2.42, which counts whole chunks and leaves room for one byte more, the smallest chunk and that byte.
    */
   record MallocParameters(long mappedChunks, long mappedBytes, long heapStart) {
     private static final int COUNTS_BYTES = 4 * Integer.BYTES;
     private static final int MOST_CACHE_BINS = 64;
-    private static final int SMALLEST_CACHED = 24;
-    private static final int SMALLEST_CACHED_SINCE_2_42 = Chunk.SMALLEST + 1;
 
-    static Optional<MallocParameters> find(List<LibraryData.Stretch> stretches) {
+    static Optional<MallocParameters> find(List<LibraryData.Stretch> stretches, WordWidth width) {
       for (LibraryData.Stretch stretch : stretches) {
         ByteBuffer bytes = stretch.bytes();
-        for (int at = 2 * Long.BYTES; at + 5 * Long.BYTES <= bytes.limit(); at += Long.BYTES) {
-          Optional<MallocParameters> found = of(bytes, at);
+        for (int at = COUNTS_BYTES; at + 5 * width.bytes() <= bytes.limit(); at += width.bytes()) {
+          Optional<MallocParameters> found = of(bytes, at, width);
           if (found.isPresent()) {
             return found;
           }
@@ -84,17 +82,17 @@ final class LibraryData {
     }
 
     /** The parameters whose {@code mmapped_mem} is at this offset. */
-    private static Optional<MallocParameters> of(ByteBuffer bytes, int at) {
-      long bins = bytes.getLong(at + 3 * Long.BYTES);
-      long mostCached = bytes.getLong(at + 4 * Long.BYTES);
+    private static Optional<MallocParameters> of(ByteBuffer bytes, int at, WordWidth width) {
+      long bins = width.word(bytes, at + 3 * width.bytes());
+      long mostCached = width.word(bytes, at + 4 * width.bytes());
       long overSmallest = (bins - 1) * Chunk.ALIGNMENT;
-      if (bins <= 0 || bins > MOST_CACHE_BINS || (mostCached != SMALLEST_CACHED + overSmallest
-          && mostCached != SMALLEST_CACHED_SINCE_2_42 + overSmallest)) {
+      if (bins <= 0 || bins > MOST_CACHE_BINS || (mostCached != width.smallestChunk() - width.bytes() + overSmallest
+          && mostCached != width.smallestChunk() + 1 + overSmallest)) {
         return Optional.empty();
       }
-      long mapped = bytes.getLong(at);
-      long most = bytes.getLong(at + Long.BYTES);
-      long heapStart = bytes.getLong(at + 2 * Long.BYTES);
+      long mapped = width.word(bytes, at);
+      long most = width.word(bytes, at + width.bytes());
+      long heapStart = width.word(bytes, at + 2 * width.bytes());
       if (mapped < 0 || mapped > most || heapStart < 0) {
         return Optional.empty();
       }

@@ -16,11 +16,13 @@ import java.util.OptionalLong;
 final class MainArenaSearch {
   private final ProcessMemory memory;
   private final Smaps smaps;
+  private final WordWidth width;
   private final WalkDeadline deadline;
 
-  MainArenaSearch(ProcessMemory memory, Smaps smaps, WalkDeadline deadline) {
+  MainArenaSearch(ProcessMemory memory, Smaps smaps, WordWidth width, WalkDeadline deadline) {
     this.memory = memory;
     this.smaps = smaps;
+    this.width = width;
     this.deadline = deadline;
   }
 
@@ -30,7 +32,7 @@ final class MainArenaSearch {
     List<AddressRange> ranges = new ArrayList<>();
     for (AddressRange heap : joined(
         smaps.mappings().stream().filter(mapping -> mapping.name().equals("[heap]")).toList())) {
-      long first = heap.contains(heapStart) ? (heapStart + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT : heap.start();
+      long first = width.chunkFrom(heap.contains(heapStart) ? heapStart : heap.start());
       AddressRange walked = new AddressRange(Math.min(first, heap.end()), heap.end());
       segments.add(Segment.of(walked, state.top()));
       ranges.add(walked);
@@ -58,7 +60,7 @@ final class MainArenaSearch {
 
   /** Mappings that the arena took because {@code brk} failed. */
   private List<Segment> elsewhere(ArenaState state, long missingBytes) {
-    WordWindow words = new WordWindow(memory);
+    WordWindow words = new WordWindow(memory, width);
     List<Segment> found = new ArrayList<>();
     long missing = missingBytes;
     for (Mapping mapping : smaps.mappings()) {
@@ -83,9 +85,10 @@ final class SegmentProbe {
   private static final long FLAGS = 7;
   private static final long ONLY_PREVIOUS_IN_USE = 1;
   private static final long OTHER_ARENA = 4;
-  private static final long MOST_FENCES_BYTES = 3 * Chunk.HEAD_BYTES;
+  private static final int MOST_FENCES = 3;
 
   private final WordWindow words;
+  private final WordWidth width;
   private final AddressRange mapping;
   private final long top;
   private final long pageBytes;
@@ -93,6 +96,7 @@ final class SegmentProbe {
 
   SegmentProbe(WordWindow words, AddressRange mapping, long top, WalkDeadline deadline) {
     this.words = words.over(mapping);
+    this.width = words.width();
     this.mapping = mapping;
     this.top = top;
     this.pageBytes = words.pageBytes();
@@ -103,39 +107,39 @@ final class SegmentProbe {
   List<Segment> find(long mostBytes) {
     List<Segment> found = new ArrayList<>();
     long left = mostBytes;
-    long start = mapping.start();
+    long start = width.chunkFrom(mapping.start());
     while (start < mapping.end() && left > 0 && !deadline.isOver()) {
       OptionalLong end = canBegin(start) ? end(start) : OptionalLong.empty();
       if (end.isPresent() && end.getAsLong() - start <= left) {
         found.add(Segment.of(new AddressRange(start, end.getAsLong()), top));
         left -= end.getAsLong() - start;
       }
-      start = end.orElse(start + pageBytes);
+      start = end.isPresent() ? width.chunkFrom(end.getAsLong()) : start + pageBytes;
     }
     return found;
   }
 
   private boolean canBegin(long start) {
-    long sizeField = words.at(start + Long.BYTES);
-    return (sizeField & FLAGS) == ONLY_PREVIOUS_IN_USE && Chunk.size(sizeField) >= Chunk.SMALLEST;
+    long sizeField = words.at(start + width.bytes());
+    return (sizeField & FLAGS) == ONLY_PREVIOUS_IN_USE && Chunk.size(sizeField) >= width.smallestChunk();
   }
 
   /** Where the segment that begins here ends; empty when it breaks off. */
   private OptionalLong end(long start) {
     long chunk = start;
     while (chunk < mapping.end()) {
-      long sizeField = words.at(chunk + Long.BYTES);
+      long sizeField = words.at(chunk + width.bytes());
       long size = Chunk.size(sizeField);
-      if (!Chunk.isSane(sizeField, mapping.end() - chunk) || (sizeField & OTHER_ARENA) != 0) {
+      if (!Chunk.isSane(sizeField, mapping.end() - chunk, width) || (sizeField & OTHER_ARENA) != 0) {
         return OptionalLong.empty();
       }
       if (chunk == top) {
         return pageEnd(chunk + size);
       }
-      if (size < Chunk.SMALLEST) {
+      if (size < width.smallestChunk()) {
         return chunk > start ? afterFences(chunk) : OptionalLong.empty();
       }
-      long nextSizeField = words.at(chunk + size + Long.BYTES);
+      long nextSizeField = words.at(chunk + size + width.bytes());
       if (!Chunk.previousInUse(nextSizeField) && words.at(chunk + size) != size) {
         return OptionalLong.empty();
       }
@@ -147,14 +151,16 @@ final class SegmentProbe {
   /** Two fences, or three where the old top was too small to become a chunk. */
   private OptionalLong afterFences(long first) {
     long end = first;
-    while (end < mapping.end() && end - first < MOST_FENCES_BYTES
-        && Chunk.size(words.at(end + Long.BYTES)) == Chunk.HEAD_BYTES) {
-      end += Chunk.HEAD_BYTES;
+    while (end < mapping.end() && end - first < (long) MOST_FENCES * width.headBytes()
+        && Chunk.size(words.at(end + width.bytes())) == width.headBytes()) {
+      end += width.headBytes();
     }
-    return end - first >= 2 * Chunk.HEAD_BYTES ? pageEnd(end) : OptionalLong.empty();
+    return end - first >= 2L * width.headBytes() ? pageEnd(end) : OptionalLong.empty();
   }
 
-  private OptionalLong pageEnd(long end) {
+  /** What a segment ends with may leave a few bytes of its page, as alignment has it. */
+  private OptionalLong pageEnd(long last) {
+    long end = (last + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT;
     return end % pageBytes == 0 ? OptionalLong.of(end) : OptionalLong.empty();
   }
 }

@@ -22,11 +22,13 @@ final class MappedChunks {
   private static final long MOST_RESIDENT_BYTES = 512L << 20;
 
   private final ProcessMemory memory;
+  private final WordWidth width;
   private final Optional<MallocParameters> parameters;
   private final WalkDeadline deadline;
 
-  MappedChunks(ProcessMemory memory, Optional<MallocParameters> parameters, WalkDeadline deadline) {
+  MappedChunks(ProcessMemory memory, WordWidth width, Optional<MallocParameters> parameters, WalkDeadline deadline) {
     this.memory = memory;
+    this.width = width;
     this.parameters = parameters;
     this.deadline = deadline;
   }
@@ -36,7 +38,7 @@ final class MappedChunks {
     if (parameters.filter(known -> known.mappedChunks() == 0).isPresent()) {
       return List.of();
     }
-    MappedChunkSearch search = new MappedChunkSearch(memory, deadline);
+    MappedChunkSearch search = new MappedChunkSearch(memory, width, deadline);
     List<Stretch> rest = new ArrayList<>();
     for (Stretch stretch : Stretch.of(smaps)) {
       for (AddressRange piece : without(stretch.range(), taken)) {
@@ -123,13 +125,14 @@ final class MappedChunks {
  * Finds the chunks that malloc mapped one by one, by their heads: {@code previous, size | 2}, where both together are whole pages.
  *
  * <p>The kernel merges neighbours into one mapping, so a head may stand at any page. An aligned block leaves a piece before its head,
- * which then stands 16 bytes before a page. From 2.43 on the size leaves out the 16 bytes of the head, and the lowest bit of {@code
+ * which then stands just before a page. From 2.43 on the size leaves out the bytes of the head, and the lowest bit of {@code
  * previous} says whether huge pages were asked for; the two forms exclude each other, since both end on a page.
  */
 final class MappedChunkSearch {
   private static final long ASKED_FOR_HUGE_PAGES = 1;
 
   private final ProcessMemory memory;
+  private final WordWidth width;
   private final WalkDeadline deadline;
   private final WordWindow window;
   private final long pageMask;
@@ -140,10 +143,11 @@ final class MappedChunkSearch {
     OptionalLong at(long address);
   }
 
-  MappedChunkSearch(ProcessMemory memory, WalkDeadline deadline) {
+  MappedChunkSearch(ProcessMemory memory, WordWidth width, WalkDeadline deadline) {
     this.memory = memory;
+    this.width = width;
     this.deadline = deadline;
-    this.window = new WordWindow(memory);
+    this.window = new WordWindow(memory, width);
     this.pageMask = memory.pageBytes() - 1L;
   }
 
@@ -155,7 +159,7 @@ final class MappedChunkSearch {
   long chainFrom(AddressRange mapping) {
     long at = mapping.start();
     while (at < mapping.end()) {
-      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()), memory::u64);
+      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()), address -> width.word(memory, address));
       if (chunk.isEmpty()) {
         break;
       }
@@ -193,12 +197,12 @@ final class MappedChunkSearch {
 
   /** The chunk whose head stands at the start of this page or, after a piece that alignment cost, at its end. */
   private Optional<AddressRange> chunkAt(long page, AddressRange within, Words words) {
-    Optional<AddressRange> plain = headAt(page, within, words);
-    return plain.isPresent() ? plain : headAt(page + pageMask + 1 - Chunk.HEAD_BYTES, within, words);
+    Optional<AddressRange> plain = headAt(width.chunkFrom(page), within, words);
+    return plain.isPresent() ? plain : headAt(page + pageMask + 1 - width.headBytes(), within, words);
   }
 
   private Optional<AddressRange> headAt(long head, AddressRange within, Words words) {
-    long sizeField = words.at(head + Long.BYTES).orElse(0);
+    long sizeField = words.at(head + width.bytes()).orElse(0);
     long before = words.at(head).orElse(-1) & ~ASKED_FOR_HUGE_PAGES;
     if (!Chunk.isMapped(sizeField) || before < 0 || before > head - within.start()) {
       return Optional.empty();
@@ -208,7 +212,7 @@ final class MappedChunkSearch {
     if ((start & pageMask) != 0 || body <= 0 || body > within.end() - head) {
       return Optional.empty();
     }
-    long end = ((head + body) & pageMask) == 0 ? head + body : head + body + Chunk.HEAD_BYTES;
+    long end = ((head + body) & pageMask) == 0 ? head + body : head + body + width.headBytes();
     boolean fits = (end & pageMask) == 0 && end <= within.end() && end - head >= memory.pageBytes();
     return fits ? Optional.of(new AddressRange(start, end)) : Optional.empty();
   }

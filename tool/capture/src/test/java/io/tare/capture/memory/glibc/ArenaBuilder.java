@@ -14,29 +14,59 @@ final class ArenaBuilder {
   static final long ARENA = HEAP + 48;
   static final long FIRST_CHUNK = (ARENA + 2200 + 15) & -16;
   static final int USED_BYTES = 132 << 10;
-  private static final ArenaLayout LAYOUT = ArenaLayout.KNOWN.getFirst();
+  /** Of a 32-bit process: its head takes 24 bytes, its arena 1116, and a block behind a chunk's head is aligned, not the chunk. */
+  private static final long NARROW_HEAP = 0xf700_0000L;
+  private static final long NARROW_FIRST_CHUNK = NARROW_HEAP + 24 + 1116 + 4;
 
   final WrittenMemory memory = new WrittenMemory();
-  private long next = FIRST_CHUNK;
+  private final ArenaLayout layout;
+  private final int word;
+  private final long heap;
+  private final long arena;
+  private long next;
   private boolean previousInUse = true;
 
   ArenaBuilder() {
-    memory.fill(AddressRange.ofSize(HEAP, USED_BYTES));
-    memory.put(HEAP, ARENA).put(HEAP + 16, USED_BYTES).put(HEAP + 24, USED_BYTES);
+    this(WordWidth.EIGHT, HEAP, ARENA, FIRST_CHUNK);
+  }
+
+  private ArenaBuilder(WordWidth width, long heap, long arena, long firstChunk) {
+    this.layout = ArenaLayout.known(width).getFirst();
+    this.word = width.bytes();
+    this.heap = heap;
+    this.arena = arena;
+    this.next = firstChunk;
+    memory.fill(AddressRange.ofSize(heap, USED_BYTES));
+    put(heap, arena).put(heap + 2 * word, USED_BYTES).put(heap + 3 * word, USED_BYTES);
     for (int bin = 0; bin < ArenaLayout.BINS; bin++) {
-      long at = ARENA + LAYOUT.bins() + bin * 16;
-      memory.put(at, at - 16).put(at + 8, at - 16);
+      long at = arena + layout.bins() + bin * 2L * word;
+      put(at, at - 2 * word).put(at + word, at - 2 * word);
     }
-    ring(ARENA).put(ARENA + LAYOUT.systemBytes(), USED_BYTES).put(ARENA + LAYOUT.mostSystemBytes(), USED_BYTES);
+    ring(arena);
+    put(arena + layout.systemBytes(), USED_BYTES).put(arena + layout.mostSystemBytes(), USED_BYTES);
+  }
+
+  static ArenaBuilder ofNarrowWords() {
+    return new ArenaBuilder(WordWidth.FOUR, NARROW_HEAP, NARROW_HEAP + 24, NARROW_FIRST_CHUNK);
+  }
+
+  /** A word of this process's width. */
+  ArenaBuilder put(long address, long value) {
+    if (word == Long.BYTES) {
+      memory.put(address, value);
+    } else {
+      memory.putInt(address, (int) value);
+    }
+    return this;
   }
 
   /** Lets the arena's ring go on at this address. */
   WrittenMemory ring(long nextArena) {
-    return memory.put(ARENA + LAYOUT.next(), nextArena);
+    return put(arena + layout.next(), nextArena).memory;
   }
 
   long fastBin(int index) {
-    return ARENA + LAYOUT.fastBinsAt() + index * 8L;
+    return arena + layout.fastBinsAt() + (long) index * word;
   }
 
   ArenaBuilder used(long size) {
@@ -48,29 +78,32 @@ final class ArenaBuilder {
   }
 
   private ArenaBuilder chunk(long size, boolean inUse) {
-    memory.put(next + 8, size | (previousInUse ? 1 : 0));
+    put(next + word, size | (previousInUse ? 1 : 0));
     next += size;
     previousInUse = inUse;
     if (!inUse) {
-      memory.put(next, size);
+      put(next, size);
     }
     return this;
   }
 
   /** Ends the heap with the top chunk. */
   ArenaBuilder top() {
-    memory.put(next + 8, (HEAP + USED_BYTES - next) | (previousInUse ? 1 : 0));
-    memory.put(ARENA + LAYOUT.top(), next);
-    return this;
+    put(next + word, (end() - next) | (previousInUse ? 1 : 0));
+    return put(arena + layout.top(), next);
   }
 
   long next() {
     return next;
   }
 
-  static Smaps smaps() {
-    AddressRange range = AddressRange.ofSize(HEAP, USED_BYTES);
-    return new Smaps(List.of(anonymous(range)));
+  /** Where the heap ends. */
+  long end() {
+    return heap + USED_BYTES;
+  }
+
+  Smaps mapped() {
+    return new Smaps(List.of(anonymous(AddressRange.ofSize(heap, USED_BYTES))));
   }
 
   static Mapping anonymous(AddressRange range) {

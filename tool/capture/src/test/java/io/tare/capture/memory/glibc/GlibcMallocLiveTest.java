@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs that know what they allocated. */
 class GlibcMallocLiveTest {
@@ -72,6 +74,35 @@ class GlibcMallocLiveTest {
     Path binary = Toolchain.compileC(folder, "gcc", "malloc", "-static", "-s");
     try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), "2", "8000"))) {
       agrees(program);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 20000", "5, 8000", "3, 30000"})
+  void aProgramOf32BitsIsReadAsWell(String threads, String blocks) throws Exception {
+    Path binary = Toolchain.compileC(folder, "gcc", "malloc", "-m32");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), threads, blocks))) {
+      long faults = program.minorFaults();
+      agrees(program);
+      assertThat(program.minorFaults()).isEqualTo(faults);
+    }
+  }
+
+  @Test
+  void aStaticProgramOf32BitsIsReadAsWell() throws Exception {
+    Path binary = Toolchain.compileC(folder, "gcc", "malloc", "-m32", "-static", "-s");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString(), "2", "8000"))) {
+      agrees(program);
+    }
+  }
+
+  @Test
+  void anArenaOf32BitsThatCouldNotGrowByBrkIsFoundInItsOwnMappings() throws Exception {
+    Path binary = Toolchain.compileC(folder, "gcc", "blocked", "-m32");
+    try (NativeProgram program = NativeProgram.start(List.of(binary.toString()))) {
+      agrees(program);
+      assertThat(walk(program.folder(), PLENTY).value().arenas()).singleElement()
+          .matches(arena -> arena.segments().size() > 3);
     }
   }
 

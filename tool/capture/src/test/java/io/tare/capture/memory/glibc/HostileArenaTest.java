@@ -20,7 +20,7 @@ class HostileArenaTest {
   private static final ReadBudget PLENTY = new ReadBudget(1L << 32, Duration.ofMinutes(1));
 
   private static Arena only(ArenaBuilder builder) {
-    Parsed<MallocReading> malloc = GlibcMalloc.walk(builder.memory, ArenaBuilder.smaps(), PLENTY);
+    Parsed<MallocReading> malloc = GlibcMalloc.walk(builder.memory, builder.mapped(), PLENTY);
     assertThat(malloc.value().arenas()).hasSize(1);
     return malloc.value().arenas().getFirst();
   }
@@ -132,7 +132,7 @@ class HostileArenaTest {
         long at = ArenaBuilder.FIRST_CHUNK + 8L * random.nextInt(8000);
         builder.memory.put(at, random.nextBoolean() ? random.nextLong() : random.nextInt(5000));
       }
-      for (Arena arena : GlibcMalloc.walk(builder.memory, ArenaBuilder.smaps(), PLENTY).value().arenas()) {
+      for (Arena arena : GlibcMalloc.walk(builder.memory, builder.mapped(), PLENTY).value().arenas()) {
         assertThat(arena.inUseBytes()).isBetween(0L, arena.systemBytes());
         assertThat(arena.freeBytes()).isBetween(0L, arena.systemBytes());
         assertThat(arena.freeResidentBytes()).isBetween(0L, arena.freeBytes());

@@ -32,7 +32,7 @@ class MappedChunksTest {
   }
 
   private static List<AddressRange> find(WrittenMemory memory, Smaps smaps, MallocParameters parameters) {
-    return new MappedChunks(memory, Optional.of(parameters), LATER).find(smaps, List.of());
+    return new MappedChunks(memory, WordWidth.EIGHT, Optional.of(parameters), LATER).find(smaps, List.of());
   }
 
   @Test
@@ -66,7 +66,7 @@ class MappedChunksTest {
     WrittenMemory memory = new WrittenMemory().fill(whole).put(chunk + 8, 0x9_1000 | 2).put(inside + 8, 0x1000 | 2);
     assertThat(find(memory, new Smaps(List.of(ArenaBuilder.anonymous(whole))), new MallocParameters(1, 0x9_1000, 0)))
         .containsExactly(AddressRange.ofSize(chunk, 0x9_1000));
-    assertThat(new MappedChunkSearch(memory, LATER).everywhereIn(whole))
+    assertThat(new MappedChunkSearch(memory, WordWidth.EIGHT, LATER).everywhereIn(whole))
         .containsExactly(AddressRange.ofSize(chunk, 0x9_1000));
   }
 
@@ -100,12 +100,12 @@ class MappedChunksTest {
     ByteBuffer data = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()).putInt(132, 11).putInt(136, 65536)
         .putInt(140, 14).putInt(144, 1).putLong(152, 36_118_528).putLong(160, 50_000_000).putLong(168, 0x5000)
         .putLong(176, bins).putLong(184, mostCached);
-    return MallocParameters.find(List.of(new LibraryData.Stretch(0x1000, data)));
+    return MallocParameters.find(List.of(new LibraryData.Stretch(0x1000, data)), WordWidth.EIGHT);
   }
 
   @Test
   void anArenaWithoutFastbinsHasNoShadowBeforeIt() {
-    ArenaLayout layout = ArenaLayout.KNOWN.getLast();
+    ArenaLayout layout = ArenaLayout.known(WordWidth.EIGHT).getLast();
     long arena = 0x7f00_0000_0ac0L;
     WrittenMemory memory = new WrittenMemory().fill(AddressRange.ofSize(arena - 4096, 12288)).put(arena + layout.top(),
         0x6000_0000L);
@@ -117,8 +117,8 @@ class MappedChunksTest {
         arena + layout.mostSystemBytes(),
         4096);
     long shadow = arena - 88;
-    assertThat(ArenaState.read(memory, shadow)).isPresent();
-    assertThat(new ArenaSearch(memory, new Smaps(List.of())).rings(List.of(shadow)).keySet()).containsExactly(arena);
+    assertThat(ArenaState.read(memory, shadow, WordWidth.EIGHT)).isPresent();
+    assertThat(new ArenaSearch(memory, new Smaps(List.of()), WordWidth.EIGHT).rings(List.of(shadow)).keySet()).containsExactly(arena);
   }
 
   @Test
