@@ -120,6 +120,9 @@ final class CaptureRun {
   }
 
   private Optional<Supplier<FileRead>> groups() {
+    if (!isForReport()) {
+      return Optional.empty();
+    }
     progress.step("cgroup");
     CgroupCollector.Collected collected = new CgroupCollector(folder, options.systemRoot()).collect();
     collected.artifacts().forEach(this::add);
@@ -172,11 +175,17 @@ final class CaptureRun {
     add(DescriptorList.take(folder, deadline));
     add(program.map(path -> Artifact.taken(ArtifactNames.EXE, "", 0, path)).orElseGet(
         () -> Artifact.missing(ArtifactNames.EXE, Outcome.DENIED, "it takes the process's own user, or root")));
-    progress.step(ArtifactNames.SETTINGS);
-    add(Settings.take(folder, kind == RuntimeKind.HOTSPOT));
-    add(FileRead.of(options.procRoot().resolve("meminfo"), FileRead.SMALL).as(ArtifactNames.MEMINFO));
+    if (isForReport()) {
+      progress.step(ArtifactNames.SETTINGS);
+      add(Settings.take(folder, kind == RuntimeKind.HOTSPOT));
+      add(FileRead.of(options.procRoot().resolve("meminfo"), FileRead.SMALL).as(ArtifactNames.MEMINFO));
+    }
     add(FileRead.of(options.procRoot().resolve("uptime"), FileRead.SMALL).as(ArtifactNames.UPTIME));
     members.ifPresent(list -> add(GroupMembers.take(options.procRoot(), list.get())));
+  }
+
+  private boolean isForReport() {
+    return options.extent() == CaptureOptions.Extent.REPORT;
   }
 
   private void mustBeAlive() throws CaptureException {

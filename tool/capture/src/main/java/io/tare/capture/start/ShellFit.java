@@ -32,7 +32,8 @@ final class ShellFit {
       return isProgram(folder(builder).resolve(program));
     }
     String path = System.getenv().getOrDefault("PATH", "");
-    return List.of(path.split(":", -1)).stream().anyMatch(one -> isProgram(folder(builder).resolve(one).resolve(program)));
+    return List.of(path.split(":", -1)).stream()
+        .anyMatch(one -> isProgram(folder(builder).resolve(one).resolve(program)));
   }
 
   private static boolean isProgram(Path file) {
@@ -46,7 +47,8 @@ final class ShellFit {
     }
     Map<String, String> environment = builder.environment();
     Optional<String> lost = environment.keySet().stream()
-        .filter(name -> !NAME.matcher(name).matches() || name.startsWith("BASH") || name.startsWith("_tare_") || THE_SHELLS_OWN.contains(name))
+        .filter(name -> !NAME.matcher(name).matches() || name.startsWith("BASH") || name.startsWith("_tare_")
+            || THE_SHELLS_OWN.contains(name))
         .sorted().findFirst();
     if (lost.isPresent()) {
       return Optional.of("a shell would not hand on the environment's " + lost.get());

@@ -137,7 +137,8 @@ final class ShellStart {
 
   private static StartedCommand begun(ProcessHandle handle, Fork before, List<InputStream> streams) throws IOException {
     Fork now = before;
-    for (long began = System.nanoTime(); now.isForkStill() && !now.hasEnded() && System.nanoTime() - began < EXEC_NANOS;) {
+    for (long began = System.nanoTime(); now.isForkStill() && !now.hasEnded()
+        && System.nanoTime() - began < EXEC_NANOS;) {
       LockSupport.parkNanos(LOOK_NANOS);
       now = Fork.of(handle.pid()).orElse(before);
     }

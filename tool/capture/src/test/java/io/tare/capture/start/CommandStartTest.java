@@ -68,7 +68,8 @@ class CommandStartTest {
   /** Counted by the kernel in ticks at worst: what it did is made long enough. */
   @Test
   void itsProcessorTimeIsTold() throws Exception {
-    StartedCommand busy = CommandStart.start(command("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; times"),
+    StartedCommand busy = CommandStart.start(
+        command("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; times"),
         false);
     exit(busy);
     Usage usage = busy.usage().get();
@@ -112,7 +113,9 @@ class CommandStartTest {
     for (boolean byShell : List.of(true, false)) {
       ProcessBuilder builder = command("bash", "-c", look).directory(folder.toFile());
       builder.environment().putAll(Map.of("EMPTY", "", "SPACES", " a  b ", "LINES2", "a\nb", "QUOTES", "'\"$(x)`y`\\"));
-      StartedCommand one = byShell ? CommandStart.start(builder, false) : CommandStart.directly(builder, false, Optional.empty());
+      StartedCommand one = byShell
+          ? CommandStart.start(builder, false)
+          : CommandStart.directly(builder, false, Optional.empty());
       assertThat(one.roughly()).isEmpty();
       assertThat(exit(one)).isZero();
       seen.add(output());
@@ -135,7 +138,8 @@ class CommandStartTest {
 
   @Test
   void outputsAreReadToTheirEnd() throws Exception {
-    StartedCommand both = CommandStart.start(command("sh", "-c", "head -c 300000 /dev/zero; echo bad >&2; exit 3"), true);
+    StartedCommand both = CommandStart.start(command("sh", "-c", "head -c 300000 /dev/zero; echo bad >&2; exit 3"),
+        true);
     byte[] output = both.outputs().getFirst().readAllBytes();
     assertThat(output).hasSize(300_000);
     assertThat(both.outputs().getLast().readAllBytes()).asString().isEqualTo("bad\n");
@@ -233,8 +237,9 @@ class CommandStartTest {
 
   @Test
   void withoutAShellThePeakOfTheLargeIsExactAndOfTheSmallIsSeen() throws Exception {
-    StartedCommand shell = CommandStart.directly(command("sh", "-c", "x=$(head -c 9000000 /dev/zero | tr '\\0' x); sleep 0.5")
-        .redirectOutput(Redirect.DISCARD), false, Optional.of("there is no shell"));
+    StartedCommand shell = CommandStart
+        .directly(command("sh", "-c", "x=$(head -c 9000000 /dev/zero | tr '\\0' x); sleep 0.5")
+            .redirectOutput(Redirect.DISCARD), false, Optional.of("there is no shell"));
     assertThat(peak(shell)).isBetween(9 * MB, 60 * MB);
     assertThat(shell.roughly()).contains("there is no shell");
   }

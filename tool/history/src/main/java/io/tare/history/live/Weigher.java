@@ -2,6 +2,7 @@ package io.tare.history.live;
 
 import io.tare.capture.CaptureException;
 import io.tare.capture.CaptureOptions;
+import io.tare.capture.CaptureOptions.Extent;
 import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
 import io.tare.capture.attach.Ask;
@@ -22,7 +23,7 @@ import java.util.Set;
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
 public final class Weigher {
   private static final CaptureOptions OPTIONS = CaptureOptions.PASSIVE.within(Duration.ofSeconds(10))
-      .withGrace(Duration.ofSeconds(5));
+      .withGrace(Duration.ofSeconds(5)).of(Extent.LEDGER);
 
   /** With a full collection before it, which the user has allowed. */
   private static final CaptureOptions SETTLING = OPTIONS.asking(Set.of(Ask.GC));

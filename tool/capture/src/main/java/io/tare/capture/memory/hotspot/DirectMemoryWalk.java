@@ -13,17 +13,26 @@ final class DirectMemoryWalk {
   private static final int MOST_BOOT_CLASSES = 50_000;
   private static final int MOST_KNOWN = 1_000;
   /**
-   * Where it was found, by the boot loader that has it: who weighs many processes again and again looks through a thousand classes of each only
-   * once. A class never moves; whether it is still that one, and of that process, its name says.
+   * What an earlier reading found: who weighs many processes again and again looks through a thousand classes of each only once.
    */
-  private static final Map<Long, Long> KNOWN = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+  private static final Map<Loader, Seen> KNOWN = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Loader, Seen> eldest) {
       return size() > MOST_KNOWN;
     }
   });
+
+  private record Loader(String process, long address) {}
+
+  /**
+   * How far the boot loader's list was looked through. A class never moves and, of this loader, never goes; a new one is put in front.
+   *
+   * @param newest the first of the list then: what follows it is known
+   * @param found the class, 0 where there was none. Whether it is still that one, and of that process, its name says
+   */
+  private record Seen(long newest, long found) {}
 
   private DirectMemoryWalk() {}
 
@@ -39,14 +48,16 @@ final class DirectMemoryWalk {
   }
 
   private static Optional<Long> find(Vm vm) throws Unreadable {
-    long loader = ClassLinks.bootLoader(vm);
-    Long known = KNOWN.get(loader);
-    if (known != null && isStillIt(vm, known)) {
-      return Optional.of(known);
+    Loader loader = new Loader(vm.process(), ClassLinks.bootLoader(vm));
+    Seen known = vm.process().isEmpty() ? null : KNOWN.get(loader);
+    if (known != null && known.found() != 0 && isStillIt(vm, known.found())) {
+      return Optional.of(known.found());
     }
     ClassLinks links = ClassLinks.of(vm);
-    Optional<Long> found = amongClasses(vm, vm.word(loader + links.firstAt()), links.nextAt());
-    found.ifPresent(klass -> KNOWN.put(loader, klass));
+    long newest = vm.word(loader.address() + links.firstAt());
+    long end = known == null || known.found() != 0 ? 0 : known.newest();
+    Optional<Long> found = amongClasses(vm, newest, links.nextAt(), end);
+    KNOWN.put(loader, new Seen(newest, found.orElse(0L)));
     return found;
   }
 
@@ -64,13 +75,14 @@ final class DirectMemoryWalk {
         && names.symbol(name).equals(COUNTING_CLASS);
   }
 
-  private static Optional<Long> amongClasses(Vm vm, long first, long nextAt) throws Unreadable {
+  /** Up to {@code end}, which is known to be none, as all behind it. */
+  private static Optional<Long> amongClasses(Vm vm, long first, long nextAt, long end) throws Unreadable {
     JavaFields names = new JavaFields(vm);
     Set<Long> seen = new HashSet<>();
     long nameAt = vm.offset("Klass._name");
     long lengthAt = vm.offset("Symbol._length");
     long klass = first;
-    while (klass != 0 && seen.size() < MOST_BOOT_CLASSES && seen.add(klass)) {
+    while (klass != 0 && klass != end && seen.size() < MOST_BOOT_CLASSES && seen.add(klass)) {
       long name = vm.word(klass + nameAt);
       if (vm.u16(name + lengthAt) == COUNTING_CLASS.length() && names.symbol(name).equals(COUNTING_CLASS)) {
         return Optional.of(klass);

@@ -39,7 +39,7 @@ public final class HotspotTables {
     try (FileBackedMemory complete = new FileBackedMemory(memory, mappings, procPid)) {
       JvmLibrary library = new JvmLibrary(mappings, new MappedFiles(procPid, complete));
       JvmSymbols symbols = symbols(library, layout);
-      walkAll(complete, mappings, symbols, limits, layout);
+      walkAll(complete, mappings, new Known(symbols, procPid.toString()), limits, layout);
     } catch (Unreadable noTables) {
       layout.problem("tables", noTables);
     } catch (IOException fileCloseFailed) {
@@ -85,15 +85,18 @@ public final class HotspotTables {
   /** Reads by symbols that are known already. */
   static Parsed<JvmLayout> read(ProcessMemory memory, MappingIndex mappings, JvmSymbols symbols, HotspotLimits limits) {
     Layout layout = new Layout();
-    walkAll(memory, mappings, symbols, limits, layout);
+    walkAll(memory, mappings, new Known(symbols, ""), limits, layout);
     return outcome(layout, memory);
   }
 
-  private static void walkAll(ProcessMemory memory, MappingIndex mappings, JvmSymbols symbols, HotspotLimits limits,
+  /** What is known of the JVM before its memory is read. */
+  private record Known(JvmSymbols symbols, String process) {}
+
+  private static void walkAll(ProcessMemory memory, MappingIndex mappings, Known known, HotspotLimits limits,
       Layout layout) {
     try {
-      StructTables tables = new TableReader(memory, symbols, limits).read(layout);
-      Vm vm = new Vm(memory, mappings, tables, symbols, limits);
+      StructTables tables = new TableReader(memory, known.symbols(), limits).read(layout);
+      Vm vm = new Vm(memory, mappings, tables, known.symbols(), limits, known.process());
       for (Map.Entry<String, Walk> walk : walks().entrySet()) {
         step(walk.getKey(), walk.getValue(), vm, layout);
       }

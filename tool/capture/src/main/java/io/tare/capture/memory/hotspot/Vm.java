@@ -8,11 +8,20 @@ import io.tare.model.proc.Mapping;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The JVM as the walks see it: its memory, what the structure tables say of it, and how far to follow. */
-record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits) {
+/**
+ * The JVM as the walks see it: its memory, what the structure tables say of it, and how far to follow.
+ *
+ * @param process which process it is, among all that are read; empty where nothing may be remembered of it
+ */
+record Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits,
+    String process) {
   private static final int MOST_BYTES = 16 << 20;
   private static final long MOST_ARENAS = 256;
   private static final long ARENA_BYTES = 64L << 20;
+
+  Vm(ProcessMemory memory, MappingIndex mappings, StructTables tables, JvmSymbols symbols, HotspotLimits limits) {
+    this(memory, mappings, tables, symbols, limits, "");
+  }
 
   long word(long address) throws Unreadable {
     return value(memory.u64(address), "word", address);
