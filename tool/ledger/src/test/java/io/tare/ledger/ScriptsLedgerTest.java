@@ -65,7 +65,18 @@ class ScriptsLedgerTest {
     assertThat(sample.report().details()).contains(new Figure("InnoDB's buffer pool",
         "180 of 507 pages of 16.0 KB hold data, 11 of them changed and not written yet; 327 are free"));
     assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("database-pool")
-        && verdict instanceof Verdict.Yes yes && yes.summary().contains("74 %"));
+        && verdict instanceof Verdict.Yes yes && yes.summary().contains("74 %")
+        && yes.remedies().size() == 1);
+  }
+
+  @Test
+  void ofABufferPoolWithMuchRoomTheSizeThatItsPagesTakeIsNamed() {
+    SampleCapture sample = SampleCapture.of(MARIADB).mapping("10000000-14000000 rw-p", "Rss 65536").lines(
+        ArtifactNames.DATABASE, "runtime", "range name=pool start=10000000 end=14000000",
+        "fact key=pool.committed value=67108864", "fact key=pool.used value=20000000",
+        "fact key=pool.idle.resident value=16777216", "fact key=pool.heads.resident value=655360");
+    assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict instanceof Verdict.Yes yes
+        && yes.remedies().getLast().how().equals("SET GLOBAL innodb_buffer_pool_size=25165824"));
   }
 
   @Test

@@ -28,17 +28,19 @@ import io.tare.model.report.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** MariaDB: what of InnoDB's buffer pool holds pages of its files. */
 @NullMarked
 public final class Databases implements KnownRuntime {
   private static final String POOL = "pool";
+  private static final long STEP = 8 << 20;
   private static final String SOURCE = "the buffer pool's own descriptions";
   private static final Owner IN_USE = Owner.of(Account.DATABASE_POOL, MEASURED, SOURCE);
 
   /** What the buffer pool says of itself. */
-  private record Facts(RuntimeFacts pool) {
+  record Facts(RuntimeFacts pool) {
     Optional<Figure> pages() {
       OptionalLong data = pool.number("pages.data");
       return data.isEmpty()
@@ -47,6 +49,14 @@ public final class Databases implements KnownRuntime {
               data.getAsLong() + " of " + count("pages") + " pages of " + bytes(count("page.bytes")) + " hold data, "
                   + count("pages.dirty") + " of them changed and not written yet; " + count("pages.free")
                   + " are free"));
+    }
+
+    /** What its pages take, in the steps that it can have, where it has a good deal more. */
+    Optional<Long> roomy() {
+      long taken = (count(POOL + ".used") / STEP + 1) * STEP;
+      return pool.number(POOL + ".used").isPresent() && taken < 0.9 * count(POOL + ".committed")
+          ? Optional.of(taken)
+          : Optional.empty();
     }
 
     private long count(String fact) {
@@ -133,10 +143,15 @@ final class PoolDominates implements Rule {
     }
     return new Verdict.Yes(ID, "The database's buffer pool holds " + ofRss(pool, s.rss())
         + ": it grows up to the size that it was given, and stays there.", s.strength(pool), readings,
-        List.of(
-            Remedy.open("See whether the pages are asked for again", "SHOW STATUS LIKE 'Innodb_buffer_pool_read%'",
-                "a query; reads beside read_requests tell how many had to come from the disk"),
-            Remedy.open("Give it less", "SET GLOBAL innodb_buffer_pool_size=...",
-                "pages that are asked for again are read from the disk")));
+        remedies(s));
+  }
+
+  private static List<Remedy> remedies(Situation s) {
+    Remedy look = Remedy.open("See whether the pages are asked for again", "SHOW STATUS LIKE 'Innodb_buffer_pool_read%'",
+        "a query; reads beside read_requests tell how many had to come from the disk");
+    return Stream.concat(Stream.of(look), s.evidence().facts(Databases.Facts.class).flatMap(Databases.Facts::roomy).map(
+        bytes -> Remedy.open("Give it what its pages take now", "SET GLOBAL innodb_buffer_pool_size=" + bytes,
+            "what is read later pushes pages out, which are read from the disk when they are asked for again"))
+        .stream()).toList();
   }
 }
