@@ -59,6 +59,22 @@ class CapturerTest {
     assertThat(capture.text(ArtifactNames.EXE)).contains("/opt/jdk/bin/java");
   }
 
+  /** What is left out here must not be in a ledger: the ledger's module tries that on each of its captures (WeighedAloneTest). */
+  @Test
+  void forALedgerNeitherSettingsNorGroupsNorTheMachineAreRead() throws Exception {
+    tree.file("proc/4711/cgroup", "0::/shop\n").file("proc/4711/mountinfo",
+        "30 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n").file("sys/fs/cgroup/shop/memory.current", "4096\n");
+    Capture whole = capture();
+    Capture less = new Capturer().capture(4711,
+        CaptureOptions.PASSIVE.at(tree.proc(), root).of(CaptureOptions.Extent.LEDGER), Progress.NONE);
+    List<String> left = new ArrayList<>(whole.artifacts().keySet());
+    left.removeAll(less.artifacts().keySet());
+    assertThat(left).contains(ArtifactNames.SETTINGS, ArtifactNames.MEMINFO, ArtifactNames.CGROUP_LEVELS)
+        .allMatch(name -> name.equals(ArtifactNames.SETTINGS) || name.equals(ArtifactNames.MEMINFO)
+            || name.startsWith(ArtifactNames.CGROUP));
+    assertThat(whole.artifacts().keySet()).containsAll(less.artifacts().keySet());
+  }
+
   @Test
   void ofCommandLineAndEnvironmentOnlyTheSettingsThatMoveMemoryAreKept() throws Exception {
     Capture capture = capture();
