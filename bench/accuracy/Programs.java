@@ -79,6 +79,13 @@ final class Programs {
         add(name.equals("allocators") ? "malloc" : name, cLibrary, List.of(within(name)));
       }
     }
+    for (String name : List.of("fragment", "mappings")) {
+      List<String> words = new ArrayList<>(List.of("gcc", "-m32", "-O1", "-g", "-pthread", "-o", within(name + "32"), within(name + ".c")));
+      words.addAll(isOlder ? List.of("-Dmallinfo2=mallinfo") : List.of());
+      if (build(words)) {
+        add(name + ", 32 bits", cLibrary, List.of(within(name + "32")));
+      }
+    }
     for (String allocator : ALLOCATORS.keySet().stream().sorted().toList()) {
       String library = ALLOCATORS.get(allocator);
       if (root.hasLibrary(library)) {

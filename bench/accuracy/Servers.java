@@ -286,7 +286,7 @@ final class Servers {
     Thread.sleep(SETTLE_MILLIS);
     return new Strangers.Running(List.of(server), server.pid(), () -> {
       long data = number(mariadb(root, inside, "show status like 'Innodb_buffer_pool_bytes_data'"), "(\\d{5,})");
-      return Map.of("anonymous", new long[]{data, 3 * data});
+      return Map.of("database.pool", exactly(data));
     });
   }
 

@@ -33,7 +33,7 @@ class ForeignAllocatorsLiveTest {
   private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"jemalloc, libjemalloc.so.2", "mimalloc, libmimalloc.so.2",
+  @CsvSource({"jemalloc, libjemalloc.so.2", "mimalloc, libmimalloc.so.2", "mimalloc, libmimalloc.so.3",
       "tcmalloc, libtcmalloc_minimal.so.4"})
   void blocksInUseAreWhatTheAllocatorSays(String allocator, String file) throws Exception {
     String library = Toolchain.run(List.of(Toolchain.require("gcc"), "-print-file-name=" + file), folder).strip();
