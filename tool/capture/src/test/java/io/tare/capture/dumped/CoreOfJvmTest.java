@@ -21,12 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A JVM's core file, looked at without its JDK. */
@@ -50,24 +52,30 @@ class CoreOfJvmTest {
   @TempDir
   Path folder;
 
-  static Stream<Jdk> jdks() {
-    return Jdk.all().stream().filter(jdk -> jdk.feature() == 17 || jdk.feature() == 25);
+  /** Who writes the file: a debugger that stops the process, or the kernel when a signal ends it. */
+  enum Writer {
+    DEBUGGER, KERNEL
+  }
+
+  static Stream<Arguments> ways() {
+    return Jdk.all().stream().filter(jdk -> jdk.feature() == 17 || jdk.feature() == 25)
+        .flatMap(jdk -> Stream.of(Writer.values()).map(writer -> Arguments.of(jdk, writer)));
   }
 
   @ParameterizedTest
-  @MethodSource("jdks")
-  void everyPlantedObjectIsCountedAndTheHeapIsKnownByItsAddresses(Jdk jdk) throws Exception {
+  @MethodSource("ways")
+  void everyPlantedObjectIsCountedAndTheHeapIsKnownByItsAddresses(Jdk jdk, Writer writer) throws Exception {
     Path source = Files.writeString(folder.resolve("Left.java"), SOURCE);
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", source.toString()))
         .isZero();
     // Small, and nothing of it reserved and not used: what a debugger writes is as long as all mappings.
-    List<String> command = List.of(jdk.home().resolve("bin/java").toString(), "-Xmx16m", "-XX:+UseSerialGC",
+    List<String> command = List.of("bash", "-c", "cd \"$0\"; ulimit -c unlimited 2> /dev/null; exec \"$@\"", folder.toString(), jdk.home().resolve("bin/java").toString(), "-Xmx16m", "-XX:+UseSerialGC",
         "-XX:CompressedClassSpaceSize=4m", "-XX:ReservedCodeCacheSize=8m", "-XX:TieredStopAtLevel=1", "-Xshare:off",
         "-cp",
         folder.toString(), "Left");
     Path core;
     try (Child child = Child.start(command).whenItSays("ready")) {
-      core = written(child.pid());
+      core = writer == Writer.DEBUGGER ? written(child.pid()) : writtenByTheKernel(child);
     }
     try (CoreCapturer capturer = CoreCapturer.open(core)) {
       Parsed<TypeCensus> census = capturer.census(HeapCensus.Options.DEFAULT);
@@ -82,6 +90,20 @@ class CoreOfJvmTest {
       assertThat(capture.text(ArtifactNames.HOTSPOT).orElseThrow()).contains("fact key=collector value=Serial",
           "fact key=version value=" + jdk.feature() + ".");
       assertThat(capture.artifact(ArtifactNames.STATUS)).as("what the kernel alone could tell").isEmpty();
+    }
+  }
+
+  private Path writtenByTheKernel(Child child) throws Exception {
+    String pattern = Files.readString(Path.of("/proc/sys/kernel/core_pattern")).strip();
+    assumeTrue(pattern.startsWith("core") && !pattern.contains("/"),
+        "the kernel sends core files elsewhere (" + pattern + "): that its own are understood was not checked");
+    ProcessHandle process = ProcessHandle.of(child.pid()).orElseThrow();
+    assertThat(new ProcessBuilder("kill", "-ABRT", Long.toString(child.pid())).start().waitFor()).isZero();
+    process.onExit().get(100, TimeUnit.SECONDS);
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> core = files.filter(file -> String.valueOf(file.getFileName()).startsWith("core")).findFirst();
+      assumeTrue(core.isPresent(), "no core file was written: that the kernel's own are understood was not checked");
+      return core.orElseThrow();
     }
   }
 
