@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Numbers of the system calls in use. Those above 400 are the same on every architecture. */
 enum SystemCall {
   READ(0, 63),
+  WRITE(1, 64),
   CLOSE(3, 57),
   LSEEK(8, 62),
   IOCTL(16, 29),

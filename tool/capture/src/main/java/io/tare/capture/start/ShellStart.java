@@ -44,6 +44,8 @@ final class ShellStart {
   private static final String INTO_PIPES = "_tare_out=$1 _tare_err=$2; shift 2; exec \"$@\" > \"$_tare_out\" 2> \"$_tare_err\"";
   private static final long EXEC_NANOS = 2_000_000_000L;
   private static final long LOOK_NANOS = 100_000;
+  /** What a program that does nothing, {@code true}, has resident with its C library. */
+  private static final long SMALLEST_BYTES = 1 << 20;
   private static final int NOT_RUNNABLE = 126;
   private static final int NOT_FOUND = 127;
 
@@ -170,10 +172,14 @@ final class ShellStart {
     }
   }
 
-  /** What is no larger than the fork was may be the fork's own, for the kernel keeps that beyond its becoming another program. */
-  private static Usage usage(CompletableFuture<ChildEnd> end, long least) {
+  /**
+   * What is no larger than the fork was may be the fork's own, for the kernel keeps that beyond its becoming another program: it is told where
+   * the fork was so small that no program is smaller.
+   */
+  static Usage usage(CompletableFuture<ChildEnd> end, long least) {
     ChildEnd known = end.join();
-    return new Usage(known.peakBytes() > least ? OptionalLong.of(known.peakBytes()) : OptionalLong.empty(),
+    boolean isItsOwn = known.peakBytes() > least || least <= SMALLEST_BYTES;
+    return new Usage(isItsOwn ? OptionalLong.of(known.peakBytes()) : OptionalLong.empty(),
         OptionalLong.of(known.cpuNanos()));
   }
 

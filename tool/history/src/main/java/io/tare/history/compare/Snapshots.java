@@ -29,7 +29,7 @@ public final class Snapshots {
 
   private static final int ENOUGH_TO_SEE = 5;
   private static final List<String> TRADED_IN_THE_HEAP = List.of(Account.HEAP_USED.id(), Account.HEAP_IDLE.id(),
-      Account.HEAP_GARBAGE.id());
+      Account.HEAP_GARBAGE.id(), SeriesNames.HEAP_USED);
   private static final List<String> HEAP = List.of(Account.HEAP_USED.id(), Account.HEAP_IDLE.id(),
       Account.HEAP_GARBAGE.id(), Account.HEAP_LIVE.id(), Account.HEAP_UNSPLIT.id());
   private static final List<String> TRADED_IN_MALLOC = List.of(Account.MALLOC_USED.id(), Account.MALLOC_IDLE.id());

@@ -119,8 +119,9 @@ class DifferencesTest {
   @Test
   void aHeapThatBreathesHasNotMovedInTwoMoments() {
     Difference breath = Differences.of(moment(Map.of("rss", 300.0, "heap.used", 200.0, "heap.idle", 10.0, "malloc.used",
-        1.7, "malloc.idle", 7.5)),
-        moment(Map.of("rss", 216.0, "heap.used", 52.0, "heap.idle", 71.0, "malloc.used", 7.9, "malloc.idle", 1.3)));
+        1.7, "malloc.idle", 7.5, "heap.used.now", 195.0)),
+        moment(Map.of("rss", 216.0, "heap.used", 52.0, "heap.idle", 71.0, "malloc.used", 7.9, "malloc.idle", 1.3,
+            "heap.used.now", 50.0)));
     assertThat(breath.summary()).isEqualTo(
         "Gross did not change by more than noise (\u221284.0 MB); no account moved by more than noise.");
     Difference shrunk = Differences.of(moment(Map.of("rss", 500.0, "heap.used", 200.0, "heap.idle", 200.0)),

@@ -67,12 +67,12 @@ class RecorderTest {
     assertThat(track.ending().orElseThrow().code()).isEqualTo(3);
   }
 
-  /** Two days forward after the third round: the readings go on, and who reads them is told. */
+  /** Three days forward after the third round: the readings go on, and who reads them is told. */
   @Test
   void aClockThatIsSetWhileItRecordsTearsNoHoleIntoTheRecording() throws Exception {
     Process target = new ProcessBuilder("sleep", "1").start();
     int[] rounds = {0};
-    SteadyClock clock = new SteadyClock(() -> System.currentTimeMillis() + (rounds[0] > 3 ? 2L * 86_400_000 : 0),
+    SteadyClock clock = new SteadyClock(() -> System.currentTimeMillis() + (rounds[0] > 3 ? 3L * 86_400_000 : 0),
         () -> System.nanoTime() / 1_000_000);
     Recording recording = record(target, true, () -> rounds[0]++, clock);
     RecordedTrack track = recording.tracks().getFirst();
@@ -80,7 +80,7 @@ class RecorderTest {
     assertThat(last).isGreaterThan(5);
     assertThat(track.samples().epochMillis(last) - track.samples().epochMillis(0)).isBetween(200L, 30_000L);
     assertThat(recording.notes()).extracting(Entry.Noted::words).containsExactly(
-        "the machine's clock was set forward by 2.0 days; the times of this recording go on as if it had not been");
+        "the machine's clock was set forward by 3.0 days; the times of this recording go on as if it had not been");
   }
 
   @Test
