@@ -83,7 +83,8 @@ final class Programs {
       List<String> words = new ArrayList<>(List.of("gcc", "-m32", "-O1", "-g", "-pthread", "-o", within(name + "32"), within(name + ".c")));
       words.addAll(isOlder ? List.of("-Dmallinfo2=mallinfo") : List.of());
       if (build(words)) {
-        add(name + ", 32 bits", cLibrary, List.of(within(name + "32")));
+        // So few arenas are the rule there that threads would take what others freed.
+        add(name + ", 32 bits", cLibrary, List.of("env", "MALLOC_ARENA_MAX=16", within(name + "32")));
       }
     }
     for (String allocator : ALLOCATORS.keySet().stream().sorted().toList()) {

@@ -32,7 +32,8 @@ public final class ForeignAllocators {
 
   private static final String MUSL = "musl";
   private static final List<Known> KNOWN = List.of(new Known("jemalloc", "libjemalloc", Jemalloc::find),
-      new Known("mimalloc", "libmimalloc", (search, variables) -> Mimalloc.find(search).or(() -> Mimalloc3.find(search))),
+      new Known("mimalloc", "libmimalloc",
+          (search, variables) -> Mimalloc.find(search).or(() -> Mimalloc3.find(search))),
       new Known("tcmalloc", "libtcmalloc", Tcmalloc::find));
 
   /**

@@ -143,7 +143,7 @@ final class Mimalloc3 {
 
     /** Where the head of a slice stands if it does not stand in it. */
     long headApart(Arena arena, int slice, long table) {
-      long headBytes = origin + ORIGIN_BYTES;
+      long headBytes = (long) origin + ORIGIN_BYTES;
       long at = arena.slice(slice);
       return inGroups ? (at & -GROUP) + at % GROUP / SLICE * headBytes : table + slice * headBytes;
     }

@@ -220,7 +220,8 @@ public final class InnodbPool {
   /** Why what was counted is not to be believed. */
   private Optional<String> doubt() {
     if (memory.budgetExceeded()) {
-      return Optional.of("reading was given up after " + memory.ranOut() + ": what of the buffer pool is in use is not known");
+      return Optional
+          .of("reading was given up after " + memory.ranOut() + ": what of the buffer pool is in use is not known");
     }
     // Pages are read in and written out meanwhile.
     boolean isProved = counts.unknown == 0 && counts.headsThatAgree > 0

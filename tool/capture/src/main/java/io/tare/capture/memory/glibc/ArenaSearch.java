@@ -145,7 +145,8 @@ final class ArenaSearch {
     }
 
     private boolean isPlausible(int pageBytes) {
-      if (usedBytes <= 0 || usedBytes > writableBytes || writableBytes > width.heapBytes() || usedBytes % pageBytes != 0) {
+      if (usedBytes <= 0 || usedBytes > writableBytes || writableBytes > width.heapBytes()
+          || usedBytes % pageBytes != 0) {
         return false;
       }
       return isFirst()

@@ -100,7 +100,8 @@ final class FreeLists {
       OptionalLong sizeField = width.sizeField(memory, chunk);
       for (Shape shape : SHAPES) {
         if (sizeField.isPresent() && Chunk.size(sizeField.getAsLong()) == shape.chunkSize(width)) {
-          return memory.read(chunk + width.headBytes(), shape.headsAt() + LISTS * width.bytes()).map(ProcessMemory::inOrder)
+          return memory.read(chunk + width.headBytes(), shape.headsAt() + LISTS * width.bytes())
+              .map(ProcessMemory::inOrder)
               .map(cache -> freeBytes(cache, shape)).orElse(0L);
         }
       }

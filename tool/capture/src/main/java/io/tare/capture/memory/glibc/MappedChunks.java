@@ -159,7 +159,8 @@ final class MappedChunkSearch {
   long chainFrom(AddressRange mapping) {
     long at = mapping.start();
     while (at < mapping.end()) {
-      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()), address -> width.word(memory, address));
+      Optional<AddressRange> chunk = chunkAt(at, new AddressRange(at, mapping.end()),
+          address -> width.word(memory, address));
       if (chunk.isEmpty()) {
         break;
       }

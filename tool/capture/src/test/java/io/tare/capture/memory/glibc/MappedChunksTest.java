@@ -118,7 +118,8 @@ class MappedChunksTest {
         4096);
     long shadow = arena - 88;
     assertThat(ArenaState.read(memory, shadow, WordWidth.EIGHT)).isPresent();
-    assertThat(new ArenaSearch(memory, new Smaps(List.of()), WordWidth.EIGHT).rings(List.of(shadow)).keySet()).containsExactly(arena);
+    assertThat(new ArenaSearch(memory, new Smaps(List.of()), WordWidth.EIGHT).rings(List.of(shadow)).keySet())
+        .containsExactly(arena);
   }
 
   @Test

@@ -110,7 +110,8 @@ class NarrowArenaTest {
       }
       builder.used(32).top();
       for (int i = 0; i < 1 + random.nextInt(20); i++) {
-        builder.put(first + 4L * random.nextInt(15_000), random.nextBoolean() ? random.nextInt() : random.nextInt(5000));
+        builder.put(first + 4L * random.nextInt(15_000),
+            random.nextBoolean() ? random.nextInt() : random.nextInt(5000));
       }
       for (Arena arena : arenas(builder)) {
         assertThat(arena.inUseBytes()).isBetween(0L, arena.systemBytes());
