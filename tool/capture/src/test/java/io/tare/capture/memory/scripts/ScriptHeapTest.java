@@ -46,8 +46,9 @@ class ScriptHeapTest {
   void aHugeBlockOfPhpThatNobodyMappedIsNotBelieved() {
     long list = MAIN + 8192;
     long bytes = 1L << 46;
-    assertNothing(RuntimeKind.PHP, php(2, 2 * CHUNK + bytes).u64(HEAP + 8 * (SELF - 1), list).u64(list, MAIN + 8 * CHUNK)
-        .u64(list + 8, bytes));
+    assertNothing(RuntimeKind.PHP,
+        php(2, 2 * CHUNK + bytes).u64(HEAP + 8 * (SELF - 1), list).u64(list, MAIN + 8 * CHUNK)
+            .u64(list + 8, bytes));
     long mapped = MAIN + 16 * CHUNK;
     FakeMemory memory = php(2, 2 * CHUNK + CHUNK).u64(HEAP + 8 * (SELF - 1), list).u64(list, mapped)
         .u64(list + 8, CHUNK).u64(HEAP + 16, 100_000 + CHUNK);
