@@ -9,6 +9,7 @@ import io.tare.app.cli.ManPage;
 import io.tare.app.cli.Similar;
 import io.tare.app.cli.UsageException;
 import io.tare.app.cli.VersionCommand;
+import io.tare.history.live.HeapTracer;
 import io.tare.ledger.rules.Thresholds;
 import io.tare.model.ledger.Account;
 import io.tare.model.ledger.Confidence;
@@ -127,6 +128,8 @@ final class HelpCommand {
     for (Thresholds.Row row : Thresholds.DEFAULT.table()) {
       row(page, row, width);
     }
+    page.append("\n# These are no values of that file:\n");
+    Columns.wrap(width - 2, HeapTracer.terms()).forEach(line -> page.append("# ").append(line).append('\n'));
     return page.toString();
   }
 

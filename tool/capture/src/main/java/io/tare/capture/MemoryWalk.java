@@ -17,6 +17,7 @@ import io.tare.capture.memory.go.GoRuntime;
 import io.tare.capture.memory.hotspot.HotspotTables;
 import io.tare.capture.memory.hotspot.HotspotTables.HotspotLimits;
 import io.tare.capture.memory.hotspot.census.HeapCensus;
+import io.tare.capture.memory.hotspot.census.HeapTrace;
 import io.tare.capture.memory.pthread.PthreadScan;
 import io.tare.capture.memory.pthread.TaskIds;
 import io.tare.capture.memory.python.PythonCensus;
@@ -99,6 +100,12 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
         new ReadBudget(MOST_HEAP_BYTES, options.time().plus(TO_FINISH)));
   }
 
+  /** The objects of a JVM that are reached from its roots, by class: only where it is asked for. */
+  public static MemoryWalk live(Duration time) {
+    return new MemoryWalk(ArtifactNames.CENSUS, kind -> kind == RuntimeKind.HOTSPOT,
+        (memory, process) -> traced(memory, process, time), new ReadBudget(MOST_HEAP_BYTES, time.plus(TO_FINISH)));
+  }
+
   /** What walks the memory and returns the artefact's text. */
   public interface Walk {
     String walk(ProcessMemory memory, MappedProcess process) throws IOException;
@@ -172,6 +179,13 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     Path folder = process.folder().path();
     try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
       return TypeCensusText.write(HeapCensus.take(complete, process.smaps(), folder, options));
+    }
+  }
+
+  private static String traced(ProcessMemory memory, MappedProcess process, Duration time) throws IOException {
+    Path folder = process.folder().path();
+    try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
+      return TypeCensusText.write(HeapTrace.take(complete, process.smaps(), folder, time));
     }
   }
 

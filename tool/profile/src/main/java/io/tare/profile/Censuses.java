@@ -25,7 +25,8 @@ public final class Censuses {
     moved.sort(Comparator.comparingLong((TypeCount type) -> Math.abs(type.bytes())).reversed()
         .thenComparing(TypeCount::name).thenComparing(TypeCount::module));
     return new TypeCensus(now.runtime(), now.truth().compareTo(before.truth()) > 0 ? now.truth() : before.truth(),
-        Math.max(now.oneIn(), before.oneIn()), moved, now.unparsedBytes() - before.unparsedBytes(), now.cost());
+        Math.max(now.oneIn(), before.oneIn()), moved, now.unparsedBytes() - before.unparsedBytes(), now.cost(),
+        now.live());
   }
 
   private record TypeName(String name, String module) {

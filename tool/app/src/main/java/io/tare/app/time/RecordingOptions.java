@@ -29,6 +29,8 @@ final class RecordingOptions {
           "processor time that ledgers may use, of one processor, in the long run (default: 0.05)"),
       Option.value("--census", "[EVERY]",
           "count objects by class, type or function again and again, so that a leak has a name (default: 1m)"),
+      Option.flag("--no-trace",
+          "don't trace what lives in a JVM's old generation while only that tells a leak from garbage"),
       Option.flag("--children", "the processes that it starts too"),
       Option.value("--log", "FILE",
           "follow a log: [MEMSTATS:LABEL] lines and --mark-pattern make marks; can be repeated"),
@@ -53,7 +55,7 @@ final class RecordingOptions {
     }
     Duration turn = Spans.of(arguments, "--ledger-every", ledgerTurn);
     return new RecorderOptions(interval, dense, new LedgerRules(turn, budget(arguments)), arguments.has("--children"),
-        VersionCommand.version(), census(arguments));
+        VersionCommand.version(), census(arguments), !arguments.has("--no-trace"));
   }
 
   private static Duration census(Arguments arguments) throws UsageException {

@@ -117,7 +117,12 @@ final class Profiles {
         .map(dir -> CaptureOptions.PASSIVE.at(Path.of(dir), Path.of("/"))).orElse(CaptureOptions.PASSIVE);
     try (StepLine steps = new StepLine(console)) {
       List<MemoryWalk> walks = new ArrayList<>(arguments.has("--ledger") ? MemoryWalk.ALL : List.of());
-      walks.addAll(List.of(MemoryWalk.PROFILE, MemoryWalk.census(sample(arguments))));
+      if (arguments.has("--live") && arguments.has("--sample")) {
+        throw new UsageException("--live follows references through the whole heap: it takes no --sample");
+      }
+      walks.addAll(List.of(MemoryWalk.PROFILE, arguments.has("--live")
+          ? MemoryWalk.live(HeapCensus.Options.DEFAULT.time())
+          : MemoryWalk.census(sample(arguments))));
       return new Capturer(walks).capture(pid, options, steps::show);
     }
   }

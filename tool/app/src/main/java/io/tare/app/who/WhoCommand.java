@@ -62,6 +62,8 @@ public final class WhoCommand {
       Option.value("--peek", "REGEX", "who calls such places, and whom they call"),
       Option.value("--out", "FILE",
           "keep it: x.tare of a process for --base; call stacks as x.html (a flame graph), x.pb.gz (pprof) or x.collapsed"),
+      Option.flag("--live",
+          "of a JVM only what is reached from static fields, threads and their stacks: so much lives at least"),
       Option.value("--sample", "1/N", "count one region in N of a large Java heap, and let it stand for the others"),
       Option.flag("--all", "every place and every group"),
       Option.flag("--ledger", "beneath it all that the process weighs: what is idle, stacks, caches, files"),
@@ -73,6 +75,8 @@ public final class WhoCommand {
       Of a JVM (from JDK 17 on) every object is counted by its class, dead ones that
       no collection has swept away yet included. The heap is walked from outside:
       no agent, no attach, no pause. --base compares with an earlier capture.
+      With --live (Serial, Parallel, G1; x86-64) the references are followed, too: what
+      nothing leads to is left out, though no collection has run.
       Of a Go program (from Go 1.18 on, stripped or not) this is the runtime's own
       heap profile, read without asking the program: no endpoint, no signal, no
       pause. The figures are estimates as those of pprof are, for one allocation
@@ -87,7 +91,7 @@ public final class WhoCommand {
       List.of("tare who 4711", "tare who 4711 --sort alloc --by line", "tare who 4711 --out now.pb.gz",
           "tare who 4711 --base then.pb.gz", "tare who heap.pb.gz --out flames.html",
           "tare who orders.jfr --by type --tag thread=worker",
-          "tare who heap.pb.gz --list load --source ~/orders", "tare who 4711 --ledger",
+          "tare who heap.pb.gz --list load --source ~/orders", "tare who 4711 --ledger", "tare who 4711 --live",
           "tare who 4711 --ask --for 1m --by type",
           "tare who http://127.0.0.1:6060/debug/pprof/heap"),
       WhoCommand::run);
@@ -162,9 +166,13 @@ public final class WhoCommand {
       }
       TypeCensus census = censuses.getFirst();
       if (base.isPresent()) {
-        census = Censuses.difference(census,
-            Profiles.open(base.get(), Optional.empty(), arguments, console).value().census()
-                .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with")));
+        TypeCensus old = Profiles.open(base.get(), Optional.empty(), arguments, console).value().census()
+            .orElseThrow(() -> new UsageException(base.get() + " holds no count of objects to compare with"));
+        if (old.live().isPresent() != census.live().isPresent()) {
+          throw new UsageException("of one all objects were counted, of the other (--live) those that are reached:"
+              + " that is no change");
+        }
+        census = Censuses.difference(census, old);
       }
       return new AllocationReport(subject, Optional.of(census), Optional.empty(), base.isPresent(), List.of(),
           goroutines, problems);

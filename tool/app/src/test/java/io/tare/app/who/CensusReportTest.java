@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.model.profile.AllocationReport;
 import io.tare.model.profile.TypeCensus;
 import io.tare.model.profile.TypeCensus.Cost;
+import io.tare.model.profile.TypeCensus.Live;
 import io.tare.model.profile.TypeCensus.Truth;
 import io.tare.model.profile.TypeCensus.TypeCount;
 import io.tare.profile.Censuses;
@@ -51,6 +52,16 @@ class CensusReportTest {
         .contains(
             "The counts belong to one moment. Counting took 1.23 s and read 3.00 MB; the process was not stopped");
     assertThat(text(NOW, false)).contains("the counts are torn").doesNotContain("belong to one moment");
+  }
+
+  @Test
+  void ofWhatIsReachedTheTextSaysThatItIsTheLeast() {
+    String whole = text(BEFORE.live(new Live(3 << 20, 9 << 20, 0, 0)), false);
+    assertThat(whole.replaceAll("\\s+", " ")).contains("those that are reached").contains("So much lives at least")
+        .contains("3.00 MB of it lies in the old generation, which holds 9.00 MB").doesNotContain("nobody needs")
+        .doesNotContain("stacks of");
+    assertThat(text(NOW.live(new Live(3 << 20, 9 << 20, 2, 0)), false).replaceAll("\\s+", " "))
+        .contains("more lives than this").contains("The stacks of 2 running threads were not read");
   }
 
   @Test

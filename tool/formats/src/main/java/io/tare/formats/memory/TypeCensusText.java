@@ -6,6 +6,7 @@ import io.tare.formats.Parsed;
 import io.tare.formats.facts.Fact;
 import io.tare.model.profile.TypeCensus;
 import io.tare.model.profile.TypeCensus.Cost;
+import io.tare.model.profile.TypeCensus.Live;
 import io.tare.model.profile.TypeCensus.Truth;
 import io.tare.model.profile.TypeCensus.TypeCount;
 import java.util.ArrayList;
@@ -19,7 +20,10 @@ import java.util.Optional;
  * <pre>
  * census runtime=hotspot truth=consistent one_in=1 unparsed=0 wall_ms=310 cpu_ms=290 read=52428800 attempts=1
  * type objects=120 bytes=2880 name=java.lang.String module=
+ * live old=31457280 old_used=52428800 unread_stacks=1 unreadable=0
  * </pre>
+ *
+ * The last line stands where only what is reached was counted.
  *
  * Without a first line's {@code runtime} nothing was counted.
  */
@@ -42,6 +46,8 @@ public final class TypeCensusText {
       facts.add(Fact.of("type", "objects", type.objects(), "bytes", type.bytes(), "name", type.name(), "module",
           type.module()));
     }
+    taken.live().ifPresent(live -> facts.add(Fact.of("live", "old", live.oldBytes(), "old_used", live.oldUsedBytes(),
+        "unread_stacks", live.unreadStacks(), "unreadable", live.unreadable())));
     return FactLines.text(facts, census.problems());
   }
 
@@ -67,8 +73,11 @@ public final class TypeCensusText {
     Cost cost = new Cost(number(head, "wall_ms"), number(head, "cpu_ms"), number(head, "read"),
         (int) Math.min(number(head, "attempts"), Integer.MAX_VALUE));
     int oneIn = Math.clamp(number(head, "one_in"), 1, Integer.MAX_VALUE);
+    Optional<Live> live = lines.withWord("live").stream().findFirst().map(fact -> new Live(number(fact, "old"),
+        number(fact, "old_used"), (int) Math.min(number(fact, "unread_stacks"), Integer.MAX_VALUE),
+        number(fact, "unreadable")));
     return new Parsed<>(Optional.of(
-        new TypeCensus(head.text("runtime").get(), truth.get(), oneIn, types, number(head, "unparsed"), cost)),
+        new TypeCensus(head.text("runtime").get(), truth.get(), oneIn, types, number(head, "unparsed"), cost, live)),
         lines.problems());
   }
 

@@ -10,6 +10,7 @@ import io.tare.formats.Parsed;
 import io.tare.model.Problem;
 import io.tare.model.profile.TypeCensus;
 import io.tare.model.profile.TypeCensus.Cost;
+import io.tare.model.profile.TypeCensus.Live;
 import io.tare.model.profile.TypeCensus.Truth;
 import io.tare.model.profile.TypeCensus.TypeCount;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,14 @@ class TypeCensusTextTest {
     String text = TypeCensusText.write(new Parsed<>(Optional.of(CENSUS), List.of(PROBLEM)));
     assertThat(TypeCensusText.parse("census", text, ParseLimits.DEFAULT))
         .isEqualTo(new Parsed<>(Optional.of(CENSUS), List.of(PROBLEM)));
+  }
+
+  @Test
+  void whatIsReachedIsReadAsItWasWritten() throws Exception {
+    TypeCensus reached = CENSUS.live(new Live(31_457_280, 52_428_800, 2, 3));
+    String text = TypeCensusText.write(new Parsed<>(Optional.of(reached), List.of()));
+    assertThat(text).contains("live old=31457280 old_used=52428800 unread_stacks=2 unreadable=3");
+    assertThat(TypeCensusText.parse("census", text, ParseLimits.DEFAULT).value()).contains(reached);
   }
 
   @Test

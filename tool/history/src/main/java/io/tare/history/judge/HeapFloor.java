@@ -85,7 +85,26 @@ final class HeapFloor {
     }
     SeriesVerdict afterAny = course(floor);
     boolean bounded = afterAny.direction() == Direction.STEADY || afterAny.direction() == Direction.FALLING;
-    return bounded ? afterAny : tooFewWhole(afterAny, floor.getLast().value(), lowest);
+    return bounded
+        ? afterAny
+        : byReached().orElseGet(() -> tooFewWhole(afterAny, floor.getLast().value(), lowest));
+  }
+
+  /**
+   * What was reached of the old generation lives, to the byte, and no garbage is in it: its growth is the program's. That it does not grow proves
+   * nothing: what is reached from a place that was not looked at is missing.
+   */
+  private Optional<SeriesVerdict> byReached() {
+    List<Point> reached = points(SeriesNames.OLD_REACHED);
+    if (reached.size() < ENOUGH) {
+      return Optional.empty();
+    }
+    SeriesVerdict course = course(reached);
+    return course.direction() == Direction.GROWING
+        ? Optional.of(SeriesVerdicts.chargedTo(course.charge(), course,
+            course.words() + "; of the old generation so much"
+                + " was reached from the program's roots, traced " + reached.size() + " times"))
+        : Optional.empty();
   }
 
   /** Growth is a leak only beyond what the collector may leave behind: so much can gather in a healthy program, too. */

@@ -146,7 +146,8 @@ public final class LeakJudge {
         SeriesNames.WORKING_SET, SeriesNames.RSS_FILE, SeriesNames.RSS_PEAK, SeriesNames.SWAP);
     /** Parts of the heap that say nothing by themselves: its floor is judged for all of them. */
     private static final Set<String> HEAP_PARTS = Set.of(HEAP, Account.HEAP_GARBAGE.id(), Account.HEAP_USED.id(),
-        SeriesNames.HEAP_FLOOR, SeriesNames.HEAP_USED, SeriesNames.HEAP_COMMITTED, Account.HEAP_DUPLICATE.id(),
+        SeriesNames.HEAP_FLOOR, SeriesNames.OLD_REACHED, SeriesNames.HEAP_USED, SeriesNames.HEAP_COMMITTED,
+        Account.HEAP_DUPLICATE.id(),
         Account.HEAP_UNSPLIT.id());
 
     private LeakRoles() {}

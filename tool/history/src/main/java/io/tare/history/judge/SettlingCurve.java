@@ -45,7 +45,7 @@ public final class SettlingCurve {
 
   private static boolean isResident(Series series) {
     return series.unit() == SeriesUnit.BYTES && !series.id().equals(SeriesNames.HEAP_USED)
-        && !series.id().equals(SeriesNames.HEAP_FLOOR);
+        && !series.id().equals(SeriesNames.HEAP_FLOOR) && !series.id().equals(SeriesNames.OLD_REACHED);
   }
 
   private static Optional<Line> line(Series series, LoadEnd end) {

@@ -74,7 +74,7 @@ public final class Recorder {
     this.tell = tell;
     around = new TargetWatch.Around(process -> new LedgerSchedule(options.ledgers(), process.limitBytes()), sink, tell,
         this::isEnding, new Weigher(), clock,
-        options.counting(), options.children());
+        options.counting(), options.children(), options.tracing());
     sink.accept(new Entry.Opened(clock.millis(), options.version(), options.interval().toMillis()));
   }
 
@@ -299,21 +299,23 @@ public final class Recorder {
    * @param children whether the processes that a target starts are recorded too
    * @param version of the tool, for the file
    * @param counting how long from one count of a process's objects to the next; zero for none
+   * @param tracing whether what lives in a heap is traced while a leak verdict wants it
    */
   public record RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children,
-      String version, Duration counting) {
+      String version, Duration counting, boolean tracing) {
     public RecorderOptions(Duration interval, Duration dense, LedgerRules ledgers, boolean children, String version) {
-      this(interval, dense, ledgers, children, version, Duration.ZERO);
+      this(interval, dense, ledgers, children, version, Duration.ZERO, false);
     }
 
     /** The same, counting objects by class, type or function from time to time. */
     public RecorderOptions countingEvery(Duration every) {
-      return new RecorderOptions(interval, dense, ledgers, children, version, every);
+      return new RecorderOptions(interval, dense, ledgers, children, version, every, tracing);
     }
 
     /** The same, asking for a full collection from time to time. */
     public RecorderOptions settling(Duration every) {
-      return new RecorderOptions(interval, dense, ledgers.settling(every), children, version, counting);
+      return new RecorderOptions(interval, dense, ledgers.settling(every), children, version, counting,
+          tracing);
     }
   }
 }

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,8 @@ public final class TargetWatch implements AutoCloseable {
   private final MarksReader marks;
   private final LedgerTurns schedule;
   private final ObjectCounter counter;
+  private final HeapTracer tracer;
+  private OptionalLong reached = OptionalLong.empty();
   private final EntrySink sink;
   private final Around around;
   private Optional<Future<?>> hanging = Optional.empty();
@@ -67,9 +70,17 @@ public final class TargetWatch implements AutoCloseable {
    * @param isEnding whether the recorder is to end: then no reading is waited for much longer
    * @param counting how long from one count of its objects to the next; zero for none
    * @param family whether those that it starts are recorded too: what they share is then counted once
+   * @param tracing whether what lives in a heap is traced while a leak verdict wants it
    */
   public record Around(Function<RecordedProcess, LedgerTurns> turns, EntrySink sink, Consumer<String> tell,
-      BooleanSupplier isEnding, Weigher weigher, SteadyClock clock, Duration counting, boolean family) {}
+      BooleanSupplier isEnding, Weigher weigher, SteadyClock clock, Duration counting, boolean family,
+      boolean tracing) {
+    /** Without tracing heaps. */
+    public Around(Function<RecordedProcess, LedgerTurns> turns, EntrySink sink, Consumer<String> tell,
+        BooleanSupplier isEnding, Weigher weigher, SteadyClock clock, Duration counting, boolean family) {
+      this(turns, sink, tell, isEnding, weigher, clock, counting, family, false);
+    }
+  }
 
   private TargetWatch(int number, RecordedProcess process, ProcessSampler sampler, Around around) {
     this.number = number;
@@ -81,6 +92,7 @@ public final class TargetWatch implements AutoCloseable {
     marks = new MarksReader(folder(process.pid()), Clocks.wallMillis(process.startTicks()));
     schedule = around.turns().apply(process);
     counter = new ObjectCounter(around.counting());
+    tracer = new HeapTracer(around.tracing());
   }
 
   private static ProcessFolder folder(long pid) {
@@ -137,7 +149,7 @@ public final class TargetWatch implements AutoCloseable {
     }
     look.get().marks().forEach(this::mark);
     look.get().became().ifPresent(this::became);
-    Optional<Sample> sample = look.get().sample();
+    Optional<Sample> sample = look.get().sample().map(this::withReached);
     if (sample.isEmpty()) {
       return false;
     }
@@ -152,7 +164,20 @@ public final class TargetWatch implements AutoCloseable {
     if (!isHanging() && counter.isDue(now)) {
       count(sample.get());
     }
+    if (!isHanging() && tracer.isDue(sample.get())) {
+      trace(sample.get());
+    }
     return true;
+  }
+
+  /** What was traced since the last reading goes with this one. */
+  private Sample withReached(Sample sample) {
+    if (reached.isEmpty() || !sample.has(SampleColumn.RSS)) {
+      return sample;
+    }
+    long bytes = reached.getAsLong();
+    reached = OptionalLong.empty();
+    return sample.with(SampleColumn.OLD_REACHED, bytes);
   }
 
   /** What a round reads; no sample once the process has ended. */
@@ -267,6 +292,18 @@ public final class TargetWatch implements AutoCloseable {
     around.weigher().giveBack();
     if (counter.hasGivenUp()) {
       say("the objects of " + process.words() + " can't be counted; 'tare who " + process.pid() + "' says why");
+    }
+  }
+
+  private void trace(Sample sample) {
+    sink.flush();
+    long began = Clocks.processMillis();
+    reached = guarded(HeapTracer.LIMIT, () -> HeapTracer.trace(process.pid())).orElse(OptionalLong.empty());
+    tracer.took(sample, (Clocks.processMillis() - began) * NANOS_PER_MILLI, reached.isPresent());
+    around.weigher().giveBack();
+    if (tracer.hasJustGivenUp()) {
+      say("what lives in the heap of " + process.words() + " can't be traced; 'tare who " + process.pid()
+          + " --live' says why");
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Lets the older part of a recording become coarser. Of each stretch of time the reading with the highest RSS stays, and the one with the
- * lowest floor of the heap; of the ledgers that came in turn and of the counts of objects every tenth stretch keeps one. Marks, endings and every other word stay.
+ * lowest floor of the heap, and those that say what was traced in it; of the ledgers that came in turn and of the counts of objects every tenth stretch keeps one. Marks, endings and every other word stay.
  */
 public final class Thinning implements EntryVisitor.OfEntries {
   private static final int STRETCHES_PER_LEDGER = 10;
@@ -76,7 +76,7 @@ public final class Thinning implements EntryVisitor.OfEntries {
   public void entry(Entry entry) {
     boolean isOld = newestMillis - entry.epochMillis() > step.olderThanMillis();
     switch (entry) {
-      case Entry.Sampled sampled when isOld -> old(sampled);
+      case Entry.Sampled sampled when isOld && !sampled.sample().has(SampleColumn.OLD_REACHED) -> old(sampled);
       case Entry.Weighed weighed when isOld && weighed.weighing().reason() == WeighingReason.TURN ->
         oncePerStretch(weighed, lastLedger);
       case Entry.Counted counted when isOld -> oncePerStretch(counted, lastCounting);

@@ -235,6 +235,47 @@ class HeapFloorTest {
     return judge(all.toArray(Series[]::new));
   }
 
+  /** The floor rises in a healthy service, too, as long as only young collections run: what is reached tells the two apart. */
+  @Test
+  void whatIsReachedOfTheOldGenerationDecidesWhereOnlyYoungCollectionsRan() {
+    Series floor = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second * MB / 10);
+    SeriesVerdict leak = judge(floor, bytes(SeriesNames.OLD_REACHED, 80, second -> 10 * MB + second * 4 * MB / 60))
+        .orElseThrow();
+    assertThat(leak.isLeak()).isTrue();
+    assertThat(leak.perHour().orElseThrow().estimate()).isCloseTo(240 * MB, withinPercentage(2));
+    assertThat(leak.words()).contains("grows evenly from 10.0 MB").endsWith(
+        "; of the old generation so much was reached from the program's roots, traced 8 times");
+    SeriesVerdict garbage = judge(floor,
+        bytes(SeriesNames.OLD_REACHED, 80, second -> 10 * MB + second % 3 * MB / 10)).orElseThrow();
+    assertThat(garbage.direction()).as("what was not reached may live").isEqualTo(Direction.UNKNOWN);
+    assertThat(garbage.words()).contains("but no collection looked at the old generation");
+    SeriesVerdict five = judge(floor, bytes(SeriesNames.OLD_REACHED, 150, second -> 10 * MB + second * MB / 10))
+        .orElseThrow();
+    assertThat(five.direction()).as("too few").isEqualTo(Direction.UNKNOWN);
+  }
+
+  /** A cache that fills, a warm-up: it rises, and is no leak for that. */
+  @Test
+  void whatIsReachedMustGrowEvenlyToBeALeak() {
+    Series floor = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second * MB / 10);
+    assertThat(judge(floor, bytes(SeriesNames.OLD_REACHED, 80, second -> 10 * MB + Math.min(second, 170) * MB / 5))
+        .orElseThrow().direction()).as("it ends").isEqualTo(Direction.UNKNOWN);
+    assertThat(judge(floor, bytes(SeriesNames.OLD_REACHED, 80, second -> second < 300 ? 10 * MB : 60 * MB))
+        .orElseThrow().direction()).as("one step").isEqualTo(Direction.UNKNOWN);
+    assertThat(judge(floor, bytes(SeriesNames.OLD_REACHED, 80, second -> 60 * MB * (1 - Math.exp(-second / 120.0))))
+        .orElseThrow().direction()).as("slower and slower").isEqualTo(Direction.UNKNOWN);
+    assertThat(judge(floor, bytes(SeriesNames.OLD_REACHED, 80, second -> second % 240 * MB / 10 + 10 * MB))
+        .orElseThrow().direction()).as("a sawtooth").isEqualTo(Direction.UNKNOWN);
+  }
+
+  /** Where the whole heap was collected often enough, that is what counts. */
+  @Test
+  void wholeCollectionsStandBeforeWhatIsReached() {
+    assertThat(judge(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB), wholeRuns(60),
+        bytes(SeriesNames.OLD_REACHED, 80, second -> 10 * MB + second * MB / 10)).orElseThrow().direction())
+        .isEqualTo(Direction.STEADY);
+  }
+
   private static Series fact(String id, double value) {
     return series(id, SeriesUnit.FACT, 600, 600, _ -> value);
   }

@@ -27,6 +27,13 @@ public final class Sample {
     return new Sample(epochMillis, all);
   }
 
+  /** The same reading with one number more. */
+  public Sample with(SampleColumn column, long value) {
+    long[] more = values.clone();
+    more[column.index()] = value;
+    return new Sample(epochMillis, more);
+  }
+
   public static long[] noValues() {
     long[] values = new long[COLUMNS];
     Arrays.fill(values, UNKNOWN);

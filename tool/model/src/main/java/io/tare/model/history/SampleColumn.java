@@ -59,7 +59,9 @@ public enum SampleColumn {
   /** What the group has read back from swap. */
   SWAPPED_IN(30, SeriesNames.SWAPPED_IN, SeriesUnit.BYTES_COUNTER),
   /** Where a whole family is recorded, and rarely: its sum counts each shared page once. */
-  PSS(31, SeriesNames.PSS, SeriesUnit.BYTES);
+  PSS(31, SeriesNames.PSS, SeriesUnit.BYTES),
+  /** What of the old generation was reached from the program's roots: rare, and only while a verdict wants it. */
+  OLD_REACHED(32, SeriesNames.OLD_REACHED, SeriesUnit.BYTES);
 
   /** What {@link #GC_KIND} holds. The code is part of the recording file's format. */
   public enum Collector {

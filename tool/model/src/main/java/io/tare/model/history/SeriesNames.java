@@ -31,6 +31,8 @@ public final class SeriesNames {
   public static final String GC_NANOS = "gc.time";
   /** Which collector: {@link SampleColumn.Collector#code}. */
   public static final String GC_KIND = "gc.kind";
+  /** So much of the old generation was reached from the program's roots: it lives, whatever else there may be. */
+  public static final String OLD_REACHED = "heap.old.reached";
   /** The most that the old generation may grow to; G1 has no such bound of its own. */
   public static final String OLD_MOST = "heap.old.most";
   /** At this part of the heap G1 begins to mark, in percent. */

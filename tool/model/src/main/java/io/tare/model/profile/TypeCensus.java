@@ -2,22 +2,45 @@ package io.tare.model.profile;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The objects of a process by type, dead ones that no collection has swept away yet included.
+ * The objects of a process by type, dead ones that no collection has swept away yet included; or, where {@code live} says so, only those that
+ * are reached.
  *
  * @param runtime whose objects: {@code hotspot}, {@code cpython}
  * @param oneIn of how many parts of the heap one was counted; 1 for all of them
  * @param types the heaviest first
  * @param unparsedBytes that could not be told apart into objects; among no type
+ * @param live where only what is reached was counted
  */
-public record TypeCensus(String runtime, Truth truth, int oneIn, List<TypeCount> types, long unparsedBytes, Cost cost) {
+public record TypeCensus(String runtime, Truth truth, int oneIn, List<TypeCount> types, long unparsedBytes, Cost cost,
+    Optional<Live> live) {
   public TypeCensus {
     types = List.copyOf(types);
     if (oneIn < 1) {
       throw new IllegalArgumentException("one part in " + oneIn);
     }
   }
+
+  public TypeCensus(String runtime, Truth truth, int oneIn, List<TypeCount> types, long unparsedBytes, Cost cost) {
+    this(runtime, truth, oneIn, types, unparsedBytes, cost, Optional.empty());
+  }
+
+  /** The same, of what is reached only. */
+  public TypeCensus live(Live reached) {
+    return new TypeCensus(runtime, truth, oneIn, types, unparsedBytes, cost, Optional.of(reached));
+  }
+
+  /**
+   * What was reached from the roots: so much lives at least.
+   *
+   * @param oldBytes of it in the old generation, where only a collection of that moves it
+   * @param oldUsedBytes what the old generation holds, alive or not
+   * @param unreadStacks of threads that ran on whenever they were looked at
+   * @param unreadable objects that were reached and made no sense when they were read
+   */
+  public record Live(long oldBytes, long oldUsedBytes, int unreadStacks, long unreadable) {}
 
   /** How far the counts belong to one moment. */
   public enum Truth {

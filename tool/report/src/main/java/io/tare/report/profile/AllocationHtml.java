@@ -77,7 +77,7 @@ public final class AllocationHtml {
 
   private String sentence(TypeCensus census) {
     return (report.compared() ? "A change of " : "") + bytes(census.bytes()) + " in "
-        + Count.grouped(census.objects()) + " objects, also those that nobody needs any more.";
+        + Count.grouped(census.objects()) + " objects, " + CensusText.which(census) + ".";
   }
 
   private void census(TypeCensus census) {

@@ -63,7 +63,10 @@ public final class AllocationJson {
         .field("one_in", census.oneIn()).field("objects", census.objects()).field("bytes", census.bytes())
         .field("unparsed_bytes", census.unparsedBytes()).field("wall_ms", census.cost().wallMillis())
         .field("cpu_ms", census.cost().cpuMillis()).field("read_bytes", census.cost().bytesRead())
-        .field("attempts", census.cost().attempts()).beginArray("types");
+        .field("attempts", census.cost().attempts());
+    census.live().ifPresent(live -> json.beginObject("live").field("old_bytes", live.oldBytes())
+        .field("old_used_bytes", live.oldUsedBytes()).field("unread_stacks", live.unreadStacks()).endObject());
+    json.beginArray("types");
     for (TypeCount type : census.types()) {
       json.beginObject().field("name", type.name()).fieldIfSaid("module", type.module())
           .field("objects", type.objects()).field("bytes", type.bytes()).endObject();

@@ -1,6 +1,8 @@
 package io.tare.report.profile;
 
 import io.tare.model.profile.TypeCensus;
+import io.tare.model.profile.TypeCensus.Live;
+import io.tare.model.profile.TypeCensus.Truth;
 import io.tare.model.profile.TypeCensus.TypeCount;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
@@ -25,7 +27,7 @@ final class CensusText {
 
   static void add(Page page, TypeCensus census, boolean compared) {
     page.heading("objects by " + kind(census), (compared ? "change " : "") + bytes(page, census.bytes(), compared)
-        + " in " + census.objects() + " objects, also those that nobody needs any more");
+        + " in " + census.objects() + " objects, " + which(census));
     page.line().right(BYTES, "BYTES", Style.BOLD).right(BYTES + SHARE, compared ? "" : "BYTES%", Style.BOLD)
         .right(BYTES + SHARE + OBJECTS, "OBJECTS", Style.BOLD).add("  ")
         .add(kind(census).toUpperCase(Locale.ROOT), Style.BOLD);
@@ -47,7 +49,28 @@ final class CensusText {
     return census.runtime().equals("hotspot") ? "class" : "type";
   }
 
+  /** Which objects were counted. */
+  static String which(TypeCensus census) {
+    return census.live().isPresent() ? "those that are reached" : "also those that nobody needs any more";
+  }
+
   static String truth(TypeCensus census) {
+    return census.live().map(live -> reached(census, live)).orElseGet(() -> counted(census));
+  }
+
+  private static String reached(TypeCensus census, Live live) {
+    return (census.truth() == Truth.CONSISTENT
+        ? "So much lives at least: it was followed from static fields, threads and their stacks."
+        : "Collections came faster than references could be followed, or the time was over: more lives than this.")
+        + String.format(Locale.ROOT, " %s of it lies in the old generation, which holds %s.",
+            Units.BINARY.format(live.oldBytes()), Units.BINARY.format(live.oldUsedBytes()))
+        + (live.unreadStacks() > 0
+            ? " The stacks of " + live.unreadStacks()
+                + " running threads were not read, and what only they hold is missing."
+            : "");
+  }
+
+  private static String counted(TypeCensus census) {
     String moment = switch (census.truth()) {
       case CONSISTENT -> "The counts belong to one moment.";
       case APPROXIMATE ->

@@ -26,6 +26,7 @@ public record StoryWords(Story story, Units units) {
       Map.entry(SeriesNames.CGROUP_USAGE, "Charge of the container"),
       Map.entry(SeriesNames.WORKING_SET, "Working set of the container"),
       Map.entry(SeriesNames.HEAP_USED, "Heap in use, garbage included"),
+      Map.entry(SeriesNames.OLD_REACHED, "Reached of the Java heap's old generation"),
       Map.entry(SeriesNames.HEAP_FLOOR, "Heap in use after the last collection"),
       Map.entry(SeriesNames.HEAP_COMMITTED, "Heap held ready"));
 

@@ -138,6 +138,15 @@ public final class HotspotHeap {
     return collector.equals("Serial") || collector.equals("Parallel") || collector.equals("G1");
   }
 
+  /** What keeps its objects alive; empty where the tables don't tell enough. */
+  public Optional<HeapRoots> roots() {
+    try {
+      return Optional.of(new HeapRoots(vm, header, isOn(known, "UseCompressedOops")));
+    } catch (Unreadable notTold) {
+      return Optional.empty();
+    }
+  }
+
   public OptionalLong maxBytes() {
     return known.number("flag.MaxHeapSize");
   }
@@ -287,7 +296,7 @@ public final class HotspotHeap {
   public static final class HeapChanged extends Exception {
     private static final long serialVersionUID = 1L;
 
-    HeapChanged(String message) {
+    public HeapChanged(String message) {
       super(message, null, false, false);
     }
   }

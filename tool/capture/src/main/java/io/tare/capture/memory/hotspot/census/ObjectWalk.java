@@ -204,9 +204,13 @@ final class ObjectWalk {
     if (!own.isStack()) {
       return told * 8;
     }
-    long bitmapWords = (told * form.bitsPerChunkWord() + 63) / 64;
-    long bytes = (own.layout() & ~7L) + 8 * (told + bitmapWords);
-    return bytes + form.alignment() - 1 & -form.alignment();
+    return stackBytes(form, own.layout() & ~7L, told);
+  }
+
+  /** The stack of a virtual thread with so many words, and the bits behind it that say which of them are references. */
+  static long stackBytes(HeaderForm form, long head, long words) {
+    long bitmapWords = (words * form.bitsPerChunkWord() + 63) / 64;
+    return head + 8 * (words + bitmapWords) + form.alignment() - 1 & -form.alignment();
   }
 
   /** The next place from which a few objects follow one another, or that leads to the end; pages that are absent are passed over. */
