@@ -56,8 +56,8 @@ final class MarkedHeap {
       if ((part.bottom() & CHUNK_BYTES - 1) != 0 && role != NOTHING) {
         throw new HeapChanged("a part of the heap that begins at " + Long.toHexString(part.bottom()));
       }
-      int from = Math.clamp(part.bottom() - low >> CHUNK_SHIFT, 0, into.length);
-      int to = Math.clamp(part.end() - low + CHUNK_BYTES - 1 >> CHUNK_SHIFT, 0, into.length);
+      int from = Math.clamp((part.bottom() - low) >> CHUNK_SHIFT, 0, into.length);
+      int to = Math.clamp((part.end() - low + CHUNK_BYTES - 1) >> CHUNK_SHIFT, 0, into.length);
       Arrays.fill(into, from, to, role);
     }
   }
@@ -147,7 +147,7 @@ final class MarkedHeap {
 
   /** What lies at an address. */
   byte role(long address) {
-    long chunk = address - low >> CHUNK_SHIFT;
+    long chunk = (address - low) >> CHUNK_SHIFT;
     return chunk < 0 || chunk >= roles.length ? NOTHING : roles[(int) chunk];
   }
 
@@ -160,7 +160,7 @@ final class MarkedHeap {
   }
 
   int chunkOf(long address) {
-    return (int) (address - low >> CHUNK_SHIFT);
+    return (int) ((address - low) >> CHUNK_SHIFT);
   }
 
   long startOf(int chunk) {
