@@ -25,6 +25,17 @@ final class Training {
   /** Enough objects that the hot loops get compiled, and with them what is known of their branches gets written down. */
   private static final int ROUNDS = 60_000;
 
+  private static final List<List<String>> QUESTIONS = List.of(List.of(), List.of("--format", "html"),
+      List.of("--histogram"), List.of("--class", "java.util.HashMap"),
+      List.of("--select", "SELECT m, m.size FROM java.util.HashMap m WHERE m.size = 1 LIMIT 20"),
+      List.of("--select", "SELECT s FROM java.lang.String s WHERE toString(s) LIKE \"row 12.*\""),
+      List.of("--select", "SELECT count(*), sum(l.@retainedHeapSize) FROM java.util.ArrayList l"),
+      List.of("--select", "SELECT e.value, count(*) FROM java.util.TreeMap$Entry e GROUP BY e.value LIMIT 10"),
+      List.of("--select", "SELECT m FROM java.util.HashMap m ORDER BY m.@retainedHeapSize DESC LIMIT 1"),
+      List.of("--select", "SELECT s.@heldBy FROM INSTANCEOF java.lang.ClassLoader s"),
+      List.of("--select", "SELECT * FROM OBJECTS (dominators(-1)) o ORDER BY o.@retainedHeapSize DESC LIMIT 20"),
+      List.of("--object", "0x0"));
+
   private Training() {}
 
   public static void main(String[] words) throws IOException {
@@ -94,6 +105,13 @@ final class Training {
     Main.run(List.of("heap", dump, "--format", "json"), console);
     Main.run(List.of("heap", dump, "--format", "html"), console);
     Main.run(List.of("heap", dump, "--histogram"), console);
+    // The second question: from what the first one has kept, as it is with dumps that are worth it.
+    for (List<String> question : QUESTIONS) {
+      List<String> words = new ArrayList<>(List.of("heap", dump, "--index", "beside"));
+      words.addAll(question);
+      Main.run(words, console);
+    }
+    Main.run(List.of("heap", dump, "--forget"), console);
   }
 
   private static void dump(Path file) throws IOException {

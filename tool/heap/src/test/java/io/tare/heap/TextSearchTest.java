@@ -67,6 +67,39 @@ class TextSearchTest {
     }
   }
 
+  @Test
+  void longStringsAndArraysThatAreReadInTwoWaysAreJudgedAsWhatTheyAre() throws Exception {
+    DumpBuilder dump = DumpBuilder.withIdsOf(8).objectsPerSegment(500);
+    dump.addClass("[B", 0);
+    long string = dump.addClass("java.lang.String", 0, reference("value"),
+        new DumpBuilder.Field("coder", BasicType.BYTE, 0));
+    String tail = "x".repeat(300);
+    for (int i = 0; i < 12_000; i++) {
+      boolean isLong = i % 1000 == 3;
+      boolean isWide = i % 1000 == 4 || i % 2000 == 3;
+      String text = "text " + i + (isLong ? tail : "");
+      byte[] letters = text.getBytes(isWide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
+      long array = dump.byteArray(letters);
+      dump.root(Root.Kind.JNI_GLOBAL, dump.instance(string, array, isWide ? 1 : 0));
+    }
+    long shared = dump.byteArray((byte) 'a', (byte) 'b');
+    dump.root(Root.Kind.JNI_GLOBAL, dump.instance(string, shared, 0));
+    dump.root(Root.Kind.JNI_GLOBAL, dump.instance(string, shared, 1));
+    try (Analysed analysed = new Analysed(dump.writeTo(folder.resolve("long.hprof")), folder)) {
+      HeapView view = new HeapView(analysed.graph, analysed.reach, analysed.tree,
+          new ObjectReader(analysed.graph.index()));
+      String all = "SELECT count(*) FROM java.lang.String s WHERE ";
+      assertThat(count(view, all + "toString(s) LIKE 'text .*'")).isEqualTo(12_000);
+      assertThat(count(view, all + "toString(s) LIKE 'text .*x'")).as("long ones, half of them wide").isEqualTo(12);
+      assertThat(count(view, all + "toString(s) LIKE 'text .*4'")).as("some wide ones among them").isEqualTo(1_200);
+      assertThat(count(view, all + "toString(s) = 'text 4004'")).as("a wide one").isEqualTo(1);
+      assertThat(count(view, all + "toString(s) = 'ab'")).isEqualTo(1);
+      assertThat(count(view, all + "toString(s) = '\u6261'")).as("the same bytes, two for a letter").isEqualTo(1);
+      assertThat(count(view, all + "toString(s) NOT LIKE 'text .*'")).isEqualTo(2);
+      assertThat(count(view, all + "toString(s) LIKE 'text 1.*' AND toString(s) LIKE '.*2'")).isEqualTo(311);
+    }
+  }
+
   /** Nine of ten texts are Latin, one has an umlaut, the very first a Greek letter; each has an owner. One string has no array. */
   private static DumpBuilder manyStrings() {
     DumpBuilder dump = DumpBuilder.withIdsOf(8).objectsPerSegment(5000);

@@ -44,7 +44,8 @@ final class CoreHeap {
     }
   }
 
-  private static HeapHistogram histogram(Parsed<TypeCensus> taken, long missingBytes) {
+  /** What was counted, and what has to be said of it. */
+  static HeapHistogram histogram(Parsed<TypeCensus> taken, long missingBytes) {
     TypeCensus census = taken.value();
     List<HistogramLine> lines = census.types().stream()
         .map(type -> new HistogramLine(type.name(), type.objects(), type.bytes(), OptionalLong.empty())).toList();

@@ -2,12 +2,14 @@ package io.tare.heap.answers;
 
 import io.tare.heap.dominators.DominatorTree;
 import io.tare.heap.graph.HeapGraph;
+import io.tare.heap.graph.ObjectScan;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Shapes;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
@@ -44,10 +46,8 @@ public record HeapView(HeapGraph graph, Reach reach, DominatorTree tree, ObjectR
         isWanted[shape] = wanted.test(view.graph().index().classes().get(shapes.classOfShape(shape)));
         any |= isWanted[shape];
       }
-      for (int node = 1; any && node <= view.graph().objects(); node++) {
-        if (isWanted[shapes.shapeOf(node)] && view.reach().reached(node)) {
-          each.accept(node);
-        }
+      if (any) {
+        new ObjectScan(shapes, isWanted, Optional.of(view.reach().reachedOnes())).each(each);
       }
     }
 

@@ -10,15 +10,12 @@ import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.DumpIndex.Piece;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Reads single objects from the dump: finds the pieces that may hold them and walks over those. */
 public final class ObjectReader {
@@ -30,7 +27,7 @@ public final class ObjectReader {
   private final Window window;
   private final Window elements;
   /** By number: addresses are multiples of eight, and a hash table likes that little. */
-  private final Map<Integer, ObjectRecord> known = new HashMap<>();
+  private final KnownObjects known = new KnownObjects();
 
   public ObjectReader(DumpIndex index) {
     this.index = index;
@@ -41,31 +38,35 @@ public final class ObjectReader {
 
   /** Finds many objects in one walk; {@link #find} is quick for them afterwards. */
   public void prefetch(Collection<Long> ids) {
-    Set<Integer> wanted = new HashSet<>();
+    int[] unknown = new int[ids.size()];
+    int count = 0;
     for (long id : ids) {
       int node = index.objects().find(id);
-      if (node != 0 && !known.containsKey(node) && !addMirror(id, node)) {
-        wanted.add(node);
+      if (node != 0 && known.get(node) == null && !addMirror(id, node)) {
+        unknown[count++] = node;
       }
     }
-    if (wanted.isEmpty()) {
+    if (count == 0) {
       return;
     }
-    List<Segment> around = index.partsAround(wanted.stream().mapToInt(Integer::intValue).sorted().toArray());
-    find(wanted, around);
-    wanted.removeAll(known.keySet());
-    if (wanted.isEmpty()) {
+    int[] wanted = NodeSet.sorted(unknown, count);
+    find(wanted, index.partsAround(wanted));
+    int[] missing = Arrays.stream(wanted).filter(node -> known.get(node) == null).toArray();
+    if (missing.length == 0) {
       return;
     }
-    long[] sorted = wanted.stream().mapToInt(Integer::intValue).sorted().mapToLong(index.objects()::idOf).toArray();
+    long[] sorted = Arrays.stream(missing).mapToLong(index.objects()::idOf).toArray();
     List<Segment> parts = index.pieces().stream().filter(piece -> holdsAny(piece, sorted))
         .map(piece -> new Segment(piece.from(), piece.to())).toList();
-    find(wanted, parts);
+    find(missing, parts);
   }
 
-  private void find(Set<Integer> wanted, List<Segment> parts) {
+  private void find(int[] wanted, List<Segment> parts) {
     if (!parts.isEmpty()) {
-      index.passes().walk(parts, () -> new Finder(wanted)).forEach(finder -> known.putAll(finder.found));
+      NodeSet set = new NodeSet(wanted);
+      known.expect(wanted.length);
+      index.passes().walk(parts, () -> new Finder(set))
+          .forEach(finder -> finder.found.forEach(record -> known.put(index.objects().find(record.id()), record)));
     }
   }
 
@@ -112,6 +113,9 @@ public final class ObjectReader {
     if (field.offset() + bytes > instance.length()) {
       return OptionalLong.empty();
     }
+    if (instance.content().isKept()) {
+      return OptionalLong.of(instance.content().number(field.offset(), field.type()));
+    }
     window.seek(instance.position() + field.offset());
     return window.has(bytes) ? OptionalLong.of(number(window, field.type())) : OptionalLong.empty();
   }
@@ -119,6 +123,9 @@ public final class ObjectReader {
   /** An element of an array. */
   public OptionalLong element(ObjectRecord.Array array, int at) {
     int bytes = BasicType.bytes(array.type(), window.idBytes());
+    if (array.content().isKept() && at >= 0 && at < array.count()) {
+      return OptionalLong.of(array.content().number(at * bytes, array.type()));
+    }
     elements.seek(array.position() + (long) at * bytes);
     boolean isThere = at < array.count() && elements.has(bytes);
     return isThere ? OptionalLong.of(number(elements, array.type())) : OptionalLong.empty();
@@ -177,6 +184,12 @@ public final class ObjectReader {
     int count = Math.min(part.elements(), array.count() - part.from());
     int chars = Math.min(part.most(), count * elementBytes / bytesPerChar);
     StringBuilder text = new StringBuilder();
+    if (array.content().isKept() && part.from() >= 0) {
+      for (int i = 0; i < chars; i++) {
+        text.append(array.content().character((part.from() * elementBytes) + i * bytesPerChar, array.type(), wide));
+      }
+      return Optional.of(text.toString());
+    }
     elements.seek(array.position() + (long) part.from() * elementBytes);
     for (int i = 0; i < chars && elements.has(bytesPerChar); i++) {
       text.append(array.type() == BasicType.CHAR ? (char) elements.u2() : character(wide));
@@ -191,10 +204,10 @@ public final class ObjectReader {
   }
 
   private final class Finder implements HeapVisitor {
-    private final Set<Integer> wanted;
-    private final Map<Integer, ObjectRecord> found = new HashMap<>();
+    private final NodeSet wanted;
+    private final List<ObjectRecord> found = new ArrayList<>();
 
-    Finder(Set<Integer> wanted) {
+    Finder(NodeSet wanted) {
       this.wanted = wanted;
     }
 
@@ -202,7 +215,8 @@ public final class ObjectReader {
     public void instance(long id, long classId, Window values, int length) {
       int node = index.objects().find(id);
       if (wanted.contains(node)) {
-        found.put(node, new ObjectRecord.Instance(id, classes.get(classes.find(classId)), values.position(), length));
+        found.add(new ObjectRecord.Instance(id, classes.get(classes.find(classId)), values.position(), length,
+            Content.of(values, length)));
       }
     }
 
@@ -211,7 +225,7 @@ public final class ObjectReader {
       int node = index.objects().find(id);
       if (wanted.contains(node)) {
         HeapClass type = classes.get(classes.find(classId));
-        found.put(node, new ObjectRecord.Array(id, type, BasicType.OBJECT, elements.position(), count));
+        found.add(new ObjectRecord.Array(id, type, BasicType.OBJECT, elements.position(), count, Content.NONE));
       }
     }
 
@@ -220,7 +234,8 @@ public final class ObjectReader {
       int node = index.objects().find(id);
       if (wanted.contains(node)) {
         HeapClass heapClass = classes.get(classes.ofPrimitiveArray(type));
-        found.put(node, new ObjectRecord.Array(id, heapClass, type, elements.position(), count));
+        found.add(new ObjectRecord.Array(id, heapClass, type, elements.position(), count,
+            Content.of(elements, (long) count * BasicType.bytes(type, elements.idBytes()))));
       }
     }
   }
@@ -231,11 +246,13 @@ public final class ObjectReader {
 
     HeapClass heapClass();
 
-    /** The values as the dump has them. */
-    record Instance(long id, HeapClass heapClass, long position, int length) implements ObjectRecord {}
+    /** The values as the dump has them; of a small one they are at hand. */
+    record Instance(long id, HeapClass heapClass, long position, int length, Content content) implements ObjectRecord {}
 
     /** An array of references or numbers; {@code type} as in {@link io.tare.heap.hprof.BasicType}. */
-    record Array(long id, HeapClass heapClass, int type, long position, int count) implements ObjectRecord {}
+    record Array(long id, HeapClass heapClass, int type, long position, int count, Content content)
+        implements
+          ObjectRecord {}
 
     /** A {@code java.lang.Class} object: {@code described} is the class that it stands for. */
     record Mirror(long id, HeapClass heapClass, HeapClass described, ClassDump dump) implements ObjectRecord {}

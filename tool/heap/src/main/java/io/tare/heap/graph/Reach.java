@@ -222,6 +222,11 @@ public final class Reach implements AutoCloseable {
     return seen.get(node);
   }
 
+  /** All that are reached. */
+  public Bits reachedOnes() {
+    return seen;
+  }
+
   /** The object before this one on a shortest way from a root; 0 if this one is a root. Only for objects that are reached. */
   public int parent(int node) {
     return parents.get(node) - 1;

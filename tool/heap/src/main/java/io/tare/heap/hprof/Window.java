@@ -147,6 +147,11 @@ public final class Window {
     at += count;
   }
 
+  /** The next bytes, as many as fit; does not move. */
+  public void copyTo(byte[] into) {
+    System.arraycopy(bytes, at, into, 0, into.length);
+  }
+
   /** The next bytes as text; moves past them. */
   public String text(int length) {
     String text = new String(bytes, at, length, StandardCharsets.UTF_8);

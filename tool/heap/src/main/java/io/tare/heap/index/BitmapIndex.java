@@ -135,8 +135,13 @@ final class BitmapIndex implements ObjectIndex {
   @Override
   public long idOf(int number) {
     int rank = number - 1;
-    long low = 0;
-    long high = words.length() - 1;
+    return idOf(rank, wordOf(rank, 0, words.length() - 1));
+  }
+
+  /** The last word before which there are no more objects than this. */
+  private long wordOf(int rank, long from, long to) {
+    long low = from;
+    long high = to;
     while (low < high) {
       long middle = (low + high + 1) >>> 1;
       if (before.get(middle) <= rank) {
@@ -145,13 +150,43 @@ final class BitmapIndex implements ObjectIndex {
         high = middle - 1;
       }
     }
-    long word = words.get(low);
-    for (int left = rank - before.get(low); left > 0; left--) {
+    return low;
+  }
+
+  private long idOf(int rank, long at) {
+    long word = words.get(at);
+    for (int left = rank - before.get(at); left > 0; left--) {
       word &= word - 1;
     }
-    long page = pageNumbers[(int) (low / PAGE_WORDS)];
-    long place = (page << PAGE_BITS) + ((low % PAGE_WORDS) << 6) + Long.numberOfTrailingZeros(word);
+    long page = pageNumbers[(int) (at / PAGE_WORDS)];
+    long place = (page << PAGE_BITS) + ((at % PAGE_WORDS) << 6) + Long.numberOfTrailingZeros(word);
     return place << shift;
+  }
+
+  @Override
+  public Ascending ascending() {
+    return new Forward();
+  }
+
+  /** Looks on from where it found the last one, farther and farther. */
+  private final class Forward implements Ascending {
+    private long at;
+
+    @Override
+    public long idOf(int number) {
+      int rank = number - 1;
+      long last = words.length() - 1;
+      long from = before.get(at) <= rank ? at : 0;
+      long step = 1;
+      long to = from;
+      while (to < last && before.get(to) <= rank) {
+        from = to;
+        to = Math.min(last, to + step);
+        step *= 2;
+      }
+      at = wordOf(rank, from, to);
+      return BitmapIndex.this.idOf(rank, at);
+    }
   }
 
   @Override

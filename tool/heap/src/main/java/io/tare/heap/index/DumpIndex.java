@@ -119,6 +119,16 @@ public record DumpIndex(
     /** The address of the object with this number. */
     long idOf(int number);
 
+    /** The same for one who asks for many, each with a higher number than the one before. */
+    default Ascending ascending() {
+      return this::idOf;
+    }
+
+    /** One thread's own. */
+    interface Ascending {
+      long idOf(int number);
+    }
+
     void write(SectionWriter to) throws IOException;
 
     @Override

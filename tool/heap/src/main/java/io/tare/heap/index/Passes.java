@@ -26,6 +26,8 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
   /** What a thread takes at a time, if it lies together. */
   private static final long MOST_TOGETHER = 1 << 20;
   private static final int SMALLEST_WINDOW = 4 << 10;
+  /** No more than this is walked over by whoever asks: to start a thread takes longer. */
+  private static final long SMALL = 64 << 10;
 
   /** Returns the visitors, which have seen all parts among them. */
   public <V extends HeapVisitor> List<V> walk(List<Segment> wanted, Supplier<V> visitors) {
@@ -34,6 +36,10 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
     // Of many small parts no more is read than they have, about.
     int windowBytes = Math.clamp(2 * bytes / Math.max(1, parts.size()), SMALLEST_WINDOW, Window.LARGE);
     AtomicInteger next = new AtomicInteger();
+    if (bytes <= SMALL) {
+      V visitor = visitors.get();
+      return List.of(work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor));
+    }
     List<Future<V>> workers = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
       for (int i = 0; i < threads; i++) {

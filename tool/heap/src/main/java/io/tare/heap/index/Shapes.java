@@ -88,6 +88,33 @@ public final class Shapes implements AutoCloseable {
     return shape == LATE ? late.getOrDefault(node, 0) : shape;
   }
 
+  /** How many objects have a shape. */
+  public int objects() {
+    return (int) ofNode.length() - 1;
+  }
+
+  /** Which of the 64 objects from 64 times this number on have one of these shapes, a bit each. */
+  public long having(boolean[] wanted, long word) {
+    int from = (int) (word << 6);
+    int count = Math.min(Long.SIZE, objects() + 1 - from);
+    long bits = 0;
+    int at = 0;
+    for (; at + 3 < count; at += 4) {
+      long four = ofNode.four(from + at);
+      for (int i = 0; i < 4; i++, four >>>= Short.SIZE) {
+        bits |= has((int) four & 0xffff, from + at + i, wanted) ? 1L << (at + i) : 0;
+      }
+    }
+    for (; at < count; at++) {
+      bits |= has(ofNode.get(from + at) & 0xffff, from + at, wanted) ? 1L << at : 0;
+    }
+    return bits;
+  }
+
+  private boolean has(int shape, int node, boolean[] wanted) {
+    return wanted[shape == LATE ? late.getOrDefault(node, 0) : shape];
+  }
+
   public int classOf(int node) {
     return classes[shapeOf(node)];
   }

@@ -2,6 +2,7 @@ package io.tare.heap.lookup;
 
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.answers.Labels;
+import io.tare.heap.graph.ObjectScan;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
@@ -15,6 +16,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -74,15 +76,14 @@ public final class ClassLookup {
     for (int shape = 1; shape < isWanted.length; shape++) {
       isWanted[shape] = wanted.get(shapes.classOfShape(shape));
     }
-    for (int node = 1, objects = view.graph().objects(); node <= objects; node++) {
-      if (isWanted[shapes.shapeOf(node)]) {
-        count(node);
-        if (view.reach().reached(node)) {
-          paths.add(node);
-          keepBiggest(node);
-        }
+    Optional<long[]> retainedByClass = view.tree().ofClasses().byClass();
+    new ObjectScan(shapes, isWanted, Optional.empty()).each(node -> {
+      count(node, retainedByClass);
+      if (view.reach().reached(node)) {
+        paths.add(node);
+        keepBiggest(node);
       }
-    }
+    });
     List<HistogramLine> lines = lines();
     ObjectTotals reached = new ObjectTotals(lines.stream().mapToLong(HistogramLine::objects).sum(),
         lines.stream().mapToLong(HistogramLine::shallowBytes).sum());
@@ -92,7 +93,7 @@ public final class ClassLookup {
         paths.shown(), paths.leftOut());
   }
 
-  private void count(int node) {
+  private void count(int node, Optional<long[]> retainedByClass) {
     long bytes = view.graph().shapes().shallowBytes(node);
     if (!view.reach().reached(node)) {
       garbage++;
@@ -103,8 +104,7 @@ public final class ClassLookup {
     long[] sum = byClass.computeIfAbsent(heapClass.name(), key -> new long[] {0, 0, -1});
     sum[0]++;
     sum[1] += bytes;
-    view.tree().ofClasses().byClass()
-        .ifPresent(retained -> sum[2] = Math.max(sum[2], retained[heapClass.number()]));
+    retainedByClass.ifPresent(retained -> sum[2] = Math.max(sum[2], retained[heapClass.number()]));
   }
 
   private void keepBiggest(int node) {

@@ -1,8 +1,10 @@
 package io.tare.heap.query;
 
 import io.tare.heap.answers.HeapView;
+import io.tare.heap.graph.ObjectScan;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
+import io.tare.heap.index.DumpIndex.ObjectIndex.Ascending;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
 import io.tare.heap.index.Shapes;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -24,14 +27,19 @@ final class Candidates {
   private final boolean unreachableToo;
   private final BitSet classes;
   private final boolean[] wantedShapes;
+  private final ObjectScan scan;
   private final long[] addresses;
-  private int next = 1;
+  private final Ascending known;
+  private IntPredicate leftOut = node -> false;
+  private int next;
 
   private Candidates(HeapView view, boolean unreachableToo, BitSet classes, long[] addresses) {
     this.view = view;
     this.unreachableToo = unreachableToo;
     this.classes = classes;
     this.wantedShapes = wantedShapes(view.graph().shapes(), classes);
+    this.scan = scan();
+    this.known = view.graph().index().objects().ascending();
     this.addresses = addresses;
   }
 
@@ -151,14 +159,15 @@ final class Candidates {
 
   boolean areAtLeast(int many) {
     int found = addresses.length;
-    for (int node = 1; node <= view.graph().objects() && found < many; node++) {
-      found += isWanted(node) ? 1 : 0;
+    for (ObjectScan counted = scan(); found < many && !classes.isEmpty() && counted.next() != 0;) {
+      found++;
     }
     return found >= many;
   }
 
-  private boolean isWanted(int node) {
-    return wantedShapes[view.graph().shapes().shapeOf(node)] && (unreachableToo || view.reach().reached(node));
+  private ObjectScan scan() {
+    return new ObjectScan(view.graph().shapes(), wantedShapes,
+        unreachableToo ? Optional.empty() : Optional.of(view.reach().reachedOnes()));
   }
 
   /** Every object is asked, and shapes are few. */
@@ -170,16 +179,27 @@ final class Candidates {
     return wanted;
   }
 
+  /** Objects of classes that need not be looked at. */
+  void leaveOut(IntPredicate which) {
+    leftOut = which;
+  }
+
   /** The next addresses, at most so many; none at the end. */
   List<Long> next(int most) {
     List<Long> batch = new ArrayList<>();
-    boolean single = addresses.length > 0;
-    int last = single ? addresses.length : classes.isEmpty() ? 0 : view.graph().objects();
-    while (batch.size() < most && next <= last) {
-      if (single || isWanted(next)) {
-        batch.add(single ? addresses[next - 1] : view.address(next));
+    if (addresses.length > 0) {
+      while (batch.size() < most && next < addresses.length) {
+        batch.add(addresses[next++]);
       }
-      next++;
+      return batch;
+    }
+    for (int node = classes.isEmpty() ? 0 : scan.next(); node != 0; node = scan.next()) {
+      if (!leftOut.test(node)) {
+        batch.add(known.idOf(node));
+      }
+      if (batch.size() == most) {
+        break;
+      }
     }
     return batch;
   }

@@ -18,10 +18,12 @@ final class GroupTable {
   private static final int MOST_GROUPS = 1_000_000;
 
   private final Select select;
+  private final List<Expression> keys;
   private final Map<List<HeapValue>, List<Totals>> groups = new LinkedHashMap<>();
 
   GroupTable(Select select) {
     this.select = select;
+    this.keys = select.groups().stream().map(group -> named(group.name(), select).orElse(group.expression())).toList();
     if (select.groups().isEmpty()) {
       groups.put(List.of(), totals());
     }
@@ -50,12 +52,12 @@ final class GroupTable {
 
   /** What is grouped by: strings by their texts. */
   List<Expression> keys() {
-    return select.groups().stream().map(group -> named(group.name(), select).orElse(group.expression())).toList();
+    return keys;
   }
 
   void add(long object, Evaluator evaluator, Comparison comparison) throws QueryError {
     List<HeapValue> key = new ArrayList<>();
-    for (Expression expression : keys()) {
+    for (Expression expression : keys) {
       key.add(grouped(evaluator.value(expression, object), comparison));
     }
     List<Totals> totals = groups.computeIfAbsent(key, unseen -> totals());

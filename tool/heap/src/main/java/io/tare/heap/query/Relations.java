@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
  * gathered in one walk over the file, or over the dominators.
  */
 final class Relations {
+  /** Each is asked for alone; of more all objects are looked through once. */
+  private static final int FEW = 16;
   private static final int MOST_PAIRS = 20_000_000;
 
   private final HeapView view;
@@ -104,6 +106,10 @@ final class Relations {
     BitSet wanted = new BitSet();
     nodes.stream().filter(node -> node >= 0 && !dominated.containsKey(node)).forEach(wanted::set);
     if (wanted.isEmpty()) {
+      return;
+    }
+    if (wanted.cardinality() <= FEW) {
+      wanted.stream().forEach(node -> dominated.put(node, view.tree().dominated(node).toArray()));
       return;
     }
     Pairs pairs = new Pairs();

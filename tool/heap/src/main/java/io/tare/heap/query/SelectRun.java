@@ -10,7 +10,6 @@ import io.tare.heap.query.Query.Named;
 import io.tare.heap.query.Query.Order;
 import io.tare.heap.query.Query.Select;
 import io.tare.heap.query.QueryRun.Wishes;
-import io.tare.heap.query.TextSearch.TextCondition;
 import io.tare.heap.query.Values.Comparison;
 import io.tare.heap.query.Values.Texts;
 import io.tare.heap.store.Storage;
@@ -75,6 +74,7 @@ final class SelectRun {
     }
     boolean many = select.where().isPresent() && candidates.areAtLeast(MANY);
     this.search = many ? TextSearch.of(view, TextCondition.in(select.where().get())) : TextSearch.none(view);
+    select.where().ifPresent(where -> candidates.leaveOut(node -> search.excludes(where, node)));
   }
 
   private boolean hasRowsOfTotals() {

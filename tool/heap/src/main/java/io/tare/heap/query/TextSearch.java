@@ -3,31 +3,33 @@ package io.tare.heap.query;
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.hprof.BasicType;
 import io.tare.heap.hprof.HeapVisitor;
+import io.tare.heap.hprof.Outline.Segment;
 import io.tare.heap.hprof.Window;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
-import io.tare.heap.index.Passes;
 import io.tare.heap.query.Expression.Operator;
 import io.tare.heap.query.Values.Texts;
-import io.tare.model.heap.HeapValue;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which strings of the whole dump satisfy conditions on their text. Three walks over the file find out, however many strings there
- * are: the strings say which arrays they have, the arrays are read and judged where they stand, the strings learn the result.
+ * Which strings of the whole dump satisfy conditions on their text. One walk over the file finds out, however many strings there are: small
+ * arrays of bytes are judged where they stand, as if they were a string's of one byte a character, and strings say which arrays they have. Only
+ * long strings and those of two bytes a character take another walk, over the parts of the file where their arrays lie.
  */
 final class TextSearch {
   private static final String STRING = "java.lang.String";
+  /** Longer arrays are mostly no texts, and are read when a string has one. */
+  private static final int SMALL = 256;
 
   private final HeapView view;
   private final IdentityHashMap<Expression, Judged> judged = new IdentityHashMap<>();
@@ -36,8 +38,8 @@ final class TextSearch {
   private final int coderOffset;
   private final Marks known;
 
-  /** One condition, the arrays whose text fits, and the strings. */
-  private record Judged(TextCondition condition, Marks arrays, Marks strings) {}
+  /** One condition, the arrays whose text fits, read as one byte a character or as two, and the strings. */
+  private record Judged(TextCondition condition, Marks narrow, Marks wide, Marks strings) {}
 
   private TextSearch(HeapView view, @Nullable HeapClass string, List<TextCondition> conditions) {
     this.view = view;
@@ -45,7 +47,7 @@ final class TextSearch {
     this.valueOffset = string == null ? -1 : offset(string, "value");
     this.coderOffset = string == null ? -1 : offset(string, "coder");
     for (TextCondition condition : conditions) {
-      judged.put(condition.condition(), new Judged(condition, marks(), marks()));
+      judged.put(condition.condition(), new Judged(condition, marks(), marks(), marks()));
     }
     this.known = conditions.isEmpty() ? new Marks(0) : marks();
   }
@@ -92,62 +94,114 @@ final class TextSearch {
     return found != null && found.strings().get(view.node(address));
   }
 
+  /** Whether an object can't satisfy what is asked of it, by its own text. */
+  boolean excludes(Expression where, int node) {
+    if (where instanceof Expression.Binary both && both.operator() == Operator.AND) {
+      // The right side is not looked at where the left does not hold; what is wrong with the left is to be said.
+      return excludes(both.left(), node);
+    }
+    Judged one = judged.get(where);
+    return one != null && one.condition().subject() instanceof Expression.Self && known.get(node)
+        && !one.strings().get(node);
+  }
+
   private void walk() {
     DumpIndex index = view.graph().index();
-    Passes passes = index.passes();
-    Marks values = marks();
-    Marks wide = marks();
-    passes.walk(index.parts(), () -> new StringVisitor((string, array, isWide) -> {
-      values.set(array);
-      if (isWide) {
-        wide.set(array);
-      }
-    }));
     Marks read = marks();
-    passes.walk(index.parts(), () -> new ArrayVisitor(values, wide, read));
-    passes.walk(index.parts(), () -> new StringVisitor((string, array, isWide) -> {
-      if (read.get(array)) {
-        known.set(string);
-        judged.values().stream().filter(one -> one.arrays().get(array)).forEach(one -> one.strings().set(string));
+    Links left = new Links();
+    for (FirstLook look : index.passes().walk(index.parts(), () -> new FirstLook(read))) {
+      look.links.each(link -> {
+        if (Links.isWide(link) || !link(link, read)) {
+          left.add(Links.string(link), Links.array(link), Links.isWide(link));
+        }
+      });
+    }
+    Marks wide = marks();
+    Marks narrow = marks();
+    BitSet arrays = new BitSet();
+    left.each(link -> {
+      (Links.isWide(link) ? wide : narrow).set(Links.array(link));
+      arrays.set(Links.array(link));
+    });
+    Marks again = marks();
+    walkAgain(index.partsAround(arrays.stream().toArray()), narrow, wide, again);
+    if (arrays.stream().anyMatch(array -> !again.get(array))) {
+      walkAgain(index.parts(), narrow, wide, again);
+    }
+    left.each(link -> link(link, again));
+  }
+
+  private void walkAgain(List<Segment> parts, Marks narrow, Marks wide, Marks read) {
+    if (!parts.isEmpty()) {
+      view.graph().index().passes().walk(parts, () -> new SecondLook(narrow, wide, read));
+    }
+  }
+
+  /** A string learns what was found out of its array; false if that was not read. */
+  private boolean link(long link, Marks read) {
+    int array = Links.array(link);
+    int string = Links.string(link);
+    if (!read.get(array)) {
+      return false;
+    }
+    known.set(string);
+    for (Judged one : judged.values()) {
+      if ((Links.isWide(link) ? one.wide() : one.narrow()).get(array)) {
+        one.strings().set(string);
       }
-    }));
+    }
+    return true;
   }
 
-  private interface Link {
-    void link(int string, int array, boolean isWide);
-  }
-
-  /** Tells of every string which array it has. */
-  private final class StringVisitor implements HeapVisitor {
+  /** The first walk: judges small arrays, and gathers who has which. One thread's own. */
+  private final class FirstLook implements HeapVisitor {
     private final Classes classes = view.graph().index().classes();
-    private final Link link;
+    private final Judge judge = new Judge(judged.values());
+    private final Links links = new Links();
+    private final Marks read;
+    private long lastClassId;
+    private boolean isString;
 
-    StringVisitor(Link link) {
-      this.link = link;
+    FirstLook(Marks read) {
+      this.read = read;
     }
 
     @Override
     public void instance(long id, long classId, Window values, int length) {
-      if (classes.find(classId) != stringClass || valueOffset + values.idBytes() > length || coderOffset >= length) {
+      if (classId != lastClassId) {
+        lastClassId = classId;
+        isString = classes.find(classId) == stringClass;
+      }
+      if (!isString || valueOffset + values.idBytes() > length || coderOffset >= length) {
         return;
       }
       int array = view.node(values.idAt(valueOffset));
       if (array != 0) {
-        link.link(view.node(id), array, coderOffset >= 0 && values.u1At(coderOffset) == 1);
+        links.add(view.node(id), array, coderOffset >= 0 && values.u1At(coderOffset) == 1);
+      }
+    }
+
+    @Override
+    public void primitiveArray(long id, int type, Window elements, int count) {
+      boolean isText = type == BasicType.BYTE || type == BasicType.CHAR;
+      if (isText && count <= SMALL && elements.has(count * BasicType.bytes(type, elements.idBytes()))) {
+        int node = view.node(id);
+        judge.look(elements, count, type == BasicType.CHAR ? Letters.CHARS : Letters.BYTES);
+        judge.fitting(one -> one.narrow().set(node));
+        read.set(node);
       }
     }
   }
 
-  /** Reads and judges the arrays of strings. */
-  private final class ArrayVisitor implements HeapVisitor {
-    private final Marks values;
+  /** The second walk: judges the arrays that are wanted. One thread's own. */
+  private final class SecondLook implements HeapVisitor {
+    private final Judge judge = new Judge(judged.values());
+    private final Marks narrow;
     private final Marks wide;
     private final Marks read;
-    private final List<Judged> all = new ArrayList<>(judged.values());
-    private char[] characters = new char[256];
 
-    ArrayVisitor(Marks values, Marks wide, Marks read) {
-      this.values = values;
+    SecondLook(Marks narrow, Marks wide, Marks read) {
+      this.narrow = narrow;
       this.wide = wide;
       this.read = read;
     }
@@ -155,32 +209,139 @@ final class TextSearch {
     @Override
     public void primitiveArray(long id, int type, Window elements, int count) {
       int node = view.node(id);
-      if ((type != BasicType.BYTE && type != BasicType.CHAR) || !values.get(node)) {
-        return;
-      }
-      boolean twoBytes = type == BasicType.CHAR || wide.get(node);
-      int length = Math.min(Texts.LONGEST, type == BasicType.BYTE && twoBytes ? count / 2 : count);
-      if (!elements.has(length * (twoBytes ? 2 : 1))) {
-        return;
-      }
-      String text = text(type, twoBytes, elements, length);
-      read.set(node);
-      for (Judged one : all) {
-        if (one.condition().fits().test(text)) {
-          one.arrays().set(node);
+      if (type == BasicType.CHAR && (narrow.get(node) || wide.get(node))) {
+        look(elements, Math.min(Texts.LONGEST, count), Letters.CHARS, one -> {
+          one.narrow().set(node);
+          one.wide().set(node);
+        }, node);
+      } else if (type == BasicType.BYTE) {
+        if (narrow.get(node)) {
+          look(elements, Math.min(Texts.LONGEST, count), Letters.BYTES, one -> one.narrow().set(node), node);
+        }
+        if (wide.get(node)) {
+          look(elements, Math.min(Texts.LONGEST, count / 2), Letters.PAIRS, one -> one.wide().set(node), node);
         }
       }
     }
 
-    private String text(int type, boolean twoBytes, Window elements, int length) {
-      if (characters.length < length) {
-        characters = new char[Math.max(length, 2 * characters.length)];
+    private void look(Window elements, int count, Letters letters, Consumer<Judged> fitting, int node) {
+      if (elements.has(count * letters.bytes())) {
+        judge.look(elements, count, letters);
+        judge.fitting(fitting);
+        read.set(node);
       }
-      for (int i = 0; i < length; i++) {
-        int first = type == BasicType.CHAR ? elements.u2() : elements.u1();
-        characters[i] = (char) (type == BasicType.BYTE && twoBytes ? first | elements.u1() << 8 : first);
+    }
+  }
+
+  /** How the characters of a text stand in its array. */
+  private enum Letters {
+    /** One byte each. */
+    BYTES(1),
+    /** Two bytes each in an array of bytes, in the order of the machine that wrote them, nowadays little-endian. */
+    PAIRS(2),
+    /** In an array of characters, in the order of the dump. */
+    CHARS(2);
+
+    private final int bytes;
+
+    Letters(int bytes) {
+      this.bytes = bytes;
+    }
+
+    int bytes() {
+      return bytes;
+    }
+
+    char at(Window content, int number) {
+      return switch (this) {
+        case BYTES -> (char) content.u1At(number);
+        case PAIRS -> (char) (content.u1At(2 * number) | content.u1At(2 * number + 1) << Byte.SIZE);
+        case CHARS -> (char) content.u2At(2 * number);
+      };
+    }
+  }
+
+  /** Judges a text where it stands: most begin otherwise than a condition wants, and become no text at all. One thread's own. */
+  private static final class Judge {
+    private final List<Judged> all;
+    private final List<Judged> fitting = new ArrayList<>();
+    private char[] characters = new char[SMALL];
+
+    Judge(Collection<Judged> all) {
+      this.all = List.copyOf(all);
+    }
+
+    void look(Window content, int count, Letters letters) {
+      fitting.clear();
+      String text = null;
+      for (Judged one : all) {
+        if (begins(one.condition(), content, count, letters)) {
+          text = text == null ? text(content, count, letters) : text;
+          if (one.condition().fits().test(text)) {
+            fitting.add(one);
+          }
+        }
       }
-      return new String(characters, 0, length);
+    }
+
+    private static boolean begins(TextCondition condition, Window content, int count, Letters letters) {
+      String beginning = condition.beginning();
+      boolean begins = beginning.length() <= count;
+      for (int i = 0; begins && i < beginning.length(); i++) {
+        begins = letters.at(content, i) == beginning.charAt(i);
+      }
+      return begins;
+    }
+
+    private String text(Window content, int count, Letters letters) {
+      if (characters.length < count) {
+        characters = new char[Math.max(count, 2 * characters.length)];
+      }
+      for (int i = 0; i < count; i++) {
+        characters[i] = letters.at(content, i);
+      }
+      return new String(characters, 0, count);
+    }
+
+    void fitting(Consumer<Judged> each) {
+      fitting.forEach(each);
+    }
+  }
+
+  /** Strings with their arrays, in chunks that are never copied. */
+  private static final class Links {
+    private static final int CHUNK = 1 << 14;
+    private static final long WIDE = Long.MIN_VALUE;
+
+    private final List<long[]> chunks = new ArrayList<>();
+    private int used = CHUNK;
+
+    void add(int string, int array, boolean isWide) {
+      if (used == CHUNK) {
+        chunks.add(new long[CHUNK]);
+        used = 0;
+      }
+      chunks.getLast()[used++] = (isWide ? WIDE : 0) | (long) string << Integer.SIZE | array;
+    }
+
+    void each(LongConsumer each) {
+      for (long[] chunk : chunks) {
+        for (int i = 0, count = chunk == chunks.getLast() ? used : CHUNK; i < count; i++) {
+          each.accept(chunk[i]);
+        }
+      }
+    }
+
+    static boolean isWide(long link) {
+      return link < 0;
+    }
+
+    static int string(long link) {
+      return (int) (link >>> Integer.SIZE) & Integer.MAX_VALUE;
+    }
+
+    static int array(long link) {
+      return (int) link;
     }
   }
 
@@ -198,77 +359,6 @@ final class TextSearch {
 
     boolean get(int node) {
       return (words.get(node >>> 6) >>> node & 1) != 0;
-    }
-  }
-
-  /**
-   * A condition on the text of one object: {@code s LIKE "…"}, {@code toString(n.name) = "…"}, {@code s IN ("…", "…")}.
-   *
-   * @param condition as it stands in the query
-   * @param subject the object whose text it is
-   * @param fits what the text has to be
-   */
-  record TextCondition(Expression condition, Expression subject, Predicate<String> fits) {
-
-    /** All that an expression is made of. */
-    static List<TextCondition> in(Expression expression) {
-      List<TextCondition> all = new ArrayList<>();
-      of(expression).ifPresent(all::add);
-      expression.parts().forEach(part -> all.addAll(in(part)));
-      return all;
-    }
-
-    private static Optional<TextCondition> of(Expression expression) {
-      return switch (expression) {
-        case Expression.Like like -> Optional.of(
-            new TextCondition(like, subject(like.left()), text -> like.pattern().matcher(text).matches()));
-        case Expression.Binary(int _, Operator operator, Expression left, Expression right) when isEquality(operator) ->
-          text(right).map(wanted -> equality(expression, left, wanted))
-              .or(() -> text(left).map(wanted -> equality(expression, right, wanted)));
-        case Expression.In in -> {
-          Set<String> wanted = new HashSet<>();
-          in.options().forEach(option -> text(option).ifPresent(wanted::add));
-          yield in.options().stream().allMatch(option -> text(option).isPresent())
-              ? Optional.of(new TextCondition(in, subject(in.left()), wanted::contains))
-              : Optional.empty();
-        }
-        case Expression.Method method -> method.arguments().size() == 1
-            ? text(method.arguments().getFirst()).flatMap(wanted -> of(method, wanted))
-            : Optional.empty();
-        default -> Optional.empty();
-      };
-    }
-
-    private static Optional<TextCondition> of(Expression.Method method, String wanted) {
-      Expression subject = subject(method.of());
-      return switch (method.method()) {
-        case STARTS_WITH -> Optional.of(new TextCondition(method, subject, text -> text.startsWith(wanted)));
-        case ENDS_WITH -> Optional.of(new TextCondition(method, subject, text -> text.endsWith(wanted)));
-        case CONTAINS -> Optional.of(new TextCondition(method, subject, text -> text.contains(wanted)));
-        case EQUALS -> Optional.of(new TextCondition(method, subject, text -> text.equals(wanted)));
-        default -> Optional.empty();
-      };
-    }
-
-    private static boolean isEquality(Operator operator) {
-      return operator == Operator.EQUAL || operator == Operator.DIFFERENT;
-    }
-
-    private static TextCondition equality(Expression binary, Expression left, String wanted) {
-      boolean same = binary instanceof Expression.Binary known && known.operator() == Operator.EQUAL;
-      return new TextCondition(binary, subject(left), text -> same == text.equals(wanted));
-    }
-
-    private static Optional<String> text(Expression expression) {
-      return expression instanceof Expression.Literal(int _, HeapValue.Text(String text))
-          ? Optional.of(text)
-          : Optional.empty();
-    }
-
-    private static Expression subject(Expression expression) {
-      return expression instanceof Expression.Call call && call.function() == Expression.Function.TO_STRING
-          ? call.argument()
-          : expression;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tare.heap.store;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Long arrays of numbers outside the Java heap: the four types differ in the width of their elements only. */
 public final class BigArrays {
@@ -58,6 +59,7 @@ public final class BigArrays {
   /** A long array of shorts, zero at first. */
   public static final class Shorts implements AutoCloseable {
     private static final int SHIFT = 1;
+    private static final ValueLayout.OfLong FOUR = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Storage.Block block;
     private final MemorySegment segment;
@@ -89,6 +91,11 @@ public final class BigArrays {
 
     public short get(long index) {
       return segment.get(ValueLayout.JAVA_SHORT, index << SHIFT);
+    }
+
+    /** This one and the three after it, the first in the lowest bits. */
+    public long four(long index) {
+      return segment.get(FOUR, index << SHIFT);
     }
 
     public void set(long index, short value) {

@@ -1,5 +1,6 @@
 package io.tare.heap.store;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -65,7 +66,11 @@ public final class Packed {
     }
 
     public String text() {
-      byte[] bytes = new byte[buffer.getInt()];
+      int length = buffer.getInt();
+      if (length < 0 || length > buffer.remaining()) {
+        throw new BufferUnderflowException();
+      }
+      byte[] bytes = new byte[length];
       buffer.get(bytes);
       return new String(bytes, StandardCharsets.UTF_8);
     }
