@@ -39,7 +39,7 @@ final class KnownObjects {
 
   private int slot(int node) {
     int mask = nodes.length - 1;
-    int slot = node * FACTOR >>> Integer.numberOfLeadingZeros(mask);
+    int slot = (node * FACTOR) >>> Integer.numberOfLeadingZeros(mask);
     while (nodes[slot] != 0 && nodes[slot] != node) {
       slot = (slot + 1) & mask;
     }
@@ -48,7 +48,8 @@ final class KnownObjects {
 
   private void grow() {
     int[] oldNodes = nodes;
-    @Nullable ObjectRecord[] oldRecords = records;
+    @Nullable
+    ObjectRecord[] oldRecords = records;
     nodes = new int[2 * oldNodes.length];
     records = new ObjectRecord[nodes.length];
     for (int i = 0; i < oldNodes.length; i++) {

@@ -65,7 +65,8 @@ public final class ObjectReader {
     if (!parts.isEmpty()) {
       NodeSet set = new NodeSet(wanted);
       known.expect(wanted.length);
-      index.passes().walk(parts, () -> new Finder(set)).forEach(finder -> finder.found.forEach(record -> known.put(index.objects().find(record.id()), record)));
+      index.passes().walk(parts, () -> new Finder(set))
+          .forEach(finder -> finder.found.forEach(record -> known.put(index.objects().find(record.id()), record)));
     }
   }
 

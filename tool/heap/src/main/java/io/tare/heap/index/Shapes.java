@@ -102,7 +102,7 @@ public final class Shapes implements AutoCloseable {
     for (; at + 3 < count; at += 4) {
       long four = ofNode.four(from + at);
       for (int i = 0; i < 4; i++, four >>>= Short.SIZE) {
-        bits |= has((int) four & 0xffff, from + at + i, wanted) ? 1L << at + i : 0;
+        bits |= has((int) four & 0xffff, from + at + i, wanted) ? 1L << (at + i) : 0;
       }
     }
     for (; at < count; at++) {

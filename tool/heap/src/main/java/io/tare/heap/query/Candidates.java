@@ -2,9 +2,9 @@ package io.tare.heap.query;
 
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.graph.ObjectScan;
-import io.tare.heap.index.DumpIndex.ObjectIndex.Ascending;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.Classes.ClassSearch;
+import io.tare.heap.index.DumpIndex.ObjectIndex.Ascending;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.HeapClass.FieldAt;
 import io.tare.heap.index.Shapes;

@@ -79,7 +79,7 @@ record TextCondition(Expression condition, Expression subject, Predicate<String>
   }
 
   private static boolean isPlain(char letter) {
-    return Character.isLetterOrDigit(letter) && letter < 128 || PLAIN.indexOf(letter) >= 0;
+    return (Character.isLetterOrDigit(letter) && letter < 128) || PLAIN.indexOf(letter) >= 0;
   }
 
   private static boolean isEquality(Operator operator) {

@@ -28,8 +28,10 @@ class TextConditionTest {
 
   @Test
   void everyTextThatFitsBeginsSo() {
-    List<String> texts = List.of("", "a", "b", "ab", "abb", "abc", "ac", "AB", "cd", "a.b", "a b", "ab\n", "größer", "gr");
-    List<String> expressions = List.of("ab*", "ab?c?", "ab+", "a.*", "ab{0,2}", "a\\.b", "(?i)ab", "a|cd", "(a|c)d?", ".*",
+    List<String> texts = List.of("", "a", "b", "ab", "abb", "abc", "ac", "AB", "cd", "a.b", "a b", "ab\n", "größer",
+        "gr");
+    List<String> expressions = List.of("ab*", "ab?c?", "ab+", "a.*", "ab{0,2}", "a\\.b", "(?i)ab", "a|cd", "(a|c)d?",
+        ".*",
         "a(b)?", "a b", "a[ b]?b", "gr.*", "größer", "ab$", "a\\x62");
     int fitting = 0;
     for (String expression : expressions) {
