@@ -34,7 +34,8 @@ class CoreWordsTest {
   void aWholeFileOfAStoppedProcessTellsWhatItHolds() {
     for (long signal : new long[] {0, 5, 19}) {
       assertThat(words(facts(3 * MIB, 7 * MIB, 0, signal))).singleElement().asString()
-          .startsWith("this is of what the core file holds: 3.0 MiB on pages with anything but zeros, of 7.0 MiB mapped.");
+          .startsWith(
+              "this is of what the core file holds: 3.00 MB on pages with anything but zeros, of 7.00 MB mapped.");
     }
   }
 
@@ -42,11 +43,11 @@ class CoreWordsTest {
   void whatIsMissingAndWhatEndedTheProcessIsSaid() {
     assertThat(words(facts(3 * MIB, 7 * MIB, 2 * MIB, 6))).hasSize(3).satisfies(notes -> {
       assertThat(notes.get(1))
-          .isEqualTo("the core file was cut off: its last 2.0 MiB are missing, and with them what they held");
+          .isEqualTo("the core file was cut off: its last 2.00 MB are missing, and with them what they held");
       assertThat(notes.get(2)).isEqualTo("the process was ended by signal 6");
     });
     assertThat(words(facts(MIB, MIB, 0, 11))).hasSize(2).last().isEqualTo("the process was ended by signal 11");
-    assertThat(words(facts(MIB, MIB, 1, 0))).hasSize(2).last().asString().contains("its last 1 B are missing");
+    assertThat(words(facts(MIB, MIB, 1, 0))).hasSize(2).last().asString().contains("its last 1 bytes are missing");
   }
 
   @Test
@@ -54,6 +55,6 @@ class CoreWordsTest {
     assertThat(CoreWords.of(new ArtifactReader(capture(Map.of())))).isEmpty();
     assertThat(words("")).isEmpty();
     assertThat(words("core held=x mapped= missing=-3 signal=99999999999999999999\n")).singleElement().asString()
-        .contains("holds: 0 B", "of 0 B mapped");
+        .contains("holds: 0 bytes", "of 0 bytes mapped");
   }
 }

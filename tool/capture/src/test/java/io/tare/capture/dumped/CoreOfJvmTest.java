@@ -69,7 +69,8 @@ class CoreOfJvmTest {
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", source.toString()))
         .isZero();
     // Small, and nothing of it reserved and not used: what a debugger writes is as long as all mappings.
-    List<String> command = List.of("bash", "-c", "cd \"$0\"; ulimit -c unlimited 2> /dev/null; exec \"$@\"", folder.toString(), jdk.home().resolve("bin/java").toString(), "-Xmx16m", "-XX:+UseSerialGC",
+    List<String> command = List.of("bash", "-c", "cd \"$0\"; ulimit -c unlimited 2> /dev/null; exec \"$@\"",
+        folder.toString(), jdk.home().resolve("bin/java").toString(), "-Xmx16m", "-XX:+UseSerialGC",
         "-XX:CompressedClassSpaceSize=4m", "-XX:ReservedCodeCacheSize=8m", "-XX:TieredStopAtLevel=1", "-Xshare:off",
         "-cp",
         folder.toString(), "Left");

@@ -147,7 +147,8 @@ final class PoolDominates implements Rule {
   }
 
   private static List<Remedy> remedies(Situation s) {
-    Remedy look = Remedy.open("See whether the pages are asked for again", "SHOW STATUS LIKE 'Innodb_buffer_pool_read%'",
+    Remedy look = Remedy.open("See whether the pages are asked for again",
+        "SHOW STATUS LIKE 'Innodb_buffer_pool_read%'",
         "a query; reads beside read_requests tell how many had to come from the disk");
     return Stream.concat(Stream.of(look), s.evidence().facts(Databases.Facts.class).flatMap(Databases.Facts::roomy).map(
         bytes -> Remedy.open("Give it what its pages take now", "SET GLOBAL innodb_buffer_pool_size=" + bytes,
