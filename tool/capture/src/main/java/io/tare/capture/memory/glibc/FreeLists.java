@@ -70,7 +70,7 @@ final class FreeLists {
     private record Shape(int countBytes, int headsAt, int heads) {
       /** Of the chunk that holds the whole cache. */
       long chunkSize(WordWidth width) {
-        int bytes = headsAt + (heads + 1) * width.bytes();
+        long bytes = headsAt + (heads + 1L) * width.bytes();
         return (bytes + Chunk.ALIGNMENT - 1) & -Chunk.ALIGNMENT;
       }
 
