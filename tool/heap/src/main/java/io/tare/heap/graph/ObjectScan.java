@@ -19,7 +19,7 @@ public final class ObjectScan {
     this.shapes = shapes;
     this.wanted = wanted;
     this.among = among;
-    this.words = (shapes.objects() + Long.SIZE) / Long.SIZE;
+    this.words = ((long) shapes.objects() + Long.SIZE) / Long.SIZE;
   }
 
   /** The next one, 0 at the end. */
