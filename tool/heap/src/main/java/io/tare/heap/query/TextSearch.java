@@ -325,9 +325,10 @@ final class TextSearch {
     }
 
     void each(LongConsumer each) {
-      for (long[] chunk : chunks) {
-        for (int i = 0, count = chunk == chunks.getLast() ? used : CHUNK; i < count; i++) {
-          each.accept(chunk[i]);
+      for (int at = 0; at < chunks.size(); at++) {
+        int count = at + 1 == chunks.size() ? used : CHUNK;
+        for (int i = 0; i < count; i++) {
+          each.accept(chunks.get(at)[i]);
         }
       }
     }
