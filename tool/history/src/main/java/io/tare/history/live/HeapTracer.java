@@ -103,7 +103,7 @@ public final class HeapTracer {
       lowestFloor = Math.min(lowestFloor, floor);
     }
     if (sample.has(SampleColumn.GC_KIND)) {
-      waits = Collector.byCode(sample.raw(SampleColumn.GC_KIND)).filter(WAITING::contains).isPresent();
+      waits = Collector.byCode((double) sample.raw(SampleColumn.GC_KIND)).filter(WAITING::contains).isPresent();
     }
     if (firstWhole == Sample.UNKNOWN) {
       firstWhole = sample.raw(SampleColumn.GC_WHOLE_RUNS);
