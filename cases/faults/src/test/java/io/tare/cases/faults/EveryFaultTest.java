@@ -80,7 +80,7 @@ class EveryFaultTest {
   }
 
   private Wish wish(Path java, Optional<String> collector) {
-    return new Wish(java, collector, new Wish.Stage(SIZE, Duration.ofSeconds(60), directory), Optional.empty());
+    return new Wish(java, collector, new Wish.Stage(SIZE, Duration.ofSeconds(600), directory), Optional.empty());
   }
 
   private static RunningFault start(Fault fault, Wish wish) throws IOException, InterruptedException {

@@ -82,7 +82,7 @@ class AccuracyTest {
 
   private RunningFault start(Fault fault, Path java, Optional<String> collector)
       throws IOException, InterruptedException {
-    Wish wish = new Wish(java, collector, new Wish.Stage(SIZE, Duration.ofSeconds(120), directory), Optional.empty());
+    Wish wish = new Wish(java, collector, new Wish.Stage(SIZE, Duration.ofSeconds(600), directory), Optional.empty());
     try {
       return RunningFault.start(fault, wish);
     } catch (Skipped skipped) {

@@ -42,7 +42,7 @@ record LiveProgram(Process process) implements AutoCloseable {
 
   private static LiveProgram start(List<String> before, String name, Path java, long sizeBytes, List<String> flags)
       throws Exception {
-    Wish.Stage stage = new Wish.Stage(sizeBytes, Duration.ofSeconds(120),
+    Wish.Stage stage = new Wish.Stage(sizeBytes, Duration.ofSeconds(600),
         Path.of(System.getProperty("java.io.tmpdir")));
     try {
       List<String> command = new ArrayList<>(Launcher.launch(FaultTable.byName(name).orElseThrow(),
