@@ -26,6 +26,8 @@ final class PhpHeap {
   private static final int SIZE = 2;
   private static final int MOST_CHUNKS = 1 << 19;
   private static final int MOST_HUGE = 1 << 18;
+  private static final int REAL_BEFORE = 5;
+  private static final int REAL_FURTHER_BEFORE = 7;
 
   private final ProcessMemory memory;
   /** Where each stretch of anonymous memory begins and ends, mappings side by side taken together. */
@@ -75,21 +77,20 @@ final class PhpHeap {
   }
 
   /**
-   * @param self the word that names the main chunk; before it stand real size, its peak, the limit, the overflow and the list of huge blocks,
-   *     behind it the chunks kept for later and how many there are of both
+   * @param self the word that names the main chunk; before it stand real size, its peak, the limit, since 8.2.36 two words more, the overflow
+   *     and the list of huge blocks, behind it the chunks kept for later and how many there are of both
    */
   private boolean adopt(ByteBuffer words, int self, long main) {
     List<Long> chunks = ring(main);
     List<Long> kept = chain(word(words, self + 1));
     List<AddressRange> huge = huge(word(words, self - 1));
     long hugeBytes = huge.stream().mapToLong(AddressRange::bytes).sum();
-    long real = word(words, self - 5);
     int count = words.getInt((self + 2) * Long.BYTES);
     int keptCount = words.getInt((self + 3) * Long.BYTES);
     long size = word(words, SIZE);
-    if (chunks.size() != count || kept.size() != keptCount || real != ((long) count + keptCount) * CHUNK + hugeBytes
-        || size < 0
-        || size > real) {
+    long real = ((long) count + keptCount) * CHUNK + hugeBytes;
+    boolean isReal = word(words, self - REAL_BEFORE) == real || word(words, self - REAL_FURTHER_BEFORE) == real;
+    if (chunks.size() != count || kept.size() != keptCount || !isReal || size < 0 || size > real) {
       return false;
     }
     found.add("chunks", chunks.stream().map(PhpHeap::range).toList(), resident(chunks), size - hugeBytes,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A running program that prints what is true of it as lines {@code truth key=value}, then {@code ready}, and waits.
@@ -18,6 +19,10 @@ import java.util.concurrent.TimeUnit;
  * @param said what else it printed
  */
 public record NativeProgram(Process process, Map<String, Long> truth, List<String> said) implements AutoCloseable {
+  /** Of the fields behind the name. */
+  private static final int STATE = 0;
+  private static final int MINOR_FAULTS = 7;
+  private static final long MOST_NANOS = 2_000_000_000;
 
   public static NativeProgram start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -37,7 +42,17 @@ public record NativeProgram(Process process, Map<String, Long> truth, List<Strin
         other.add(line);
       }
     }
-    return new NativeProgram(process, truth, other);
+    NativeProgram program = new NativeProgram(process, truth, other);
+    program.awaitWaiting();
+    return program;
+  }
+
+  /** What it does between its last word and its waiting, such as looking up a function for the first time, may fault pages in. */
+  private void awaitWaiting() throws IOException {
+    long began = System.nanoTime();
+    while (!stat()[STATE].equals("S") && System.nanoTime() - began < MOST_NANOS) {
+      LockSupport.parkNanos(100_000);
+    }
   }
 
   public long pid() {
@@ -56,8 +71,12 @@ public record NativeProgram(Process process, Map<String, Long> truth, List<Strin
 
   /** How many pages the process faulted in without reading a file. */
   public long minorFaults() throws IOException {
+    return Long.parseLong(stat()[MINOR_FAULTS]);
+  }
+
+  private String[] stat() throws IOException {
     String stat = Files.readString(folder().resolve("stat"));
-    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[7]);
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
   }
 
   @Override

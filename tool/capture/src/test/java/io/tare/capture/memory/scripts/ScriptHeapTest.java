@@ -32,6 +32,13 @@ class ScriptHeapTest {
   }
 
   @Test
+  void ofPhpWithTwoWordsMoreBehindItsRealSizeTheSameIsTold() {
+    FakeMemory memory = php(2, 1).u64(HEAP + 8 * (SELF - 7), 2 * CHUNK);
+    assertThat(facts(RuntimeKind.PHP, memory).facts()).containsEntry("chunks.used", "100000");
+    assertNothing(RuntimeKind.PHP, php(2, 1).u64(HEAP + 8 * (SELF - 7), 3 * CHUNK));
+  }
+
+  @Test
   void ofPhpWhoseCountsAndChunksDifferNothingIsBelieved() {
     assertNothing(RuntimeKind.PHP, php(3, 2 * CHUNK));
     assertNothing(RuntimeKind.PHP, php(2, 3 * CHUNK));
