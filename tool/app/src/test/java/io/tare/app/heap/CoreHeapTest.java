@@ -41,8 +41,8 @@ class CoreHeapTest {
     HeapHistogram histogram = CoreHeap.histogram(
         new Parsed<>(census(Truth.APPROXIMATE, 3 << 20), List.of(earlier)), 2 << 20);
     assertThat(histogram.problems()).hasSize(4).first().isEqualTo(earlier);
-    assertThat(problems(histogram)).anyMatch(words -> words.contains("its last 2.0 MiB are missing"))
-        .anyMatch(words -> words.startsWith("3.0 MiB of the heap could not be told apart"))
+    assertThat(problems(histogram)).anyMatch(words -> words.contains("its last 2.00 MB are missing"))
+        .anyMatch(words -> words.startsWith("3.00 MB of the heap could not be told apart"))
         .anyMatch(words -> words.startsWith("a collection was at work"));
     assertThat(problems(CoreHeap.histogram(Parsed.of(census(Truth.CONSISTENT, 1)), 0))).singleElement().asString()
         .startsWith("1 B of the heap");
