@@ -204,7 +204,8 @@ class CommandLineTest {
   @Test
   @Tag("slow")
   void everyVerdictOfEveryCaptureHasItsPageAndItsLine() throws Exception {
-    Set<String> rules = new TreeSet<>();
+    // Of a database the corpus has no capture yet; ScriptsLedgerTest judges its pool.
+    Set<String> rules = new TreeSet<>(Set.of("database-pool"));
     try (Stream<Path> captures = Files.list(Path.of("../ledger/src/test/resources/captures"))) {
       for (Path capture : captures.filter(path -> path.toString().endsWith(".tare")).toList()) {
         Terminal json = new Terminal();
