@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -135,8 +136,19 @@ class HostileTargetTest {
     return tmp;
   }
 
-  /** Root's files and folders, by what they are and not by their names. */
+  /** Root's files and folders; the hostile program renames while they are listed, so again until none left between its listing and its reading. */
   private Map<String, String> ofRoot() throws IOException {
+    while (true) {
+      try {
+        return ofRootAtOnce();
+      } catch (NoSuchFileException renamedMeanwhile) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** By what they are and not by their names. */
+  private Map<String, String> ofRootAtOnce() throws IOException {
     Map<String, String> found = new TreeMap<>();
     try (Stream<Path> folders = Files.list(folder.resolve("tmp"));
         Stream<Path> files = Files.list(folder.resolve("kept"))) {
