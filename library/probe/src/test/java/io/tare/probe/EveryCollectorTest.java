@@ -3,7 +3,9 @@ package io.tare.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.tare.probe.leftovers.ClassHistogram;
 import io.tare.probe.leftovers.LeakVerdicts;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,35 @@ class EveryCollectorTest {
       assumeFalse(output.contains("Unrecognized VM option") || output.contains("not supported"),
           "this JVM has no " + collector);
       assertThat(output).contains("ended threads: CLEAN").contains("kept arrays: LEAK");
+    }
+  }
+
+  /** Old objects die here and there in a heap that is else full: a collection leaves gaps, and fills them. */
+  static final class Gaps {
+    private static final Object[] KEPT = new Object[100_000];
+
+    public static void main(String[] arguments) {
+      for (int i = 0; i < KEPT.length; i++) {
+        KEPT[i] = new byte[100];
+      }
+      ClassHistogram.afterGc();
+      for (int round = 0; round < 9; round++) {
+        for (int i = 0; i < 5_000; i += 19 - 2 * round) {
+          KEPT[i] = new byte[100];
+        }
+        System.out.println("int arrays: " + ClassHistogram.afterGc().of("int[]").objects());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UseSerialGC", "UseParallelGC", "UseG1GC"})
+  void whatFillsTheGapsOfTheHeapIsNotCountedAsTheProgramsArrays(String collector) throws Exception {
+    try (ChildJvm child = ChildJvm.start(Gaps.class, List.of("-XX:+" + collector, "-Xmx128m"))) {
+      List<Long> arrays = child.output().lines().filter(line -> line.startsWith("int arrays: "))
+          .map(line -> Long.valueOf(line.substring(12))).toList();
+      assertThat(arrays).hasSize(9);
+      assertThat(Collections.max(arrays) - Collections.min(arrays)).as(arrays.toString()).isLessThan(5);
     }
   }
 }

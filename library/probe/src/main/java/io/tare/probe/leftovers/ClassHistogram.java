@@ -2,6 +2,7 @@ package io.tare.probe.leftovers;
 
 import io.tare.probe.jvm.ClassNames;
 import io.tare.probe.jvm.DiagnosticCommands;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,13 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
   private static final boolean ASKING_RUNS_NO_GC = ManagementFactory.getGarbageCollectorMXBeans().stream()
       .anyMatch(collector -> collector.getName().startsWith("ZGC") || collector.getName().startsWith("Shenandoah"));
 
+  /** Serial fills the gaps that it leaves with arrays of int, before JDK 22 with the program's own {@code int[]}; every so many times it leaves none. */
+  private static final Optional<GarbageCollectorMXBean> LEAVES_GAPS = ManagementFactory.getGarbageCollectorMXBeans()
+      .stream().filter(collector -> collector.getName().equals("MarkSweepCompact") && Runtime.version().feature() < 22)
+      .findFirst();
+  /** {@code MarkSweepAlwaysCompactCount}. */
+  private static final int LEAVES_NONE_EVERY = 4;
+
   public ClassHistogram {
     byClass = Map.copyOf(byClass);
   }
@@ -30,8 +38,16 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
     if (ASKING_RUNS_NO_GC) {
       System.gc();
     }
+    LEAVES_GAPS.ifPresent(ClassHistogram::untilTheNextLeavesNone);
     return DiagnosticCommands.runWithDefaults("gcClassHistogram").flatMap(ClassHistogram::parse)
         .orElseThrow(() -> new IllegalStateException("the JVM's class histogram could not be read"));
+  }
+
+  private static void untilTheNextLeavesNone(GarbageCollectorMXBean collector) {
+    for (int asked = 1; asked < LEAVES_NONE_EVERY
+        && (collector.getCollectionCount() + 1) % LEAVES_NONE_EVERY != 0; asked++) {
+      System.gc();
+    }
   }
 
   /** Reads the text of {@code GC.class_histogram}; empty when it has no total line. Arrays are named {@code byte[]}; classes of one
