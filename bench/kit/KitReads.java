@@ -1,12 +1,12 @@
 import io.tare.kit.BufferPool;
 import io.tare.kit.BumpArena;
-import io.tare.kit.ByteInterner;
+import io.tare.kit.text.ByteInterner;
 import io.tare.kit.Lease;
 import io.tare.kit.ObjectPool;
 import io.tare.kit.PoolOptions;
 import io.tare.kit.Slab;
-import io.tare.kit.StringInterner;
-import io.tare.kit.Utf8Slice;
+import io.tare.kit.text.StringInterner;
+import io.tare.kit.text.Utf8Slice;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;

@@ -3,4 +3,6 @@ module io.tare.kit {
   requires static transitive org.jspecify;
 
   exports io.tare.kit;
+  exports io.tare.kit.batch;
+  exports io.tare.kit.text;
 }

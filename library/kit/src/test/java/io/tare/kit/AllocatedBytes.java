@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What a block allocates on this thread once it is warm. */
-final class AllocatedBytes {
+public final class AllocatedBytes {
   private static final int WARM_UP = 30_000;
   private static final int ROUNDS = 5;
   private static final int PER_ROUND = 2_000;
@@ -13,7 +13,7 @@ final class AllocatedBytes {
   private AllocatedBytes() {}
 
   /** The fewest bytes that a call allocated on average in any round: what the JVM does beside the block can only add. */
-  static long perCall(Runnable block) {
+  public static long perCall(Runnable block) {
     for (int i = 0; i < WARM_UP; i++) {
       block.run();
     }

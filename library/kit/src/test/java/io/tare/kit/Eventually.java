@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what the garbage collector or another thread does in its own time. */
-final class Eventually {
+public final class Eventually {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private Eventually() {}
 
-  static void afterGc(String claim, BooleanSupplier holds) throws InterruptedException {
+  public static void afterGc(String claim, BooleanSupplier holds) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!holds.getAsBoolean() && System.nanoTime() < end) {
       System.gc();
@@ -19,7 +19,7 @@ final class Eventually {
     assertThat(holds.getAsBoolean()).as(claim).isTrue();
   }
 
-  static void holds(String claim, BooleanSupplier holds) throws InterruptedException {
+  public static void holds(String claim, BooleanSupplier holds) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!holds.getAsBoolean() && System.nanoTime() < end) {
       Thread.sleep(2);

@@ -3,6 +3,13 @@ package io.tare.kit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.kit.batch.Batch;
+import io.tare.kit.batch.BatchLimits;
+import io.tare.kit.batch.BatchReader;
+import io.tare.kit.batch.BatchSource;
+import io.tare.kit.text.ByteInterner;
+import io.tare.kit.text.StringInterner;
+import io.tare.kit.text.Utf8Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;

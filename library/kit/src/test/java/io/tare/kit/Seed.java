@@ -3,10 +3,10 @@ package io.tare.kit;
 import java.util.Random;
 
 /** The seed of a random test, printed so that a failure can be run again with -Dseed. */
-final class Seed {
+public final class Seed {
   private Seed() {}
 
-  static Random random(String test) {
+  public static Random random(String test) {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println(test + " runs with -Dseed=" + seed);
     return new Random(seed);

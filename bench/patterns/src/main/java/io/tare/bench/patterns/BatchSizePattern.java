@@ -1,9 +1,9 @@
 package io.tare.bench.patterns;
 
-import io.tare.kit.Batch;
-import io.tare.kit.BatchLimits;
-import io.tare.kit.BatchReader;
-import io.tare.kit.BatchSource;
+import io.tare.kit.batch.Batch;
+import io.tare.kit.batch.BatchLimits;
+import io.tare.kit.batch.BatchReader;
+import io.tare.kit.batch.BatchSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tare.bench.patterns;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import com.sun.management.ThreadMXBean;
-import io.tare.kit.ByteInterner;
-import io.tare.kit.StringInterner;
+import io.tare.kit.text.ByteInterner;
+import io.tare.kit.text.StringInterner;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;

@@ -1,8 +1,8 @@
 package io.tare.bench.patterns;
 
 import com.github.benmanes.caffeine.cache.Interner;
-import io.tare.kit.ByteInterner;
-import io.tare.kit.StringInterner;
+import io.tare.kit.text.ByteInterner;
+import io.tare.kit.text.StringInterner;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openjdk.jmh.annotations.Benchmark;

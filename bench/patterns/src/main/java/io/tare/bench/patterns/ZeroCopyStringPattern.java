@@ -1,7 +1,7 @@
 package io.tare.bench.patterns;
 
 import io.netty.util.AsciiString;
-import io.tare.kit.Utf8Slice;
+import io.tare.kit.text.Utf8Slice;
 import java.nio.charset.StandardCharsets;
 import org.agrona.AsciiSequenceView;
 import org.agrona.concurrent.UnsafeBuffer;

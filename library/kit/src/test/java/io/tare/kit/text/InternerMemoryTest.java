@@ -1,4 +1,4 @@
-package io.tare.kit;
+package io.tare.kit.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

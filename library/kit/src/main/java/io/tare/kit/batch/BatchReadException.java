@@ -1,4 +1,4 @@
-package io.tare.kit;
+package io.tare.kit.batch;
 
 /** The source of a {@link BatchReader} failed or broke its promises. */
 public final class BatchReadException extends RuntimeException {

@@ -1,8 +1,10 @@
-package io.tare.kit;
+package io.tare.kit.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tare.kit.Eventually;
+import io.tare.kit.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;

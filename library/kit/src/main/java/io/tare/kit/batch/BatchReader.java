@@ -1,5 +1,6 @@
-package io.tare.kit;
+package io.tare.kit.batch;
 
+import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * stops reading once the garbage collector has found it.
  */
 public final class BatchReader<T> implements Iterator<List<T>>, AutoCloseable {
+  private static final class Forgotten {
+    static final Cleaner CLEANER = Cleaner.create();
+  }
+
   private final BatchCursor<T, ?> cursor;
   private final @Nullable ReadAhead<T> ahead;
   private final @Nullable Thread thread;
@@ -44,7 +49,7 @@ public final class BatchReader<T> implements Iterator<List<T>>, AutoCloseable {
     thread = new Thread(reading, "tare-batch-reader");
     thread.setDaemon(true);
     thread.start();
-    Depot.cleaner().register(this, reading::stop);
+    Forgotten.CLEANER.register(this, reading::stop);
   }
 
   /** Begins to read. */

@@ -1,4 +1,4 @@
-package io.tare.kit;
+package io.tare.kit.batch;
 
 /**
  * How much a {@link BatchReader} has in memory: at most {@code maxItems * (maxAhead + 1)} items.

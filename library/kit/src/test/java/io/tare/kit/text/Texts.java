@@ -1,4 +1,4 @@
-package io.tare.kit;
+package io.tare.kit.text;
 
 import java.util.Random;
 

@@ -1,4 +1,4 @@
-package io.tare.kit;
+package io.tare.kit.batch;
 
 import java.util.Optional;
 

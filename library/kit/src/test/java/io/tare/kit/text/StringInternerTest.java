@@ -1,8 +1,10 @@
-package io.tare.kit;
+package io.tare.kit.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tare.kit.AllocatedBytes;
+import io.tare.kit.Seed;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,11 @@
-package io.tare.kit;
+package io.tare.kit.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tare.kit.AllocatedBytes;
+import io.tare.kit.Seed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

@@ -1,0 +1,5 @@
+/** Much data a piece at a time: {@link io.tare.kit.batch.BatchReader}. */
+@NullMarked
+package io.tare.kit.batch;
+
+import org.jspecify.annotations.NullMarked;
