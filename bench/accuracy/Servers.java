@@ -295,7 +295,7 @@ final class Servers {
 
   private static Strangers.Running mariadb(Root root, Path folder) throws IOException, InterruptedException {
     String inside = root.within(folder);
-    root.output(List.of("mariadb-install-db", "--no-defaults", "--user=root", "--datadir=" + inside + "/data",
+    root.output(List.of("mariadb-install-db", "--no-defaults", "--force", "--user=root", "--datadir=" + inside + "/data",
         "--auth-root-authentication-method=normal", "--skip-test-db"));
     Process server = start(root, folder, List.of("/usr/sbin/mariadbd", "--no-defaults", "--user=root",
         "--datadir=" + inside + "/data", "--socket=" + inside + "/s", "--skip-networking", "--innodb-buffer-pool-size=96M",

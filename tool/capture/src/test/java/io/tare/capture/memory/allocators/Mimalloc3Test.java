@@ -152,8 +152,9 @@ class Mimalloc3Test {
     page(2, 2, 1, 4096, 2);
     page(4, 1, 15, 4096, 15);
     memory.fill(AddressRange.ofSize(slice(3), SLICE));
-    memory.fill(AddressRange.ofSize(slice(5), 4096));
-    assertThat(idle(walk())).isEqualTo(2 * SLICE - 4096 + SLICE - 15 * 4096 + 4096);
+    memory.fill(AddressRange.ofSize(slice(5), 4096)).fill(AddressRange.ofSize(slice(5) + 8192, 4096));
+    memory.fill(AddressRange.ofSize(slice(6), 4096));
+    assertThat(idle(walk())).isEqualTo(2 * SLICE - 4096 + SLICE - 15 * 4096 + 3 * 4096);
   }
 
   @Test
