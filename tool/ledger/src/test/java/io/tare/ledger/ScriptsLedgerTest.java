@@ -54,7 +54,8 @@ class ScriptsLedgerTest {
 
   @Test
   void erlangsCodeIsThereOnceThoughItIsMappedTwice() {
-    SampleCapture sample = SampleCapture.of(BEAM).mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 512")
+    SampleCapture sample = SampleCapture.of(BEAM)
+        .mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 512")
         .mapping("400000-600000 r-xs /memfd:vmem (deleted)", "Rss 1000 Pss 500");
     assertThat(sample.ledger()).containsExactly("script.code 1024 measured", "script.duplicate 1000 measured");
     assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(0));
@@ -62,7 +63,8 @@ class ScriptsLedgerTest {
 
   @Test
   void whatAnotherProcessMapsOfErlangsCodeTooDoesNotMakeItLess() {
-    SampleCapture sample = SampleCapture.of(BEAM).mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 256")
+    SampleCapture sample = SampleCapture.of(BEAM)
+        .mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 256")
         .mapping("400000-600000 r-xs /memfd:vmem (deleted)", "Rss 1024 Pss 256");
     assertThat(sample.ledger()).containsExactly("script.code 1024 measured", "script.duplicate 1024 measured");
   }
