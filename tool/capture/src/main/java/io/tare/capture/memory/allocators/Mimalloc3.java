@@ -191,7 +191,7 @@ final class Mimalloc3 {
   }
 
   private static long half(long[] words, int at) {
-    return words[at / Long.BYTES] >>> Byte.SIZE * (at % Long.BYTES) & 0xffff;
+    return words[at / Long.BYTES] >>> (Byte.SIZE * (at % Long.BYTES)) & 0xffff;
   }
 
   /** Those of a layout that have blocks in use. */

@@ -14,11 +14,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * What Erlang's compiler made of modules. It lies in memory files that are mapped twice, to write and to run, so that no page is both; or
  * in anonymous memory that is both, where Erlang was told so.
  */
+@NullMarked
 final class ErlangCode {
   /** As asmjit, which makes the code, calls its memory. */
   private static final String FILE = "/memfd:vmem";
@@ -30,7 +32,7 @@ final class ErlangCode {
 
   static Stream<Claim> claims(Evidence evidence) {
     return mappings(evidence).stream()
-        .filter(mapping -> inFile(mapping) || mapping.isAnonymous() && mapping.isExecutable())
+        .filter(mapping -> inFile(mapping) || (mapping.isAnonymous() && mapping.isExecutable()))
         .map(mapping -> new Claim(mapping.range(), CODE, Strength.LABEL));
   }
 
