@@ -28,6 +28,7 @@ final class Servers {
   private static final int KEYS = 150_000;
   private static final int LONGEST_WAIT_SECONDS = 90;
   private static final long SETTLE_MILLIS = 2000;
+  private static final long BLOCK_BYTES = 512;
 
   private Servers() {
   }
@@ -257,25 +258,44 @@ final class Servers {
 
   private static Strangers.Running beam(Root root, Path folder) throws IOException, InterruptedException {
     String program = "ets:new(t,[named_table,public]),[ets:insert(t,{I,integer_to_list(I)})||I<-lists:seq(1,200000)],"
-        + "io:format(\"total=~p~n\",[erlang:memory(total)]),timer:sleep(600000).";
+        + "[erlang:garbage_collect(P)||P<-processes()],timer:sleep(500),"
+        + "All=[I||A<-erlang:system_info(alloc_util_allocators),L<-[erlang:system_info({allocator,A})],is_list(L),{instance,_,I}<-L],"
+        + "Blocks=lists:sum([element(2,S)||I<-All,{Kind,Of}<-I,lists:member(Kind,[mbcs,mbcs_pool,sbcs]),{blocks,Types}<-Of,"
+        + "{_,Counts}<-Types,S<-Counts,element(1,S)=:=size]),"
+        + "io:format(\"blocks=~p~n\",[Blocks]),timer:sleep(600000).";
     // Without carriers in malloc's memory all that it counts is in its own.
     Process server = start(root, folder, List.of("env", "HOME=" + root.within(folder), "/usr/bin/erl", "+Musac", "false", "-noshell",
         "-noinput", "-start_epmd", "false", "-eval", program));
     String said = wait(folder, () -> {
       String output = Files.readString(folder.resolve("output"));
-      number(output, "total=(\\d+)");
+      number(output, "blocks=(\\d+)");
       return output;
     });
     Thread.sleep(SETTLE_MILLIS);
-    long total = number(said, "total=(\\d+)");
-    return new Strangers.Running(List.of(server), server.pid(), () -> Map.of("script.heap", new long[]{total - total / 10, total + total / 10}));
+    long blocks = number(said, "blocks=(\\d+)");
+    long code = memoryFileBytes(server.pid(), "/memfd:vmem");
+    return new Strangers.Running(List.of(server), server.pid(),
+        () -> Map.of("script.heap", exactly(blocks), "script.code", exactly(code)));
+  }
+
+  /** What memory files of a name take, however often they are mapped. */
+  private static long memoryFileBytes(long pid, String name) throws IOException, InterruptedException {
+    Map<String, Long> bytes = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/maps"))) {
+      String[] words = line.split(" +", 6);
+      if (words.length == 6 && words[5].startsWith(name)) {
+        String blocks = Root.HERE.output(List.of("stat", "-L", "-c", "%b", "/proc/" + pid + "/map_files/" + words[0]));
+        bytes.put(words[4], BLOCK_BYTES * Long.parseLong(blocks.strip()));
+      }
+    }
+    return bytes.values().stream().mapToLong(file -> file).sum();
   }
 
   // databases
 
   private static Strangers.Running mariadb(Root root, Path folder) throws IOException, InterruptedException {
     String inside = root.within(folder);
-    root.output(List.of("mariadb-install-db", "--no-defaults", "--user=root", "--datadir=" + inside + "/data",
+    root.output(List.of("mariadb-install-db", "--no-defaults", "--force", "--user=root", "--datadir=" + inside + "/data",
         "--auth-root-authentication-method=normal", "--skip-test-db"));
     Process server = start(root, folder, List.of("/usr/sbin/mariadbd", "--no-defaults", "--user=root",
         "--datadir=" + inside + "/data", "--socket=" + inside + "/s", "--skip-networking", "--innodb-buffer-pool-size=96M",

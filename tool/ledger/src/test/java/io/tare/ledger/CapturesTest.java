@@ -51,7 +51,7 @@ class CapturesTest {
 
   @Test
   void theCorpusIsThere() throws IOException {
-    assertThat(captures().count()).isGreaterThanOrEqualTo(27);
+    assertThat(captures().count()).isGreaterThanOrEqualTo(50);
   }
 
   private static void check(String file, String actual) throws IOException {

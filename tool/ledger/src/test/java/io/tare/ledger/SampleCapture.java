@@ -50,6 +50,11 @@ final class SampleCapture {
 
   /** A mapping, ascending; {@code Pss} is {@code Rss} unless it is given, and what is not named is zero. */
   SampleCapture mapping(String rangePermissionsAndName, String counts) {
+    return mapping(rangePermissionsAndName, counts, 0);
+  }
+
+  /** A mapping of the file that this number stands for. */
+  SampleCapture mapping(String rangePermissionsAndName, String counts, long inode) {
     String[] head = rangePermissionsAndName.split(" ", 3);
     Map<String, String> given = new LinkedHashMap<>();
     String[] words = counts.split(" ");
@@ -57,7 +62,7 @@ final class SampleCapture {
       given.put(words[i], words[i + 1]);
     }
     given.putIfAbsent("Pss", given.get("Rss"));
-    smaps.append(head[0]).append(' ').append(head[1]).append(" 00000000 00:00 0 ")
+    smaps.append(head[0]).append(' ').append(head[1]).append(" 00000000 00:00 ").append(inode).append(' ')
         .append(head.length > 2 ? head[2] : "")
         .append('\n');
     COUNTS.forEach(name -> smaps.append(name).append(": ").append(given.getOrDefault(name, "0")).append(" kB\n"));

@@ -53,6 +53,41 @@ class ScriptsLedgerTest {
   }
 
   @Test
+  void erlangsCodeIsThereOnceThoughItIsMappedTwice() {
+    SampleCapture sample = SampleCapture.of(BEAM)
+        .mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 512")
+        .mapping("400000-600000 r-xs /memfd:vmem (deleted)", "Rss 1000 Pss 500");
+    assertThat(sample.ledger()).containsExactly("script.code 1024 measured", "script.duplicate 1000 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(0));
+  }
+
+  @Test
+  void whatAnotherProcessMapsOfErlangsCodeTooDoesNotMakeItLess() {
+    SampleCapture sample = SampleCapture.of(BEAM)
+        .mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 256")
+        .mapping("400000-600000 r-xs /memfd:vmem (deleted)", "Rss 1024 Pss 256");
+    assertThat(sample.ledger()).containsExactly("script.code 1024 measured", "script.duplicate 1024 measured");
+  }
+
+  @Test
+  void ofEachMemoryFileOfErlangsCodeTheViewsAreCompared() {
+    SampleCapture sample = SampleCapture.of(BEAM)
+        .mapping("200000-400000 rw-s /memfd:vmem (deleted)", "Rss 1024 Pss 0", 7)
+        .mapping("400000-600000 rw-s /memfd:vmem (deleted)", "Rss 512 Pss 0", 8);
+    assertThat(sample.ledger()).containsExactly("script.code 1536 measured");
+  }
+
+  @Test
+  void memoryThatErlangWritesAndRunsIsItsCode() {
+    SampleCapture sample = SampleCapture.of(BEAM).mapping("200000-400000 rwxp", "Rss 1024");
+    assertThat(sample.ledger()).containsExactly("script.code 1024 measured");
+    assertThat(SampleCapture.of(PHP).mapping("200000-400000 rwxp", "Rss 1024").ledger())
+        .containsExactly("anonymous 1024 inferred");
+    assertThat(SampleCapture.of(PHP).mapping("200000-400000 rw-s /memfd:vmem", "Rss 1024").ledger())
+        .containsExactly("shared /memfd:vmem 1024 measured");
+  }
+
+  @Test
   void ofABufferPoolFreePagesAreIdleAndItsCountsStandInTheDetails() {
     SampleCapture sample = SampleCapture.of(MARIADB).mapping("10000000-14000000 rw-p", "Rss 65536").lines(
         ArtifactNames.DATABASE, "runtime", "range name=pool start=10000000 end=14000000",

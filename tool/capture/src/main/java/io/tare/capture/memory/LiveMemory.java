@@ -109,6 +109,11 @@ public final class LiveMemory implements ProcessMemory, AutoCloseable {
     return read;
   }
 
+  @Override
+  public boolean readOnce(long address, long[] into) {
+    return isPresent(address, into.length * Long.BYTES) && fetchWords(address, into, 0, into.length);
+  }
+
   private boolean fetchWords(long address, long[] into, int at, int words) {
     try {
       for (int done = 0; done < words; done += transfer.limit() / Long.BYTES) {

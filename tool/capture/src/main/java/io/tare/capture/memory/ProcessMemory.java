@@ -35,6 +35,11 @@ public interface ProcessMemory {
     return bytes.isPresent();
   }
 
+  /** As {@link #readWords}, where no more is wanted of these pages: they are not kept, nor are their neighbours fetched. */
+  default boolean readOnce(long address, long[] into) {
+    return readWords(address, into, 0, into.length);
+  }
+
   /** Reads what is present of a range of whole pages, each to its place in the array, and returns where that was. */
   default List<AddressRange> readPresent(AddressRange range, long[] into) {
     return presentRuns(range).stream().filter(run -> readWords(run.start(), into,

@@ -52,6 +52,13 @@ class LiveMemoryTest {
       assertThat(memory.isPresent(absent)).isFalse();
       assertThat(memory.isUntouched(absent)).isTrue();
       assertThat(memory.read(absent, 100)).isEmpty();
+      long[] words = new long[2];
+      assertThat(memory.readOnce(absent, words)).isFalse();
+      assertThat(memory.readOnce(start + 3L * page + 8, words)).isTrue();
+      assertThat(words).containsExactly(0, 0x1234_5678_9abcL);
+      segment.set(ValueLayout.JAVA_LONG, 3L * page + 8, 7);
+      assertThat(memory.readOnce(start + 3L * page + 8, words)).isTrue();
+      assertThat(words).as("read anew").containsExactly(7, 0x1234_5678_9abcL);
       assertThat(memory.read(start + 3L * page, (int) LARGE / 2)).as("a range with absent pages").isEmpty();
       assertThat(memory.isPresent(absent)).as("after it was asked for").isFalse();
     }

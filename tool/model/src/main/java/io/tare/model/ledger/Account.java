@@ -79,6 +79,8 @@ public enum Account {
   SCRIPT_IDLE("script.idle", Kind.IDLE, "Script's heap: free slots and blocks"),
   SCRIPT_UNSPLIT("script.unsplit", Kind.UNKNOWN, "Script's heap: in use or free, not known"),
   SCRIPT_OVERHEAD("script.overhead", Kind.MACHINERY, "Script's heap: heads of pages"),
+  SCRIPT_CODE("script.code", Kind.MACHINERY, "Script: compiled code"),
+  SCRIPT_DUPLICATE("script.duplicate", Kind.SHARED, "Script: compiled code, counted again (mapped twice)"),
   DATABASE_POOL("database.pool", Kind.USED, "Database's buffer pool: pages in use"),
   DATABASE_IDLE("database.idle", Kind.IDLE, "Database's buffer pool: free pages"),
   DATABASE_UNSPLIT("database.unsplit", Kind.UNKNOWN, "Database's buffer pool: in use or free, not known"),

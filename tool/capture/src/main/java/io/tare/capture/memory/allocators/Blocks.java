@@ -55,14 +55,24 @@ final class Blocks {
   }
 
   private Arena region(List<Stretch> neighbours) {
+    AddressRange whole = new AddressRange(neighbours.getFirst().range().start(), neighbours.getLast().range().end());
+    // All at once: to ask for each stretch takes as many calls as a program has pages of blocks.
+    List<AddressRange> runs = memory.presentRuns(whole);
+    int run = 0;
     long used = 0;
     long idleResident = 0;
     for (Stretch stretch : neighbours) {
-      long resident = memory.presentRuns(stretch.range()).stream().mapToLong(AddressRange::bytes).sum();
+      long resident = 0;
+      while (run < runs.size() && runs.get(run).start() < stretch.range().end()) {
+        resident += runs.get(run).intersection(stretch.range()).bytes();
+        if (runs.get(run).end() > stretch.range().end()) {
+          break;
+        }
+        run++;
+      }
       used += stretch.usedBytes();
       idleResident += Math.max(0, resident - stretch.usedBytes());
     }
-    AddressRange whole = new AddressRange(neighbours.getFirst().range().start(), neighbours.getLast().range().end());
     return new Arena(whole.start(), false, whole.bytes(), used, whole.bytes() - used, idleResident, true,
         List.of(whole));
   }

@@ -6,12 +6,12 @@ import io.tare.model.proc.Mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * mimalloc 3: arenas of slices of 64 KB, the first of which are the arena's own. A page is some slices that belong together; its head,
@@ -31,9 +31,13 @@ final class Mimalloc3 {
   private static final int FROM_THE_KERNEL = 3;
   private static final int FROM_THE_KERNEL_LAST = 5;
 
+  /** Of a slice that long the first words are read, each once: in them stands the head of a page or of an arena. */
+  private static final int WORDS = 17;
+
   private final AllocatorSearch search;
   private final ProcessMemory memory;
-  private final Map<Long, Boolean> presentPages = new HashMap<>();
+  /** By the beginnings of slices that are resident, ascending. */
+  private final NavigableMap<Long, long[]> slices = new TreeMap<>();
 
   private Mimalloc3(AllocatorSearch search) {
     this.search = search;
@@ -46,40 +50,57 @@ final class Mimalloc3 {
   }
 
   private Optional<AllocatorSearch.Found> find() {
-    Set<Long> places = places();
+    readSlices();
     Map<Long, Arena> arenas = new LinkedHashMap<>();
-    for (long place : places) {
+    slices.forEach((at, words) -> {
       if (arenas.size() < MOST_ARENAS) {
-        arena(place).ifPresent(arena -> arenas.putIfAbsent(arena.base(), arena));
+        arena(at, words).ifPresent(arena -> arenas.putIfAbsent(arena.base(), arena));
       }
-    }
+    });
     List<Page> best = List.of();
     Layout known = Layout.KNOWN.getFirst();
     for (Layout layout : Layout.KNOWN) {
-      List<Page> pages = pages(layout, arenas, places);
+      List<Page> pages = pages(layout, arenas);
       if (pages.size() > best.size()) {
         best = pages;
         known = layout;
       }
     }
     List<Page> pages = new ArrayList<>(best);
-    pages.addAll(alone(known, places, arenas));
+    pages.addAll(alone(known, arenas));
     return best.isEmpty() || search.isOver() ? Optional.empty() : Optional.of(found(pages, arenas));
   }
 
-  /** Beginnings of slices that are resident. */
-  private Set<Long> places() {
-    Set<Long> places = new LinkedHashSet<>();
+  private void readSlices() {
     for (Mapping mapping : search.smaps().mappings()) {
       boolean mayHold = mapping.isAnonymous() && mapping.isWritable() && !mapping.isSharedMapping()
           && mapping.range().bytes() <= MOST_BYTES;
       for (AddressRange run : mayHold ? memory.presentRuns(mapping.range()) : List.<AddressRange>of()) {
         for (long at = (run.start() + SLICE - 1) & -SLICE; at > 0 && at < run.end() && !search.isOver(); at += SLICE) {
-          places.add(at);
+          long[] words = new long[WORDS];
+          if (memory.readOnce(at, words) && mayBeHead(words)) {
+            slices.put(at, words);
+          }
         }
       }
     }
-    return places;
+  }
+
+  /** Most slices hold blocks: of those nothing is kept. */
+  private static boolean mayBeHead(long[] words) {
+    if (isSlice(words[0])) {
+      return true;
+    }
+    for (Layout layout : Layout.KNOWN) {
+      if (isSlice(words[layout.origin() / Long.BYTES])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSlice(long address) {
+    return address > 0 && address % SLICE == 0;
   }
 
   // arenas
@@ -104,16 +125,16 @@ final class Mimalloc3 {
     }
   }
 
-  private Optional<Arena> arena(long head) {
-    long base = memory.u64(head).orElse(0);
-    long bytes = memory.u64(head + Long.BYTES).orElse(0);
+  private Optional<Arena> arena(long head, long[] words) {
+    long base = words[0];
+    long bytes = words[1];
     boolean fits = base > 0 && base % SLICE == 0 && bytes >= SMALLEST_ARENA && bytes <= MOST_ARENA_BYTES && base <= head
         && head - base < bytes && search.mappings().at(base).isPresent();
     for (int at : fits ? COUNTS_AT : List.<Integer>of()) {
-      long slices = memory.u64(head + at).orElse(0);
-      long own = memory.u64(head + at + Long.BYTES).orElse(0);
-      if (slices == bytes / SLICE && own > 0 && own < slices && head - base < own * SLICE) {
-        return Optional.of(new Arena(head, base, (int) slices, (int) own));
+      long count = words[at / Long.BYTES];
+      long own = words[at / Long.BYTES + 1];
+      if (count == bytes / SLICE && own > 0 && own < count && head - base < own * SLICE) {
+        return Optional.of(new Arena(head, base, (int) count, (int) own));
       }
     }
     return Optional.empty();
@@ -148,73 +169,98 @@ final class Mimalloc3 {
       return inGroups ? (at & -GROUP) + at % GROUP / SLICE * headBytes : table + slice * headBytes;
     }
 
+    int words() {
+      return (origin + ORIGIN_BYTES) / Long.BYTES;
+    }
+
     /** A version without a table has something else there, which no head will agree with. */
     long table(ProcessMemory memory, Arena arena) {
       return memory.u64(arena.head() + TABLE_AT).orElse(0);
     }
 
     /** The bytes in use; empty where the numbers do not fit each other. */
-    OptionalLong usedBytes(ProcessMemory memory, long head, long room) {
-      long block = memory.u64(head + blockBytes).orElse(0);
-      long blocks = memory.u16(head + used).orElse(-1);
-      long committed = memory.u16(head + capacity).orElse(-1);
-      long most = memory.u16(head + reserved).orElse(0);
+    OptionalLong usedBytes(long[] head, long room) {
+      long block = head[blockBytes / Long.BYTES];
+      long blocks = half(head, used);
+      long committed = half(head, capacity);
+      long most = half(head, reserved);
       boolean fits = block > 0 && block <= room && blocks >= 0 && blocks <= committed && committed <= most
           && block * most <= room;
       return fits ? OptionalLong.of(block * blocks) : OptionalLong.empty();
     }
   }
 
+  private static long half(long[] words, int at) {
+    return words[at / Long.BYTES] >>> (Byte.SIZE * (at % Long.BYTES)) & 0xffff;
+  }
+
   /** Those of a layout that have blocks in use. */
-  private List<Page> pages(Layout layout, Map<Long, Arena> arenas, Set<Long> places) {
+  private List<Page> pages(Layout layout, Map<Long, Arena> arenas) {
     List<Page> pages = new ArrayList<>();
     for (Arena arena : arenas.values()) {
-      long table = layout.table(memory, arena);
-      for (int slice = arena.own(); slice < arena.slices() && !search.isOver(); slice++) {
+      Map<Integer, Page> bySlice = new TreeMap<>();
+      slices.subMap(arena.slice(arena.own()), arena.range().end()).forEach((at, words) -> {
+        int slice = (int) ((at - arena.base()) / SLICE);
+        page(layout, arena, slice, words).ifPresent(page -> bySlice.put(slice, page));
+      });
+      bySlice.putAll(pagesWithHeadsApart(layout, arena));
+      pages.addAll(bySlice.values());
+    }
+    return pages;
+  }
+
+  /** Most slices were never touched, and many heads stand in a page of memory: each is asked after once. */
+  private Map<Integer, Page> pagesWithHeadsApart(Layout layout, Arena arena) {
+    Map<Integer, Page> pages = new HashMap<>();
+    long table = layout.table(memory, arena);
+    long asked = -1;
+    boolean isPresent = false;
+    long[] words = new long[WORDS];
+    for (int slice = arena.own(); slice < arena.slices() && !search.isOver(); slice++) {
+      long head = layout.headApart(arena, slice, table);
+      if (head / memory.pageBytes() != asked) {
+        asked = head / memory.pageBytes();
+        isPresent = memory.isPresent(head);
+      }
+      if (isPresent && memory.u64(head + layout.origin()).orElse(0) == arena.head()
+          && memory.readWords(head, words, 0, layout.words())) {
         int one = slice;
-        page(layout, arena, one, layout.headApart(arena, one, table))
-            .or(() -> places.contains(arena.slice(one))
-                ? page(layout, arena, one, arena.slice(one))
-                : Optional.empty())
-            .ifPresent(pages::add);
+        page(layout, arena, slice, words).ifPresent(page -> pages.put(one, page));
       }
     }
     return pages;
   }
 
-  private Optional<Page> page(Layout layout, Arena arena, int slice, long head) {
-    long named = isPresent(head) ? memory.u64(head + layout.origin()).orElse(0) : 0;
-    long index = memory.u32(head + layout.origin() + 8).orElse(-1);
-    long count = memory.u32(head + layout.origin() + 12).orElse(0);
-    if (named != arena.head() || index != slice || count <= 0 || slice + count > arena.slices()) {
+  private Optional<Page> page(Layout layout, Arena arena, int slice, long[] head) {
+    long named = head[layout.origin() / Long.BYTES];
+    long place = head[layout.origin() / Long.BYTES + 1];
+    long index = place & 0xffffffffL;
+    long count = place >>> Integer.SIZE;
+    if (named != arena.head() || index != slice || count == 0 || slice + count > arena.slices()) {
       return Optional.empty();
     }
     return page(layout, head, AddressRange.ofSize(arena.slice(slice), count * SLICE));
   }
 
-  /** Most slices were never touched, and many heads stand in a page: each is asked after once. */
-  private boolean isPresent(long head) {
-    return presentPages.computeIfAbsent(head / memory.pageBytes(), page -> memory.isPresent(head));
-  }
-
-  private Optional<Page> page(Layout layout, long head, AddressRange range) {
-    OptionalLong used = layout.usedBytes(memory, head, range.bytes());
+  private static Optional<Page> page(Layout layout, long[] head, AddressRange range) {
+    OptionalLong used = layout.usedBytes(head, range.bytes());
     return used.isPresent() && used.getAsLong() > 0 ? Optional.of(new Page(range, used.getAsLong())) : Optional.empty();
   }
 
   /** Pages that are no slices of an arena: blocks that are too large for one. */
-  private List<Page> alone(Layout layout, Set<Long> places, Map<Long, Arena> arenas) {
+  private List<Page> alone(Layout layout, Map<Long, Arena> arenas) {
     List<Page> pages = new ArrayList<>();
-    for (long place : places) {
-      boolean isOfArena = arenas.values().stream().anyMatch(arena -> arena.range().contains(place));
-      long base = isOfArena ? 0 : memory.u64(place + layout.origin()).orElse(0);
-      long bytes = base == place ? memory.u64(place + layout.origin() + 8).orElse(0) : 0;
-      int kind = (int) (memory.u64(place + layout.origin() + 16).orElse(0) & 0xff);
+    int origin = layout.origin() / Long.BYTES;
+    slices.forEach((at, words) -> {
+      boolean isAlone = words[origin] == at
+          && arenas.values().stream().noneMatch(arena -> arena.range().contains(at));
+      long bytes = isAlone ? words[origin + 1] : 0;
+      int kind = (int) (words[origin + 2] & 0xff);
       if (bytes >= SLICE && bytes <= MOST_BYTES && bytes % memory.pageBytes() == 0 && kind >= FROM_THE_KERNEL
           && kind <= FROM_THE_KERNEL_LAST) {
-        page(layout, place, AddressRange.ofSize(place, bytes)).ifPresent(pages::add);
+        page(layout, words, AddressRange.ofSize(at, bytes)).ifPresent(pages::add);
       }
-    }
+    });
     return pages;
   }
 

@@ -136,6 +136,28 @@ class Mimalloc3Test {
   }
 
   @Test
+  void ofASliceTheFirstWordsAreReadOnceWhateverTheLayout() {
+    page(2, 1, 100, 320, 200);
+    walk();
+    long before = memory.bytesRead();
+    walk();
+    long few = memory.bytesRead() - before;
+    memory.fill(AddressRange.ofSize(slice(20), 40 * SLICE));
+    walk();
+    assertThat(memory.bytesRead() - before - 2 * few).isEqualTo(40 * 136);
+  }
+
+  @Test
+  void ofNeighboursEachCountsItsOwnResidentPages() {
+    page(2, 2, 1, 4096, 2);
+    page(4, 1, 15, 4096, 15);
+    memory.fill(AddressRange.ofSize(slice(3), SLICE));
+    memory.fill(AddressRange.ofSize(slice(5), 4096)).fill(AddressRange.ofSize(slice(5) + 8192, 4096));
+    memory.fill(AddressRange.ofSize(slice(6), 4096));
+    assertThat(idle(walk())).isEqualTo(2 * SLICE - 4096 + SLICE - 15 * 4096 + 3 * 4096);
+  }
+
+  @Test
   void wordsByChanceNeverEndItBadly() {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** PHP, Ruby and Erlang: each has a heap of its own, whose parts tell what of them is in use. */
@@ -60,8 +61,9 @@ public final class Scripts implements KnownRuntime {
 
   @Override
   public List<Claim> claims(Evidence evidence) {
-    return evidence.facts(Facts.class).stream().flatMap(facts -> facts.heap().ranges().stream())
-        .map(range -> Claim.ofPages(range.range(), inUse(range.name()), Strength.RANGE)).toList();
+    Stream<Claim> heap = evidence.facts(Facts.class).stream().flatMap(facts -> facts.heap().ranges().stream())
+        .map(range -> Claim.ofPages(range.range(), inUse(range.name()), Strength.RANGE));
+    return Stream.concat(heap, ErlangCode.claims(evidence)).toList();
   }
 
   private static Owner inUse(String part) {
@@ -71,7 +73,7 @@ public final class Scripts implements KnownRuntime {
   /** What remains of a part is in use. */
   @Override
   public Books split(Books books, Evidence evidence) {
-    Books split = books;
+    Books split = ErlangCode.once(books, evidence);
     for (Facts facts : evidence.facts(Facts.class).stream().toList()) {
       for (String part : facts.parts()) {
         OptionalLong idle = facts.heap().number(part + ".idle.resident");
