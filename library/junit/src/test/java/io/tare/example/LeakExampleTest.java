@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 class LeakExampleTest {
   /** Forgets to remove a session when it ends. */
   private static final class Server {
-    private final Map<Integer, byte[]> sessions = new HashMap<>();
+    private final Map<Integer, long[]> sessions = new HashMap<>();
 
     void handle(int request) {
-      sessions.put(request, new byte[64]);
+      sessions.put(request, new long[8]);
     }
   }
 
@@ -27,9 +27,9 @@ class LeakExampleTest {
     LeakReport report = LeakProtocol.rounds(20, () -> server.handle(request[0]++));
 
     if (report.verdict() == LeakReport.Verdict.LEAK) {
-      System.out.println(report.inWords()); // byte[]: +1.00, +80 B (80 to 80) per run …
+      System.out.println(report.inWords()); // long[]: +1.00, +80 B (80 to 80) per run …
     }
     // [end]
-    assertThat(report.inWords()).contains("byte[]: +1.00, +80 B");
+    assertThat(report.inWords()).contains("long[]: +1.00, +80 B");
   }
 }
