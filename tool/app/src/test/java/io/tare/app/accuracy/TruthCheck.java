@@ -31,11 +31,13 @@ final class TruthCheck {
     Ledger ledger = report.ledger().orElseThrow();
     long rss = ledger.residentBytes();
     List<String> violations = new ArrayList<>();
-    List<MappingLine> unexplained = report.mappings().stream().filter(one -> one.account().equals("unexplained")).toList();
+    List<MappingLine> unexplained = report.mappings().stream().filter(one -> one.account().equals("unexplained"))
+        .toList();
     long gone = unexplained.stream().filter(one -> !isMapped(truth.pid(), one.range().start()))
         .mapToLong(MappingLine::residentBytes).sum();
     if (ledger.unexplainedBytes() - gone > Math.max(UNEXPLAINED, rss / 200)) {
-      violations.add("unexplained " + ledger.unexplainedBytes() / 1024 + " KB of " + rss / 1024 + " KB: " + unexplained);
+      violations
+          .add("unexplained " + ledger.unexplainedBytes() / 1024 + " KB of " + rss / 1024 + " KB: " + unexplained);
     }
     // Both keep book of all that they map; elsewhere what a mapping is for may be known by its neighbours only.
     boolean booked = truth.line().containsKey("jdk") || String.valueOf(truth.line().get("fault")).startsWith("go-");

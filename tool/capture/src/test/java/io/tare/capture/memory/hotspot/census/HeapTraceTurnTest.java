@@ -104,7 +104,8 @@ class HeapTraceTurnTest {
       assertThat(counts(census)).isEqualTo(counts(plain));
       assertThat(census.live().orElseThrow().oldBytes()).isEqualTo(plain.live().orElseThrow().oldBytes());
     }
-    TypeCensus late = traced((look, truth) -> new Counters(truth.all() + (look < looks - 2 ? 0 : 1), truth.full(), false));
+    TypeCensus late = traced(
+        (look, truth) -> new Counters(truth.all() + (look < looks - 2 ? 0 : 1), truth.full(), false));
     assertThat(late.cost().bytesRead()).as("what is young lies elsewhere, and is read anew")
         .isGreaterThan(plain.cost().bytesRead() + plain.bytes() - plain.live().orElseThrow().oldBytes());
   }
