@@ -254,6 +254,25 @@ class HeapFloorTest {
     assertThat(five.direction()).as("too few").isEqualTo(Direction.UNKNOWN);
   }
 
+  @Test
+  void sixReadingsOfWhatIsReachedAreEnoughAndFiveAreNot() {
+    Series floor = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second * MB / 10);
+    Series six = bytes(SeriesNames.OLD_REACHED, 110, second -> 10 * MB + second * MB / 10);
+    assertThat(six.points()).hasSize(6);
+    assertThat(judge(floor, six).orElseThrow().isLeak()).isTrue();
+    Series five = bytes(SeriesNames.OLD_REACHED, 130, second -> 10 * MB + second * MB / 10);
+    assertThat(five.points()).hasSize(5);
+    assertThat(judge(floor, five).orElseThrow().direction()).isEqualTo(Direction.UNKNOWN);
+  }
+
+  /** A floor that stays bounds what lives: what is reached of it may still be promoted. */
+  @Test
+  void whereTheFloorStaysWhatIsReachedIsNoLeak() {
+    assertThat(judge(bytes(SeriesNames.HEAP_FLOOR, 10, second -> 90 * MB),
+        bytes(SeriesNames.OLD_REACHED, 80, second -> 10 * MB + second * MB / 10)).orElseThrow().direction())
+        .isEqualTo(Direction.STEADY);
+  }
+
   /** A cache that fills, a warm-up: it rises, and is no leak for that. */
   @Test
   void whatIsReachedMustGrowEvenlyToBeALeak() {

@@ -96,4 +96,21 @@ class HeapTracerTest {
     assertThat(tried).isEqualTo(5);
     assertThat(saidSo).isEqualTo(1);
   }
+
+  @Test
+  void whatComesAtLastIsNotGivenUp() {
+    HeapTracer tracer = new HeapTracer(true);
+    int tried = 0;
+    for (int second = 0; second < 3_600; second++) {
+      Sample sample = Sample.of(START + second * 1000L, Sample.noValues())
+          .with(SampleColumn.HEAP_FLOOR, 30 * MB + second * MB / 10)
+          .with(SampleColumn.GC_KIND, Collector.SERIAL.code());
+      if (tracer.isDue(sample)) {
+        tried++;
+        tracer.took(sample, 1_000_000, tried % 5 == 0);
+      }
+    }
+    assertThat(tried).isGreaterThan(30);
+    assertThat(tracer.hasJustGivenUp()).isFalse();
+  }
 }

@@ -354,12 +354,37 @@ public final class HeapTrace {
     return holdsYoung;
   }
 
+  /**
+   * One that a collection has moved says in a map behind it where it holds references, and holds them as fields do. One that was written
+   * since then holds them as a thread's stack does, and says nothing.
+   */
   private void stack(long at, References of) throws Collected {
-    int from = half(at + of.topAt());
+    int from = Math.max(0, half(at + of.topAt()));
     int to = half(at + classes.classes().get(ClassTable.number(entryOf(at, word(at)))).ownSizeAt());
-    for (int i = Math.max(0, from); i < to; i++) {
-      guess(word(at + of.bodyAt() + 8L * i));
+    long body = at + of.bodyAt();
+    boolean hasMap = marks.role(at) == MarkedHeap.OLD;
+    for (int i = from; i < to; i++) {
+      long place = body + 8L * i;
+      if (!hasMap) {
+        guess(word(place));
+      }
+      if (oops.isNarrow()) {
+        narrow(place, !hasMap || isMarked(body, to, 2 * i));
+        narrow(place + Integer.BYTES, !hasMap || isMarked(body, to, 2 * i + 1));
+      } else if (hasMap && isMarked(body, to, i)) {
+        guess(word(place));
+      }
     }
+  }
+
+  private void narrow(long place, boolean isReference) throws Collected {
+    if (isReference) {
+      guess(full(half(place) & 0xffff_ffffL));
+    }
+  }
+
+  private boolean isMarked(long body, int words, int bit) throws Collected {
+    return (word(body + 8L * words + 8L * (bit >> 6)) & 1L << bit) != 0;
   }
 
   /** So many references from an address on. */
