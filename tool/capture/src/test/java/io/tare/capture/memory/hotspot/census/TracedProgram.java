@@ -172,7 +172,8 @@ final class TracedProgram {
     }
     List<String> command = new ArrayList<>(List.of(jvm.jdk().home().resolve("bin/java").toString(), "-Xmx400m",
         // So much room that nothing collects the old generation while it is looked at.
-        "-Xms400m", "-XX:InitiatingHeapOccupancyPercent=95", "-XX:-G1UseAdaptiveIHOP", "-Xmn12m", "-XX:MaxTenuringThreshold=1", "-XX:+UnlockExperimentalVMOptions",
+        "-Xms400m", "-XX:InitiatingHeapOccupancyPercent=95", "-XX:-G1UseAdaptiveIHOP", "-Xmn12m",
+        "-XX:MaxTenuringThreshold=1", "-XX:+UnlockExperimentalVMOptions",
         "-XX:+IgnoreUnrecognizedVMOptions"));
     command.addAll(jvm.options());
     command.addAll(List.of("-cp", classes.toString(), "Traced", what));
