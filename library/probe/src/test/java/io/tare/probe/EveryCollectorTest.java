@@ -48,7 +48,9 @@ class EveryCollectorTest {
       List<Long> arrays = child.output().lines().filter(line -> line.startsWith("int arrays: "))
           .map(line -> Long.valueOf(line.substring(12))).toList();
       assertThat(arrays).hasSize(9);
-      assertThat(Collections.max(arrays) - Collections.min(arrays)).as(arrays.toString()).isLessThan(5);
+      // The first answers make some of their own; gaps would have hundreds.
+      List<Long> later = arrays.subList(2, 9);
+      assertThat(Collections.max(later) - Collections.min(later)).as(arrays.toString()).isLessThan(40);
     }
   }
 }
