@@ -73,7 +73,9 @@ class FormatsTest {
         .isEqualTo(rpm + ": digests OK\n");
     assertThat(ClassData.run(List.of("rpm", "--dbpath", none.toString(), "-qp", "--nosignature", "--queryformat",
         "%{NEVRA} %{SIZE}\n[%{FILENAMES} %{FILEMODES:perms} %{FILELINKTOS}\n]", rpm.toString())).lines())
-        .containsExactly("tare-1.0~SNAPSHOT-1.x86_64 628", "/usr/bin/tare lrwxrwxrwx ../lib/tare/program",
+        .containsExactly(
+            "tare-1.0~SNAPSHOT-1.x86_64 " + (600 + "#!/bin/sh".length() + "plain../lib/tare/program".length()),
+            "/usr/bin/tare lrwxrwxrwx ../lib/tare/program",
             "/usr/lib/tare drwxr-xr-x ", "/usr/lib/tare/link lrwxrwxrwx plain", "/usr/lib/tare/plain -rw-r--r-- ",
             "/usr/lib/tare/program -rwxr-xr-x ");
   }

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarksRing implements Closeable {
   private static final int MAX_ATTEMPTS = 4;
+  private static final boolean TOLD_LATE = Runtime.version().feature() < 21;
 
   private final Path path;
   private final MappedByteBuffer file;
@@ -69,6 +71,9 @@ public final class MarksRing implements Closeable {
         int slot = slot(ticket);
         if (take(slot, ticket)) {
           writeRecord(ticket, label, items, stats);
+          if (!isThere()) {
+            return false;
+          }
           sequences.setRelease(slot, complete(ticket));
           return true;
         }
@@ -79,6 +84,27 @@ public final class MarksRing implements Closeable {
       // Someone cut the file short: the kernel answers an access behind its end with SIGBUS, which the JVM turns into this.
       broken = true;
       return false;
+    }
+  }
+
+  /**
+   * Before JDK 21, compiled code goes on after a store behind the file's end, and is told of it when the thread next waits or allocates: that has
+   * to be here, and not somewhere in the application. What such code reads back there may look like what it wrote, so the file is asked.
+   */
+  private boolean isThere() {
+    if (!TOLD_LATE || !channel.isOpen() || lengthBytes() >= file.capacity()) {
+      return true;
+    }
+    broken = true;
+    LockSupport.parkNanos(1);
+    return false;
+  }
+
+  private long lengthBytes() {
+    try {
+      return channel.size();
+    } catch (IOException closedMeanwhile) {
+      return file.capacity();
     }
   }
 
