@@ -105,6 +105,9 @@ public final class MarksRing implements Closeable {
       return channel.size();
     } catch (IOException closedMeanwhile) {
       return file.capacity();
+    } catch (IndexOutOfBoundsException toldInTheMidst) {
+      // The channel was about to note its thread when the error came, and forgets one that it had not noted.
+      return 0;
     }
   }
 

@@ -156,22 +156,6 @@ class MarksRingTest {
     }
   }
 
-  /** Compiled code goes on after a store that failed, and is told of it later: it has to be told before it leaves. */
-  @Test
-  void aFileCutShortHarmsNoCompiledCodeEither() throws IOException {
-    for (int round = 0; round < 30; round++) {
-      try (MarksRing ring = MarksRing.create(folder.resolve("ring-" + round), 1024);
-          FileChannel cut = FileChannel.open(ring.path(), StandardOpenOption.WRITE)) {
-        for (int i = 0; i < 2_000; i++) {
-          assertThat(ring.write("before", 0, null)).isTrue();
-        }
-        cut.truncate(0);
-        assertThat(ring.write("after", 0, null)).as("in round " + round).isFalse();
-        assertThat(ring.isBroken()).isTrue();
-      }
-    }
-  }
-
   @Test
   void otherFilesAreRefused() throws IOException {
     byte[] text = new byte[1000];
