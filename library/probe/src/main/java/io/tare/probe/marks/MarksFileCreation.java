@@ -3,6 +3,7 @@ package io.tare.probe.marks;
 import static io.tare.probe.marks.MarksLayout.*;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -10,24 +11,35 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Set;
 
 /** Makes a marks file: all its bytes written before it is mapped, its magic last, readable by its owner alone. */
 final class MarksFileCreation {
   private MarksFileCreation() {}
 
-  /** The file and its channel, which stays open so that its lock shows the process to be alive. */
-  record Created(MappedByteBuffer file, FileChannel channel) {}
+  /** The mapping and its file, which stays open so that its lock shows the process to be alive. */
+  record Created(MappedByteBuffer mapping, RandomAccessFile file) {}
 
+  /** A thread that is interrupted makes it too, and stays so: a channel would be closed under it. */
   static Created create(Path path, int records) throws IOException {
-    boolean done = false;
-    FileChannel channel = FileChannel.open(path,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    boolean interrupted = Thread.interrupted();
     try {
+      return make(path, records);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Created make(Path path, int records) throws IOException {
+    boolean done = false;
+    Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    RandomAccessFile opened = null;
+    try {
+      opened = new RandomAccessFile(path.toFile(), "rw");
+      FileChannel channel = opened.getChannel();
       channel.lock();
       int bytes = HEADER_BYTES + records * RECORD_BYTES;
       occupy(channel, bytes);
@@ -35,10 +47,12 @@ final class MarksFileCreation {
       file.order(ByteOrder.LITTLE_ENDIAN);
       writeHeader(file, records);
       done = true;
-      return new Created(file, channel);
+      return new Created(file, opened);
     } finally {
       if (!done) {
-        channel.close();
+        if (opened != null) {
+          opened.close();
+        }
         Files.deleteIfExists(path);
       }
     }

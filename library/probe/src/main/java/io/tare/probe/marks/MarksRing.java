@@ -5,14 +5,13 @@ import static io.tare.probe.marks.MarksLayout.*;
 import io.tare.probe.MemoryStats;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarksRing implements Closeable {
   private static final int MAX_ATTEMPTS = 4;
-  private static final boolean TOLD_LATE = Runtime.version().feature() < 21;
+  private static final boolean TOLD_ON_RETURN = Runtime.version().feature() >= 21;
 
   private final Path path;
-  private final MappedByteBuffer file;
-  private final FileChannel channel;
+  private final MappedByteBuffer mapping;
+  private final RandomAccessFile file;
   private final int records;
   private final AtomicLong nextTicket = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
@@ -37,8 +36,8 @@ public final class MarksRing implements Closeable {
 
   private MarksRing(Path path, MarksFileCreation.Created created, int records) {
     this.path = path;
+    this.mapping = created.mapping();
     this.file = created.file();
-    this.channel = created.channel();
     this.records = records;
     this.sequences = new AtomicLongArray(records);
   }
@@ -78,7 +77,8 @@ public final class MarksRing implements Closeable {
           return true;
         }
       }
-      file.putLong(AT_SKIPPED, skipped.incrementAndGet());
+      mapping.putLong(AT_SKIPPED, skipped.incrementAndGet());
+      isThere();
       return false;
     } catch (InternalError pageNotThere) {
       // Someone cut the file short: the kernel answers an access behind its end with SIGBUS, which the JVM turns into this.
@@ -88,27 +88,32 @@ public final class MarksRing implements Closeable {
   }
 
   /**
-   * Before JDK 21, compiled code goes on after a store behind the file's end, and is told of it when the thread next waits or allocates: that has
-   * to be here, and not somewhere in the application. What such code reads back there may look like what it wrote, so the file is asked.
+   * Compiled code goes on after a store behind the file's end, and is told of it later: that has to be here, and not somewhere in the
+   * application. Since JDK 21 a return from native code tells it. Before, only the JVM's own work does, and what such code reads back there may
+   * look like what it wrote: so the file is asked for its length, not by its channel, which a thread that is interrupted would close.
    */
   private boolean isThere() {
-    if (!TOLD_LATE || !channel.isOpen() || lengthBytes() >= file.capacity()) {
+    if (TOLD_ON_RETURN) {
+      return Runtime.getRuntime().maxMemory() > 0;
+    }
+    if (lengthBytes() >= mapping.capacity()) {
       return true;
     }
     broken = true;
-    LockSupport.parkNanos(1);
-    return false;
+    return isToldByJvm();
   }
 
   private long lengthBytes() {
     try {
-      return channel.size();
-    } catch (IOException closedMeanwhile) {
-      return file.capacity();
-    } catch (IndexOutOfBoundsException toldInTheMidst) {
-      // The channel was about to note its thread when the error came, and forgets one that it had not noted.
-      return 0;
+      return file.length();
+    } catch (IOException closed) {
+      return mapping.capacity();
     }
+  }
+
+  /** An array of arrays is always made by the JVM, never by compiled code: what it has to tell is thrown here. */
+  private boolean isToldByJvm() {
+    return new byte[Math.min(records, 2)][0].length == 0;
   }
 
   private boolean take(int slot, long ticket) {
@@ -118,19 +123,19 @@ public final class MarksRing implements Closeable {
 
   private void writeRecord(long ticket, String label, long items, @Nullable MemoryStats stats) {
     int record = HEADER_BYTES + slot(ticket) * RECORD_BYTES;
-    LONGS.setRelease(file, record + IN_SEQUENCE, writing(ticket));
+    LONGS.setRelease(mapping, record + IN_SEQUENCE, writing(ticket));
     VarHandle.storeStoreFence();
-    file.putLong(record + IN_MONOTONIC_NANOS, System.nanoTime());
-    file.putLong(record + IN_ITEMS, items);
-    file.putLong(record + IN_THREAD_ID, Thread.currentThread().getId());
-    file.putShort(record + IN_LABEL_LENGTH, (short) Utf8.put(label, file, record + IN_LABEL));
-    file.putShort(record + IN_FLAGS, (short) (stats == null ? 0 : FLAG_STATS));
+    mapping.putLong(record + IN_MONOTONIC_NANOS, System.nanoTime());
+    mapping.putLong(record + IN_ITEMS, items);
+    mapping.putLong(record + IN_THREAD_ID, Thread.currentThread().getId());
+    mapping.putShort(record + IN_LABEL_LENGTH, (short) Utf8.put(label, mapping, record + IN_LABEL));
+    mapping.putShort(record + IN_FLAGS, (short) (stats == null ? 0 : FLAG_STATS));
     if (stats != null) {
-      stats.copyTo(file, record + IN_STATS, STATS);
+      stats.copyTo(mapping, record + IN_STATS, STATS);
     }
-    file.putInt(record + IN_CHECKSUM, checksum(file, record, ticket));
-    LONGS.setRelease(file, record + IN_SEQUENCE, complete(ticket));
-    file.putLong(AT_NEXT_TICKET, ticket + 1);
+    mapping.putInt(record + IN_CHECKSUM, checksum(mapping, record, ticket));
+    LONGS.setRelease(mapping, record + IN_SEQUENCE, complete(ticket));
+    mapping.putLong(AT_NEXT_TICKET, ticket + 1);
   }
 
   private int slot(long ticket) {
@@ -140,17 +145,17 @@ public final class MarksRing implements Closeable {
   /** Gives up the file's lock; the mapping lives until it is collected, and writing goes on if someone still does. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 
   /** For tests of what a writer that dies half-way leaves behind. */
   ByteBuffer bytes() {
-    return file;
+    return mapping;
   }
 
   /** For tests of a thread that never comes back to finish a record. */
   void hold(int slot, long ticket) {
     sequences.set(slot, writing(ticket));
-    file.putLong(HEADER_BYTES + slot * RECORD_BYTES, writing(ticket));
+    mapping.putLong(HEADER_BYTES + slot * RECORD_BYTES, writing(ticket));
   }
 }

@@ -8,6 +8,7 @@ import io.tare.probe.metric.Metric;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarksRingTest {
   @TempDir
@@ -153,6 +156,30 @@ class MarksRingTest {
       assertThat(ring.write("later", 0, null)).isFalse();
       assertThatThrownBy(() -> MarksFile.read(ring.path())).isInstanceOf(NotAMarksFile.class)
           .hasMessageContaining("ends before");
+    }
+  }
+
+  /** Compiled code is told late of what it wrote behind the file's end: how late depends on the JDK, the compiler and the collector's loops. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=1"})
+  void aFileCutShortHarmsNoCompiledCodeEither(String option) throws Exception {
+    Process cutting = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+        option, "-cp",
+        System.getProperty("java.class.path"), CutMarks.class.getName(), folder.toString()).redirectErrorStream(true)
+        .start();
+    assertThat(new String(cutting.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines("30 of 30 cut unharmed");
+    assertThat(cutting.waitFor()).isZero();
+  }
+
+  @Test
+  void anInterruptedThreadMarksAndStaysInterrupted() throws IOException {
+    Thread.currentThread().interrupt();
+    try (MarksRing ring = MarksRing.create(folder.resolve("1"), 8)) {
+      assertThat(ring.write("one", 1, null)).isTrue();
+      assertThat(ring.write("two", 2, null)).isTrue();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(MarksFile.read(ring.path()).marks()).extracting(Mark::label).containsExactly("one", "two");
     }
   }
 
