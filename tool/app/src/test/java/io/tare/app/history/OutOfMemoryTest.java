@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutOfMemoryTest {
   private static final long LIMIT = 160L << 20;
 
-  private static final long NATIVE_LIMIT = 600L << 20;
+  private static final long NATIVE_LIMIT = 1000L << 20;
 
   @TempDir
   private Path folder;

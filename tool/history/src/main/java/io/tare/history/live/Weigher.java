@@ -7,6 +7,8 @@ import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
 import io.tare.capture.attach.Ask;
 import io.tare.ledger.Explanation;
+import io.tare.model.capture.ArtifactNames;
+import io.tare.model.capture.Capture;
 import io.tare.model.history.Weighing;
 import io.tare.model.history.Weighing.WeighingReason;
 import io.tare.model.ledger.Account;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Takes a full ledger of a live process and sums it by account; passive, as every reading of the recorder. */
 public final class Weigher {
@@ -31,6 +35,7 @@ public final class Weigher {
   /** What a collection that moves everything costs is worth this much memory, not less. */
   private static final long WORTH_COLLECTING = 6L << 20;
 
+  private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s*(\\d{1,15}) kB");
   private static final String WALKED_IN_PART = "arena walked in part";
   private static final Set<Account> SPLIT = Set.of(Account.MALLOC_USED, Account.MALLOC_IDLE);
 
@@ -49,8 +54,8 @@ public final class Weigher {
   public Optional<Weighing> weigh(long pid, long atMillis, WeighingReason reason) {
     long began = Clocks.threadNanos();
     try {
-      Optional<Explanation.Weight> weight = Explanation
-          .weigh(new Capturer().read(pid, options(reason), Progress.NONE));
+      Capture capture = new Capturer().read(pid, options(reason), Progress.NONE);
+      Optional<Explanation.Weight> weight = Explanation.weigh(capture).filter(_ -> isOfOneMoment(capture));
       long micros = (Clocks.threadNanos() - began) / 1000;
       return weight.map(found -> new Weighing(atMillis, reason, found.ledger().residentBytes(),
           OptionalLong.of(found.net().bytes().mostBytes()), accounts(found.ledger()),
@@ -60,6 +65,22 @@ public final class Weigher {
     } finally {
       giveBack();
     }
+  }
+
+  /**
+   * Whether the process still has, after it was read, at least half of what it had before. What is killed meanwhile has mappings and nothing
+   * in them: its last ledger is the one before, and not one of which nothing is explained.
+   */
+  static boolean isOfOneMoment(Capture capture) {
+    long after = residentKilobytes(capture, ArtifactNames.STATUS_AFTER);
+    return after > 0 && after * 2 >= residentKilobytes(capture, ArtifactNames.STATUS);
+  }
+
+  /** By the kernel's quick count, which is a little wrong in the same way both times; zero of what has ended. */
+  private static long residentKilobytes(Capture capture, String status) {
+    return capture.text(status).map(RESIDENT::matcher).filter(Matcher::find)
+        .map(found -> Long.parseLong(found.group(1)))
+        .orElse(0L);
   }
 
   /**
