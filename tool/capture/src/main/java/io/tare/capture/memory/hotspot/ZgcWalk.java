@@ -113,7 +113,13 @@ final class ZgcWalk {
         : start + vm.word(memory, z + "VirtualMemory._size");
     // In JDK 11 the tables don't name it; it follows the bounds.
     long top = vm.word(vm.has(z + "Page._top") ? vm.at(page, z + "Page._top") : memory + vm.sizeOf("ZVirtualMemory"));
-    layout.part(role(vm.u8(vm.at(page, z + "Page._type"))), view + start, view + top, view + end);
+    layout.part(role(vm.u8(vm.at(page, z + "Page._type"))), view + start, view + (isGivenUp(page) ? start : top),
+        view + end);
+  }
+
+  /** In JDK 11 a page from which all objects were moved stays in the table; nobody refers to it, which is counted right before its table of moves. */
+  private boolean isGivenUp(long page) throws Unreadable {
+    return isFirst(vm) && vm.i32(vm.at(page, "ZPage._forwarding") - 8) == 0;
   }
 
   private static String role(long type) {
