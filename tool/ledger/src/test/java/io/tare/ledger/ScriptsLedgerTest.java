@@ -49,21 +49,22 @@ class ScriptsLedgerTest {
   @Test
   void ofTheHeapOfDotnetWhatHoldsNoObjectIsIdleAndCompiledCodeHasAnAccount() {
     SampleCapture sample = SampleCapture.of(DOTNET).mapping("200000-400000 rw-p", "Rss 2048")
-        .mapping("400000-600000 rw-p", "Rss 1024").mapping("600000-700000 rwxp", "Rss 512")
+        .mapping("600000-700000 rwxp", "Rss 512")
         .mapping("700000-800000 rw-s /memfd:doublemapper (deleted)", "Rss 256")
-        .mapping("800000-900000 r-xs /memfd:doublemapper (deleted)", "Rss 128").lines(
+        .mapping("800000-900000 r-xs /memfd:doublemapper (deleted)", "Rss 128")
+        .mapping("1000000-5000000 rw-p", "Rss 65536").lines(
             ArtifactNames.DOTNET, "runtime", "range name=small%20objects start=200000 end=400000",
-            "range name=free%20regions start=400000 end=600000", "fact key=version value=8.0.34",
+            "range name=free%20regions start=1000000 end=5000000", "fact key=version value=8.0.34",
             "fact key=small%20objects.used value=1572864", "fact key=small%20objects.committed value=2097152",
             "fact key=small%20objects.idle.resident value=524288", "fact key=free%20regions.used value=0",
-            "fact key=free%20regions.idle.resident value=1048576");
-    assertThat(sample.ledger()).containsExactly("dotnet.heap small objects 1536 measured",
-        "dotnet.idle free regions 1024 measured", "dotnet.code 896 derived", "dotnet.idle small objects 512 measured");
+            "fact key=free%20regions.idle.resident value=67108864");
+    assertThat(sample.ledger()).containsExactly("dotnet.idle free regions 65536 measured",
+        "dotnet.heap small objects 1536 measured", "dotnet.code 896 derived", "dotnet.idle small objects 512 measured");
     assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(1536 << 10));
-    assertThat(sample.report().details()).contains(new Figure(".NET: GC.GetTotalMemory", "1.5 MB"),
-        new Figure(".NET: small objects", "1.5 MB in use of 2.0 MB taken"));
+    assertThat(sample.report().details()).contains(new Figure(".NET: GC.GetTotalMemory", "1.50 MB"),
+        new Figure(".NET: small objects", "1.50 MB in use of 2.00 MB taken"));
     assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("runtime-idle")
-        && verdict instanceof Verdict.Yes yes && yes.summary().startsWith("1.5 MB"));
+        && verdict instanceof Verdict.Yes yes && yes.summary().startsWith("64.5 MB"));
   }
 
   @Test

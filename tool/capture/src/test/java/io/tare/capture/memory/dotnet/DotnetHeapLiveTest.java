@@ -65,8 +65,9 @@ class DotnetHeapLiveTest {
     assumeTrue(compiler.isPresent() && libraries.isPresent(), "dotnet's development kit is not installed");
     Path version = libraries.orElseThrow().getParent();
     Path configuration = folder.resolve("Heap.runtimeconfig.json");
-    Files.writeString(configuration, "{\"runtimeOptions\":{\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\""
-        + version.getFileName() + "\"}}}");
+    Files.writeString(configuration,
+        "{\"runtimeOptions\":{\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\""
+            + version.getFileName() + "\"}}}");
     List<String> command = new ArrayList<>(List.of("env", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", dotnet, "exec",
         "--runtimeconfig", configuration.toString(), compiler.orElseThrow().toString(), "-nologo", "-o+", "-nostdlib",
         "-out:" + folder.resolve("Heap.dll"), Toolchain.copy(folder, "Heap.cs").toString()));

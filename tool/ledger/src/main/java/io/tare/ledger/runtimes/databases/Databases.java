@@ -133,7 +133,8 @@ final class PoolDominates implements Rule {
   public Verdict judge(Situation s) {
     long pool = s.bytes(Account.DATABASE_POOL) + s.bytes(Account.DATABASE_UNSPLIT);
     if (pool == 0 && s.evidence().capture().target().runtime() == RuntimeKind.MYSQL) {
-      return new Verdict.CannotTell(ID, "How large MySQL's buffer pool is can't be told: it is a part of anonymous memory, or of malloc's.",
+      return new Verdict.CannotTell(ID,
+          "How large MySQL's buffer pool is can't be told: it is a part of anonymous memory, or of malloc's.",
           "a way to tell MySQL's pool apart, which Tare has of MariaDB alone; inside the server SHOW STATUS LIKE"
               + " 'Innodb_buffer_pool%' tells it",
           List.of(s.reading(Account.ANONYMOUS)));
