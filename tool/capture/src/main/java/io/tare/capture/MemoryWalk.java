@@ -9,6 +9,7 @@ import io.tare.capture.memory.ProcessMemory.ReadBudget;
 import io.tare.capture.memory.ZeroScan;
 import io.tare.capture.memory.allocators.ForeignAllocators;
 import io.tare.capture.memory.databases.InnodbPool;
+import io.tare.capture.memory.dotnet.DotnetHeap;
 import io.tare.capture.memory.executable.ExecutableFile;
 import io.tare.capture.memory.executable.ProcessSymbols;
 import io.tare.capture.memory.glibc.GlibcMalloc;
@@ -82,6 +83,7 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
           (memory, process) -> RuntimeFactsText.write(ScriptHeap.read(process.kind(), memory, process.smaps()))),
       new MemoryWalk(ArtifactNames.DATABASE, kind -> kind == RuntimeKind.MARIADB,
           (memory, process) -> RuntimeFactsText.write(InnodbPool.read(memory, process.smaps()))),
+      new MemoryWalk(ArtifactNames.DOTNET, kind -> kind == RuntimeKind.DOTNET, MemoryWalk::dotnet),
       new MemoryWalk(ArtifactNames.ZEROS, kind -> kind != RuntimeKind.HOTSPOT && kind != RuntimeKind.GO,
           (memory, process) -> ZeroPagesText.write(ZeroScan.scan(memory, process.smaps(), process.pages()))),
       new MemoryWalk(ArtifactNames.EXECUTABLE, kind -> true,
@@ -195,7 +197,10 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
   }
 
   private static String malloc(ProcessMemory memory, MappedProcess process) {
-    boolean mayBeLinkedIn = process.kind() == RuntimeKind.NATIVE || process.kind() == RuntimeKind.MARIADB;
+    boolean mayBeLinkedIn = switch (process.kind()) {
+      case NATIVE, MARIADB, MYSQL -> true;
+      default -> false;
+    };
     return MallocText
         .write(ForeignAllocators.walk(memory, process.smaps(), GlibcMalloc.DEFAULT_BUDGET, mayBeLinkedIn));
   }
@@ -236,6 +241,13 @@ public record MemoryWalk(String artifact, Predicate<RuntimeKind> kinds, Walk wal
     return withSymbols(memory, process, PythonRuntime::isInterpreter, PythonRuntime.SYMBOLS,
         (complete, symbols) -> RuntimeFactsText.write(
             symbols.completing(PythonRuntime.read(complete, process.smaps(), symbols), ArtifactNames.PYTHON)));
+  }
+
+  private static String dotnet(ProcessMemory memory, MappedProcess process) throws IOException {
+    Path folder = process.folder().path();
+    try (FileBackedMemory complete = new FileBackedMemory(memory, new MappingIndex(process.smaps()), folder)) {
+      return RuntimeFactsText.write(DotnetHeap.read(complete, process.smaps()));
+    }
   }
 
   private static String v8(ProcessMemory memory, MappedProcess process) throws IOException {

@@ -6,6 +6,7 @@ import io.tare.ledger.rules.Rules;
 import io.tare.ledger.runtimes.KnownRuntime;
 import io.tare.ledger.runtimes.cpython.CPython;
 import io.tare.ledger.runtimes.databases.Databases;
+import io.tare.ledger.runtimes.dotnet.Dotnet;
 import io.tare.ledger.runtimes.go.Go;
 import io.tare.ledger.runtimes.hotspot.HotSpot;
 import io.tare.ledger.runtimes.natives.Natives;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class KnownRuntimes {
   /** The most particular first: where several could speak, the first does. What is common to all programs comes last. */
   static final List<KnownRuntime> ALL = List.of(new HotSpot(), new CPython(), new Go(), new V8(), new Scripts(),
-      new Databases(), new Natives());
+      new Databases(), new Dotnet(), new Natives());
 
   private KnownRuntimes() {}
 

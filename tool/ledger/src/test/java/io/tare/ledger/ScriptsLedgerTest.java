@@ -2,7 +2,9 @@ package io.tare.ledger;
 
 import static io.tare.model.capture.RuntimeKind.BEAM;
 import static io.tare.model.capture.RuntimeKind.CPYTHON;
+import static io.tare.model.capture.RuntimeKind.DOTNET;
 import static io.tare.model.capture.RuntimeKind.MARIADB;
+import static io.tare.model.capture.RuntimeKind.MYSQL;
 import static io.tare.model.capture.RuntimeKind.PHP;
 import static io.tare.model.capture.RuntimeKind.V8;
 import static io.tare.model.ledger.Account.PYTHON_ARENAS;
@@ -42,6 +44,44 @@ class ScriptsLedgerTest {
     assertThat(sample.ledger()).containsExactly("script.heap chunks 1024 measured", "script.idle chunks 1020 measured",
         "script.overhead 4 measured");
     assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(1 << 20));
+  }
+
+  @Test
+  void ofTheHeapOfDotnetWhatHoldsNoObjectIsIdleAndCompiledCodeHasAnAccount() {
+    SampleCapture sample = SampleCapture.of(DOTNET).mapping("200000-400000 rw-p", "Rss 2048")
+        .mapping("600000-700000 rwxp", "Rss 512")
+        .mapping("700000-800000 rw-s /memfd:doublemapper (deleted)", "Rss 256")
+        .mapping("800000-900000 r-xs /memfd:doublemapper (deleted)", "Rss 128")
+        .mapping("1000000-5000000 rw-p", "Rss 65536").lines(
+            ArtifactNames.DOTNET, "runtime", "range name=small%20objects start=200000 end=400000",
+            "range name=free%20regions start=1000000 end=5000000", "fact key=version value=8.0.34",
+            "fact key=small%20objects.used value=1572864", "fact key=small%20objects.committed value=2097152",
+            "fact key=small%20objects.idle.resident value=524288", "fact key=free%20regions.used value=0",
+            "fact key=free%20regions.idle.resident value=67108864");
+    assertThat(sample.ledger()).containsExactly("dotnet.idle free regions 65536 measured",
+        "dotnet.heap small objects 1536 measured", "dotnet.code 896 derived", "dotnet.idle small objects 512 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(ByteRange.exactly(1536 << 10));
+    assertThat(sample.report().details()).contains(new Figure(".NET: GC.GetTotalMemory", "1.50 MB"),
+        new Figure(".NET: small objects", "1.50 MB in use of 2.00 MB taken"));
+    assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("runtime-idle")
+        && verdict instanceof Verdict.Yes yes && yes.summary().startsWith("64.5 MB"));
+  }
+
+  @Test
+  void ofAHeapOfDotnetThatDoesNotTellNothingIsInUseForSure() {
+    SampleCapture sample = SampleCapture.of(DOTNET).mapping("200000-400000 rw-p", "Rss 2048").lines(
+        ArtifactNames.DOTNET, "runtime", "range name=small%20objects start=200000 end=400000");
+    assertThat(sample.ledger()).containsExactly("dotnet.unsplit small objects 2048 measured");
+    assertThat(sample.report().net().orElseThrow().bytes()).isEqualTo(new ByteRange(0, 2 << 20));
+    assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("dotnet-heap")
+        && verdict instanceof Verdict.CannotTell);
+  }
+
+  @Test
+  void ofMySqlItIsSaidThatItsPoolIsNotToldApart() {
+    SampleCapture sample = SampleCapture.of(MYSQL).mapping("200000-400000 rw-p", "Rss 2048");
+    assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("database-pool")
+        && verdict instanceof Verdict.CannotTell unknown && unknown.summary().contains("MySQL's buffer pool"));
   }
 
   @Test

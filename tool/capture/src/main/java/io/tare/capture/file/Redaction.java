@@ -34,6 +34,7 @@ public enum Redaction {
   private static final Set<String> FACTS = Set.of(ArtifactNames.FDS, ArtifactNames.MAPPED_FILES,
       ArtifactNames.EXECUTABLE, ArtifactNames.HOTSPOT,
       ArtifactNames.GO, ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.SCRIPT_HEAP, ArtifactNames.DATABASE,
+      ArtifactNames.DOTNET,
       ArtifactNames.MALLOC,
       ArtifactNames.PTHREADS,
       ArtifactNames.ZEROS, ArtifactNames.GO_PROFILE, ArtifactNames.CENSUS);

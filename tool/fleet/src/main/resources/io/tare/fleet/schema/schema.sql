@@ -17,7 +17,8 @@ CREATE TABLE ledger (
   a_go_runtime BIGINT, a_python_arenas BIGINT, a_python_idle BIGINT, a_python_unsplit BIGINT, a_python_overhead BIGINT, a_v8_heap BIGINT,
   a_v8_idle BIGINT, a_v8_unsplit BIGINT, a_v8_code BIGINT, a_v8_overhead BIGINT, a_script_heap BIGINT, a_script_idle BIGINT,
   a_script_unsplit BIGINT, a_script_overhead BIGINT, a_script_code BIGINT, a_script_duplicate BIGINT, a_database_pool BIGINT, a_database_idle BIGINT, a_database_unsplit BIGINT,
-  a_database_overhead BIGINT, a_mapped BIGINT, a_mapped_dirty BIGINT, a_shared BIGINT,
+  a_database_overhead BIGINT, a_dotnet_heap BIGINT, a_dotnet_idle BIGINT, a_dotnet_unsplit BIGINT, a_dotnet_code BIGINT,
+  a_mapped BIGINT, a_mapped_dirty BIGINT, a_shared BIGINT,
   a_libraries BIGINT, a_libraries_data BIGINT, a_kernel BIGINT, a_anonymous BIGINT, a_anonymous_zero BIGINT,
   day DATE);
 

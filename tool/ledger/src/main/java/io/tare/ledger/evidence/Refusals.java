@@ -10,7 +10,8 @@ import java.util.Optional;
 /** What the kernel refused, in words: the mapping list, or memory itself, and with it all that only memory tells. */
 public final class Refusals {
   private static final List<String> MEMORY = List.of(ArtifactNames.HOTSPOT, ArtifactNames.MALLOC, ArtifactNames.GO,
-      ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.SCRIPT_HEAP, ArtifactNames.DATABASE, ArtifactNames.PTHREADS,
+      ArtifactNames.PYTHON, ArtifactNames.V8, ArtifactNames.SCRIPT_HEAP, ArtifactNames.DATABASE, ArtifactNames.DOTNET,
+      ArtifactNames.PTHREADS,
       ArtifactNames.GO_PROFILE, ArtifactNames.CENSUS);
 
   private Refusals() {}

@@ -64,6 +64,7 @@ public enum Threshold {
       "of RSS: from here on the objects are what the process weighs"),
   V8_HEAP("v8-heap.share", 350, SHARE, "of RSS: from here on the objects are what the process weighs"),
   SCRIPT_HEAP("script-heap.share", 350, SHARE, "of RSS: from here on the objects are what the process weighs"),
+  DOTNET_HEAP("dotnet-heap.share", 350, SHARE, "of RSS: from here on the objects are what the process weighs"),
   DATABASE_POOL("database-pool.share", 350, SHARE, "of RSS: from here on the pool is what the process weighs"),
   MAPPED(
       "mapped-files.share",

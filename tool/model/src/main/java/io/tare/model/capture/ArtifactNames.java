@@ -82,6 +82,9 @@ public final class ArtifactNames {
   /** What a database keeps in memory of its files, as its own structures tell. */
   public static final String DATABASE = "memory/database";
 
+  /** The heap of .NET, as its collector's own structures tell. */
+  public static final String DOTNET = "memory/dotnet";
+
   /** What the executable file says of itself: Go build information, static linking, interpreter. */
   public static final String EXECUTABLE = "memory/executable";
 

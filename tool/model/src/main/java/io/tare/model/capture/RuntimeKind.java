@@ -14,6 +14,7 @@ public enum RuntimeKind {
   BEAM("BEAM (Erlang)"),
   DOTNET(".NET"),
   MARIADB("MariaDB"),
+  MYSQL("MySQL"),
   NATIVE("native"),
   UNKNOWN("unknown");
 

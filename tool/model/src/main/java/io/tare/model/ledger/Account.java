@@ -85,6 +85,10 @@ public enum Account {
   DATABASE_IDLE("database.idle", Kind.IDLE, "Database's buffer pool: free pages"),
   DATABASE_UNSPLIT("database.unsplit", Kind.UNKNOWN, "Database's buffer pool: in use or free, not known"),
   DATABASE_OVERHEAD("database.overhead", Kind.MACHINERY, "Database's buffer pool: descriptions of pages"),
+  DOTNET_HEAP("dotnet.heap", Kind.USED, ".NET heap: objects, live or dead"),
+  DOTNET_IDLE("dotnet.idle", Kind.IDLE, ".NET heap: resident but empty"),
+  DOTNET_UNSPLIT("dotnet.unsplit", Kind.UNKNOWN, ".NET heap: in use or empty, not known"),
+  DOTNET_CODE("dotnet.code", Kind.MACHINERY, ".NET: compiled code and descriptions of types"),
   MAPPED(
       "mapped", Kind.FILE,
       "Mapped file"),

@@ -29,7 +29,8 @@ public final class RuntimeSigns {
   private static final List<Sign> PROGRAMS = List.of(sign("python", "\\d?[\\d.]*", RuntimeKind.CPYTHON),
       sign("node", "(js)?", RuntimeKind.V8), sign("ruby", "[\\d.]*", RuntimeKind.RUBY),
       sign("php", "(-(fpm|cgi))?[\\d.]*", RuntimeKind.PHP), sign("beam", "(\\.smp)?", RuntimeKind.BEAM),
-      sign("dotnet", "", RuntimeKind.DOTNET), sign("mariadbd", "", RuntimeKind.MARIADB));
+      sign("dotnet", "", RuntimeKind.DOTNET), sign("mariadbd", "", RuntimeKind.MARIADB),
+      sign("mysqld", "", RuntimeKind.MYSQL));
 
   private static final Sign LAUNCHER = sign("java", "", RuntimeKind.HOTSPOT);
 

@@ -134,7 +134,8 @@ class RuntimeSignsTest {
 
   @ParameterizedTest
   @CsvSource({"python3.13, CPYTHON", "node, V8", "ruby3.1, RUBY", "php-fpm8.2, PHP", "php8.2, PHP", "beam.smp, BEAM",
-      "dotnet, DOTNET", "mariadbd, MARIADB", "mariadb, NATIVE", "nodes, NATIVE", "java, NATIVE"})
+      "dotnet, DOTNET", "mariadbd, MARIADB", "mysqld, MYSQL", "mysqld_safe, NATIVE", "mariadb, NATIVE", "nodes, NATIVE",
+      "java, NATIVE"})
   void aProgramOfThatNameIsTheRuntime(String name, RuntimeKind kind) throws IOException {
     assertThat(kind("/usr/bin/" + name, "/usr/bin/" + name)).isEqualTo(kind);
   }

@@ -65,7 +65,8 @@ public final class Databases implements KnownRuntime {
   }
 
   static boolean isOf(Situation s) {
-    return s.evidence().capture().target().runtime() == RuntimeKind.MARIADB || s.bytes(Account.DATABASE_POOL) > 0;
+    RuntimeKind kind = s.evidence().capture().target().runtime();
+    return kind == RuntimeKind.MARIADB || kind == RuntimeKind.MYSQL || s.bytes(Account.DATABASE_POOL) > 0;
   }
 
   @Override
@@ -131,6 +132,13 @@ final class PoolDominates implements Rule {
   @Override
   public Verdict judge(Situation s) {
     long pool = s.bytes(Account.DATABASE_POOL) + s.bytes(Account.DATABASE_UNSPLIT);
+    if (pool == 0 && s.evidence().capture().target().runtime() == RuntimeKind.MYSQL) {
+      return new Verdict.CannotTell(ID,
+          "How large MySQL's buffer pool is can't be told: it is a part of anonymous memory, or of malloc's.",
+          "a way to tell MySQL's pool apart, which Tare has of MariaDB alone; inside the server SHOW STATUS LIKE"
+              + " 'Innodb_buffer_pool%' tells it",
+          List.of(s.reading(Account.ANONYMOUS)));
+    }
     if (pool == 0) {
       return new Verdict.CannotTell(ID, "How large the buffer pool is can't be told.",
           "readable process memory (same user and permission to trace it, or root) of a MariaDB that lays the pool out as"
