@@ -79,6 +79,13 @@ record HeapCollector(Optional<Collector> kind, double committedBytes, OptionalDo
     };
   }
 
+  /** What the old generation holds when nothing more fits into it, of a collector that fills it to the brim. */
+  OptionalDouble fullAt() {
+    return kind.filter(one -> one == Collector.SERIAL || one == Collector.PARALLEL).isPresent()
+        ? oldMostBytes
+        : OptionalDouble.empty();
+  }
+
   /** The level of the floor at which the whole heap is collected next; unknown where time and rates decide. */
   private OptionalDouble wholeAt() {
     if (kind.isPresent() && kind.get() == Collector.G1 && startPercent.isPresent() && committedBytes > 0) {

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The heap, judged by its floor. Young collections leave garbage in the old generation, so that the floor after them rises in
@@ -28,6 +29,8 @@ final class HeapFloor {
   static final int ENOUGH = 6;
   private static final int GROUPS = 12;
   private static final double HARDLY_ALLOCATED = 1 << 20;
+  /** What is so close to the most that it can hold is full: the next object may be larger than what is left. */
+  private static final double FULL_WITHIN = 0.001;
   /** A rate is known within a tenth or two. */
   private static final double MARGIN_OF_RATE = 1.2;
 
@@ -50,9 +53,9 @@ final class HeapFloor {
   }
 
   private Optional<SeriesVerdict> judge() {
-    List<Point> floor = points(SeriesNames.HEAP_FLOOR);
-    // Before what ledgers tell to live: those are taken some moments after a collection, when a busy program has made garbage again.
     List<Instant> full = increments(points(SeriesNames.GC_FULL_RUNS));
+    List<Point> floor = untilFull(full, points(SeriesNames.HEAP_FLOOR));
+    // Before what ledgers tell to live: those are taken some moments after a collection, when a busy program has made garbage again.
     List<Point> exact = rightAfter(full, floor);
     List<Point> compacted = exact.size() >= ENOUGH ? exact : lowestBetween(full, floor);
     if (compacted.size() >= ENOUGH) {
@@ -68,6 +71,25 @@ final class HeapFloor {
     List<Point> used = points(SeriesNames.HEAP_USED);
     used = used.isEmpty() ? points(Account.HEAP_USED.id()) : used;
     return used.size() < 2 ? Optional.empty() : Optional.of(withoutCollections(used));
+  }
+
+  /**
+   * An old generation that full collections can't empty any more is where the floor ends, not where the leak does: what lives beyond it lies among
+   * the young. Of such readings the first counts, so much lived at least.
+   */
+  private List<Point> untilFull(List<Instant> full, List<Point> floor) {
+    OptionalDouble most = full.isEmpty() ? OptionalDouble.empty() : collector.fullAt();
+    List<Point> until = new ArrayList<>();
+    boolean wasFull = false;
+    for (Point point : floor) {
+      boolean isFull = most.isPresent() && !point.at().isBefore(full.getFirst())
+          && Math.abs(point.value() / most.getAsDouble() - 1) < FULL_WITHIN;
+      if (!isFull || !wasFull) {
+        until.add(point);
+      }
+      wasFull = isFull;
+    }
+    return until;
   }
 
   private List<Point> afterWhole(List<Point> floor) {

@@ -71,6 +71,30 @@ class HeapFloorTest {
     assertThat(five.direction()).isEqualTo(Direction.STEADY);
   }
 
+  /** As recorded of a list that grew by 4 MB a minute in 80 MB under Parallel, until there was no memory: seven full collections, then dozens. */
+  @Test
+  void anOldGenerationThatIsFullDoesNotMakeALeakSteady() {
+    int[] seconds = {15, 139, 223, 279, 293, 307, 321, 335, 349, 362, 374, 384, 398, 410, 421, 430, 439, 447, 454, 461,
+        467, 472, 477, 485, 491,
+        497, 503, 508, 513, 519};
+    double[] left = {31.7, 40.1, 45.8, 49.5, 50.4, 51.4, 52.4, 53.3};
+    List<Point> floor = new ArrayList<>();
+    List<Point> full = new ArrayList<>(List.of(at(0, 0)));
+    for (int i = 0; i < seconds.length; i++) {
+      floor.add(at(seconds[i], i < left.length ? left[i] * MB : 53.5 * MB - 700 * (1 + i % 3)));
+      full.add(at(seconds[i], i + 1));
+    }
+    Series[] recorded = {new Series(SeriesNames.HEAP_FLOOR, SeriesUnit.BYTES, floor),
+        new Series(SeriesNames.GC_FULL_RUNS, SeriesUnit.COUNT_COUNTER, full), fact(SeriesNames.OLD_MOST, 53.5 * MB),
+        fact(SeriesNames.GC_KIND, Collector.PARALLEL.code())};
+    SeriesVerdict parallel = judge(recorded).orElseThrow();
+    assertThat(parallel.direction()).isEqualTo(Direction.GROWING);
+    assertThat(parallel.perHour().orElseThrow().estimate()).isCloseTo(240 * MB, withinPercentage(5));
+    recorded[3] = fact(SeriesNames.GC_KIND, Collector.G1.code());
+    assertThat(judge(recorded).orElseThrow().direction()).as("of regions, which are never full to the brim")
+        .isEqualTo(Direction.STEADY);
+  }
+
   /** ZGC collects while the program allocates: a ledger right afterwards holds up to 90 MB of new garbage. */
   @Test
   void ofZgcTheFloorAfterWholeCollectionsCountsAndNotTheLedgerRightAfterThem() {
