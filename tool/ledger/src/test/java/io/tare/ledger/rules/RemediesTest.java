@@ -200,7 +200,7 @@ class RemediesTest {
     SampleEvidence python = SampleEvidence.nativeProgram().account(GO_IDLE, 40).account(PYTHON_IDLE, 60);
     assertThat(returns(python, "runtime-idle")).containsExactly(60L);
     assertThat(SampleEvidence.nativeProgram().account(LIBRARIES, 60).verdict("runtime-idle").summary())
-        .isEqualTo("Idle memory of a Go, Python or script runtime is 0 % of RSS.");
+        .isEqualTo("Idle memory of a .NET, Go, Python or script runtime is 0 % of RSS.");
   }
 
   @Test
