@@ -78,11 +78,14 @@ final class HeapFloor {
    * the young. Of such readings the first counts, so much lived at least.
    */
   private List<Point> untilFull(List<Instant> full, List<Point> floor) {
-    OptionalDouble most = full.isEmpty() ? OptionalDouble.empty() : collector.fullAt();
+    OptionalDouble most = collector.fullAt();
+    if (full.isEmpty() || most.isEmpty()) {
+      return floor;
+    }
     List<Point> until = new ArrayList<>();
     boolean wasFull = false;
     for (Point point : floor) {
-      boolean isFull = most.isPresent() && !point.at().isBefore(full.getFirst())
+      boolean isFull = !point.at().isBefore(full.getFirst())
           && Math.abs(point.value() / most.getAsDouble() - 1) < FULL_WITHIN;
       if (!isFull || !wasFull) {
         until.add(point);
