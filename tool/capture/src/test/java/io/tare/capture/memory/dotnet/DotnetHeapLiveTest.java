@@ -47,6 +47,8 @@ class DotnetHeapLiveTest {
     Path program = compiled(dotnet);
     try (NativeProgram running = NativeProgram.start(List.of("env", "DOTNET_gcServer=" + server,
         "COMPlus_gcServer=" + server, "DOTNET_gcConcurrent=" + concurrent, "COMPlus_gcConcurrent=" + concurrent,
+        // Else a pipe and a socket are left behind when it is ended.
+        "DOTNET_EnableDiagnostics=0", "COMPlus_EnableDiagnostics=0",
         "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_TieredCompilation=0", "COMPlus_TieredCompilation=0", dotnet,
         program.toString()))) {
       RuntimeFacts heap = read(running);
