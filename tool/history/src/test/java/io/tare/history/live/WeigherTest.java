@@ -43,7 +43,9 @@ class WeigherTest {
     assertThat(Weigher.isOfOneMoment(read(whole, whole.replace("1000", "500")))).isTrue();
     assertThat(Weigher.isOfOneMoment(read(whole, whole.replace("1000", "499")))).isFalse();
     assertThat(Weigher.isOfOneMoment(read(whole, whole.replace("1000", "9000")))).isTrue();
-    assertThat(Weigher.isOfOneMoment(read(whole, "Name:\tx\nState:\tR (running)\n"))).isFalse();
+    String gone = "Name:\tx\nState:\tR (running)\n";
+    assertThat(Weigher.isOfOneMoment(read(whole, gone))).isFalse();
+    assertThat(Weigher.isOfOneMoment(read(gone, gone))).as("before it was read").isFalse();
     assertThat(Weigher.isOfOneMoment(read(whole, "Name:\tx\nState:\tZ (zombie)\nVmRSS:\t0 kB\n"))).isFalse();
     assertThat(Weigher.isOfOneMoment(capture(Artifact.taken(ArtifactNames.STATUS, "", 1, whole),
         Artifact.missing(ArtifactNames.STATUS_AFTER, Outcome.GONE, "the process ended while it was read")))).isFalse();
