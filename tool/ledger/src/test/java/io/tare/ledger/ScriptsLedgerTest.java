@@ -14,8 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tare.model.capture.ArtifactNames;
 import io.tare.model.ledger.ByteRange;
 import io.tare.model.report.Figure;
+import io.tare.model.report.Remedy;
 import io.tare.model.report.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a few lines of evidence to the ledger: who gets which bytes of V8's spaces and CPython's arenas. */
 class ScriptsLedgerTest {
@@ -65,6 +70,22 @@ class ScriptsLedgerTest {
         new Figure(".NET: small objects", "1.50 MB in use of 2.00 MB taken"));
     assertThat(sample.report().verdicts()).anyMatch(verdict -> verdict.rule().equals("runtime-idle")
         && verdict instanceof Verdict.Yes yes && yes.summary().startsWith("64.5 MB"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.1.2, Forced, false", "6.0.36, Forced, true", "7.0.0, Aggressive, true", "10.0.1, Aggressive, true",
+      "?, Aggressive, true"})
+  void whatDotnetDoesNotKnowYetIsNotAdvised(String version, String mode, boolean conserves) {
+    SampleCapture sample = SampleCapture.of(DOTNET).mapping("200000-4200000 rw-p", "Rss 65536").lines(ArtifactNames.DOTNET,
+        "runtime", "range name=small%20objects start=200000 end=4200000", "fact key=version value=" + version,
+        "fact key=small%20objects.used value=1048576", "fact key=small%20objects.idle.resident value=60000000");
+    Verdict.Yes idle = (Verdict.Yes) sample.report().verdicts().stream()
+        .filter(verdict -> verdict.rule().equals("runtime-idle")).findFirst().orElseThrow();
+    List<String> expected = new ArrayList<>(List.of("GC.Collect(2, GCCollectionMode." + mode + ", true, true)"));
+    if (conserves) {
+      expected.add("DOTNET_GCConserveMemory=5");
+    }
+    assertThat(idle.remedies()).extracting(Remedy::how).containsExactlyElementsOf(expected);
   }
 
   @Test

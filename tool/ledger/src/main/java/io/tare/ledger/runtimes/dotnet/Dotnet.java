@@ -140,12 +140,29 @@ public final class Dotnet implements KnownRuntime {
   @Override
   public Optional<IdleRuntimeHeap.Kept> keptIdle() {
     return Optional.of(new IdleRuntimeHeap.Kept(".NET", Account.DOTNET_IDLE,
-        (_, _) -> new IdleRuntimeHeap.Advice("", List.of(), List.of(
-            Remedy.open("Let the collector keep less", "DOTNET_GCConserveMemory=5",
-                "from .NET 6 on; collections that move objects together take longer; a restart"),
-            Remedy.open("Move objects together and give memory back when a peak is over",
-                "GC.Collect(2, GCCollectionMode.Aggressive, true, true)",
-                "from .NET 7 on; the program stands still meanwhile; a change of the program")))));
+        (situation, _) -> new IdleRuntimeHeap.Advice("", List.of(), ways(majorVersion(situation)))));
+  }
+
+  /** What there is from which version on; all of it where the version is not known. */
+  private static List<Remedy> ways(int version) {
+    List<Remedy> ways = new ArrayList<>();
+    ways.add(version >= 7
+        ? Remedy.open("Move objects together and give memory back when a peak is over",
+            "GC.Collect(2, GCCollectionMode.Aggressive, true, true)",
+            "from .NET 7 on; the program stands still meanwhile; a change of the program")
+        : Remedy.open("Move objects together when a peak is over", "GC.Collect(2, GCCollectionMode.Forced, true, true)",
+            "the collector keeps some of what it emptied; the program stands still meanwhile; a change of the program"));
+    if (version >= 6) {
+      ways.add(Remedy.open("Let the collector keep less", "DOTNET_GCConserveMemory=5",
+          "from .NET 6 on, 9 is the most; collections that move objects together take longer; a restart"));
+    }
+    return ways;
+  }
+
+  private static int majorVersion(Situation s) {
+    return s.evidence().facts(Facts.class).map(facts -> facts.heap().facts().getOrDefault("version", ""))
+        .map(version -> version.replaceAll("\\D.*", "")).filter(major -> !major.isEmpty() && major.length() < 5)
+        .map(Integer::parseInt).orElse(Integer.MAX_VALUE);
   }
 }
 
