@@ -30,40 +30,48 @@ final class ServicePlots {
     };
   }
 
-  /** An object of 32 bytes that holds the one before it. */
+  /** An object that holds the one before it: 32 bytes, 40 where references are not compressed. */
   private record Node(Node before, long number, long moment) {
-    static final int BYTES = 32;
+    static final double BYTES = ObjectBytes.of(() -> new Node(null, 0, 0));
   }
 
   static Plot linked(long perMinute) {
     Node[] head = {null};
-    long[] kept = {0};
+    double[] kept = {0};
     return minute -> {
       for (; kept[0] < minute * perMinute; kept[0] += Node.BYTES) {
-        head[0] = new Node(head[0], kept[0], System.nanoTime());
+        head[0] = new Node(head[0], (long) kept[0], System.nanoTime());
       }
     };
   }
 
-  /** A static cache from which nothing is ever removed: an entry, a boxed key and a value of 64 bytes, about 120 in all. */
+  /** A static cache from which nothing is ever removed: an entry, a boxed key, a value of 64 bytes, and two places in its table. */
   static Plot staticCache(long perMinute) {
+    Map<Integer, byte[]> measured = new HashMap<>(4 * ObjectBytes.MADE);
+    double each = ObjectBytes.of(() -> measured.put(measured.size() + 1000, new byte[64 - HEADER]))
+        + 2 * ObjectBytes.REFERENCE;
     Map<Integer, byte[]> cache = new HashMap<>();
     return minute -> {
-      while (cache.size() * 120.0 < minute * perMinute) {
+      while (cache.size() * each < minute * perMinute) {
         cache.put(cache.size() + 1000, new byte[64 - HEADER]);
       }
     };
   }
 
-  /** Listeners that are added with every request and never taken away: each with what it captured, 72 bytes and its place. */
+  /** Listeners that are added with every request and never taken away: each with what it captured, and its place. */
   static Plot listeners(long perMinute) {
     List<Runnable> listeners = new ArrayList<>();
+    double each = ObjectBytes.of(ServicePlots::listener) + 2 * ObjectBytes.REFERENCE;
     return minute -> {
-      while (listeners.size() * 80.0 < minute * perMinute) {
-        byte[] request = new byte[40];
-        listeners.add(() -> request[0]++);
+      while (listeners.size() * each < minute * perMinute) {
+        listeners.add(listener());
       }
     };
+  }
+
+  private static Runnable listener() {
+    byte[] request = new byte[40];
+    return () -> request[0]++;
   }
 
   /** As much in bursts, one every 40 seconds. */
