@@ -56,7 +56,7 @@ record HeapCollector(Optional<Collector> kind, double committedBytes, OptionalDo
 
   /** Whether a ledger right after a collection that was asked for holds what the program allocated while it ran. */
   boolean isBusyMeanwhile() {
-    return kind.equals(Optional.of(Collector.ZGC));
+    return kind.filter(one -> one == Collector.ZGC || one == Collector.SHENANDOAH).isPresent();
   }
 
   /**

@@ -62,8 +62,11 @@ final class HeapFloor {
       return Optional.of(provable(byWhole(compacted, Optional.empty()), true, compacted.size()));
     }
     List<Point> weighed = points(Account.HEAP_LIVE.id());
-    if (weighed.size() >= ENOUGH && !(collector.isBusyMeanwhile() && afterWhole(floor).size() >= ENOUGH)) {
-      return Optional.of(provable(course(weighed), true, weighed.size()));
+    if (weighed.size() >= ENOUGH) {
+      SeriesVerdict course = provable(course(weighed), true, weighed.size());
+      return Optional.of(collector.isBusyMeanwhile() && afterWhole(floor).size() >= ENOUGH
+          ? clearer(byFloor(floor), course)
+          : course);
     }
     if (floor.size() >= 2) {
       return Optional.of(byFloor(floor));
@@ -93,6 +96,18 @@ final class HeapFloor {
       wasFull = isFull;
     }
     return until;
+  }
+
+  /** Of two answers the one that says something; of two rates the one that is known better. */
+  private static SeriesVerdict clearer(SeriesVerdict floor, SeriesVerdict weighed) {
+    if (floor.direction() == Direction.GROWING && weighed.direction() == Direction.GROWING) {
+      return error(weighed) < error(floor) ? weighed : floor;
+    }
+    return floor.direction() == Direction.UNKNOWN ? weighed : floor;
+  }
+
+  private static double error(SeriesVerdict growing) {
+    return growing.perHour().map(Rate::error).orElse(Double.MAX_VALUE);
   }
 
   private List<Point> afterWhole(List<Point> floor) {

@@ -23,6 +23,8 @@ import java.util.OptionalLong;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeapFloorTest {
   private static final double MB = 1 << 20;
@@ -95,18 +97,40 @@ class HeapFloorTest {
         .isEqualTo(Direction.STEADY);
   }
 
-  /** ZGC collects while the program allocates: a ledger right afterwards holds up to 90 MB of new garbage. */
-  @Test
-  void ofZgcTheFloorAfterWholeCollectionsCountsAndNotTheLedgerRightAfterThem() {
+  /** Some collect while the program allocates: a ledger right afterwards holds up to 90 MB of new garbage. */
+  @ParameterizedTest
+  @EnumSource(names = {"ZGC", "SHENANDOAH"})
+  void whereAProgramAllocatesMeanwhileTheFloorAfterWholeCollectionsCountsAndNotTheLedgerRightAfterThem(Collector busy) {
     Series[] recorded = {bytes("heap.live", 60, second -> 30 * MB + second / 60 * 7 % 4 * 30 * MB),
-        series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, 10, 600, second -> (second + 30) / 60),
-        bytes(SeriesNames.HEAP_FLOOR, 10, second -> 20 * MB + second * 3 * MB / 60),
-        fact(SeriesNames.GC_KIND, Collector.ZGC.code())};
-    SeriesVerdict zgc = judge(recorded).orElseThrow();
-    assertThat(zgc.direction()).isEqualTo(Direction.GROWING);
-    assertThat(zgc.perHour().orElseThrow().estimate()).isCloseTo(180 * MB, withinPercentage(2));
-    recorded[3] = fact(SeriesNames.GC_KIND, Collector.SHENANDOAH.code());
+        collectedEachMinute(), bytes(SeriesNames.HEAP_FLOOR, 10, second -> 20 * MB + second * 3 * MB / 60),
+        fact(SeriesNames.GC_KIND, busy.code())};
+    SeriesVerdict verdict = judge(recorded).orElseThrow();
+    assertThat(verdict.direction()).isEqualTo(Direction.GROWING);
+    assertThat(verdict.perHour().orElseThrow().estimate()).isCloseTo(180 * MB, withinPercentage(2));
+    recorded[3] = fact(SeriesNames.GC_KIND, Collector.G1.code());
     assertThat(judge(recorded).orElseThrow().direction()).as("of others the ledger").isEqualTo(Direction.STEADY);
+  }
+
+  /** Ledgers right afterwards hold little garbage now; the floors that were read hold up to 60 MB, or none of them was read. */
+  @ParameterizedTest
+  @EnumSource(names = {"ZGC", "SHENANDOAH"})
+  void ofFloorsAndLedgersThoseCountThatAreClearer(Collector busy) {
+    Series ledgers = bytes("heap.live", 60, second -> 20 * MB + second * 6 * MB / 60 + second / 60 * 7 % 4 * MB / 4);
+    Series noisy = bytes(SeriesNames.HEAP_FLOOR, 10,
+        second -> 20 * MB + second * 8 * MB / 60 + second / 60 * 7 % 4 * 6 * MB);
+    Series noise = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second / 60 * 7 % 4 * 20 * MB + second * MB / 60);
+    Series kind = fact(SeriesNames.GC_KIND, busy.code());
+    assertThat(judge(noisy, collectedEachMinute(), kind).orElseThrow().direction()).isEqualTo(Direction.GROWING);
+    assertThat(judge(noise, collectedEachMinute(), kind).orElseThrow().direction()).isEqualTo(Direction.UNKNOWN);
+    for (Series floor : List.of(noisy, noise)) {
+      SeriesVerdict verdict = judge(ledgers, floor, collectedEachMinute(), kind).orElseThrow();
+      assertThat(verdict.direction()).isEqualTo(Direction.GROWING);
+      assertThat(verdict.perHour().orElseThrow().estimate()).isCloseTo(360 * MB, withinPercentage(2));
+    }
+  }
+
+  private static Series collectedEachMinute() {
+    return series(SeriesNames.GC_WHOLE_RUNS, SeriesUnit.COUNT_COUNTER, 10, 600, second -> (second + 30) / 60);
   }
 
   /** A collection a minute is asked for; the ledger is taken seconds later, on up to 30 MB of new garbage. */
