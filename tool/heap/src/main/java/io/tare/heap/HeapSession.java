@@ -40,6 +40,7 @@ public final class HeapSession implements AutoCloseable {
   private final IndexPlace place;
   private final Steps steps;
   private Optional<HeapSummary> summary = Optional.empty();
+  private boolean isClosed;
 
   private HeapSession(Parts parts, HeapView view, ProblemLog problems, Base base) {
     this.storage = parts.storage();
@@ -143,6 +144,9 @@ public final class HeapSession implements AutoCloseable {
 
   /** Answers one question. What it reads of single objects goes with it. */
   public synchronized <T, E extends Exception> T ask(Question<T, E> question) throws E {
+    if (isClosed) {
+      throw new IllegalStateException("the session is closed");
+    }
     steps.begin("answering", file.size());
     HeapView own = new HeapView(view.graph(), view.reach(), view.tree(), new ObjectReader(view.graph().index()));
     return question.answer(own, storage, problems);
@@ -161,8 +165,10 @@ public final class HeapSession implements AutoCloseable {
     return summary.get();
   }
 
+  /** Waits for the question that is being answered: what it reads goes away. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    isClosed = true;
     try (storage; file) {
       base.close();
     }

@@ -123,6 +123,15 @@ class IndexTest {
     kept = new Kept(dump, Files.createDirectory(folder.resolve("kept")));
   }
 
+  @Test
+  void aSessionThatIsClosedAnswersNothing() throws Exception {
+    summary(kept);
+    HeapSession session = HeapSession.open(dump, options(), HeapProgress.NONE, kept);
+    session.close();
+    assertThatThrownBy(() -> session.<Long, RuntimeException>ask((view, _, _) -> view.retainedBytes(1)))
+        .isInstanceOf(IllegalStateException.class).hasMessage("the session is closed");
+  }
+
   /** Objects that refer to three others, some through weak references, in more than a hundred pieces of the file. */
   private DumpBuilder randomHeap(long step) {
     Random random = new Random(7);

@@ -5,36 +5,44 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Long arrays of numbers outside the Java heap: the four types differ in the width of their elements only. */
+/**
+ * Long arrays of numbers outside the Java heap: the four types differ in the width of their elements only.
+ *
+ * <p>They are read and written hundreds of times per object of a dump. A segment of its own is asked by every access whether it is still open,
+ * through a dozen methods that are compiled into every loop; here the block looks at the place, and all go through one segment that never closes.
+ */
 public final class BigArrays {
+  private static final MemorySegment MEMORY = allOfIt();
+
   private BigArrays() {}
+
+  @SuppressWarnings("restricted") // Block.at answers for the addresses
+  private static MemorySegment allOfIt() {
+    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  }
 
   /** A long array of bytes, zero at first. */
   public static final class Bytes implements AutoCloseable {
-    private static final int SHIFT = 0;
-
     private final Storage.Block block;
-    private final MemorySegment segment;
     private final long length;
 
     public Bytes(Storage storage, long length) {
-      this(storage.block(length << SHIFT), length);
+      this(storage.block(length), length);
     }
 
     private Bytes(Storage.Block block, long length) {
       this.block = block;
-      this.segment = block.segment();
       this.length = length;
     }
 
-    /** What a segment holds; it is not given back with the array. */
+    /** What a segment holds; it is not given back with the array, which is of no use after the segment. */
     public static Bytes over(MemorySegment segment) {
-      return new Bytes(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+      return new Bytes(Storage.Block.lent(segment, 1), segment.byteSize());
     }
 
     /** The elements one after the other. */
     public MemorySegment segment() {
-      return segment.asSlice(0, length << SHIFT);
+      return block.segment().asSlice(0, length);
     }
 
     public long length() {
@@ -42,11 +50,11 @@ public final class BigArrays {
     }
 
     public byte get(long index) {
-      return segment.get(ValueLayout.JAVA_BYTE, index << SHIFT);
+      return MEMORY.get(ValueLayout.JAVA_BYTE, block.at(index));
     }
 
     public void set(long index, byte value) {
-      segment.set(ValueLayout.JAVA_BYTE, index << SHIFT, value);
+      MEMORY.set(ValueLayout.JAVA_BYTE, block.at(index), value);
     }
 
     /** Gives the memory back; closing twice does no harm. */
@@ -59,10 +67,9 @@ public final class BigArrays {
   /** A long array of shorts, zero at first. */
   public static final class Shorts implements AutoCloseable {
     private static final int SHIFT = 1;
-    private static final ValueLayout.OfLong FOUR = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong FOUR = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Storage.Block block;
-    private final MemorySegment segment;
     private final long length;
 
     public Shorts(Storage storage, long length) {
@@ -71,18 +78,17 @@ public final class BigArrays {
 
     private Shorts(Storage.Block block, long length) {
       this.block = block;
-      this.segment = block.segment();
       this.length = length;
     }
 
-    /** What a segment holds; it is not given back with the array. */
+    /** What a segment holds; it is not given back with the array, which is of no use after the segment. */
     public static Shorts over(MemorySegment segment) {
-      return new Shorts(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+      return new Shorts(Storage.Block.lent(segment, 1 << SHIFT), segment.byteSize() >>> SHIFT);
     }
 
     /** The elements one after the other. */
     public MemorySegment segment() {
-      return segment.asSlice(0, length << SHIFT);
+      return block.segment().asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -90,16 +96,17 @@ public final class BigArrays {
     }
 
     public short get(long index) {
-      return segment.get(ValueLayout.JAVA_SHORT, index << SHIFT);
+      return MEMORY.get(ValueLayout.JAVA_SHORT_UNALIGNED, block.at(index << SHIFT));
     }
 
     /** This one and the three after it, the first in the lowest bits. */
     public long four(long index) {
-      return segment.get(FOUR, index << SHIFT);
+      block.at((index + 3) << SHIFT);
+      return MEMORY.get(FOUR, block.at(index << SHIFT));
     }
 
     public void set(long index, short value) {
-      segment.set(ValueLayout.JAVA_SHORT, index << SHIFT, value);
+      MEMORY.set(ValueLayout.JAVA_SHORT_UNALIGNED, block.at(index << SHIFT), value);
     }
 
     /** Gives the memory back; closing twice does no harm. */
@@ -114,7 +121,6 @@ public final class BigArrays {
     private static final int SHIFT = 2;
 
     private final Storage.Block block;
-    private final MemorySegment segment;
     private final long length;
 
     public Ints(Storage storage, long length) {
@@ -123,18 +129,17 @@ public final class BigArrays {
 
     private Ints(Storage.Block block, long length) {
       this.block = block;
-      this.segment = block.segment();
       this.length = length;
     }
 
-    /** What a segment holds; it is not given back with the array. */
+    /** What a segment holds; it is not given back with the array, which is of no use after the segment. */
     public static Ints over(MemorySegment segment) {
-      return new Ints(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+      return new Ints(Storage.Block.lent(segment, 1 << SHIFT), segment.byteSize() >>> SHIFT);
     }
 
     /** The elements one after the other. */
     public MemorySegment segment() {
-      return segment.asSlice(0, length << SHIFT);
+      return block.segment().asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -142,11 +147,11 @@ public final class BigArrays {
     }
 
     public int get(long index) {
-      return segment.get(ValueLayout.JAVA_INT, index << SHIFT);
+      return MEMORY.get(ValueLayout.JAVA_INT_UNALIGNED, block.at(index << SHIFT));
     }
 
     public void set(long index, int value) {
-      segment.set(ValueLayout.JAVA_INT, index << SHIFT, value);
+      MEMORY.set(ValueLayout.JAVA_INT_UNALIGNED, block.at(index << SHIFT), value);
     }
 
     public void fill(int value) {
@@ -174,7 +179,6 @@ public final class BigArrays {
     private static final int DIGIT = 11;
 
     private final Storage.Block block;
-    private final MemorySegment segment;
     private final long length;
 
     public Longs(Storage storage, long length) {
@@ -183,18 +187,17 @@ public final class BigArrays {
 
     private Longs(Storage.Block block, long length) {
       this.block = block;
-      this.segment = block.segment();
       this.length = length;
     }
 
-    /** What a segment holds; it is not given back with the array. */
+    /** What a segment holds; it is not given back with the array, which is of no use after the segment. */
     public static Longs over(MemorySegment segment) {
-      return new Longs(Storage.Block.lent(segment), segment.byteSize() >>> SHIFT);
+      return new Longs(Storage.Block.lent(segment, 1 << SHIFT), segment.byteSize() >>> SHIFT);
     }
 
     /** The elements one after the other. */
     public MemorySegment segment() {
-      return segment.asSlice(0, length << SHIFT);
+      return block.segment().asSlice(0, length << SHIFT);
     }
 
     public long length() {
@@ -202,11 +205,11 @@ public final class BigArrays {
     }
 
     public long get(long index) {
-      return segment.get(ValueLayout.JAVA_LONG, index << SHIFT);
+      return MEMORY.get(ValueLayout.JAVA_LONG_UNALIGNED, block.at(index << SHIFT));
     }
 
     public void set(long index, long value) {
-      segment.set(ValueLayout.JAVA_LONG, index << SHIFT, value);
+      MEMORY.set(ValueLayout.JAVA_LONG_UNALIGNED, block.at(index << SHIFT), value);
     }
 
     public void add(long index, long value) {
@@ -243,7 +246,7 @@ public final class BigArrays {
 
     /** Sets bits in a word that other threads may be setting bits in. */
     public void orAtomically(long index, long bits) {
-      WORD.getAndBitwiseOr(segment, index << SHIFT, bits);
+      WORD.getAndBitwiseOr(MEMORY, block.at(index << SHIFT), bits);
     }
 
     /** Gives the memory back; closing twice does no harm. */

@@ -9,9 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Gives out blocks of bytes: in memory until the budget is used up, then mapped from temporary files.
@@ -32,7 +34,7 @@ public final class Storage implements AutoCloseable {
   private final AtomicLong heldBytes = new AtomicLong();
   private final AtomicLong peakBytes = new AtomicLong();
   private final AtomicLong spilledBytes = new AtomicLong();
-  private final Set<Arena> open = ConcurrentHashMap.newKeySet();
+  private final Set<Block> open = ConcurrentHashMap.newKeySet();
   private final Arena rest = Arena.ofShared();
 
   public Storage(long budgetBytes, Path temporaryFolder) {
@@ -43,8 +45,7 @@ public final class Storage implements AutoCloseable {
   /** Everything that is still open is given back. */
   @Override
   public void close() {
-    open.forEach(Arena::close);
-    open.clear();
+    open.forEach(Block::close);
     rest.close();
   }
 
@@ -64,7 +65,7 @@ public final class Storage implements AutoCloseable {
     if (size < SMALL) {
       // Closing an arena stops all threads for a moment: small blocks share one.
       hold(size);
-      return new Block(rest.allocate(size, 8), () -> {});
+      return opened(new Block(rest.allocate(size, 8), open::remove));
     }
     Arena arena = Arena.ofShared();
     boolean fits = usedBytes.addAndGet(size) <= budgetBytes || size < SMALLEST_FILE;
@@ -74,21 +75,26 @@ public final class Storage implements AutoCloseable {
     }
     try {
       MemorySegment segment = fits ? arena.allocate(size, 8) : map(arena, size);
-      open.add(arena);
       hold(size);
-      return new Block(segment, () -> giveBack(arena, size, fits));
+      return opened(new Block(segment, block -> giveBack(block, arena, fits)));
     } catch (RuntimeException e) {
       arena.close();
       throw e;
     }
   }
 
+  private Block opened(Block block) {
+    open.add(block);
+    return block;
+  }
+
   private void hold(long size) {
     peakBytes.accumulateAndGet(heldBytes.addAndGet(size), Math::max);
   }
 
-  private void giveBack(Arena arena, long size, boolean fits) {
-    if (open.remove(arena)) {
+  private void giveBack(Block block, Arena arena, boolean fits) {
+    if (open.remove(block)) {
+      long size = block.segment().byteSize();
       arena.close();
       heldBytes.addAndGet(-size);
       usedBytes.addAndGet(fits ? -size : 0);
@@ -118,16 +124,44 @@ public final class Storage implements AutoCloseable {
     }
   }
 
-  /** A block of memory that goes back when it is closed; closing twice does no harm. */
-  record Block(MemorySegment segment, Runnable onClose) implements AutoCloseable {
-    /** Of somebody else's memory. */
-    static Block lent(MemorySegment segment) {
-      return new Block(segment, () -> {});
+  /**
+   * A block of memory that goes back when it is closed; closing twice does no harm. Nobody may close it while another thread is using it.
+   */
+  static final class Block implements AutoCloseable {
+    private final MemorySegment segment;
+    private final Consumer<Block> onClose;
+    private final long address;
+    /** None of a closed one. */
+    private long bytes;
+
+    private Block(MemorySegment segment, Consumer<Block> onClose) {
+      if (!segment.isNative()) {
+        throw new IllegalArgumentException("not outside the Java heap");
+      }
+      this.segment = segment;
+      this.onClose = onClose;
+      this.address = segment.address();
+      this.bytes = segment.byteSize();
+    }
+
+    /** Of somebody else's memory, as far as whole elements go. */
+    static Block lent(MemorySegment segment, int elementBytes) {
+      return new Block(segment.asSlice(0, segment.byteSize() / elementBytes * elementBytes), block -> {});
+    }
+
+    MemorySegment segment() {
+      return segment;
+    }
+
+    /** The address of a byte of an open block, and of the whole element that begins there. */
+    long at(long offset) {
+      return address + Objects.checkIndex(offset, bytes);
     }
 
     @Override
     public void close() {
-      onClose.run();
+      bytes = 0;
+      onClose.accept(this);
     }
   }
 

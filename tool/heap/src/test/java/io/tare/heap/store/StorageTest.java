@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tare.heap.store.BigArrays.Bytes;
+import io.tare.heap.store.BigArrays.Ints;
 import io.tare.heap.store.BigArrays.Longs;
+import io.tare.heap.store.BigArrays.Shorts;
 import io.tare.heap.store.Storage.NoRoom;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -65,9 +68,38 @@ class StorageTest {
   void closingTheStorageClosesWhatIsStillOpen() {
     Storage storage = new Storage(Long.MAX_VALUE, folder);
     Bytes open = new Bytes(storage, LARGE);
+    Bytes small = new Bytes(storage, 1);
     storage.close();
-    assertThatThrownBy(() -> open.get(0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> open.get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> small.set(0, (byte) 1)).isInstanceOf(IndexOutOfBoundsException.class);
     open.close();
+    small.close();
+  }
+
+  @Test
+  void anArrayThatWasClosedIsNotRead() {
+    try (Storage storage = new Storage(Long.MAX_VALUE, folder)) {
+      Longs closed = new Longs(storage, LARGE / 8);
+      closed.close();
+      assertThatThrownBy(() -> closed.get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> closed.set(0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> closed.orAtomically(0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void nothingBesideAnArrayIsTouched() {
+    try (Storage storage = new Storage(Long.MAX_VALUE, folder); Arena arena = Arena.ofConfined()) {
+      Shorts four = new Shorts(storage, 4);
+      assertThat(four.four(0)).isZero();
+      assertThatThrownBy(() -> four.four(1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> four.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> four.set(4, (short) 1)).isInstanceOf(IndexOutOfBoundsException.class);
+      // Seven bytes are one whole int.
+      Ints lent = Ints.over(arena.allocate(8).asSlice(0, 7));
+      assertThat(lent.get(0)).isZero();
+      assertThatThrownBy(() -> lent.get(1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
   }
 
   private void assertThatFolderIsEmpty() throws Exception {
