@@ -52,7 +52,10 @@ class ProcessSamplerTest {
 
   @Test
   void sharedPagesAreReadWhenAskedForAndThenOnlyWhenRssHasMovedOrTenSecondsHavePassed() throws Exception {
-    Process target = new ProcessBuilder("sleep", "30").start();
+    Process target = new ProcessBuilder("cat").start();
+    // What has answered has begun, and its pages have come.
+    target.outputWriter().append("\n").flush();
+    assertThat(target.inputReader().readLine()).isEmpty();
     try (ProcessSampler sampler = ProcessSampler.open(live(target.pid()), Optional.empty()).orElseThrow()) {
       assertThat(sampler.sample(1).orElseThrow().has(SampleColumn.PSS)).isFalse();
       sampler.readShared();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Ordinary services under a load of 50 MB of garbage a second: small objects that leak, caches that expire, batches, warm-ups. */
 final class ServicePlots {
@@ -31,7 +32,7 @@ final class ServicePlots {
   }
 
   /** An object that holds the one before it: 32 bytes, 40 where references are not compressed. */
-  private record Node(Node before, long number, long moment) {
+  private record Node(@Nullable Node before, long number, long moment) {
     static final double BYTES = ObjectBytes.of(() -> new Node(null, 0, 0));
   }
 
