@@ -76,7 +76,8 @@ class ScriptsLedgerTest {
   @CsvSource({"3.1.2, Forced, false", "6.0.36, Forced, true", "7.0.0, Aggressive, true", "10.0.1, Aggressive, true",
       "?, Aggressive, true"})
   void whatDotnetDoesNotKnowYetIsNotAdvised(String version, String mode, boolean conserves) {
-    SampleCapture sample = SampleCapture.of(DOTNET).mapping("200000-4200000 rw-p", "Rss 65536").lines(ArtifactNames.DOTNET,
+    SampleCapture sample = SampleCapture.of(DOTNET).mapping("200000-4200000 rw-p", "Rss 65536").lines(
+        ArtifactNames.DOTNET,
         "runtime", "range name=small%20objects start=200000 end=4200000", "fact key=version value=" + version,
         "fact key=small%20objects.used value=1048576", "fact key=small%20objects.idle.resident value=60000000");
     Verdict.Yes idle = (Verdict.Yes) sample.report().verdicts().stream()

@@ -118,7 +118,8 @@ class HeapFloorTest {
     Series ledgers = bytes("heap.live", 60, second -> 20 * MB + second * 6 * MB / 60 + second / 60 * 7 % 4 * MB / 4);
     Series noisy = bytes(SeriesNames.HEAP_FLOOR, 10,
         second -> 20 * MB + second * 8 * MB / 60 + second / 60 * 7 % 4 * 6 * MB);
-    Series noise = bytes(SeriesNames.HEAP_FLOOR, 10, second -> 30 * MB + second / 60 * 7 % 4 * 20 * MB + second * MB / 60);
+    Series noise = bytes(SeriesNames.HEAP_FLOOR, 10,
+        second -> 30 * MB + second / 60 * 7 % 4 * 20 * MB + second * MB / 60);
     Series kind = fact(SeriesNames.GC_KIND, busy.code());
     assertThat(judge(noisy, collectedEachMinute(), kind).orElseThrow().direction()).isEqualTo(Direction.GROWING);
     assertThat(judge(noise, collectedEachMinute(), kind).orElseThrow().direction()).isEqualTo(Direction.UNKNOWN);
