@@ -127,7 +127,8 @@ final class TracedProgram {
             for (int i = 0; i < 2_000; i++) {
               sink = new byte[500];
             }
-            for (int i = 0; i < 300; i++) {
+            // Of a leak nothing else moves the old generation: half a window more or less in it hides some seconds of growth.
+            for (int i = 0; i < 300 && !what.equals("leak"); i++) {
               Chained added = new Chained();
               window.add(added);
               // A dead one leads to all that came after it.
