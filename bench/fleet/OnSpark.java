@@ -3,38 +3,78 @@ import io.tare.fleet.ask.Asking;
 import io.tare.fleet.ask.Asking.Scope;
 import io.tare.fleet.ask.Question;
 import io.tare.fleet.ask.SparkSql;
+import io.tare.fleet.ask.Window;
+import io.tare.fleet.schema.Table;
 import io.tare.fleet.store.Database;
 import io.tare.fleet.store.FleetFolder;
 import io.tare.fleet.store.Views;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** All questions to a fleet, put to Spark one after the other in this process: what each costs, and the start before them. */
+/**
+ * All questions to a fleet, put to Spark one after the other in this process: what each costs, and the start before them. The fleet may be read
+ * several times, each time as other nodes with other processes: {@code OnSpark FLEET THREADS WORK COPIES}.
+ */
 public class OnSpark {
   private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   public static void main(String[] words) throws Exception {
     FleetFolder folder = FleetFolder.open(Path.of(words[0]));
-    Asking asking;
+    Path work = Path.of(words[2]);
+    int copies = Integer.parseInt(words[3]);
+    Window window;
     try (Database database = Database.open(256, 1)) {
-      asking = Asking.of(folder, new Scope(Duration.ofDays(30), "", 0.004, 1.15), database);
+      window = Asking.of(folder, new Scope(Duration.ofDays(30), "", 0.004, 1.15), database).window();
     }
     SparkSession spark = SparkSession.builder().master("local[" + words[1] + "]").config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "UTC").config("spark.local.dir", words[2] + "/spark")
-        .config("spark.sql.warehouse.dir", words[2] + "/warehouse").config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "UTC").config("spark.local.dir", work + "/spark")
+        .config("spark.sql.warehouse.dir", work + "/warehouse").config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1").getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
-    for (String statement : SparkSql.views(new Views(folder), asking.window(), "")) {
+    Views views = new Views(folder);
+    for (String statement : copies == 1 ? SparkSql.views(views, window, "") : views(views, window, work.resolve("copies-" + copies), copies)) {
       spark.sql(statement);
     }
     System.out.printf("start %.2f%n", PROCESS.getProcessCpuTime() / 1e9);
     for (Question question : Question.ALL) {
       long before = PROCESS.getProcessCpuTime();
-      var rows = spark.sql(asking.window().fill(question.sql())).collectAsList();
-      System.out.printf("%s %.2f %d rows%n", question.name(), (PROCESS.getProcessCpuTime() - before) / 1e9, rows.size());
+      long begun = System.nanoTime();
+      var rows = spark.sql(window.fill(question.sql())).collectAsList();
+      System.out.printf("%s %.2f %.1f %d rows, the first: %s%n", question.name(), (PROCESS.getProcessCpuTime() - before) / 1e9,
+          (System.nanoTime() - begun) / 1e9, rows.size(), rows.stream().findFirst());
     }
     spark.stop();
+  }
+
+  /** Each file under as many names, in folders that tell which copy it is: a table is all of them. */
+  private static List<String> views(Views views, Window window, Path work, int copies) throws IOException {
+    List<String> statements = new ArrayList<>();
+    for (Table table : Table.ALL) {
+      for (Path file : views.files(table, window.from(), window.to()).paths()) {
+        for (int copy = 0; copy < copies; copy++) {
+          Path link = work.resolve(table.name()).resolve("copy=" + copy).resolve(file.getParent().getFileName()).resolve(file.getFileName());
+          Files.createDirectories(link.getParent());
+          if (!Files.exists(link)) {
+            Files.createLink(link, file);
+          }
+        }
+      }
+      statements.add("CREATE TEMPORARY VIEW " + table.name() + "_files (" + table.definition() + ", copy INT, day DATE) USING parquet OPTIONS (path "
+          + Database.quoted(work.resolve(table.name()).toUri().toString()) + ")");
+      String columns = table.columns().stream().map(column -> switch (column.name()) {
+        case "node", "pod" -> column.name() + " || '-' || copy AS " + column.name();
+        case "proc" -> "proc + copy * 1000003L AS proc";
+        default -> column.name();
+      }).collect(Collectors.joining(", "));
+      statements.add("CREATE TEMPORARY VIEW " + table.name() + " AS SELECT " + columns + ", day FROM " + table.name() + "_files");
+    }
+    return statements;
   }
 }
