@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,6 +32,8 @@ public class OnSpark {
     FleetFolder folder = FleetFolder.open(Path.of(words[0]));
     Path work = Path.of(words[2]);
     int copies = Integer.parseInt(words[3]);
+    Path answers = Path.of(words[4]);
+    Set<String> known = Files.exists(answers) ? Files.readAllLines(answers).stream().map(line -> line.split(" ")[0]).collect(Collectors.toSet()) : Set.of();
     Window window;
     try (Database database = Database.open(256, 1)) {
       window = Asking.of(folder, new Scope(Duration.ofDays(30), "", 0.004, 1.15), database).window();
@@ -42,15 +47,19 @@ public class OnSpark {
     for (String statement : copies == 1 ? SparkSql.views(views, window, "") : views(views, window, work.resolve("copies-" + copies), copies)) {
       spark.sql(statement);
     }
-    System.out.printf("start %.2f%n", PROCESS.getProcessCpuTime() / 1e9);
-    for (Question question : Question.ALL) {
+    add(answers, String.format(Locale.ROOT, "start %.2f", PROCESS.getProcessCpuTime() / 1e9));
+    for (Question question : Question.ALL.stream().filter(question -> !known.contains(question.name())).toList()) {
       long before = PROCESS.getProcessCpuTime();
       long begun = System.nanoTime();
       var rows = spark.sql(window.fill(question.sql())).collectAsList();
-      System.out.printf("%s %.2f %.1f %d rows, the first: %s%n", question.name(), (PROCESS.getProcessCpuTime() - before) / 1e9,
-          (System.nanoTime() - begun) / 1e9, rows.size(), rows.stream().findFirst());
+      add(answers, String.format(Locale.ROOT, "%s %.2f CPU s, %.1f s, %d rows, the first: %s", question.name(), (PROCESS.getProcessCpuTime() - before) / 1e9,
+          (System.nanoTime() - begun) / 1e9, rows.size(), rows.stream().findFirst()));
     }
     spark.stop();
+  }
+
+  private static void add(Path answers, String line) throws IOException {
+    Files.writeString(answers, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Each file under as many names, in folders that tell which copy it is: a table is all of them. */
