@@ -41,9 +41,11 @@ final class MemoryReader {
   MemoryStats readWithRss() {
     long[] values = readJvm();
     set(values, Metric.PROCESS_CPU, known(ProcessorTime.ofProcessNanos()));
-    set(values, Metric.JAVA_STACKS,
-        StackSize.BYTES == UNKNOWN ? UNKNOWN : StackSize.BYTES * values[Metric.THREADS.index()]);
     LinuxMemory.ofThisProcess().forEach((metric, bytes) -> values[metric.index()] = bytes);
+    long ofJava = values[Metric.THREADS.index()];
+    long ofOs = values[Metric.OS_THREADS.index()];
+    set(values, Metric.JAVA_STACKS, stacks(StackSize.OF_JAVA, ofJava));
+    set(values, Metric.NATIVE_STACKS, ofOs == UNKNOWN ? UNKNOWN : stacks(StackSize.OF_VM, Math.max(0, ofOs - ofJava)));
     return new MemoryStats(System.currentTimeMillis(), values);
   }
 
@@ -57,14 +59,19 @@ final class MemoryReader {
     }
   }
 
+  private static long stacks(long bytesEach, long threads) {
+    return bytesEach == UNKNOWN ? UNKNOWN : bytesEach * threads;
+  }
+
   /** What a thread gets that asks for no size of its own. Loaded only when asked for. */
   private static final class StackSize {
-    static final long BYTES = bytes();
+    static final long OF_JAVA = bytes("ThreadStackSize");
+    static final long OF_VM = bytes("VMThreadStackSize");
 
-    private static long bytes() {
+    private static long bytes(String option) {
       HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       try {
-        long kilobytes = options == null ? 0 : Long.parseLong(options.getVMOption("ThreadStackSize").getValue());
+        long kilobytes = options == null ? 0 : Long.parseLong(options.getVMOption(option).getValue());
         return kilobytes <= 0 ? UNKNOWN : kilobytes * 1024;
       } catch (IllegalArgumentException noSuchOption) {
         return UNKNOWN;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.probe.allocation.Allocations;
 import io.tare.probe.metric.Metric;
 import java.lang.management.ManagementFactory;
@@ -126,6 +127,10 @@ class MemoryStatsTest {
     assertThat(with.minus(before).get(Metric.JAVA_STACKS))
         .hasValue(stackBytes * with.minus(before).get(Metric.THREADS).orElseThrow());
     assertThat(with.minus(before).get(Metric.THREADS)).hasValue(1);
+    long others = with.get(Metric.OS_THREADS).orElseThrow() - with.get(Metric.THREADS).orElseThrow();
+    long kilobytes = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .getVMOption("VMThreadStackSize").getValue());
+    assertThat(with.get(Metric.NATIVE_STACKS)).hasValue(others * kilobytes * 1024);
     assertThat(with.get(Metric.OS_THREADS).orElseThrow()).isGreaterThan(with.get(Metric.THREADS).orElseThrow());
   }
 

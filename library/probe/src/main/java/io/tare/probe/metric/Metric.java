@@ -113,7 +113,11 @@ public enum Metric {
           "a thread starts", "a thread ends", MUST_RETURN)), //
   OS_THREADS("OsThreads", COUNT,
       new Meaning("threads that the OS counts: those of Java, of the GC, of the compilers, of native libraries",
-          "a thread starts", "a thread ends", MAY_STAY));
+          "a thread starts", "a thread ends", MAY_STAY)), //
+  NATIVE_STACKS("NativeStacks", BYTES,
+      new Meaning(
+          "address space for the stacks of the other threads (-XX:VMThreadStackSize each); only touched pages are resident",
+          "a thread of the GC, the compilers or a library starts", "it ends", MAY_STAY));
 
   private final String key;
   private final Unit unit;
