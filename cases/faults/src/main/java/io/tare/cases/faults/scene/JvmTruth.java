@@ -16,7 +16,7 @@ final class JvmTruth {
   private static final long C1_BUFFER = (512 << 10) * 11 / 10;
 
   /** Saying the truth, after it was measured, may take a fresh thread buffer. */
-  private static final long TELLING = 512 << 10;
+  static final long TELLING = 512 << 10;
 
   private JvmTruth() {}
 

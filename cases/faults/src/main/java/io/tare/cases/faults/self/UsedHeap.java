@@ -21,10 +21,19 @@ public record UsedHeap(long usedBytes, boolean allTouched) {
     return flags.contains(WITHOUT_THREAD_BUFFERS) || flags.contains(TOUCHED_BEFORE);
   }
 
-  /** Asks the collector itself: the memory bean of G1 repeats the figure of its last collection. */
+  /**
+   * Asks the collector itself: the memory bean of G1 repeats the figure of its last collection. Between its two answers the heap may be
+   * made larger or smaller, and the difference would be nobody's.
+   */
   public static long bytes() {
     Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+    long total = runtime.totalMemory();
+    long free = runtime.freeMemory();
+    while (runtime.totalMemory() != total) {
+      total = runtime.totalMemory();
+      free = runtime.freeMemory();
+    }
+    return total - free;
   }
 
   /** What is used after a full collection. */
