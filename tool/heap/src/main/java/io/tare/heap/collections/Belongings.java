@@ -14,6 +14,8 @@ interface Belongings {
   byte VALUE = 3;
   byte WRAPPER = 4;
   byte SHARED = 5;
+  /** No collection is above it. */
+  byte NOBODYS = 6;
 
   int holder(int node);
 

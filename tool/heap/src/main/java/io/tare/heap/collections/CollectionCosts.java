@@ -9,7 +9,7 @@ import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.store.Bits;
-import io.tare.model.heap.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

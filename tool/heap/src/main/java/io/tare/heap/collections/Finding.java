@@ -1,8 +1,8 @@
 package io.tare.heap.collections;
 
-import io.tare.model.heap.CollectionLine.Elsewhere;
-import io.tare.model.heap.CollectionLine.Places;
-import io.tare.model.heap.CollectionParts;
+import io.tare.model.heap.HeapCollections.CollectionLine.Elsewhere;
+import io.tare.model.heap.HeapCollections.CollectionLine.Places;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 
 /**
  * One collection.

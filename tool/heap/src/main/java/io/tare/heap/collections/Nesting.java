@@ -2,7 +2,6 @@ package io.tare.heap.collections;
 
 import io.tare.heap.dominators.DominatorTree;
 import io.tare.heap.dominators.DominatorTree.HeapParts;
-import io.tare.heap.graph.Sweep;
 import io.tare.heap.store.BigArrays.Ints;
 import io.tare.heap.store.Bits;
 import io.tare.heap.store.Bits.Ranks;
@@ -18,6 +17,7 @@ final class Nesting {
   private final DominatorTree tree;
   private final Bits collections;
   private final Belongings belongings;
+  private int[] open = new int[64];
 
   /** @param belongings what the collections are made of, and their keys and values */
   Nesting(HeapParts heap, DominatorTree tree, Bits collections, Belongings belongings) {
@@ -34,27 +34,36 @@ final class Nesting {
 
   /** All that lie inside another of the same group. */
   void each(Inside inside, IntUnaryOperator groupOf) {
-    inherit();
+    findHolders();
     Storage storage = heap.storage();
     try (Ranks ranks = new Ranks(storage, collections); Forest forest = new Forest(ranks)) {
       forest.walk(inside, groupOf);
     }
   }
 
-  /** What hangs on a key is the key's, what hangs on an entry only is shared: holders come before what they hold. */
-  private void inherit() {
-    for (Sweep sweep = heap.reach().sweep(); sweep.next();) {
-      int node = sweep.node();
-      byte part = belongings.part(node);
-      if (part != Belongings.STRUCTURE) {
-        int above = heap.reach().isShared(node) ? tree.dominator(node) : sweep.parent();
-        boolean isDirect = above != 0 && collections.get(above);
-        int holder = isDirect ? above : belongings.holder(above);
-        byte inherited = isDirect || belongings.part(above) == Belongings.STRUCTURE
-            ? Belongings.SHARED
-            : belongings.part(above);
-        belongings.set(node, holder, part == Belongings.NONE ? inherited : part);
-      }
+  /** Every collection learns in what part of which other it lies; so does what is between them, so that no way is gone twice. */
+  private void findHolders() {
+    for (long node = collections.next(1); node > 0; node = collections.next(node + 1)) {
+      findHolder((int) node);
+    }
+  }
+
+  /** What hangs on a key is the key's, what hangs on an entry only is shared. */
+  private void findHolder(int node) {
+    int passed = 0;
+    int at = node;
+    while (at != 0 && belongings.part(at) == Belongings.NONE && (at == node || !collections.get(at))) {
+      open = passed == open.length ? Arrays.copyOf(open, 2 * passed) : open;
+      open[passed++] = at;
+      at = tree.dominator(at);
+    }
+    boolean isCollection = at != node && at != 0 && collections.get(at);
+    int holder = isCollection ? at : belongings.holder(at);
+    byte part = at == 0
+        ? Belongings.NOBODYS
+        : isCollection || belongings.part(at) == Belongings.STRUCTURE ? Belongings.SHARED : belongings.part(at);
+    while (passed > 0) {
+      belongings.set(open[--passed], holder, part);
     }
   }
 

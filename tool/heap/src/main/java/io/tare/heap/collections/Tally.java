@@ -1,9 +1,9 @@
 package io.tare.heap.collections;
 
-import io.tare.model.heap.CollectionLine;
-import io.tare.model.heap.CollectionLine.Elsewhere;
-import io.tare.model.heap.CollectionLine.Places;
-import io.tare.model.heap.CollectionParts;
+import io.tare.model.heap.HeapCollections.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionLine.Elsewhere;
+import io.tare.model.heap.HeapCollections.CollectionLine.Places;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 import java.util.OptionalLong;
 
 /** Sums over the collections of a class. */

@@ -14,8 +14,8 @@ import io.tare.heap.hprof.HeapVisitor.Root;
 import io.tare.heap.lookup.CollectionLookup;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.lookup.ObjectLookup;
-import io.tare.model.heap.CollectionLine;
-import io.tare.model.heap.CollectionParts;
+import io.tare.model.heap.HeapCollections.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +45,11 @@ class CollectionCostsTest {
   private final long cell = dump.addClass("java.util.LinkedList$Node", object, reference("item"), reference("next"));
   private final long pair = dump.addClass("app.Pair", object, reference("left"), reference("right"));
 
+  /** Classes, too: an object holds its class if nobody else does. */
   private void hold(long... held) {
+    for (long known : new long[] {object, objects, nodes, list, ownList, map, node, set, linked, cell, pair}) {
+      dump.root(Root.Kind.STICKY_CLASS, known);
+    }
     dump.root(Root.Kind.STICKY_CLASS, dump.addClass(dump.address(96), "app.Holder", object, 0,
         List.of(staticReference("ALL", dump.objectArray(objects, held))), List.of()));
   }

@@ -1,5 +1,6 @@
 package io.tare.model.heap;
 
+import io.tare.model.heap.HeapCollections.CollectionLine;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.tare.report.heap;
 
-import io.tare.model.heap.CollectionLine;
-import io.tare.model.heap.CollectionParts;
 import io.tare.model.heap.HeapCollections;
+import io.tare.model.heap.HeapCollections.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 import io.tare.report.look.JsonWriter;
 import java.util.List;
 import java.util.Locale;

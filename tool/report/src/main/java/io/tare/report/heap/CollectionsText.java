@@ -1,19 +1,22 @@
 package io.tare.report.heap;
 
-import io.tare.model.heap.CollectionLine;
-import io.tare.model.heap.CollectionParts;
 import io.tare.model.heap.HeapCollections;
+import io.tare.model.heap.HeapCollections.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 import io.tare.report.look.Count;
 import io.tare.report.look.Page;
 import io.tare.report.look.Style;
 import io.tare.report.look.TextOptions;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What collections cost, for a terminal: one line a class, and the parts of one. */
 final class CollectionsText {
   private static final int CLASSES_SHOWN = 30;
-  /** From here on there is room for all columns beside the name. */
-  private static final int WIDE = 110;
+  private static final int ROOM_FOR_ALL = 100;
+  private static final int ALWAYS_SHOWN = 6;
 
   private final Page page;
   private final HeapCollections collections;
@@ -36,7 +39,7 @@ final class CollectionsText {
     page.heading("What they hold", "retained = wrapper + table + keys + values + shared");
     split(shown);
     left(all);
-    page.heading("How full they are", "elements others hold, too: keys and values that count elsewhere");
+    page.heading("How full they are", isNarrow() ? "" : "elsewhere: keys and values that others hold, too");
     filling(shown);
     left(all);
     notes(all);
@@ -55,48 +58,55 @@ final class CollectionsText {
   }
 
   private void split(List<CollectionLine> lines) {
-    boolean wide = page.width() >= WIDE;
-    int column = wide ? 12 : 10;
-    Page.Line head = page.line();
-    String[] names = {"retained", "wrapper", "table", "keys", "values", "shared"};
-    for (int i = 0; i < names.length; i++) {
-      head.right(column * (i + 1) - 1, names[i], Style.FAINT);
-    }
-    for (CollectionLine line : lines) {
+    table(List.of("retained", "wrapper", "table", "keys", "values", "shared"), lines, line -> {
       CollectionParts parts = line.parts();
-      long[] bytes = {line.retainedBytes(), parts.wrapperBytes(), parts.tableBytes(), parts.keyBytes(),
-          parts.valueBytes(), parts.sharedBytes()};
-      Page.Line row = page.line();
-      for (int i = 0; i < bytes.length; i++) {
-        row.right(column * (i + 1) - 1, bytes[i] == 0 ? "-" : page.bytes(bytes[i]), i == 0 ? Style.BOLD : Style.PLAIN);
-      }
-      row.to(column * bytes.length + 1).fit(page.width(), name(line.className(), page.width() - column * 6 - 1),
-          Style.PLAIN);
+      return LongStream.of(line.retainedBytes(), parts.wrapperBytes(), parts.tableBytes(), parts.keyBytes(),
+          parts.valueBytes(), parts.sharedBytes()).mapToObj(bytes -> bytes == 0 ? "-" : page.bytes(bytes)).toList();
+    });
+  }
+
+  /** A narrow page has no room for all columns: the name counts more. */
+  private void filling(List<CollectionLine> lines) {
+    int columns = isNarrow() ? ALWAYS_SHOWN : Integer.MAX_VALUE;
+    List<String> heads = List.of("count", "empty", "of one", "elements", "fill", "collide", "elsewhere");
+    table(heads.stream().limit(columns).toList(), lines,
+        line -> Stream.of(Count.grouped(line.collections()), number(line.empty()), number(line.ofOne()),
+            number(line.elements()), fill(line), collisions(line),
+            number(line.elsewhere().keys() + line.elsewhere().values())).limit(columns).toList());
+  }
+
+  private boolean isNarrow() {
+    return page.width() < ROOM_FOR_ALL;
+  }
+
+  /** Columns as wide as their widest cell, then the class. */
+  private void table(List<String> heads, List<CollectionLine> lines, Function<CollectionLine, List<String>> cells) {
+    List<List<String>> rows = lines.stream().map(cells).toList();
+    int[] ends = new int[heads.size()];
+    int end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      int column = i;
+      end += 2 + rows.stream().mapToInt(row -> row.get(column).length()).reduce(heads.get(i).length(), Math::max);
+      ends[i] = end;
     }
+    row(ends, heads, Style.FAINT);
+    for (int i = 0; i < rows.size(); i++) {
+      row(ends, rows.get(i), Style.PLAIN).to(end + 2).fit(page.width(),
+          name(lines.get(i).className(), page.width() - end - 2), Style.PLAIN);
+    }
+  }
+
+  private Page.Line row(int[] ends, List<String> cells, Style style) {
+    Page.Line line = page.line();
+    for (int i = 0; i < ends.length; i++) {
+      line.right(ends[i], cells.get(i), style);
+    }
+    return line;
   }
 
   /** Without its package where there is no room for it. */
   private static String name(String className, int room) {
     return className.length() <= room ? className : className.substring(className.lastIndexOf('.') + 1);
-  }
-
-  private void filling(List<CollectionLine> lines) {
-    String[] names = {"count", "empty", "of one", "elements", "fill", "collide", "elsewhere"};
-    int[] at = {11, 21, 31, 43, 50, 58, 70};
-    Page.Line head = page.line();
-    for (int i = 0; i < names.length; i++) {
-      head.right(at[i], names[i], Style.FAINT);
-    }
-    for (CollectionLine line : lines) {
-      String[] cells = {Count.grouped(line.collections()), number(line.empty()), number(line.ofOne()),
-          number(line.elements()), fill(line), collisions(line),
-          number(line.elsewhere().keys() + line.elsewhere().values())};
-      Page.Line row = page.line();
-      for (int i = 0; i < cells.length; i++) {
-        row.right(at[i], cells[i], Style.PLAIN);
-      }
-      row.to(72).fit(page.width(), name(line.className(), page.width() - 72), Style.PLAIN);
-    }
   }
 
   private static String number(long count) {

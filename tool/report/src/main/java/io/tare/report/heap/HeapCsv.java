@@ -1,7 +1,7 @@
 package io.tare.report.heap;
 
-import io.tare.model.heap.CollectionLine;
 import io.tare.model.heap.HeapCollections;
+import io.tare.model.heap.HeapCollections.CollectionLine;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapValue;
 import io.tare.model.heap.SelectAnswer;

@@ -29,8 +29,8 @@ class HeapAnswersTest {
     return List.of(HeapAnswers.render(SampleHeaps.object(), format, options),
         HeapAnswers.render(SampleHeaps.ofClass(), format, options),
         HeapAnswers.render(SampleHeaps.rows(), format, options, false),
-        HeapAnswers.render(SampleHeaps.collections(), format, options),
-        HeapRenderers.render(SampleHeaps.diff(), format, options));
+        HeapRenderers.render(SampleHeaps.diff(), format, options),
+        HeapAnswers.render(SampleHeaps.collections(), format, options));
   }
 
   @ParameterizedTest

@@ -1,15 +1,15 @@
 package io.tare.report.heap;
 
 import io.tare.model.Problem;
-import io.tare.model.heap.CollectionLine;
-import io.tare.model.heap.CollectionLine.Elsewhere;
-import io.tare.model.heap.CollectionLine.Places;
-import io.tare.model.heap.CollectionParts;
 import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.DumpCost;
 import io.tare.model.heap.DumpFacts;
 import io.tare.model.heap.HeapClassAnswer;
 import io.tare.model.heap.HeapCollections;
+import io.tare.model.heap.HeapCollections.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionLine.Elsewhere;
+import io.tare.model.heap.HeapCollections.CollectionLine.Places;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 import io.tare.model.heap.HeapDiff;
 import io.tare.model.heap.HeapDiff.ClassGrowth;
 import io.tare.model.heap.HeapDiff.Growth;
