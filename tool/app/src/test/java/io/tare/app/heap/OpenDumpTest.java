@@ -222,7 +222,7 @@ class OpenDumpTest {
         said.push('grown ' + [...apples.cells].slice(1, 4).map(cell => cell.textContent).join(' '));
         fit();
         location.hash = '#/waste';
-        const sorted = await until('collections', () => one('section:nth-of-type(2) th[aria-sort=descending]'));
+        const sorted = await until('collections', () => one('.x-parts') && one('section:nth-of-type(2) th[aria-sort=descending]'));
         said.push('collections by ' + sorted.textContent);
         const cells = [...one('section:nth-of-type(2) tbody tr').cells].map(cell => cell.textContent);
         said.push('cells ' + cells.length + ' parts ' + document.querySelectorAll('section:nth-of-type(2) tbody tr:first-child .x-parts i').length);

@@ -243,10 +243,12 @@ function collections() {
 
 export async function waste() {
   const heap = await summary();
-  return [section('Waste', hint('Bytes that the program could have back without losing anything.'), table([
+  const costsOfAll = collections();
+  const down = el('button', { type: 'button', on: { click: () => costsOfAll.scrollIntoView() } }, 'Collections ↓');
+  return [section('Waste', hint('Bytes that the program could have back without losing anything.'), el('p', {}, down), table([
     { title: 'Kind', show: row => row.kind, by: row => row.kind }, { title: 'What', show: row => row.what, by: row => row.what },
     { title: 'Objects', number: true, show: row => count(row.objects), by: row => row.objects },
-    { title: 'Bytes', number: true, show: row => bytes(row.bytes), by: row => row.bytes }], heap.waste, 3).element), collections()];
+    { title: 'Bytes', number: true, show: row => bytes(row.bytes), by: row => row.bytes }], heap.waste, 3).element), costsOfAll];
 }
 
 const grown = (field, show, title) => [
