@@ -47,9 +47,10 @@ class HeapCommandTest {
     assertThat(terminal.run("heap", after.toString(), "--collections")).isEqualTo(ExitCode.FINE);
     assertThat(terminal.out()).contains("What they hold", "java.util.HashMap", "How full they are");
     for (String format : List.of("json", "csv", "html")) {
-      assertThat(terminal.run("heap", after.toString(), "--collections=java.util.*Map", "--format", format))
+      Terminal fresh = new Terminal();
+      assertThat(fresh.run("heap", after.toString(), "--collections=java.util.*Map", "--format", format))
           .isEqualTo(ExitCode.FINE);
-      assertThat(terminal.out()).contains("java.util.HashMap").doesNotContain("java.util.ArrayList");
+      assertThat(fresh.out()).contains("java.util.HashMap").doesNotContain("java.util.ArrayList");
     }
     assertThat(terminal.run("heap", after.toString(), "--collections=java.lang.String")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("java.lang.String is no collection that Tare knows");
