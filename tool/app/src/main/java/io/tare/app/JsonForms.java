@@ -28,6 +28,7 @@ final class JsonForms {
       new Form("tare.heap-diff/1", "tare heap diff A B", "what has grown between two dumps"),
       new Form("tare.heap-histogram/1", "tare heap --histogram", "objects and bytes by class"),
       new Form("tare.heap-object/1", "tare heap --object", "one object"),
+      new Form("tare.heap-collections/1", "tare heap --collections", "what collections cost, by class"),
       new Form("tare.heap-class/1", "tare heap --class", "the objects of a class"),
       new Form("tare.heap-select/1", "tare heap --select", "the answer to a query"),
       new Form("tare.fleet-answer/1", "tare fleet ask", "a question's table; what is not known is null"));

@@ -92,7 +92,8 @@ class JsonSchemasTest {
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
         .dumpHeap(dump, true);
     for (List<String> words : List.of(List.of(recording), List.of("diff", recording, recording), List.of("heap", dump),
-        List.of("heap", dump, "--histogram"), List.of("heap", dump, "--class", "java.lang.Thread"),
+        List.of("heap", dump, "--histogram"), List.of("heap", dump, "--collections"),
+        List.of("heap", dump, "--class", "java.lang.Thread"),
         List.of("heap", dump, "--select", "SELECT * FROM java.lang.Thread t"), List.of("heap", "diff", dump, dump))) {
       assertWrittenFits(words);
     }

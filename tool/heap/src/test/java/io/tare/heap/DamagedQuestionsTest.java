@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.heap.answers.HeapView;
 import io.tare.heap.compare.HeapComparison;
+import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.index.HeapClass.ReferenceStrength;
 import io.tare.heap.lookup.ClassLookup;
+import io.tare.heap.lookup.CollectionLookup;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.lookup.ObjectLookup;
 import io.tare.heap.query.Query;
 import io.tare.heap.query.QueryError;
 import io.tare.heap.query.QueryRun;
+import io.tare.heap.store.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,15 +35,16 @@ class DamagedQuestionsTest {
     Path file = Files.write(folder.resolve("dump.hprof"), dump);
     HeapOptions options = new HeapOptions(Long.MAX_VALUE, folder, 1, ReferenceStrength.USUAL);
     boolean answered = HeapAnalysis.<Boolean, Exception>ask(file, options, HeapProgress.NONE,
-        (view, storage, problems) -> everything(view));
+        (view, storage, problems) -> everything(view, storage, problems));
     assertThat(answered).isTrue();
   }
 
-  private static boolean everything(HeapView view) throws QueryError {
+  private static boolean everything(HeapView view, Storage storage, ProblemLog problems) throws QueryError {
     try {
       ClassLookup.of("*", view);
+      CollectionLookup.of("", view, storage, problems);
       for (int node = 1; node <= view.graph().objects(); node += 17) {
-        ObjectLookup.of(view.address(node), view);
+        ObjectLookup.of(view.address(node), view, storage);
       }
     } catch (NotInDump empty) {
       assertThat(empty).hasMessageContaining("in this dump");

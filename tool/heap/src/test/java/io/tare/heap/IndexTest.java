@@ -178,7 +178,7 @@ class IndexTest {
     for (int i = 0; i < OBJECTS; i += 37) {
       long address = addresses.get(i);
       answers.add(HeapAnalysis.<HeapObject, NotInDump>ask(dump, options(), HeapProgress.NONE, place,
-          (view, storage, problems) -> ObjectLookup.of(address, view)));
+          (view, storage, problems) -> ObjectLookup.of(address, view, storage)));
     }
     for (String name : List.of("app.Node", "java.lang.Class", "java.lang.ref.*")) {
       answers.add(HeapAnalysis.<Object, NotInDump>ask(dump, options(), HeapProgress.NONE, place,

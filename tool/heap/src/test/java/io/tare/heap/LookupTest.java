@@ -45,7 +45,7 @@ class LookupTest {
 
   private HeapObject object(String query) throws Exception {
     long address = address(query);
-    return ask((view, storage, problems) -> ObjectLookup.of(address, view));
+    return ask((view, storage, problems) -> ObjectLookup.of(address, view, storage));
   }
 
   private HeapClassAnswer ofClass(String name) throws Exception {
@@ -94,13 +94,13 @@ class LookupTest {
   @Test
   void weakReferencesAreReferrersToo() throws Exception {
     long weak = address("SELECT w.referent FROM java.lang.ref.WeakReference w");
-    assertThat(ask((view, storage, problems) -> ObjectLookup.of(weak, view)).referrers())
+    assertThat(ask((view, storage, problems) -> ObjectLookup.of(weak, view, storage)).referrers())
         .extracting(Referrer::reference).containsExactly("referent");
   }
 
   @Test
   void anAddressWithoutAnObjectIsSaid() {
-    assertThatThrownBy(() -> ask((view, storage, problems) -> ObjectLookup.of(0x12345678, view)))
+    assertThatThrownBy(() -> ask((view, storage, problems) -> ObjectLookup.of(0x12345678, view, storage)))
         .isInstanceOf(NotInDump.class).hasMessageContaining("0x12345678");
   }
 

@@ -38,7 +38,7 @@ public record Output(Format format, TextOptions text, Optional<Path> file) {
   public static Output of(Arguments arguments, Console console) throws UsageException {
     Output output = ofTables(arguments, console);
     if (output.format() == Format.CSV) {
-      throw new UsageException("csv is a form of tables only: tare heap --select and --histogram");
+      throw new UsageException("csv is a form of tables only: tare heap --select, --collections and --histogram");
     }
     return output;
   }

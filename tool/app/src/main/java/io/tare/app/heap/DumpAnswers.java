@@ -5,6 +5,7 @@ import io.tare.heap.HeapSession;
 import io.tare.heap.index.Classes.ClassSearch;
 import io.tare.heap.index.HeapClass;
 import io.tare.heap.lookup.ClassLookup;
+import io.tare.heap.lookup.CollectionLookup;
 import io.tare.heap.lookup.HeldLookup;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.lookup.ObjectLookup;
@@ -13,6 +14,7 @@ import io.tare.heap.query.QueryError;
 import io.tare.heap.query.QueryRun;
 import io.tare.heap.query.QueryRun.Wishes;
 import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapCollections;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.HeapReport;
@@ -44,12 +46,18 @@ record DumpAnswers(HeapSession session, Format format, TextOptions text) {
   String object(String address) throws NotInDump, UsageException {
     long known = HeapQuestion.address(address);
     return HeapAnswers.render(session.<HeapObject, NotInDump>ask(
-        (view, storage, problems) -> ObjectLookup.of(known, view)), format, text);
+        (view, storage, problems) -> ObjectLookup.of(known, view, storage)), format, text);
   }
 
   String ofClass(String name) throws NotInDump {
     return HeapAnswers.render(session.<HeapClassAnswer, NotInDump>ask(
         (view, storage, problems) -> ClassLookup.of(name, view)), format, text);
+  }
+
+  /** What collections cost: of a class, of those that fit a pattern, or with an empty name all. */
+  String collections(String name) throws NotInDump {
+    return HeapAnswers.render(session.<HeapCollections, NotInDump>ask(
+        (view, storage, problems) -> CollectionLookup.of(name, view, storage, problems)), format, text);
   }
 
   String select(String query) throws QueryError {

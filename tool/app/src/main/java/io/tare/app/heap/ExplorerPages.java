@@ -82,6 +82,7 @@ final class ExplorerPages implements Pages {
       case "api/summary" -> Page.of(JSON, answers.summary());
       case "api/object" -> Page.of(JSON, answers.object(query.getOrDefault("address", "")));
       case "api/class" -> Page.of(JSON, answers.ofClass(query.getOrDefault("name", "")));
+      case "api/collections" -> Page.of(JSON, answers.collections(""));
       case "api/select" -> Page.of(JSON, answers.select(query.getOrDefault("query", "")));
       case "api/held" -> Page.of(JSON,
           answers.held(query.getOrDefault("address", "0x0"), number(query.get("from")), MOST_HELD));

@@ -41,6 +41,8 @@ public final class HeapCommand {
       Option.value("--object", "0xADDRESS", "only this object: its values, who refers to it, its path from a root"),
       Option.value("--class", "NAME", "only this class, or those that fit a pattern such as 'com.acme.*'"),
       Option.value("--select", "QUERY", "only the answer to a query: 'SELECT * FROM java.lang.String s WHERE …'"),
+      Option.value("--collections", "[CLASS]",
+          "only what collections cost, by class (or only CLASS, or a pattern): wrapper, table, keys, values, how full"),
       Option.flag("--histogram", "only objects and bytes by class, reachable or not: quick, in little memory"),
       Option.flag("--shell", "ask one question after the other, at a prompt or from a pipe"),
       Option.flag("--unreachable", "let --select look at objects too that no root reaches"),
@@ -62,6 +64,7 @@ public final class HeapCommand {
           .flatMap(List::stream).toList(),
       List.of("tare heap app.hprof", "tare heap app.hprof.gz -o heap.html", "tare heap 4711 --live -o app.hprof",
           "tare heap app.hprof --class 'com.acme.*'", "tare heap app.hprof --object 0x7f3a01c0",
+          "tare heap app.hprof --collections",
           "tare heap app.hprof --select \"SELECT s, s.@retainedHeapSize FROM java.util.HashMap s",
           "    WHERE s.size > 1000 ORDER BY s.@retainedHeapSize DESC LIMIT 10\""),
       HeapCommand::run);
@@ -90,9 +93,10 @@ public final class HeapCommand {
     }
     KeptDump kept = KeptDump.of(arguments);
     Output output = Output.ofTables(kept.arguments(), console);
-    boolean hasTable = arguments.has("--select") || arguments.has("--histogram");
+    boolean hasTable = arguments.has("--select") || arguments.has("--histogram") || arguments.has("--collections");
     if (output.format() == Format.OPENMETRICS || (output.format() == Format.CSV && !hasTable)) {
-      throw new UsageException("heap writes text, json or html; --select and --histogram write csv, too");
+      throw new UsageException(
+          "heap writes text, json or html; --select, --collections and --histogram write csv, too");
     }
     try {
       HeapQuestion question = HeapQuestion.of(arguments, output, console.outIsTerminal());

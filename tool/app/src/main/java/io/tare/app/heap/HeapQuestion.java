@@ -8,6 +8,7 @@ import io.tare.heap.HeapOptions;
 import io.tare.heap.HeapProgress;
 import io.tare.heap.hprof.NotAHeapDump;
 import io.tare.heap.lookup.ClassLookup;
+import io.tare.heap.lookup.CollectionLookup;
 import io.tare.heap.lookup.NotInDump;
 import io.tare.heap.lookup.ObjectLookup;
 import io.tare.heap.query.Query;
@@ -16,6 +17,7 @@ import io.tare.heap.query.QueryRun;
 import io.tare.heap.query.QueryRun.Wishes;
 import io.tare.ledger.bridge.HeapBridge;
 import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapCollections;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.HeapReport;
 import io.tare.model.heap.HeapSummary;
@@ -42,7 +44,8 @@ interface HeapQuestion {
    * @param terminal whether a person reads the answer directly
    */
   static HeapQuestion of(Arguments arguments, Output output, boolean terminal) throws UsageException, QueryError {
-    List<String> asked = List.of("--object", "--class", "--select", "--histogram").stream().filter(arguments::has)
+    List<String> asked = List.of("--object", "--class", "--select", "--collections", "--histogram").stream()
+        .filter(arguments::has)
         .toList();
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked) + " are different questions; ask one at a time");
@@ -56,13 +59,14 @@ interface HeapQuestion {
     if (asked.isEmpty()) {
       return (input, options, progress) -> summary(input, options, progress, output);
     }
-    if (output.format() == Format.HTML) {
+    if (output.format() == Format.HTML && !asked.getFirst().equals("--collections")) {
       throw new UsageException(asked.getFirst() + " writes text or json");
     }
     String value = arguments.value(asked.getFirst()).orElse("");
     return switch (asked.getFirst()) {
       case "--object" -> object(address(value), output);
       case "--class" -> ofClass(value, output);
+      case "--collections" -> collections(value, output);
       case "--histogram" -> (input, options, progress) -> HeapAnswers
           .render(HeapAnalysis.histogram(input.dump(), options, progress, input.index()), output.format(),
               output.text());
@@ -89,7 +93,7 @@ interface HeapQuestion {
   private static HeapQuestion object(long address, Output output) {
     return (input, options, progress) -> {
       HeapObject object = HeapAnalysis.<HeapObject, NotInDump>ask(input.dump(), options, progress, input.index(),
-          (view, storage, problems) -> ObjectLookup.of(address, view));
+          (view, storage, problems) -> ObjectLookup.of(address, view, storage));
       return HeapAnswers.render(object, output.format(), output.text());
     };
   }
@@ -99,6 +103,15 @@ interface HeapQuestion {
       HeapClassAnswer answer = HeapAnalysis.<HeapClassAnswer, NotInDump>ask(input.dump(), options, progress,
           input.index(),
           names -> ClassLookup.foresee(name, names), (view, storage, problems) -> ClassLookup.of(name, view));
+      return HeapAnswers.render(answer, output.format(), output.text());
+    };
+  }
+
+  private static HeapQuestion collections(String name, Output output) {
+    return (input, options, progress) -> {
+      HeapCollections answer = HeapAnalysis.<HeapCollections, NotInDump>ask(input.dump(), options, progress,
+          input.index(), names -> CollectionLookup.foresee(name, names),
+          (view, storage, problems) -> CollectionLookup.of(name, view, storage, problems));
       return HeapAnswers.render(answer, output.format(), output.text());
     };
   }

@@ -21,6 +21,7 @@ final class HeapShell {
       summary                  suspects, biggest holders, waste, threads
       classes                  objects and bytes by class
       class NAME               objects of a class, or of a pattern such as com.acme.*
+      collections [NAME]       what collections cost, by class; or those of a class, of a pattern
       0x7f3a01c0               an object: its values, who refers to it, its path from a root
       SELECT ...               a query: SELECT s FROM java.lang.String s WHERE s.@length > 1000
       names PART               names of classes with that in them
@@ -74,6 +75,7 @@ final class HeapShell {
       case "summary" -> answers.summary();
       case "classes", "histogram" -> answers.classes();
       case "class" -> answers.ofClass(rest);
+      case "collections" -> answers.collections(rest);
       case "object" -> answers.object(rest);
       case "names" -> names(rest);
       case "select" -> answers.select(question);
@@ -99,7 +101,8 @@ final class HeapShell {
 
   /** Commands, names of classes, and behind a name that stands for the objects of a class its fields. */
   static final class Completions {
-    private static final List<String> COMMANDS = List.of("class", "classes", "help", "names", "object", "quit",
+    private static final List<String> COMMANDS = List.of("class", "classes", "collections", "help", "names", "object",
+        "quit",
         "SELECT", "summary");
     private static final List<String> OF_QUERIES = List.of("@retainedHeapSize", "@usedHeapSize", "@objectAddress",
         "@length", "@displayName");

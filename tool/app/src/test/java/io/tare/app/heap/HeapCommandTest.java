@@ -43,6 +43,21 @@ class HeapCommandTest {
   }
 
   @Test
+  void whatCollectionsCostIsToldInEveryForm() {
+    assertThat(terminal.run("heap", after.toString(), "--collections")).isEqualTo(ExitCode.FINE);
+    assertThat(terminal.out()).contains("What they hold", "java.util.HashMap", "How full they are");
+    for (String format : List.of("json", "csv", "html")) {
+      Terminal fresh = new Terminal();
+      assertThat(fresh.run("heap", after.toString(), "--collections=java.util.*Map", "--format", format))
+          .isEqualTo(ExitCode.FINE);
+      assertThat(fresh.out()).contains("java.util.HashMap").doesNotContain("java.util.ArrayList");
+    }
+    assertThat(terminal.run("heap", after.toString(), "--collections=java.lang.String")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("java.lang.String is no collection that Tare knows");
+    assertThat(terminal.run("heap", after.toString(), "--collections", "--histogram")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void aQueryIsAnsweredInTextAndJson() {
     assertThat(terminal.run("heap", after.toString(), "--select",
         "SELECT c.KEPT.size FROM java.lang.Class c WHERE c.@name LIKE '.*HeapCommandTest'")).isEqualTo(ExitCode.FINE);

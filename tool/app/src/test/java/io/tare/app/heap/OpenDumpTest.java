@@ -109,9 +109,9 @@ class OpenDumpTest {
   void manyQuestionsAreAnsweredFromOneDump() throws Exception {
     assertThat(ask("# baskets", "", "class " + CLASS,
         "SELECT toString(b.name) AS name FROM " + CLASS + " b ORDER BY toString(b.name)",
-        "names Dump" + "Test$Bask", "quit", "nonsense")).isTrue();
+        "collections java.util.Hash*", "names Dump" + "Test$Bask", "quit", "nonsense")).isTrue();
     assertThat(printed()).contains("reachable    3 objects").containsSubsequence("first", "second", "third",
-        "3 rows", CLASS);
+        "3 rows", "What they hold", "java.util.HashMap", CLASS);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
@@ -221,6 +221,15 @@ class OpenDumpTest {
           .find(row => row.textContent.includes('$Apple')));
         said.push('grown ' + [...apples.cells].slice(1, 4).map(cell => cell.textContent).join(' '));
         fit();
+        location.hash = '#/waste';
+        const sorted = await until('collections', () => one('.x-parts') && one('section:nth-of-type(2) th[aria-sort=descending]'));
+        said.push('collections by ' + sorted.textContent);
+        const cells = [...one('section:nth-of-type(2) tbody tr').cells].map(cell => cell.textContent);
+        said.push('cells ' + cells.length + ' parts ' + document.querySelectorAll('section:nth-of-type(2) tbody tr:first-child .x-parts i').length);
+        said.push('share ' + one('section:nth-of-type(2) code.x-command').textContent);
+        fit();
+        [...document.querySelectorAll('section:nth-of-type(2) th button')].find(head => head.textContent === 'Empty').click();
+        said.push('then by ' + one('section:nth-of-type(2) th[aria-sort=descending]').textContent);
         for (const name of ['threads', 'loaders', 'waste', 'overview']) {
           location.hash = '#/' + name;
           await until(name, () => one('nav [aria-current]')?.getAttribute('href') === '#/' + name && !one('[aria-busy]') && one('h2'));
@@ -248,7 +257,8 @@ class OpenDumpTest {
             "share tare heap self.hprof --object ADDRESS",
             "back " + CLASS, "opened true",
             "mistake column 10 of the query: " + CLASS + " has no field weight; there are name, content", "caret 9",
-            "grown 0 5,000 +5,000");
+            "grown 0 5,000 +5,000", "collections by Retained", "cells 14 parts 5",
+            "share tare heap self.hprof --collections", "then by Empty");
       }
     }
   }

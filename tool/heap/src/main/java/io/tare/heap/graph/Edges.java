@@ -33,7 +33,7 @@ public final class Edges implements AutoCloseable {
   private long nextChunk;
 
   /** @param mostReferences that there can be */
-  Edges(Storage storage, int objects, long mostReferences) {
+  public Edges(Storage storage, int objects, long mostReferences) {
     this.storage = storage;
     int bits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(objects) - OBJECTS_PER_CHUNK_BITS;
     this.chunkBits = Math.clamp(bits, LEAST_CHUNK_BITS, MOST_CHUNK_BITS);
@@ -70,7 +70,7 @@ public final class Edges implements AutoCloseable {
     return entry < 0;
   }
 
-  Writer writer() {
+  public Writer writer() {
     return new Writer();
   }
 
@@ -103,7 +103,7 @@ public final class Edges implements AutoCloseable {
   }
 
   /** Writes row after row. One thread's own. */
-  final class Writer {
+  public final class Writer {
     private final long mask = (1L << chunkBits) - 1;
     private long at;
     private long end;
@@ -113,7 +113,7 @@ public final class Edges implements AutoCloseable {
     private boolean isPending;
 
     /** Starts a row of at most so many references. */
-    void begin(long most) {
+    public void begin(long most) {
       if (end - at < most) {
         long count = (most + mask) >>> chunkBits;
         at = reserve(count) << chunkBits;
@@ -123,7 +123,7 @@ public final class Edges implements AutoCloseable {
       first = at;
     }
 
-    void add(int target) {
+    public void add(int target) {
       if (isPending) {
         write(pending);
       }
@@ -132,7 +132,7 @@ public final class Edges implements AutoCloseable {
     }
 
     /** The row is this object's. */
-    void end(int node) {
+    public void end(int node) {
       if (isPending && at == first) {
         starts.set(node, pending | LAST);
       } else if (isPending) {

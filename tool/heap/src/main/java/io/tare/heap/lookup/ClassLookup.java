@@ -61,7 +61,7 @@ public final class ClassLookup {
    *
    * @throws NotInDump if there are none
    */
-  private static List<HeapClass> find(String name, Classes all) throws NotInDump {
+  static List<HeapClass> find(String name, Classes all) throws NotInDump {
     List<HeapClass> classes = ClassSearch.fitting(all, name);
     if (classes.isEmpty()) {
       throw new NotInDump("there is no class " + name + " in this dump." + ClassSearch.hint(all, name));

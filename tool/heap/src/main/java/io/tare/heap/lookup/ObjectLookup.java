@@ -15,6 +15,7 @@ import io.tare.heap.hprof.Window;
 import io.tare.heap.index.Classes;
 import io.tare.heap.index.DumpIndex;
 import io.tare.heap.index.HeapClass;
+import io.tare.heap.store.Storage;
 import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.ObjectLine;
@@ -47,16 +48,16 @@ public final class ObjectLookup {
    *
    * @throws NotInDump if there is none
    */
-  public static HeapObject of(long address, HeapView view) throws NotInDump {
+  public static HeapObject of(long address, HeapView view, Storage storage) throws NotInDump {
     Optional<ObjectRecord> record = view.node(address) == 0 ? Optional.empty() : view.reader().find(address);
     if (record.isEmpty()) {
       throw new NotInDump("there is no object at 0x" + Long.toHexString(address)
           + " in this dump; in another dump of the same process objects have other addresses");
     }
-    return new ObjectLookup(view).answer(view.node(address), record.get());
+    return new ObjectLookup(view).answer(view.node(address), record.get(), storage);
   }
 
-  private HeapObject answer(int node, ObjectRecord record) {
+  private HeapObject answer(int node, ObjectRecord record, Storage storage) {
     labels.prefetch(List.of(record.id()));
     ReferrerSearch.Found referrers = ReferrerSearch.search(record.id(), view.graph().index());
     List<Referrer> named = referrers(node, referrers.addresses());
@@ -65,7 +66,8 @@ public final class ObjectLookup {
         FieldList.leftOut(record), named,
         Math.max(0, referrers.count() - Math.min(referrers.addresses().size(), MOST_REFERRERS)),
         reached ? new RootPaths(view.graph(), view.reach(), reader).to(node) : List.of(),
-        reached ? dominators(node) : List.of(), reached ? Dominated.by(node, view, labels) : List.of());
+        reached ? dominators(node) : List.of(), reached ? Dominated.by(node, view, labels) : List.of(),
+        CollectionLookup.ofObject(node, view, storage));
   }
 
   /** Roots first, then what no garbage is, biggest first. */

@@ -1,5 +1,6 @@
 package io.tare.heap.waste;
 
+import io.tare.heap.collections.CollectionKinds;
 import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.hprof.BasicType;
@@ -10,7 +11,6 @@ import io.tare.heap.index.HeapClass;
 import io.tare.heap.index.Layout;
 import io.tare.heap.store.BigArrays.Longs;
 import io.tare.heap.store.LongIntMap.Mix;
-import io.tare.heap.waste.Waste.CollectionKinds;
 import io.tare.heap.waste.Waste.Tally;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +81,7 @@ final class WastePass implements HeapVisitor {
   @Override
   public void instance(long id, long classId, Window values, int length) {
     int number = classNumber(classId);
-    CollectionKinds.@Nullable Places places = target.collections().of(number);
+    CollectionKinds.@Nullable Places places = target.collections().growing(number);
     boolean isString = number == stringClass && stringValueOffset >= 0;
     if (!isString && places == null && !isBox[number]) {
       return;

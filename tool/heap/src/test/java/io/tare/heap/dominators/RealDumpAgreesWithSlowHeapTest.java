@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tare.heap.LiveJvm;
 import io.tare.heap.dominators.DominatorTree.HeapParts;
-import io.tare.heap.graph.Edges;
 import io.tare.heap.graph.HeapGraph;
 import io.tare.heap.graph.Reach;
 import io.tare.heap.hprof.DumpFile;
@@ -46,7 +45,7 @@ class RealDumpAgreesWithSlowHeapTest {
       Outline outline = OutlineReader.read(file, problems);
       Passes passes = new Passes(file, outline.header().idBytes(), problems, 2, done -> {});
       HeapGraph graph = HeapGraph.build(DumpIndex.build(outline, passes, ReferenceStrength.USUAL, storage), storage);
-      SlowHeap slow = slow(graph);
+      SlowHeap slow = SlowHeap.of(graph);
       Reach reach = Reach.of(graph, storage);
       DominatorTree tree = DominatorTree.of(new HeapParts(graph, reach, storage), HeapClass::name);
       BitSet reached = slow.reachedWithout(new BitSet());
@@ -68,31 +67,6 @@ class RealDumpAgreesWithSlowHeapTest {
       away.set(node);
       long bytes = slow.retainedBy(away).stream().mapToLong(graph.shapes()::shallowBytes).sum();
       assertThat(tree.retainedBytes(node)).as("seed %d, object %d", seed, node).isEqualTo(bytes);
-    }
-  }
-
-  private static SlowHeap slow(HeapGraph graph) {
-    SlowHeap slow = new SlowHeap(graph.objects());
-    int[] classNodes = graph.classNodeOfShape();
-    for (int node = 1; node <= graph.objects(); node++) {
-      List<Integer> targets = slow.references.get(node);
-      long at = graph.edges().start(node);
-      for (boolean more = at != Edges.NONE; more; at++) {
-        int entry = graph.edges().entry(at);
-        add(targets, Edges.target(entry));
-        more = !Edges.isLast(entry);
-      }
-      add(targets, classNodes[graph.shapes().shapeOf(node)]);
-    }
-    for (int root : graph.roots().nodes()) {
-      slow.roots.add(root);
-    }
-    return slow;
-  }
-
-  private static void add(List<Integer> targets, int node) {
-    if (node != 0) {
-      targets.add(node);
     }
   }
 }

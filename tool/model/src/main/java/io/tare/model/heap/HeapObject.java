@@ -1,6 +1,8 @@
 package io.tare.model.heap;
 
+import io.tare.model.heap.HeapCollections.CollectionLine;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything about one object.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param path from a root to the object, a shortest one
  * @param dominators who alone holds it: the nearest first; empty if only the roots together do
  * @param holds what it alone holds directly: big objects, and small ones by class
+ * @param collection what it costs, if it is a collection that a root reaches
  */
 public record HeapObject(
     ObjectLine object,
@@ -20,7 +23,8 @@ public record HeapObject(
     long referrersLeftOut,
     List<PathStep> path,
     List<ObjectLine> dominators,
-    List<DominatorNode> holds) {
+    List<DominatorNode> holds,
+    Optional<CollectionLine> collection) {
   public HeapObject {
     fields = List.copyOf(fields);
     referrers = List.copyOf(referrers);

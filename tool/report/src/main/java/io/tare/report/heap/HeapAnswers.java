@@ -1,6 +1,7 @@
 package io.tare.report.heap;
 
 import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapCollections;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapObject;
 import io.tare.model.heap.HeldObjects;
@@ -48,6 +49,16 @@ public final class HeapAnswers {
       case JSON -> HeapAnswersJson.render(histogram);
       case CSV -> HeapCsv.render(histogram);
       case HTML, OPENMETRICS -> throw unknown(format);
+    };
+  }
+
+  public static String render(HeapCollections collections, Format format, TextOptions options) {
+    return switch (format) {
+      case TEXT -> CollectionsText.render(collections, options);
+      case JSON -> CollectionsJson.render(collections);
+      case CSV -> HeapCsv.render(collections);
+      case HTML -> CollectionsHtml.render(collections, options);
+      case OPENMETRICS -> throw unknown(format);
     };
   }
 

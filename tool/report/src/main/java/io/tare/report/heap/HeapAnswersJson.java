@@ -36,7 +36,13 @@ final class HeapAnswersJson {
     objects(json, "dominators", object.dominators());
     json.beginArray("holds");
     object.holds().forEach(node -> node(json, node));
-    return json.endArray().endObject().finish();
+    json.endArray();
+    object.collection().ifPresent(line -> {
+      json.beginObject("collection");
+      CollectionsJson.members(json, line);
+      json.endObject();
+    });
+    return json.endObject().finish();
   }
 
   private static void field(JsonWriter json, HeapField field) {

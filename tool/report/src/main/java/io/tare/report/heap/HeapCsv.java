@@ -1,9 +1,12 @@
 package io.tare.report.heap;
 
+import io.tare.model.heap.HeapCollections;
+import io.tare.model.heap.HeapCollections.CollectionLine;
 import io.tare.model.heap.HeapHistogram;
 import io.tare.model.heap.HeapValue;
 import io.tare.model.heap.SelectAnswer;
 import io.tare.report.look.Clean;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +29,16 @@ final class HeapCsv {
     StringBuilder csv = new StringBuilder(line(List.of("class", "objects", "shallowBytes")));
     histogram.lines().forEach(one -> csv.append(line(
         List.of(quoted(one.name()), Long.toString(one.objects()), Long.toString(one.shallowBytes())))));
+    return csv.toString();
+  }
+
+  static String render(HeapCollections collections) {
+    StringBuilder csv = new StringBuilder(line(CollectionsJson.columns()));
+    for (CollectionLine one : collections.lines()) {
+      List<String> cells = new ArrayList<>(List.of(quoted(one.className())));
+      cells.addAll(CollectionsJson.cells(one));
+      csv.append(line(cells));
+    }
     return csv.toString();
   }
 

@@ -29,6 +29,7 @@ final class HeapObjectText {
 
   private String print() {
     heading();
+    object.collection().ifPresent(line -> CollectionsText.one(page, line));
     fields();
     referrers();
     if (object.reachable()) {

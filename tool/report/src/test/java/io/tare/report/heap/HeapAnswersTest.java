@@ -29,7 +29,8 @@ class HeapAnswersTest {
     return List.of(HeapAnswers.render(SampleHeaps.object(), format, options),
         HeapAnswers.render(SampleHeaps.ofClass(), format, options),
         HeapAnswers.render(SampleHeaps.rows(), format, options, false),
-        HeapRenderers.render(SampleHeaps.diff(), format, options));
+        HeapRenderers.render(SampleHeaps.diff(), format, options),
+        HeapAnswers.render(SampleHeaps.collections(), format, options));
   }
 
   @ParameterizedTest
@@ -44,7 +45,7 @@ class HeapAnswersTest {
   @Test
   void garbageIsCalledGarbageAndAnArrayHasElements() {
     HeapObject garbage = new HeapObject(new ObjectLine(0x7f10, "long[]", "", 48, 0), false, List.of(), 3, List.of(), 0,
-        List.of(), List.of(), List.of());
+        List.of(), List.of(), List.of(), Optional.empty());
     assertThat(HeapAnswers.render(garbage, Format.TEXT, TextOptions.plain(100)))
         .contains("No root reaches it: it is garbage", "Elements", "and 3 elements more", "  nothing")
         .doesNotContain("retained", "Holds alone");

@@ -52,6 +52,21 @@ class HeapGoldenTest {
     Golden.check("heap-histogram" + ending, HeapAnswers.render(SampleHeaps.histogram(), format, PLAIN));
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Format.class, mode = EnumSource.Mode.EXCLUDE, names = "OPENMETRICS")
+  void whatCollectionsCostLooksAsTheGoldenFileSays(Format format) throws IOException {
+    Golden.check("heap-collections." + format.fileExtension(),
+        HeapAnswers.render(SampleHeaps.collections(), format, PLAIN));
+  }
+
+  @Test
+  void whatCollectionsCostFitsAWideTerminalAndANarrowOne() throws IOException {
+    Golden.check("heap-collections-80.txt",
+        HeapAnswers.render(SampleHeaps.collections(), Format.TEXT, TextOptions.plain(80)));
+    Golden.check("heap-collections-120.txt",
+        HeapAnswers.render(SampleHeaps.collections(), Format.TEXT, TextOptions.plain(120).withAll()));
+  }
+
   @Test
   void thePageOfASummaryEscapesWhatComesFromTheDump() {
     String page = HeapRenderers.render(SampleHeaps.report(), Format.HTML, PLAIN);

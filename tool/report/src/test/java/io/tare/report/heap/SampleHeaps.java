@@ -5,6 +5,11 @@ import io.tare.model.heap.DominatorNode;
 import io.tare.model.heap.DumpCost;
 import io.tare.model.heap.DumpFacts;
 import io.tare.model.heap.HeapClassAnswer;
+import io.tare.model.heap.HeapCollections;
+import io.tare.model.heap.HeapCollections.CollectionLine;
+import io.tare.model.heap.HeapCollections.CollectionLine.Elsewhere;
+import io.tare.model.heap.HeapCollections.CollectionLine.Places;
+import io.tare.model.heap.HeapCollections.CollectionParts;
 import io.tare.model.heap.HeapDiff;
 import io.tare.model.heap.HeapDiff.ClassGrowth;
 import io.tare.model.heap.HeapDiff.Growth;
@@ -32,6 +37,7 @@ import io.tare.model.heap.SelectAnswer;
 import io.tare.model.heap.Suspect;
 import io.tare.model.heap.WasteLine;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,7 +105,31 @@ final class SampleHeaps {
     HeapField none = new HeapField("keySet", "java.util.AbstractMap", "reference", HeapValue.NOTHING);
     return new HeapObject(MAP, true, List.of(size, table, none), 0,
         List.of(new Referrer(0x7f00, "java.lang.Class", HOSTILE, "static CACHE", false)), 3, List.of(STEP),
-        List.of(MAP), List.of(new DominatorNode(0, "app.Entry", "", 1200, 99, 5 << 20, List.of())));
+        List.of(MAP), List.of(new DominatorNode(0, "app.Entry", "", 1200, 99, 5 << 20, List.of())),
+        Optional.of(map()));
+  }
+
+  private static CollectionLine map() {
+    return new CollectionLine("java.util.HashMap", 1, 0, 0, 0, 7, new Places(5, 16, OptionalLong.of(2)),
+        new Elsewhere(1, 3), 0, new CollectionParts(48, 304, 168, 5 << 20, 16), (5 << 20) + 536);
+  }
+
+  static HeapCollections collections() {
+    List<CollectionLine> lines = new ArrayList<>(List.of(
+        new CollectionLine("java.util.concurrent.ConcurrentHashMap", 1_234_567, 0, 12, 400_000, 9_876_543_210L,
+            new Places(1_000_000, 4_000_000, OptionalLong.of(250_000)), new Elsewhere(123, 45_678), 3,
+            new CollectionParts(48 * MB, 312 * MB, 100 * MB, 1040 * MB, 12 * MB), 1512 * MB),
+        new CollectionLine("java.util.ArrayList", 500, 20, 100, 100, 1_500, new Places(1_500, 5_000,
+            OptionalLong.empty()), new Elsewhere(0, 1_500), 0, new CollectionParts(12_000, 20_480, 0, 0, 0), 32_480),
+        new CollectionLine("java.util.LinkedList", 1, 0, 1, 0, 0, new Places(0, 0, OptionalLong.empty()),
+            new Elsewhere(0, 0), 0, new CollectionParts(32, 0, 0, 0, 0), 32),
+        new CollectionLine(HOSTILE, 1, 0, 1, 0, 0, new Places(0, 0, OptionalLong.of(0)), new Elsewhere(0, 0), 0,
+            new CollectionParts(48, 0, 0, 0, 0), 48)));
+    for (int i = 0; i < 30; i++) {
+      lines.add(new CollectionLine("app.Own" + i, 1, 0, 0, 1, 1, new Places(1, 10, OptionalLong.empty()),
+          new Elsewhere(0, 1), 0, new CollectionParts(24, 56, 0, 0, 0), 80));
+    }
+    return new HeapCollections("", 2000 * MB, lines, List.of(new Problem("dump.hprof", "record 9", "cut short")));
   }
 
   static HeapClassAnswer ofClass() {

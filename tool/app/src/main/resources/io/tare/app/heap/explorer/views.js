@@ -150,6 +150,10 @@ export async function object(address) {
     el('p', {}, el('code', {}, answer.address), ' · ', classLink(answer.class), ' · ',
       el('a', { href: place('query', 'SELECT AS RETAINED SET * FROM OBJECTS ' + answer.address) }, 'All that it holds')),
     tare('--object', answer.address)),
+    answer.collection ? section('As a collection', el('p', {}, count(answer.collection.elements) + ' elements'
+      + (answer.collection.placesThere ? ', ' + count(answer.collection.placesUsed) + ' of ' + count(answer.collection.placesThere) + ' places used' : '')
+      + (answer.collection.collided ? ', ' + count(answer.collection.collided) + ' collide' : '')), partsBar(answer.collection),
+    table([{ title: 'Retained', number: true, show: row => bytes(row.retainedBytes), by: row => row.retainedBytes }, ...partColumns], [answer.collection]).element) : '',
     section('Refers to', table([
       { title: 'Field', show: row => row.name, by: row => row.name },
       { title: 'Value', show: value, by: row => JSON.stringify(row.value) },
@@ -193,12 +197,58 @@ export async function loaders() {
   ];
 }
 
+const PARTS = [['wrapper', 'wrapperBytes'], ['table', 'tableBytes'], ['keys', 'keyBytes'], ['values', 'valueBytes'], ['shared', 'sharedBytes']];
+
+/** What collections hold, as a bar; the columns beside it say the same in numbers. */
+function partsBar(line) {
+  const said = PARTS.filter(([, member]) => line[member] > 0).map(([name, member]) => name + ' ' + share(line[member], line.retainedBytes));
+  const bar = el('span', { class: 'x-parts', role: 'img', 'aria-label': said.join(', '), title: said.join(', ') });
+  for (const [name, member] of PARTS) {
+    const piece = el('i', { class: 'x-' + name });
+    piece.style.width = 100 * line[member] / Math.max(1, line.retainedBytes) + '%';
+    bar.append(piece);
+  }
+  return bar;
+}
+
+const legend = () => el('p', { class: 'hint' }, PARTS.map(([name]) => [el('i', { class: 'x-swatch x-' + name }), ' ' + name + '  ']).flat());
+
+const ratio = number => number === undefined ? '–' : (100 * number).toFixed(1) + ' %';
+
+const partColumns = PARTS.map(([name, member]) => (
+  { title: name[0].toUpperCase() + name.slice(1), number: true, show: row => bytes(row[member]), by: row => row[member] }));
+
+let costs;
+
+/** Asked when it is first looked at: it takes a walk over the dump. */
+function collections() {
+  const content = el('div', { 'aria-live': 'polite' }, hint('Looking …'));
+  (costs ??= ask('collections')).then(found => content.replaceChildren(legend(), table([
+    { title: 'Class', show: row => classLink(row.class), by: row => row.class },
+    { title: 'Retained', number: true, show: row => bytes(row.retainedBytes), by: row => row.retainedBytes },
+    { title: 'Parts', show: partsBar, by: row => row.tableBytes / Math.max(1, row.retainedBytes) }, ...partColumns,
+    { title: 'Count', number: true, show: row => count(row.collections), by: row => row.collections },
+    { title: 'Empty', number: true, show: row => count(row.empty), by: row => row.empty },
+    { title: 'Of one', number: true, show: row => count(row.ofOne), by: row => row.ofOne },
+    { title: 'Elements', number: true, show: row => count(row.elements), by: row => row.elements },
+    { title: 'Fill', number: true, show: row => ratio(row.fillRatio), by: row => row.fillRatio ?? -1 },
+    { title: 'Collide', number: true, show: row => ratio(row.collisionRatio), by: row => row.collisionRatio ?? -1 }],
+  found.classes, 1).element), failure => {
+    costs = undefined;
+    content.replaceChildren(el('pre', { role: 'alert', class: 'mistake' }, failure.message));
+  });
+  return section('Collections', hint('What they hold alone, by part. Of a collection inside another of its class the bytes count once, as its own.'),
+    content, tare('--collections'));
+}
+
 export async function waste() {
   const heap = await summary();
-  return [section('Waste', hint('Bytes that the program could have back without losing anything.'), table([
+  const costsOfAll = collections();
+  const down = el('button', { type: 'button', on: { click: () => costsOfAll.scrollIntoView() } }, 'Collections ↓');
+  return [section('Waste', hint('Bytes that the program could have back without losing anything.'), el('p', {}, down), table([
     { title: 'Kind', show: row => row.kind, by: row => row.kind }, { title: 'What', show: row => row.what, by: row => row.what },
     { title: 'Objects', number: true, show: row => count(row.objects), by: row => row.objects },
-    { title: 'Bytes', number: true, show: row => bytes(row.bytes), by: row => row.bytes }], heap.waste, 3).element)];
+    { title: 'Bytes', number: true, show: row => bytes(row.bytes), by: row => row.bytes }], heap.waste, 3).element), costsOfAll];
 }
 
 const grown = (field, show, title) => [
