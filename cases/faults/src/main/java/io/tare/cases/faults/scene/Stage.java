@@ -37,7 +37,7 @@ public record Stage(String fault, Duration hold) {
       Measured measured = measure(held);
       Thread.sleep(SETTLED_MILLIS);
       long more = UsedHeap.bytes() - measured.usedBytes();
-      boolean isSteady = !Collector.current().countsObjects() || more >= 0 && more <= JvmTruth.TELLING;
+      boolean isSteady = !Collector.current().countsObjects() || (more >= 0 && more <= JvmTruth.TELLING);
       if (collections() == before && isSteady) {
         return measured.line();
       }
