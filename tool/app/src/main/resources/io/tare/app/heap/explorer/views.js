@@ -218,21 +218,25 @@ const ratio = number => number === undefined ? '–' : (100 * number).toFixed(1)
 const partColumns = PARTS.map(([name, member]) => (
   { title: name[0].toUpperCase() + name.slice(1), number: true, show: row => bytes(row[member]), by: row => row[member] }));
 
+const elsewhere = row => row.keysElsewhere + row.valuesElsewhere;
+
 let costs;
 
 /** Asked when it is first looked at: it takes a walk over the dump. */
 function collections() {
   const content = el('div', { 'aria-live': 'polite' }, hint('Looking …'));
-  (costs ??= ask('collections')).then(found => content.replaceChildren(legend(), table([
-    { title: 'Class', show: row => classLink(row.class), by: row => row.class },
+  const ofClass = { title: 'Class', show: row => classLink(row.class), by: row => row.class };
+  (costs ??= ask('collections')).then(found => content.replaceChildren(legend(), table([ofClass,
     { title: 'Retained', number: true, show: row => bytes(row.retainedBytes), by: row => row.retainedBytes },
-    { title: 'Parts', show: partsBar, by: row => row.tableBytes / Math.max(1, row.retainedBytes) }, ...partColumns,
+    { title: 'Parts', show: partsBar, by: row => row.tableBytes / Math.max(1, row.retainedBytes) }, ...partColumns],
+  found.classes, 1).element, el('h3', {}, 'How full they are'), table([ofClass,
     { title: 'Count', number: true, show: row => count(row.collections), by: row => row.collections },
     { title: 'Empty', number: true, show: row => count(row.empty), by: row => row.empty },
     { title: 'Of one', number: true, show: row => count(row.ofOne), by: row => row.ofOne },
     { title: 'Elements', number: true, show: row => count(row.elements), by: row => row.elements },
     { title: 'Fill', number: true, show: row => ratio(row.fillRatio), by: row => row.fillRatio ?? -1 },
-    { title: 'Collide', number: true, show: row => ratio(row.collisionRatio), by: row => row.collisionRatio ?? -1 }],
+    { title: 'Collide', number: true, show: row => ratio(row.collisionRatio), by: row => row.collisionRatio ?? -1 },
+    { title: 'Held elsewhere, too', number: true, show: row => count(elsewhere(row)), by: elsewhere }],
   found.classes, 1).element), failure => {
     costs = undefined;
     content.replaceChildren(el('pre', { role: 'alert', class: 'mistake' }, failure.message));
