@@ -28,10 +28,13 @@ for size in ${SIZES:-2 24 70}; do
   dump="$folder/heap.hprof"
   "$java" "-Xmx$((size / 16 + 4))g" -cp "$path" $package.HeapMix "$dump" "$size"
   echo "== $(stat -c %s "$dump") bytes, load $(cut -d' ' -f1 /proc/loadavg)"
-  measure "tare, all with page" "$folder/first.html" "$tare" heap "$dump" --format html
-  measure "tare, all with page, --memory 256m" "$folder/page.html" "$tare" heap "$dump" --format html --memory 256m
+  measure "tare, all with page" "$folder/first.html" "$tare" heap "$dump" --format html --index never
+  measure "tare, all with page, --memory 256m" "$folder/page.html" "$tare" heap "$dump" --format html --memory 256m --index never
   cmp "$folder/first.html" "$folder/page.html" && echo "the same page"
-  measure "tare, histogram" "$folder/out" "$tare" heap "$dump" --histogram
+  measure "tare, histogram" "$folder/out" "$tare" heap "$dump" --histogram --index never
+  measure "tare, all with page, and the index" "$folder/page.html" "$tare" heap "$dump" --format html --index beside
+  measure "tare, all with page, once more" "$folder/page.html" "$tare" heap "$dump" --format html --index beside
+  "$tare" heap "$dump" --forget > "$folder/out"
   [ -n "${NO_PEERS:-}" ] || peer "gridkit hprof-heap, histogram" 2g GridkitHistogram
   [ -n "${NO_PEERS:-}" ] || peer "shark, index and histogram" 4g SharkHistogram
   rm "$dump"
