@@ -15,10 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -138,21 +134,16 @@ public final class CollectionCosts {
   }
 
   private @Nullable Tally[] tallies(StructureWalk structure, Bits collections, Belongings belongings) {
-    int threads = heap.graph().index().passes().threads();
     AtomicLong next = new AtomicLong();
-    List<Future<@Nullable Tally[]>> workers = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads,
-        work -> Thread.ofPlatform().daemon().name("collections").unstarted(work))) {
-      for (int i = 0; i < threads; i++) {
-        workers.add(pool.submit(() -> count(next, collections,
-            new CollectionSplit(new Holding(heap.graph(), heap.reach(), tree), kinds, structure, belongings))));
-      }
-    }
+    List<@Nullable Tally[]> workers = heap.graph().index().passes().onEveryThread(() -> {
+      CollectionSplit split = new CollectionSplit(new Holding(heap.graph(), heap.reach(), tree), kinds, structure,
+          belongings);
+      return () -> count(next, collections, split);
+    });
     @Nullable
     Tally[] all = new Tally[names.size()];
-    for (Future<@Nullable Tally[]> worker : workers) {
-      @Nullable
-      Tally[] some = result(worker);
+    for (@Nullable
+    Tally[] some : workers) {
       for (int group = 0; group < all.length; group++) {
         Tally tally = all[group];
         Tally more = some[group];
@@ -179,16 +170,5 @@ public final class CollectionCosts {
       }
     }
     return tallies;
-  }
-
-  private static @Nullable Tally[] result(Future<@Nullable Tally[]> worker) {
-    try {
-      return worker.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

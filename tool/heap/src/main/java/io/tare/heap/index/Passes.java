@@ -8,6 +8,7 @@ import io.tare.heap.hprof.ProblemLog;
 import io.tare.heap.hprof.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,12 +41,19 @@ public record Passes(DumpFile file, int idBytes, ProblemLog problems, int thread
       V visitor = visitors.get();
       return List.of(work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor));
     }
+    return onEveryThread(() -> {
+      V visitor = visitors.get();
+      HeapWalker walker = new HeapWalker(file, idBytes, visitor, problems, windowBytes);
+      return () -> work(parts, next, walker, visitor);
+    });
+  }
+
+  /** What each thread has found, when all are done. */
+  public <V> List<V> onEveryThread(Supplier<Callable<V>> work) {
     List<Future<V>> workers = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, Passes::thread)) {
       for (int i = 0; i < threads; i++) {
-        V visitor = visitors.get();
-        workers.add(pool
-            .submit(() -> work(parts, next, new HeapWalker(file, idBytes, visitor, problems, windowBytes), visitor)));
+        workers.add(pool.submit(work.get()));
       }
     }
     return workers.stream().map(Passes::result).toList();

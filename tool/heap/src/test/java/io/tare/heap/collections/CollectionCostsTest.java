@@ -173,6 +173,31 @@ class CollectionCostsTest {
     assertThat(line.ofOne()).isEqualTo(1);
   }
 
+  /** What stood there is in the other array by now: the mark in its place is no element. */
+  @Test
+  void aMapThatIsGrowingHasTwoTablesAndMarksInTheOlder() throws Exception {
+    String name = "java.util.concurrent.ConcurrentHashMap";
+    long ofNodes = dump.addClass("[L" + name + "$Node;", objects);
+    long entry = dump.addClass(name + "$Node", object, number("hash"), reference("key"), reference("val"),
+        reference("next"));
+    long moved = dump.addClass(name + "$ForwardingNode", entry, reference("nextTable"));
+    long growing = dump.addClass(name, object, reference("table"), reference("nextTable"), reference("counterCells"));
+    for (long known : new long[] {ofNodes, entry, moved, growing}) {
+      dump.root(Root.Kind.STICKY_CLASS, known);
+    }
+    long newer = dump.objectArray(ofNodes, dump.instance(entry, 7, thing(), thing(), 0), 0, 0, 0);
+    long mark = dump.instance(moved, newer, 0, 0, 0, 0);
+    long older = dump.objectArray(ofNodes, mark, dump.instance(entry, 8, thing(), thing(), 0));
+    hold(dump.instance(growing, older, newer, 0));
+    CollectionLine line = line(name);
+    assertThat(line.elements()).isEqualTo(2);
+    assertThat(line.places().used()).isEqualTo(2);
+    assertThat(line.places().there()).isEqualTo(6);
+    assertThat(line.places().collided()).hasValue(0);
+    assertThat(line.unread()).isZero();
+    assertThat(line.parts().keyBytes()).isEqualTo(line.parts().valueBytes());
+  }
+
   @Test
   void theMapInsideASetIsTheSets() throws Exception {
     long element = thing();
