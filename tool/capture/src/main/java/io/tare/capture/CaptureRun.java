@@ -219,9 +219,10 @@ final class CaptureRun {
       return;
     }
     mustBeTarget(now.get());
-    if (!programOf(folder.link("exe")).equals(programOf(program))) {
+    // The name alone is not enough: between two programs a process has the new name and the memory of neither.
+    if (!now.get().hasSameImage(target) || !programOf(folder.link("exe")).equals(programOf(program))) {
       throw new CaptureException(Reason.GONE, "process " + target.pid()
-          + " became another program while it was read; read it again");
+          + " became another program while it was read, or began its own anew; read it again");
     }
   }
 

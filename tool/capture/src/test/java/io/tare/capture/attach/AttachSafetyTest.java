@@ -19,7 +19,7 @@ class AttachSafetyTest {
   private static final AttachFacts READY = facts(Optional.of(process('S', START)), SocketState.MISSING);
 
   private static ProcessIdentity process(char state, long start) {
-    return new ProcessIdentity(4711, "java", state, 1, 0, start, 1, 1);
+    return new ProcessIdentity(4711, "java", state, 1, 0, start, 1, 1, "");
   }
 
   private static AttachFacts facts(Optional<ProcessIdentity> identity, SocketState socket) {

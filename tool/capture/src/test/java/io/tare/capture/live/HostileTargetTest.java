@@ -10,6 +10,8 @@ import io.tare.capture.Capturer;
 import io.tare.capture.Progress;
 import io.tare.capture.memory.programs.NativeProgram;
 import io.tare.capture.memory.programs.Toolchain;
+import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
 import io.tare.formats.ParseLimits;
 import io.tare.formats.proc.SmapsText;
 import io.tare.model.capture.ArtifactNames;
@@ -90,10 +92,39 @@ class HostileTargetTest {
     }
   }
 
-  private static void go(Process target) {
+  @Test
+  void aTargetThatExecsItsOwnProgramAgainGivesNoCapture() throws Exception {
+    Process target = new ProcessBuilder("sh", "-c", "read go; exec sh -c 'read more'").start();
+    try {
+      ProcessFolder folder = new ProcessFolder(Path.of("/proc"), target.pid());
+      ProcessIdentity before = folder.identity().orElseThrow();
+      Progress execs = step -> {
+        if (step.equals(ArtifactNames.TASKS)) {
+          say(target);
+          while (folder.identity().orElseThrow().hasSameImage(before)) {
+            Thread.onSpinWait();
+          }
+        }
+      };
+      assertThatThrownBy(() -> capture(target.pid(), execs)).isInstanceOfSatisfying(CaptureException.class,
+          gone -> assertThat(gone.reason()).isEqualTo(Reason.GONE)).hasMessageContaining("began its own anew");
+    } finally {
+      target.destroyForcibly();
+    }
+  }
+
+  private static void say(Process target) {
     try {
       target.getOutputStream().write('\n');
       target.getOutputStream().flush();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static void go(Process target) {
+    say(target);
+    try {
       Path name = Path.of("/proc", Long.toString(target.pid()), "comm");
       while (!Files.readString(name).strip().equals("sleep")) {
         Thread.onSpinWait();

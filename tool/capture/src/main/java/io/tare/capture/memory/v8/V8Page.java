@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param area where objects may lie
  * @param heap the heap that it belongs to
  * @param space the structure of its space in that heap
- * @param allocatedBytes of the area, without the rest of an allocation area; says nothing of young pages
+ * @param allocatedBytes of the area, with the rest of an allocation area, as the engine counts it; says nothing of young pages
  */
 record V8Page(Layout layout, long description, AddressRange range, AddressRange area, long flags, long heap, long space,
     long allocatedBytes) {
