@@ -113,6 +113,7 @@ public final class HolderSearch {
   /** What grew between two walks, path by path. */
   private record Growing(Paths paths, Paths.Counts first, Paths.Counts second) {
     private static final double NEARLY_ALL = 0.9;
+    private static final double MOST_OF_THEM = 0.5;
 
     long objects(int path) {
       return second.objects(path) - first.objects(path);
@@ -131,18 +132,30 @@ public final class HolderSearch {
       return at;
     }
 
-    /** Growth that consists of soft references, one in each: the entries of a cache that the JVM may empty. */
+    /**
+     * Growth that consists of soft references, one in each: the entries of a cache that the JVM may empty. Some of the newest a cache
+     * may have noted elsewhere, where they are found first, until it tidies up.
+     */
     Set<Integer> headsOfSoftEntries() {
+      Map<String, Long> grown = new HashMap<>();
+      for (int path = 1; path < paths.size(); path++) {
+        if (isMoreSoftReferences(path)) {
+          grown.merge(paths.step(path).className(), objects(path), Long::sum);
+        }
+      }
       Set<Integer> heads = new HashSet<>();
       for (int path = 1; path < paths.size(); path++) {
-        if (objects(path) > 0 && paths.isSoftReference(paths.step(path).className())) {
-          int head = head(path);
-          if (objects(path) >= objects(head) * NEARLY_ALL) {
-            heads.add(head);
-          }
+        long entries = objects(head(path));
+        if (isMoreSoftReferences(path) && objects(path) >= entries * MOST_OF_THEM
+            && grown.getOrDefault(paths.step(path).className(), 0L) >= entries * NEARLY_ALL) {
+          heads.add(head(path));
         }
       }
       return heads;
+    }
+
+    private boolean isMoreSoftReferences(int path) {
+      return objects(path) > 0 && paths.isSoftReference(paths.step(path).className());
     }
 
     Found found(Set<String> wanted, List<Path> dumps) {

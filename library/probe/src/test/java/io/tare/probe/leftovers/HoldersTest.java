@@ -1,8 +1,11 @@
 package io.tare.probe.leftovers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tare.probe.Work;
+import io.tare.probe.holders.HolderSearch;
+import io.tare.probe.holders.HolderSearch.Holder;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +24,9 @@ class HoldersTest {
   private static final List<Order> SEEN = new LinkedList<>();
   private static final ThreadLocal<List<int[]>> LOCAL = ThreadLocal.withInitial(ArrayList::new);
   private static final Map<Integer, SoftReference<short[]>> SOFT_CACHE = new HashMap<>();
+  private static final Map<Integer, Box> BOXES = new HashMap<>();
+  /** Nearer to a root than the map. */
+  private static final @Nullable Box[] NEWEST = new Box[100];
   private static final Cache CACHE = new Cache();
 
   // Made for each test: the JVM clears one that nobody asked for a while.
@@ -27,6 +34,8 @@ class HoldersTest {
   private final List<char[]> kept = new ArrayList<>();
   private final StringBuilder log = new StringBuilder();
   private int counter;
+
+  private record Box(@Nullable SoftReference<byte[]> content) {}
 
   private record Order(Line line) {}
 
@@ -104,6 +113,38 @@ class HoldersTest {
     assertThat(report.verdict()).as(report.inWords()).isEqualTo(LeakReport.Verdict.CLEAN);
     assertThat(report.excused()).extracting(excused -> excused.growth().what())
         .contains("short[]", "java.lang.ref.SoftReference", "java.lang.Integer", "java.util.HashMap$Node");
+  }
+
+  /** As Caffeine does, which writes the newest entries into a buffer too. */
+  @Test
+  void entriesOfASoftCacheAreNoLeakAlsoWhereSomeAreNotedElsewhereForAWhile() {
+    putBoxes(0, 1000);
+    HolderSearch.Found found = HolderSearch.around(() -> putBoxes(10_000, 400), List.of(Box.class.getName()), false);
+    assertThat(found.of(Box.class.getName())).extracting(holder -> holder.grown().objects(), Holder::isSoft)
+        .containsExactly(tuple(300L, true), tuple(100L, true));
+  }
+
+  /** Of these most have none: something else than a cache that can be emptied. */
+  @Test
+  void entriesOfWhichSomeHaveASoftReferenceAreALeak() {
+    putBoxes(0, 1000);
+    HolderSearch.Found found = HolderSearch.around(() -> {
+      for (int i = 0; i < 400; i++) {
+        BOXES.put(20_000 + i, new Box(i % 4 == 0 ? new SoftReference<>(new byte[10]) : null));
+      }
+    }, List.of(Box.class.getName()), false);
+    assertThat(found.of(Box.class.getName())).extracting(holder -> holder.grown().objects(), Holder::isSoft)
+        .containsExactly(tuple(400L, false));
+  }
+
+  private static void putBoxes(int first, int count) {
+    for (int i = 0; i < count; i++) {
+      Box box = new Box(new SoftReference<>(new byte[10]));
+      BOXES.put(first + i, box);
+      if (first > 0 && i < NEWEST.length) {
+        NEWEST[i] = box;
+      }
+    }
   }
 
   @Test
