@@ -10,6 +10,8 @@ public final class StoryTable {
   private static final long KB = 1 << 10;
   private static final long MB = 1 << 20;
   private static final String SMALL_HEAP = "-Xmx48m";
+  /** As many buffers as heap are allowed otherwise: with a fast clock that is less than a minute. */
+  private static final String ROOM_FOR_BUFFERS = "-XX:MaxDirectMemorySize=1g";
   private static final String HEAP = "heap.live";
 
   private StoryTable() {}
@@ -39,7 +41,8 @@ public final class StoryTable {
   private static List<Story> otherLeaks() {
     return List.of(
         story("direct-buffer-leak", "Direct buffers of 256 KB that are kept",
-            scene -> NativePlots.directBuffers(256 * KB, 6)).leaking("malloc", 6 * 256 * KB),
+            scene -> NativePlots.directBuffers(256 * KB, 6)).with(SMALL_HEAP, ROOM_FOR_BUFFERS).leaking("malloc",
+                6 * 256 * KB),
         story("inflater-leak", "Inflaters that are used and never ended, 40 KB of malloc each",
             scene -> NativePlots.inflaters(30)).leaking("malloc", 30 * 40 * KB),
         story("thread-leak", "Threads that are started for a job and wait for ever", scene -> new ThreadPlot(6))
