@@ -53,10 +53,14 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
   static Judged of(List<Growth> confirmed, Found found, int runs, List<String> declared) {
     List<Growth> leaks = new ArrayList<>();
     List<Excused> excused = new ArrayList<>();
-    List<Growth> byNature = confirmed.stream().filter(growth -> !isClass(growth)).toList();
+    List<Growth> stopped = confirmed.stream().filter(growth -> isClass(growth) && hasStopped(growth, found, runs))
+        .toList();
+    List<Growth> byNature = confirmed.stream()
+        .filter(growth -> !isClass(growth) && stopped.stream().noneMatch(witness -> isWitness(witness, growth)))
+        .toList();
     List<Excused> scattered = new ArrayList<>();
     for (Growth growth : confirmed) {
-      if (isClass(growth) && !hasStopped(growth, found, runs)) {
+      if (isClass(growth) && !stopped.contains(growth)) {
         List<Holder> holders = worthNaming(growth, found.of(growth.what()), runs);
         Optional<String> reason = excuse(growth, holders, declared, runs);
         if (reason.isPresent()) {
@@ -107,6 +111,13 @@ record Judged(List<Growth> leaks, List<Excused> excused, List<String> notes) {
     boolean looked = found.whyNot().isEmpty() && expectedObjects >= ENOUGH_TO_MISS;
     return looked && found.netOf(growth.what()).objects() < expectedObjects / 4
         && found.netOf(growth.what()).bytes() < expectedBytes / 4;
+  }
+
+  /** What is of this kind has an object of this class each: sockets that a timer closes after a while take theirs along. */
+  private static boolean isWitness(Growth witness, Growth ofKind) {
+    return witness.objectsPerRun().slope() >= ofKind.objectsPerRun().slope() * NEARLY_ALL && WITNESSES.entrySet()
+        .stream().anyMatch(kind -> kind.getKey().plural().equals(ofKind.what())
+            && kind.getValue().contains(witness.what()));
   }
 
   private static Optional<String> excuse(Growth growth, List<Holder> holders, List<String> declared, int runs) {

@@ -98,6 +98,25 @@ class JudgedTest {
     assertThat(judged.knows("com.acme.Order")).isFalse();
   }
 
+  /** As connections that are kept alive for some seconds. */
+  @Test
+  void openFilesHaveStoppedWhenTheirObjectsHave() {
+    List<Growth> grown = List.of(growth(Kind.FILE.plural()), growth("java.io.FileDescriptor"));
+    Judged judged = Judged.of(grown, found(Map.of()), RUNS, List.of());
+    assertThat(judged.leaks()).isEmpty();
+    assertThat(judged.knows(Kind.FILE.plural())).isFalse();
+  }
+
+  @Test
+  void openFilesOfWhichOnlySomeHaveObjectsThatStoppedAreALeak() {
+    Growth files = new Growth(Kind.FILE.plural(), new Trend(2, 2, 2, 10), new Trend(0, 0, 0, 10), Optional.empty());
+    Judged judged = Judged.of(List.of(files, growth("java.io.FileDescriptor")), found(Map.of()), RUNS, List.of());
+    assertThat(judged.leaks()).containsExactly(files);
+    Growth other = growth(Kind.FILE.plural());
+    assertThat(Judged.of(List.of(other, growth("java.lang.String")), found(Map.of()), RUNS, List.of()).leaks())
+        .containsExactly(other);
+  }
+
   @Test
   void withoutDumpsALeakStaysOneAndTheReasonIsSaid() {
     Judged judged = Judged.of(List.of(growth("com.acme.Order")), new Found(Map.of(), Map.of(), "no room", List.of()),
