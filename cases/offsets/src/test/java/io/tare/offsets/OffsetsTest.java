@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OffsetsTest {
@@ -34,6 +35,7 @@ class OffsetsTest {
   }
 
   @Test
+  @Tag("slow")
   void aLeakIsAFindingInTheExitCode() throws Exception {
     assertThat(run("leaks", "--instances", "1", "--messages", "200", "--leak", "statics")).isEqualTo(1);
     assertThat(text()).contains("Leak: grows with every run").contains("Latencies");

@@ -10,11 +10,13 @@ import io.tare.probe.leftovers.LeakReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each leak is found by the library's protocol under its own name, and nothing is found where nothing leaks. */
+@Tag("slow")
 class LeaksTest {
   private static final LeakOptions SHORT = new LeakOptions(10, 4, Duration.ofMillis(200), false);
 

@@ -44,9 +44,12 @@ record Model(TreeSet<Long> inFlight, long last, long windowWords) {
     if (offset < 0 || offset > last) {
       return new Step("out of range", this);
     }
+    if (!inFlight.contains(offset)) {
+      return new Step("false", this);
+    }
     TreeSet<Long> fewer = new TreeSet<>(inFlight);
-    boolean removed = fewer.remove(offset);
-    return new Step(Boolean.toString(removed), removed ? new Model(fewer, last, windowWords) : this);
+    fewer.remove(offset);
+    return new Step("true", new Model(fewer, last, windowWords));
   }
 
   private Progress read(long offset) {

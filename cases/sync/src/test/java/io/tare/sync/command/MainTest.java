@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class MainTest {
   }
 
   @Test
+  @Tag("slow")
   void theNaiveWayRunsOutOfTheHeapThatTheBatchesNeedAFractionOf() throws Exception {
     String[] naive = {"bench", "--state", file("naive"), "--entries", "300k", "--variant", "naive", "--durability",
         "phase"};

@@ -24,6 +24,8 @@ public final class SyncProgram {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    // Where the database unpacks its library, which a kill leaves there.
+    command.add("-Djava.io.tmpdir=" + output.toAbsolutePath().getParent());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tare.sync.Main"));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

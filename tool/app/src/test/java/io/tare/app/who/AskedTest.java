@@ -122,7 +122,8 @@ class AskedTest {
           .contains("No available recordings");
       assertThat(folder.toFile().list()).as("what stays where the process stands").containsExactly("Allocator.java");
     } finally {
-      program.destroyForcibly().waitFor();
+      program.destroy();
+      program.waitFor();
     }
   }
 }

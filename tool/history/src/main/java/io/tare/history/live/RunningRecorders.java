@@ -2,6 +2,7 @@ package io.tare.history.live;
 
 import io.tare.capture.door.OwnFolder;
 import io.tare.capture.door.OwnUser;
+import io.tare.capture.proc.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,14 +11,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Which recordings of this user are being written now: a small file for each in a folder that is this user's alone, named by the recorder's
- * pid. So {@code tare mark} finds its recording without being told. Where somebody else holds that folder's name, there is no such list.
+ * pid and start, for pids come again. So {@code tare mark} finds its recording without being told. Where somebody else holds that folder's
+ * name, there is no such list.
  */
 public final class RunningRecorders {
-  private static final Pattern PID = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern ENTRY = Pattern.compile("([0-9]{1,9})-[0-9]{1,19}");
   private static final int LONGEST_PATH = 4 << 10;
 
   private final Path folder;
@@ -58,7 +62,8 @@ public final class RunningRecorders {
   /** Says that this process writes that recording. Throws, with a sentence, when there is no folder of ours to say it in. */
   public Listed enter(Path recording) throws IOException {
     OwnFolder ours = OwnFolder.create(folder);
-    String name = Long.toString(ProcessHandle.current().pid());
+    String name = entry(ProcessHandle.current().pid())
+        .orElseThrow(() -> new IOException("/proc does not tell when this process was started"));
     try {
       ours.write(name, recording.toAbsolutePath().toString());
       return new Listed(ours, name);
@@ -73,19 +78,25 @@ public final class RunningRecorders {
     List<Path> found = new ArrayList<>();
     try (OwnFolder ours = OwnFolder.open(folder)) {
       for (String name : ours.names()) {
-        if (!PID.matcher(name).matches()) {
+        Matcher entry = ENTRY.matcher(name);
+        if (!entry.matches()) {
           continue;
         }
-        if (ProcessHandle.of(Long.parseLong(name)).isEmpty()) {
-          ours.remove(name);
-        } else {
+        if (entry(Long.parseLong(entry.group(1))).equals(Optional.of(name))) {
           ours.text(name, LONGEST_PATH).ifPresent(text -> add(text, found));
+        } else {
+          ours.remove(name);
         }
       }
     } catch (NoSuchFileException nobodyRecords) {
       return List.of();
     }
     return found;
+  }
+
+  /** The name of a process' entry; empty when there is no such process. */
+  private static Optional<String> entry(long pid) {
+    return new ProcessFolder(ProcessFolder.LIVE_ROOT, pid).identity().map(who -> pid + "-" + who.startTicks());
   }
 
   private static void add(String text, List<Path> found) {

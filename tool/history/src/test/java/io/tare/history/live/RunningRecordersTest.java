@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The list of recorders, and what others may have put in its place. */
 class RunningRecordersTest {
-  private static final long NOBODY = 4_194_305;
+  private static final String NOBODY = "4194305-1";
+  private static final long OWN_PID = ProcessHandle.current().pid();
 
   @TempDir
   private Path folder;
@@ -27,7 +28,7 @@ class RunningRecordersTest {
     RunningRecorders recorders = new RunningRecorders(list());
     assertThat(recorders.recordings()).isEmpty();
     try (Listed listed = recorders.enter(Path.of("/x.tarerec"))) {
-      assertThat(listed.name()).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+      assertThat(listed.name()).matches(OWN_PID + "-[0-9]+");
       assertThat(recorders.recordings()).containsExactly(Path.of("/x.tarerec"));
     }
     assertThat(recorders.recordings()).isEmpty();
@@ -38,13 +39,22 @@ class RunningRecordersTest {
   void whoHasEndedIsTakenOutAndWhatIsNoEntryIsNotSeen() throws IOException {
     RunningRecorders recorders = new RunningRecorders(list());
     recorders.enter(Path.of("/x.tarerec")).close();
-    Files.writeString(list().resolve(Long.toString(NOBODY)), "/gone.tarerec");
+    Files.writeString(list().resolve(NOBODY), "/gone.tarerec");
+    Files.writeString(list().resolve(OWN_PID + "-1"), "/recorded-by-another-of-this-pid.tarerec");
     Files.writeString(list().resolve("1abc"), "/abc.tarerec");
-    Files.createSymbolicLink(list().resolve("1"), Files.writeString(folder.resolve("theirs"), "/theirs.tarerec"));
-    Files.writeString(list().resolve(Long.toString(ProcessHandle.current().pid())), "no path \u0000");
     assertThat(recorders.recordings()).isEmpty();
-    assertThat(list().resolve(Long.toString(NOBODY))).doesNotExist();
-    assertThat(list().resolve("1abc")).exists();
+    assertThat(list()).isDirectoryNotContaining(file -> !file.endsWith("1abc"));
+  }
+
+  @Test
+  void anEntryThatIsALinkOrNoPathIsNotFollowed() throws IOException {
+    RunningRecorders recorders = new RunningRecorders(list());
+    String ours = recorders.enter(Path.of("/x.tarerec")).name();
+    Files.writeString(list().resolve(ours), "no path \u0000");
+    assertThat(recorders.recordings()).isEmpty();
+    Files.delete(list().resolve(ours));
+    Files.createSymbolicLink(list().resolve(ours), Files.writeString(folder.resolve("theirs"), "/theirs.tarerec"));
+    assertThat(recorders.recordings()).isEmpty();
   }
 
   @Test
