@@ -7,10 +7,12 @@ import io.tare.probe.leftovers.ClassHistogram;
 import io.tare.probe.leftovers.LeakVerdicts;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol needs a GC before each count, and the collectors differ in who runs it. */
+@Tag("slow")
 class EveryCollectorTest {
   @ParameterizedTest
   @ValueSource(strings = {"UseSerialGC", "UseParallelGC", "UseZGC", "UseShenandoahGC"})

@@ -26,7 +26,7 @@ final class Training {
   private static final int ROUNDS = 60_000;
 
   private static final List<List<String>> QUESTIONS = List.of(List.of(), List.of("--format", "html"),
-      List.of("--histogram"), List.of("--class", "java.util.HashMap"),
+      List.of("--histogram"), List.of("--collections"), List.of("--class", "java.util.HashMap"),
       List.of("--select", "SELECT m, m.size FROM java.util.HashMap m WHERE m.size = 1 LIMIT 20"),
       List.of("--select", "SELECT s FROM java.lang.String s WHERE toString(s) LIKE \"row 12.*\""),
       List.of("--select", "SELECT count(*), sum(l.@retainedHeapSize) FROM java.util.ArrayList l"),

@@ -20,9 +20,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class LeakProtocolTest {
   private static final int ROUNDS = 10;
   private static final LeakOptions QUICK = new LeakOptions(ROUNDS, 2, Duration.ofMillis(50), false);

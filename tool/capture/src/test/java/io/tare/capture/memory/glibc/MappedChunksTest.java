@@ -73,7 +73,7 @@ class MappedChunksTest {
   /** A runtime's heap is many times the rest: it is read only when a chunk is missing that is nowhere else. */
   @Test
   void onceNoneIsMissingTheRestIsNotRead() {
-    AddressRange heap = AddressRange.ofSize(0x100_0000, 0x400_0000);
+    AddressRange heap = AddressRange.ofSize(0x100_0000, 0x80_0000);
     AddressRange small = AddressRange.ofSize(0x1000_0000, 0x20_0000);
     long chunk = small.start() + 0x1_0000;
     WrittenMemory memory = new WrittenMemory().fill(heap).fill(small).put(chunk + 8, 0x9_1000 | 2);
