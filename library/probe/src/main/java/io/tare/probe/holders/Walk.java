@@ -5,6 +5,8 @@ import io.tare.probe.holders.Dump.Root;
 import io.tare.probe.holders.Dump.Static;
 import io.tare.probe.holders.Paths.Hold;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Map;
 final class Walk {
   static final String STATIC = "static ";
   private static final String THREAD_LOCAL_ENTRY = "java.lang.ThreadLocal$ThreadLocalMap$Entry";
+  /** Other classes of the JDK hold its cleaner in fields of their own. */
+  private static final String NAMED_FIRST = "jdk.internal.ref.CleanerFactory";
   private static final int STICKY_CLASS = 0x05;
   private static final int THREAD = 0x08;
   private static final int JNI_LOCAL = 0x02;
@@ -52,7 +56,7 @@ final class Walk {
   }
 
   private void startAtStatics() {
-    for (Dump.Type type : dump.types()) {
+    for (Dump.Type type : inTheSameOrderEachTime(dump.types())) {
       boolean neverGoes = neverGoes(type);
       for (Static field : type.statics()) {
         String name = STATIC + plain(type.name()) + "." + field.name();
@@ -65,6 +69,12 @@ final class Walk {
         }
       }
     }
+  }
+
+  /** What several fields hold is named by the first of them, in the dump before and in the one after. */
+  private static List<Dump.Type> inTheSameOrderEachTime(Collection<Dump.Type> types) {
+    return types.stream().sorted(Comparator.comparing((Dump.Type type) -> !type.name().equals(NAMED_FIRST))
+        .thenComparing(Dump.Type::name)).toList();
   }
 
   /** Of the boot loader, or of the loaders that the JVM starts with. */

@@ -13,6 +13,10 @@ final class OpenFiles {
 
   private OpenFiles() {}
 
+  static long count() {
+    return byTarget().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   static Map<String, Long> byTarget() {
     Map<String, Long> targets = new HashMap<>();
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(FOLDER)) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 /** Measured rounds of work: after each, threads may end, a full GC runs, and everything is counted. */
 final class Rounds {
   static final String HEAP = "heap";
+  private static final int MOST_LOOKS = 4;
   private static final int DIRECT_PATIENCE_MILLIS = 100;
   /** For work whose threads stay however long one waits. */
   private static final Duration SHORT_PATIENCE = Duration.ofMillis(10);
@@ -40,20 +41,34 @@ final class Rounds {
   private void count(LiveThreads threadsBefore, Duration settle) {
     Duration patience = roundsWaitedInVain < 2 ? settle : SHORT_PATIENCE;
     roundsWaitedInVain += threadsBefore.left(patience).isEmpty() ? 0 : 1;
-    ClassHistogram histogram = ClassHistogram.afterGc();
+    Stock stock = stock();
+    ClassHistogram histogram = stock.histogram;
     histogram.byClass().forEach((name, count) -> {
       objects.set(name, count.objects());
       bytes.set(name, count.bytes());
     });
     bytes.set(HEAP, histogram.total().bytes());
     objects.set(HEAP, histogram.total().objects());
-    Inventory inventory = settledInventory(histogram);
     for (Kind kind : Kind.values()) {
-      objects.set(kind.plural(), inventory.count(kind).orElse(0));
+      objects.set(kind.plural(), stock.inventory.count(kind).orElse(0));
     }
     NativeMemory.now().forEach(bytes::set);
     objects.endRound();
     bytes.endRound();
+  }
+
+  private record Stock(ClassHistogram histogram, Inventory inventory) {}
+
+  /** Both of one moment: the objects of files that were closed in between are counted still, as when a timer lets connections go. */
+  private Stock stock() {
+    for (int looks = 1;; looks++) {
+      long files = OpenFiles.count();
+      ClassHistogram histogram = ClassHistogram.afterGc();
+      Inventory inventory = settledInventory(histogram);
+      if (inventory.count(Kind.FILE).orElse(0) >= files || looks == MOST_LOOKS) {
+        return new Stock(histogram, inventory);
+      }
+    }
   }
 
   /** A buffer found dead by the GC is freed by another thread a moment later. */
@@ -76,11 +91,16 @@ final class Rounds {
   }
 
   Trend objectsPerRun(String name) {
-    return perRun(objects.series(name));
+    return perRun(objectsOf(name));
   }
 
   Trend bytesPerRun(String name) {
-    return perRun(bytes.series(name));
+    return perRun(bytesOf(name));
+  }
+
+  /** The objects after each round, or how many there are of a kind. */
+  long[] objectsOf(String name) {
+    return objects.series(name);
   }
 
   /** The bytes after each round. */
