@@ -57,6 +57,29 @@ class HoldersTest {
     assertThat(report.leaks().get(0).what()).isEqualTo(Order.class.getName());
   }
 
+  private static final class Fourth {
+    static final List<Object> HELD = new ArrayList<>();
+  }
+
+  private static final class Third {
+    static final List<Object> HELD = Fourth.HELD;
+  }
+
+  private static final class Second {
+    static final List<Object> HELD = Third.HELD;
+  }
+
+  private static final class First {
+    static final List<Object> HELD = Second.HELD;
+  }
+
+  @Test
+  void whatSeveralFieldsHoldIsNamedByTheFirstOfTheirClasses() {
+    LeakReport report = LeakProtocol.run(QUICK, () -> First.HELD.add(new Line(counter++)));
+    assertThat(holders(report, Line.class.getName())).containsExactly("static "
+        + First.class.getName() + ".HELD (ArrayList) → io.tare.probe.leftovers.HoldersTest$Line");
+  }
+
   @Test
   void aThreadLocalIsNamedByItsThreadAndTheFieldThatHoldsItsKey() {
     LeakReport report = LeakProtocol.run(QUICK, () -> LOCAL.get().add(new int[50]));
