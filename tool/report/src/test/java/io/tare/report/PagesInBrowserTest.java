@@ -39,7 +39,7 @@ class PagesInBrowserTest {
   @TempDir
   Path folder;
 
-  /** What a page says of itself once it stands: what is wider than the window, which labels are cut, what axe finds. */
+  /** What a page says of itself once it stands: what is wider than the window, which labels are cut or say nothing, which lines break, what axe finds. */
   private static final String PROBE = """
       <script>
       addEventListener('load', function () {
@@ -52,6 +52,19 @@ class PagesInBrowserTest {
           if (getComputedStyle(label).display !== 'none' && (label.scrollWidth > label.clientWidth + 1
               || label.scrollHeight > label.clientHeight + 1)) {
             said.push('cuts the label ' + label.textContent);
+          }
+        });
+        document.querySelectorAll('.split i:empty').forEach(function (label) {
+          if (label.offsetWidth > 0) {
+            said.push('shows a label that says nothing');
+          }
+        });
+        document.querySelectorAll('.legend li').forEach(function (line) {
+          var figures = document.createRange();
+          figures.setStart(line, 0);
+          figures.setEndBefore(line.querySelector('small'));
+          if (figures.getBoundingClientRect().height > 1.8 * parseFloat(getComputedStyle(line).fontSize)) {
+            said.push('breaks the line ' + figures);
           }
         });
         var done = window.axe ? axe.run({ resultTypes: ['violations'] }).then(function (found) {
