@@ -20,6 +20,8 @@ public final class CaptureException extends Exception {
     NO_SUCH_PROCESS,
     DENIED,
     GONE,
+    /** It is the same process, and runs something else now. */
+    OTHER_PROGRAM,
     KERNEL_THREAD,
     ZOMBIE,
     NOT_LINUX,

@@ -221,8 +221,8 @@ final class CaptureRun {
     mustBeTarget(now.get());
     // The name alone is not enough: between two programs a process has the new name and the memory of neither.
     if (!now.get().hasSameImage(target) || !programOf(folder.link("exe")).equals(programOf(program))) {
-      throw new CaptureException(Reason.GONE, "process " + target.pid()
-          + " became another program while it was read, or began its own anew; read it again");
+      throw new CaptureException(Reason.OTHER_PROGRAM, "process " + target.pid()
+          + " became another program while it was read, or began its own anew, each time that it was tried; read it again");
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /** Takes a {@link Capture} of a live process. */
 public final class Capturer {
   private static final Pattern HIDING = Pattern.compile(" - proc .*\\bhidepid=(?!0|off)");
+  private static final int MOST_TRIES = 3;
+  private static final int EXEC_MILLIS = 20;
 
   private final List<MemoryWalk> memoryWalks;
 
@@ -29,8 +31,8 @@ public final class Capturer {
   }
 
   /**
-   * Reads the process once. What the kernel refuses is missing from the capture and says why; only when there is nothing to read
-   * at all, or when the process changed while it was read, there is no capture.
+   * Reads the process once, or anew where it became another program meanwhile. What the kernel refuses is missing from the capture
+   * and says why; only when there is nothing to read at all, or when the process never stays the same program, there is no capture.
    */
   public Capture capture(long pid, CaptureOptions options, Progress progress) throws CaptureException {
     AtomicReference<String> step = new AtomicReference<>(ArtifactNames.STAT);
@@ -54,9 +56,26 @@ public final class Capturer {
   /** As {@link #capture}, on the caller's own thread, which hangs where a read of the target does. */
   public Capture read(long pid, CaptureOptions options, Progress progress) throws CaptureException {
     ProcessFolder folder = new ProcessFolder(options.procRoot(), pid);
-    ProcessIdentity target = readable(folder);
     LibC.prepare();
-    return new CaptureRun(folder, target, options, progress).take(memoryWalks);
+    for (int tries = 1;; tries++) {
+      ProcessIdentity target = readable(folder);
+      try {
+        return new CaptureRun(folder, target, options, progress).take(memoryWalks);
+      } catch (CaptureException became) {
+        if (became.reason() != Reason.OTHER_PROGRAM || tries == MOST_TRIES) {
+          throw became;
+        }
+        pauseUntilItHasItsMemory();
+      }
+    }
+  }
+
+  private static void pauseUntilItHasItsMemory() {
+    try {
+      Thread.sleep(EXEC_MILLIS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ProcessIdentity readable(ProcessFolder folder) throws CaptureException {

@@ -31,6 +31,7 @@ class CapturerTest {
   @TempDir
   Path root;
   private Tree tree;
+  private int programs;
 
   @BeforeEach
   void aProcess() throws Exception {
@@ -135,7 +136,7 @@ class CapturerTest {
   }
 
   @Test
-  void aProcessThatBecomesAnotherProgramGivesNoCapture() {
+  void aProcessThatBecomesAnotherProgramEachTimeThatItIsReadGivesNoCapture() {
     Progress executing = step -> {
       if (step.equals(ArtifactNames.TASKS)) {
         relink();
@@ -146,10 +147,21 @@ class CapturerTest {
         .hasMessageContaining("became another program");
   }
 
+  @Test
+  void aProcessThatBecomesAnotherProgramOnceIsReadAnew() throws Exception {
+    Progress executing = step -> {
+      if (step.equals(ArtifactNames.TASKS) && programs == 0) {
+        relink();
+      }
+    };
+    Capture capture = new Capturer().capture(4711, CaptureOptions.PASSIVE.at(tree.proc(), root), executing);
+    assertThat(capture.text(ArtifactNames.EXE)).contains("/usr/bin/other0");
+  }
+
   private void relink() {
     try {
       Files.delete(tree.proc().resolve("4711/exe"));
-      tree.link("proc/4711/exe", "/usr/bin/other");
+      tree.link("proc/4711/exe", "/usr/bin/other" + programs++);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -4,6 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.tare.probe.Work;
 import io.tare.probe.holders.Paths.Hold;
 import io.tare.probe.holders.Paths.Step;
+import io.tare.probe.jvm.FullGc;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -107,6 +108,7 @@ public final class HolderSearch {
     if (diagnostics == null) {
       throw new IOException("this JVM writes none");
     }
+    FullGc.untilEndedThreadsAreGone();
     diagnostics.dumpHeap(file.toAbsolutePath().toString(), true);
   }
 

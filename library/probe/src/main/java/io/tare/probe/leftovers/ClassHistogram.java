@@ -2,6 +2,7 @@ package io.tare.probe.leftovers;
 
 import io.tare.probe.jvm.ClassNames;
 import io.tare.probe.jvm.DiagnosticCommands;
+import io.tare.probe.jvm.FullGc;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -18,10 +19,6 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
   /** {@code Total         93975        4455088} */
   private static final Pattern TOTAL = Pattern.compile("Total\\s+(\\d{1,18})\\s+(\\d{1,18})\\s*");
 
-  /** ZGC and Shenandoah leave out the GC that the command promises, and count what is only weakly reachable. */
-  private static final boolean ASKING_RUNS_NO_GC = ManagementFactory.getGarbageCollectorMXBeans().stream()
-      .anyMatch(collector -> collector.getName().startsWith("ZGC") || collector.getName().startsWith("Shenandoah"));
-
   /** Serial fills the gaps that it leaves with arrays of int, before JDK 22 with the program's own {@code int[]}; every so many times it leaves none. */
   private static final Optional<GarbageCollectorMXBean> LEAVES_GAPS = ManagementFactory.getGarbageCollectorMXBeans()
       .stream().filter(collector -> collector.getName().equals("MarkSweepCompact") && Runtime.version().feature() < 22)
@@ -35,9 +32,7 @@ public record ClassHistogram(Map<String, ClassCount> byClass, ClassCount total) 
 
   /** Runs a full GC, then counts what lives. With most collectors it works also where {@code System.gc()} is switched off. */
   public static ClassHistogram afterGc() {
-    if (ASKING_RUNS_NO_GC) {
-      System.gc();
-    }
+    FullGc.beforeAsking();
     LEAVES_GAPS.ifPresent(ClassHistogram::untilTheNextLeavesNone);
     return DiagnosticCommands.runWithDefaults("gcClassHistogram").flatMap(ClassHistogram::parse)
         .orElseThrow(() -> new IllegalStateException("the JVM's class histogram could not be read"));

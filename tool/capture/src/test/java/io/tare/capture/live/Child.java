@@ -1,6 +1,7 @@
 package io.tare.capture.live;
 
 import io.tare.capture.proc.ProcessFolder;
+import io.tare.capture.proc.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +29,15 @@ public final class Child implements AutoCloseable {
   /** A process without handlers, in which SIGQUIT has its deadly default. */
   public static Child sleeping() throws Exception {
     Child child = start(List.of("env", "--default-signal=QUIT", "sleep", "120"));
-    while (!child.folder().identity().orElseThrow().name().equals("sleep")) {
+    while (!isAsleep(child.folder().identity().orElseThrow())) {
       Thread.sleep(1);
     }
     return child;
+  }
+
+  /** It has its name before it has its memory: only one that sleeps is through with the exec. */
+  private static boolean isAsleep(ProcessIdentity now) {
+    return now.name().equals("sleep") && now.state() == 'S';
   }
 
   public Child whenItSays(String word) throws Exception {
