@@ -126,7 +126,7 @@ class AnnotationsTest {
     return event.getRequiredPayload(TestExecutionResult.class).getThrowable().map(Throwable::getMessage);
   }
 
-  private static void startThread(CountDownLatch end) {
+  private static Thread startThread(CountDownLatch end) {
     Thread thread = new Thread(() -> {
       try {
         end.await();
@@ -136,6 +136,7 @@ class AnnotationsTest {
     }, "sample thread");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   static class Samples {
@@ -292,24 +293,25 @@ class AnnotationsTest {
 
   @NoThreadsLeft(settleMillis = 50)
   static class OfTheClass {
-    private CountDownLatch end = END;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private Optional<Thread> stopped = Optional.empty();
 
     @AfterEach
-    void endThread() {
-      if (end != END) {
+    void endThread() throws InterruptedException {
+      if (stopped.isPresent()) {
         end.countDown();
+        stopped.get().join();
       }
     }
 
     @Test
     void leavesAThread() {
-      startThread(end);
+      startThread(END);
     }
 
     @Test
     void stopsItsThreadAfterwards() {
-      end = new CountDownLatch(1);
-      startThread(end);
+      stopped = Optional.of(startThread(end));
     }
 
     @Nested

@@ -77,7 +77,9 @@ public final class Fragments {
       return await(first);
     }
     try {
-      Fragment fragment = fetchOrStale(address);
+      // Another fetch may have ended since it was looked for.
+      Optional<Fragment> fresh = cached(address);
+      Fragment fragment = fresh.isPresent() ? fresh.get() : fetchOrStale(address);
       mine.complete(fragment);
       return fragment;
     } catch (IOException | RuntimeException e) {

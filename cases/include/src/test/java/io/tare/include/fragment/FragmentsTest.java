@@ -9,6 +9,7 @@ import io.tare.include.http.OriginClient;
 import io.tare.include.http.OriginLimits;
 import io.tare.include.proxy.Site;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,31 @@ class FragmentsTest {
       }
     }
     assertThat(site.asked("/slow")).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverFoundNoneJustBeforeAFetchEndedCausesNoOther() throws IOException {
+    site.page("/a", exchange -> Site.html(exchange, "max-age=10", "x"));
+    AtomicReference<Runnable> whileItIsLookedFor = new AtomicReference<>(() -> {});
+    FragmentCache watched = new FragmentCache(10_000, () -> {
+      whileItIsLookedFor.get().run();
+      return now.get();
+    });
+    Fragments asked = new Fragments(client, watched, new FragmentLimits(5_000, new Freshness(300_000, 0, 60_000)));
+    Address address = new Address(site.origin(), "/a");
+    asked.get(address);
+    now.addAndGet(20_000);
+    // Found too old by two looks into the cache; between the second one and the fetch, another fetch comes and goes.
+    whileItIsLookedFor.set(() -> whileItIsLookedFor.set(() -> {
+      whileItIsLookedFor.set(() -> {});
+      try {
+        asked.get(address);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }));
+    asked.get(address);
+    assertThat(site.asked("/a")).isEqualTo(2);
   }
 
   @Test

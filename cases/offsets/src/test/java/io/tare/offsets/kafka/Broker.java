@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -106,10 +108,14 @@ public final class Broker implements AutoCloseable {
     }
     try (KafkaProducer<Long, String> producer = new KafkaProducer<>(properties, new LongSerializer(),
         new StringSerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int partition = 0; partition < partitions; partition++) {
         for (long message = 0; message < messages; message++) {
-          producer.send(new ProducerRecord<>(name, partition, message, ""));
+          sent.add(producer.send(new ProducerRecord<>(name, partition, message, "")));
         }
+      }
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,16 +27,32 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HeapIndexTest {
   @TempDir
+  static Path once;
+  @TempDir
   Path folder;
 
   private Path dump;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  /** A JVM that dumps itself: small, unlike that of the tests, which may have grown beyond what is worth an index. */
+  static final class Small {
+    public static void main(String[] arguments) throws IOException {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[0], true);
+    }
+  }
+
+  @BeforeAll
+  static void dumpOnce() throws Exception {
+    Process small = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m",
+        "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Small.class.getName(),
+        once.resolve("self.hprof").toString()).inheritIO().start();
+    assertThat(small.waitFor()).isZero();
+  }
+
   @BeforeEach
   void dump() throws IOException {
-    dump = folder.resolve("self.hprof");
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
+    dump = Files.copy(once.resolve("self.hprof"), folder.resolve("self.hprof"));
   }
 
   private int heap(String... words) {
