@@ -24,12 +24,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Broker implements AutoCloseable {
   private static final List<String> SMALL = List.of("-Xmx160m", "-Xss512k", "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1");
+  private static final int LAST_LINES = 30;
   private final Process process;
   private final int port;
+  private final Path log;
 
-  private Broker(Process process, int port) {
+  private Broker(Process process, int port, Path log) {
     this.process = process;
     this.port = port;
+    this.log = log;
   }
 
   /** What runs in the process: formats the folder, then serves. */
@@ -57,13 +60,14 @@ public final class Broker implements AutoCloseable {
         num.network.threads=1
         num.io.threads=2
         """.formatted(port, controller, controller, folder.resolve("data")));
-    Process process = java(folder.resolve("broker.log"), SMALL, Broker.class, settings.toString());
-    Broker broker = new Broker(process, port);
+    Path log = folder.resolve("broker.log");
+    Process process = java(log, SMALL, Broker.class, settings.toString());
+    Broker broker = new Broker(process, port, log);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     while (!broker.answers()) {
       if (!process.isAlive() || System.nanoTime() - end > 0) {
         broker.close();
-        throw new IOException("no broker: " + Files.readString(folder.resolve("broker.log")));
+        throw new IOException("no broker: " + Files.readString(log));
       }
       Thread.sleep(100);
     }
@@ -93,6 +97,13 @@ public final class Broker implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /** Whether it lives, and the last lines of its log. */
+  String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return (process.isAlive() ? "" : "ended\n")
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   String address() {
