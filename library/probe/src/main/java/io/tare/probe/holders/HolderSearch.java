@@ -108,7 +108,7 @@ public final class HolderSearch {
     if (diagnostics == null) {
       throw new IOException("this JVM writes none");
     }
-    FullGc.untilEndedThreadsAreGone();
+    FullGc.beforeAsking();
     diagnostics.dumpHeap(file.toAbsolutePath().toString(), true);
   }
 

@@ -28,7 +28,7 @@ final class Walk {
 
   private final Dump dump;
   private final Paths paths;
-  private final Paths.Counts counts = new Paths.Counts();
+  private Paths.Counts counts = new Paths.Counts();
   private final int[] pathOf;
   private final int[] queue;
   private final Map<Integer, String> namesOfStatics = new HashMap<>();
@@ -51,6 +51,7 @@ final class Walk {
     walk.startAtRoots(true);
     walk.walk(first);
     walk.walkOnSoftly();
+    walk.leaveOutEndedThreads();
     walk.countTheRest();
     return walk.counts;
   }
@@ -208,6 +209,29 @@ final class Walk {
         walk(first);
       }
     }
+  }
+
+  /**
+   * A thread that runs is a root. One that nothing reaches has ended, and the JVM lets go of it, and of all that it held, when another
+   * of its own threads has had its turn: on a busy machine, after the dump.
+   */
+  private void leaveOutEndedThreads() {
+    Paths.Counts all = counts;
+    counts = new Paths.Counts();
+    int first = last;
+    for (int object = 0; object < pathOf.length; object++) {
+      if (pathOf[object] == Paths.NONE && isPlatformThread(object)) {
+        visit(object, NO_PATH, "a thread that has ended");
+      }
+    }
+    walk(first);
+    walkOnSoftly();
+    counts = all;
+  }
+
+  private boolean isPlatformThread(int object) {
+    Dump.Type type = dump.typeOf(object);
+    return type != null && dump.isA(type, "java.lang.Thread") && !dump.isA(type, "java.lang.BaseVirtualThread");
   }
 
   /** Held by a ClassValue, by a field of a class, or by the JVM: a dump does not show what refers to these. */
