@@ -46,12 +46,14 @@ class AgentKillTest {
     Map<Path, byte[]> acknowledged = new HashMap<>();
     Map<Long, TreeSet<Long>> written = new TreeMap<>();
     for (int kill = 0; kill < KILLS; kill++) {
+      Map<String, Long> before = agent.sizes();
       Process running = agent.start();
       // While it begins, or while it is at work.
       if (kill % 3 == 0) {
         agent.awaits("began");
       } else {
         agent.awaits("recorded", targets.size());
+        agent.awaitsMoreThan(before, targets.size());
       }
       Thread.sleep(random.nextInt(2_500));
       running.destroyForcibly().waitFor();

@@ -85,6 +85,25 @@ record AgentProcess(Path folder) {
     }
   }
 
+  /** The names of the segments that are written or delivered by now, each with its size. */
+  Map<String, Long> sizes() {
+    Map<String, Long> sizes = new TreeMap<>();
+    Stream.of(spool(), out()).flatMap(below -> segments(below).stream())
+        .forEach(file -> sizes.merge(String.valueOf(file.getFileName()), file.toFile().length(), Math::max));
+    return sizes;
+  }
+
+  /** Waits until something more of so many processes is in files than there was; that they are recorded is said before. */
+  void awaitsMoreThan(Map<String, Long> before, int processes) throws IOException, InterruptedException {
+    long until = System.currentTimeMillis() + PATIENCE_MILLIS;
+    while (sizes().entrySet().stream().filter(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L))
+        .map(now -> now.getKey().replaceFirst("-[^-]*$", "")).distinct()
+        .count() < processes) {
+      assertThat(System.currentTimeMillis()).as("%s became %s; %s", before, sizes(), said()).isLessThan(until);
+      Thread.sleep(20);
+    }
+  }
+
   /** Lets an agent, to which none of the programs are named, deliver what an earlier one has left. */
   void deliversAll() throws IOException, InterruptedException {
     Process last = start("--match", "nobody has this name", "--container", "nor this");
