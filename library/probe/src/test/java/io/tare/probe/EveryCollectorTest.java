@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.tare.probe.holders.HolderSearch;
 import io.tare.probe.leftovers.ClassHistogram;
 import io.tare.probe.leftovers.LeakVerdicts;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -30,11 +32,18 @@ class EveryCollectorTest {
 
   /** Threads that have ended lie in a dump until a collection has run, and on a busy machine even then: they count for nothing. */
   static final class EndedThreads extends Thread {
+    private static final List<WeakReference<Dropped>> WEAKLY = new ArrayList<>();
+
+    /** Weakly held: there until a collection, which a dump of living objects begins with, but not every JVM's. */
+    static final class Dropped {}
+
     public static void main(String[] arguments) throws InterruptedException {
       String name = EndedThreads.class.getName();
+      String dropped = Dropped.class.getName();
       for (int look = 0; look < 3; look++) {
-        HolderSearch.Found found = HolderSearch.around(EndedThreads::startAndEnd, List.of(name), false);
+        HolderSearch.Found found = HolderSearch.around(EndedThreads::startAndEnd, List.of(name, dropped), false);
         System.out.println("threads: " + found.netOf(name).objects() + found.whyNot());
+        System.out.println("dropped: " + found.netOf(dropped).objects());
       }
     }
 
@@ -43,6 +52,7 @@ class EveryCollectorTest {
         Thread thread = new EndedThreads();
         thread.start();
         thread.join();
+        WEAKLY.add(new WeakReference<>(new Dropped()));
       }
     }
 
@@ -62,6 +72,7 @@ class EveryCollectorTest {
       List<Integer> left = output.lines().filter(line -> line.startsWith("threads: "))
           .map(line -> Integer.valueOf(line.substring(9))).toList();
       assertThat(left).as(output).containsExactly(0, 0, 0);
+      assertThat(output.lines().filter(line -> line.startsWith("dropped: "))).containsOnly("dropped: 0").hasSize(3);
     }
   }
 
