@@ -57,8 +57,9 @@ final class Programs {
 
   static synchronized Path folder() throws IOException {
     if (folder == null) {
-      // Below the build's folder and not /tmp: a child in another mount namespace may have another /tmp.
-      Path children = Path.of("target", "children").toAbsolutePath();
+      // Below the build's folder and not /tmp: a child in another mount namespace may have another /tmp. One for each JVM of tests: two run at a
+      // time, and a child of the one must not load a class that the other is just writing.
+      Path children = Path.of("target", "children", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
       Files.createDirectories(children);
       List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", children.toString()));
       for (Map.Entry<String, String> source : SOURCES.entrySet()) {

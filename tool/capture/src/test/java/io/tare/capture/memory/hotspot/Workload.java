@@ -62,7 +62,8 @@ final class Workload {
 
   private static synchronized Path folder() throws IOException {
     if (folder == null) {
-      Path classes = Path.of("target", "workload").toAbsolutePath();
+      // One for each JVM of tests: two run at a time, and a child of the one must not load a class that the other is just writing.
+      Path classes = Path.of("target", "workload", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
       Files.createDirectories(classes);
       Path source = classes.resolve("Workload.java");
       Files.writeString(source, SOURCE, StandardCharsets.UTF_8);
