@@ -61,8 +61,8 @@ class HangingReadTest {
   }
 
   private void capture() throws CaptureException {
-    CaptureOptions options = CaptureOptions.PASSIVE.at(tree.proc(), root).within(Duration.ofSeconds(1))
-        .withGrace(Duration.ofSeconds(1));
+    CaptureOptions options = CaptureOptions.PASSIVE.at(tree.proc(), root).within(Duration.ofSeconds(5))
+        .withGrace(Duration.ofSeconds(5));
     new Capturer().capture(4711, options, Progress.NONE);
   }
 
@@ -71,13 +71,13 @@ class HangingReadTest {
     hangs("proc/4711/smaps");
     assertThatThrownBy(this::capture)
         .isInstanceOfSatisfying(CaptureException.class, hung -> assertThat(hung.reason()).isEqualTo(Reason.HANGS))
-        .hasMessage("reading smaps of process 4711 hangs; given up after 2 s");
+        .hasMessage("reading smaps of process 4711 hangs; given up after 10 s");
   }
 
   @Test
   void anEnvironmentThatHangsEndsTheReadingToo() throws Exception {
     hangs("proc/4711/environ");
-    assertThatThrownBy(this::capture).hasMessage("reading settings of process 4711 hangs; given up after 2 s");
+    assertThatThrownBy(this::capture).hasMessage("reading settings of process 4711 hangs; given up after 10 s");
   }
 
   @Test

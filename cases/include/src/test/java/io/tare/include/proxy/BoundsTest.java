@@ -28,6 +28,10 @@ class BoundsTest {
   private static final Settings.Limits SHORT = new Settings.Limits(new ServerLimits(64, 2_000, 2_000, 1_500),
       new OriginLimits(4, 300, 300, 1_000), FragmentLimits.USUAL, PageLimits.USUAL);
 
+  /** Where no limit is the claim: on a busy machine three hundred milliseconds pass. */
+  private static final Settings.Limits LONG = new Settings.Limits(new ServerLimits(64, 60_000, 60_000, 60_000),
+      new OriginLimits(4, 30_000, 30_000, 60_000), FragmentLimits.USUAL, PageLimits.USUAL);
+
   @Test
   void aClientThatDoesNotReadHoldsTheOriginBackAndIsCutInTheEnd() throws Exception {
     AtomicLong sent = new AtomicLong();
@@ -73,12 +77,13 @@ class BoundsTest {
   @Test
   void aFragmentThatNeverComesIsLeftOut() throws Exception {
     try (
-        Site site = new Site().slow("/slow", 3_000, "[slow]").page("/page",
+        Site site = new Site().slow("/slow", 15_000, "[slow]").page("/page",
             "1<esi:include src='/slow' onerror='continue'/>2");
-        RunningProxy proxy = proxy(site.origin())) {
+        RunningProxy proxy = proxy(site.origin(), new Settings.Limits(LONG.server(), new OriginLimits(4, 3_000, 3_000,
+            6_000), FragmentLimits.USUAL, PageLimits.USUAL))) {
       long start = System.nanoTime();
       assertThat(Client.body(proxy.port(), "/page")).isEqualTo("12");
-      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2_500);
+      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(15_000);
     }
   }
 
@@ -102,7 +107,7 @@ class BoundsTest {
   /** Pages that hold connections to the origin while their fragments wait for some would wait for ever. */
   @Test
   void manyPagesAtOnceDoNotStarveTheirFragments() throws Exception {
-    try (Site site = new Site(); RunningProxy proxy = proxy(site.origin())) {
+    try (Site site = new Site(); RunningProxy proxy = proxy(site.origin(), LONG)) {
       for (int i = 0; i < 50; i++) {
         site.page("/page/" + i, "1<esi:include src='/part/" + i + "'/>2").slow("/part/" + i, 20, "x");
       }
@@ -128,7 +133,7 @@ class BoundsTest {
 
   @Test
   void bodiesGoThroughAndConnectionsAreUsedAgain() throws Exception {
-    try (Site site = new Site(); RunningProxy proxy = proxy(site.origin())) {
+    try (Site site = new Site(); RunningProxy proxy = proxy(site.origin(), LONG)) {
       site.page("/echo", exchange -> exchange.answerText(200,
           exchange.request().method() + " "
               + new String(exchange.requestBody().readAllBytes(), StandardCharsets.US_ASCII)));
@@ -142,7 +147,7 @@ class BoundsTest {
 
   @Test
   void oneConnectionTooManyIsClosedAtOnce() throws Exception {
-    try (Site site = new Site().page("/a", "[a]"); RunningProxy proxy = proxy(site.origin())) {
+    try (Site site = new Site().page("/a", "[a]"); RunningProxy proxy = proxy(site.origin(), LONG)) {
       Socket[] idle = new Socket[64];
       for (int i = 0; i < idle.length; i++) {
         idle[i] = new Socket("127.0.0.1", proxy.port());
@@ -171,7 +176,11 @@ class BoundsTest {
   }
 
   private static RunningProxy proxy(Origin origin) throws IOException {
-    return RunningProxy.start(0, new Settings(origin, Set.of(origin), 1 << 20, SHORT), problem -> {});
+    return proxy(origin, SHORT);
+  }
+
+  private static RunningProxy proxy(Origin origin, Settings.Limits limits) throws IOException {
+    return RunningProxy.start(0, new Settings(origin, Set.of(origin), 1 << 20, limits), problem -> {});
   }
 
   private static String get(RunningProxy proxy, String path) throws IOException {
@@ -189,7 +198,7 @@ class BoundsTest {
   }
 
   private static void eventually(java.util.function.BooleanSupplier condition, String what) {
-    long deadline = System.nanoTime() + 8_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
       Site.sleep(20);

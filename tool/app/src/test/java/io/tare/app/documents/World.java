@@ -199,8 +199,9 @@ final class World implements AutoCloseable {
       words = words.replaceAll(name.getKey(), name.getValue());
     }
     List<String> command = new ArrayList<>();
-    seconds.ifPresent(after -> command
-        .addAll(List.of("timeout", "--foreground", "--preserve-status", "--signal=INT", Integer.toString(after))));
+    // Hands an interrupt on, also where this process has been told to take none.
+    seconds
+        .ifPresent(_ -> command.addAll(List.of("timeout", "--foreground", "--preserve-status", "--signal=INT", "200")));
     command.addAll(List.of("bash", "-c", seconds.isPresent() ? "exec " + words : words));
     Path out = folder.resolve("answer.out");
     Path err = folder.resolve("answer.err");
@@ -213,12 +214,25 @@ final class World implements AutoCloseable {
             folder.toString(), "LANG", "C.UTF-8", "TERM", "dumb"));
     Process process = builder.start();
     try {
+      if (seconds.isPresent()) {
+        awaitWork(process, out, err);
+        if (!process.waitFor(seconds.get(), TimeUnit.SECONDS)) {
+          new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        }
+      }
       assertThat(process.waitFor(240, TimeUnit.SECONDS)).as(line + " ends").isTrue();
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** Waits until a command has begun with what it is asked for, and not only to start: on a busy machine that takes seconds. */
+  private static void awaitWork(Process process, Path out, Path err) throws IOException, InterruptedException {
+    while (process.isAlive() && Files.size(out) == 0 && !Files.readString(err).contains("recording ")) {
+      Thread.sleep(50);
+    }
   }
 
   /** The pid of the process that the pages call 4711. */

@@ -3,6 +3,7 @@ package io.tare.app.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tare.app.Terminal;
+import io.tare.formats.NotThisFormat;
 import io.tare.history.live.RecordingFiles;
 import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
@@ -37,6 +38,8 @@ class OutOfMemoryTest {
           System.getProperty("java.class.path"), "io.tare.app.history.Hungry", "native");
       try {
         Process recorder = record(java, hungry, file);
+        awaitLedger(recorder, file);
+        hungry.getOutputStream().close();
         String said = new String(recorder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(recorder.waitFor()).as(said).isZero();
       } finally {
@@ -48,8 +51,24 @@ class OutOfMemoryTest {
     assertThat(last.unexplainedBytes()).as("of " + last.grossBytes()).isLessThanOrEqualTo(last.grossBytes() / 100);
   }
 
+  /** Only then the program is let grow: on a busy machine it would be killed before the recorder's JVM is up. */
+  private static void awaitLedger(Process recorder, Path file) throws InterruptedException {
+    while (recorder.isAlive() && !hasLedger(file)) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static boolean hasLedger(Path file) {
+    try {
+      return RecordingFiles.open(file).tracks().stream().anyMatch(track -> !track.weighings().isEmpty());
+    } catch (IOException | NotThisFormat notYet) {
+      return false;
+    }
+  }
+
   private static Process record(String java, Process target, Path file) throws IOException {
-    return new ProcessBuilder(java, "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp",
+    return new ProcessBuilder(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED", "-cp",
         System.getProperty("java.class.path"), "io.tare.app.Main", "record", Long.toString(target.pid()), "-o",
         file.toString(), "--interval", "100ms").redirectErrorStream(true).start();
   }
@@ -63,6 +82,8 @@ class OutOfMemoryTest {
           "io.tare.app.history.Hungry");
       try {
         Process recorder = record(java, hungry, file);
+        awaitLedger(recorder, file);
+        hungry.getOutputStream().close();
         String said = new String(recorder.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(recorder.waitFor()).as(said).isZero();
         assertThat(hungry.waitFor()).as("killed").isEqualTo(128 + 9);

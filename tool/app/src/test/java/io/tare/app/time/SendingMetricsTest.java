@@ -82,29 +82,33 @@ class SendingMetricsTest {
 
   @Test
   void aServiceThatRestartsGoesOnBeingWatched() throws Exception {
-    Path service = folder.resolve("tare-svc-x");
+    // A name that no other process of this machine has.
+    Path service = folder.resolve("tare-svc-" + ProcessHandle.current().pid());
     Files.writeString(service, "#!/bin/sh\nread line\n");
     Files.setPosixFilePermissions(service, PosixFilePermissions.fromString("rwx------"));
     Process first = new ProcessBuilder(service.toString()).start();
     List<Process> second = Collections.synchronizedList(new ArrayList<>());
     Thread restart = Thread.ofPlatform().start(() -> restart(first, service, second));
     try {
-      assertThat(terminal.run("watch", "--all", "--match", "^tare-svc-x$", "--for", "14s", "--interval", "200ms"))
+      assertThat(terminal.run("watch", "--all", "--match", "^" + service.getFileName() + "$", "--for", "30s",
+          "--interval", "200ms"))
           .isEqualTo(ExitCode.FINE);
       restart.join();
       assertThat(terminal.err().lines().filter(line -> line.endsWith(" is watched"))).containsExactly(
-          "tare: tare-svc-x, pid " + first.pid() + " is watched",
-          "tare: tare-svc-x, pid " + second.getFirst().pid() + " is watched");
-      assertThat(terminal.out()).contains("tare-svc-x, pid " + second.getFirst().pid() + "  ");
+          "tare: " + service.getFileName() + ", pid " + first.pid() + " is watched",
+          "tare: " + service.getFileName() + ", pid " + second.getFirst().pid() + " is watched");
+      assertThat(terminal.out()).contains(service.getFileName() + ", pid " + second.getFirst().pid() + "  ");
     } finally {
       first.destroyForcibly();
       second.forEach(Process::destroyForcibly);
     }
   }
 
-  private static void restart(Process first, Path service, List<Process> second) {
+  private void restart(Process first, Path service, List<Process> second) {
     try {
-      Thread.sleep(3000);
+      while (!terminal.err().contains("pid " + first.pid() + " is watched")) {
+        Thread.sleep(50);
+      }
       first.destroyForcibly().waitFor();
       second.add(new ProcessBuilder(service.toString()).start());
     } catch (IOException | InterruptedException failed) {

@@ -134,22 +134,38 @@ class TrialCommandsTest {
         "HOW=no-such-command-here, round 1: it could not be run and recorded: Cannot run program \"no-such-command-here\"");
   }
 
-  @Test
-  void whatGoesIntoTheBackgroundIsEndedAndSaid() {
-    assertThat(attempt("--vary", "HOW=1,2", "--rounds", "1", "--", "sh", "-c", "sleep 4711 & sleep {HOW}"))
-        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
-    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("left 1 processes behind");
-    assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
-        .noneMatch(line -> line.equals("sleep 4711") || line.endsWith("/sleep 4711"));
+  /** A number that no command of another build has. */
+  private static long ofOurs(int which) {
+    return which * 10_000_000L + ProcessHandle.current().pid();
+  }
+
+  /** What was killed ends when the machine has a moment for it. */
+  private static void mustBeGone(String command) throws InterruptedException {
+    for (int i = 0; i < 600 && isAnywhere(command); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(isAnywhere(command)).as(command + " goes on").isFalse();
+  }
+
+  private static boolean isAnywhere(String command) {
+    return ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream())
+        .anyMatch(line -> line.equals(command) || line.endsWith("/" + command));
   }
 
   @Test
-  void whatAChildOfAMomentLeavesIsEndedToo() {
-    assertThat(attempt("--vary", "HOW=1,2", "--rounds", "1", "--", "sh", "-c", "sleep 4712 & : {HOW}"))
+  void whatGoesIntoTheBackgroundIsEndedAndSaid() throws Exception {
+    assertThat(attempt("--vary", "HOW=1,2", "--rounds", "1", "--", "sh", "-c", "sleep " + ofOurs(1) + " & sleep {HOW}"))
         .isEqualTo(ExitCode.COULD_NOT_MEASURE);
     assertThat(terminal.out().replaceAll("\\s+", " ")).contains("left 1 processes behind");
-    assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
-        .noneMatch(line -> line.equals("sleep 4712") || line.endsWith("/sleep 4712"));
+    mustBeGone("sleep " + ofOurs(1));
+  }
+
+  @Test
+  void whatAChildOfAMomentLeavesIsEndedToo() throws Exception {
+    assertThat(attempt("--vary", "HOW=1,2", "--rounds", "1", "--", "sh", "-c", "sleep " + ofOurs(2) + " & : {HOW}"))
+        .isEqualTo(ExitCode.COULD_NOT_MEASURE);
+    assertThat(terminal.out().replaceAll("\\s+", " ")).contains("left 1 processes behind");
+    mustBeGone("sleep " + ofOurs(2));
   }
 
   @Test

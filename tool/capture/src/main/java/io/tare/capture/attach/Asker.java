@@ -17,7 +17,7 @@ import java.util.List;
  * found out by asking. The note of an answer says what it cost the target.
  */
 public final class Asker {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(3);
+  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   /** A walk over a large heap takes this much longer than an ordinary answer. */
   private static final int PATIENCE = 12;
   private static final int LONGEST_NOTE = 200;

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Tells a running JVM to do what a person decided on: a collection, a trim, another value of a flag. */
 public final class Orders {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(3);
+  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final Duration LONGEST_ORDER = Duration.ofMinutes(5);
   private static final int LONGEST_ANSWER = 1 << 16;
 

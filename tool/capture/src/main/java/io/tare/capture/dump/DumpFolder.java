@@ -29,27 +29,20 @@ public final class DumpFolder implements AutoCloseable {
   private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(30);
 
   private final HeldFolder above;
-  private final HeldFolder inside;
   private final Path asTarget;
   private final boolean ofOurs;
   private final Thread onExit = new Thread(this::remove, "remove-heap-dump");
   private final Consumer<String> warning;
+  private Optional<HeldFolder> made = Optional.empty();
   private Optional<Descriptor> dump = Optional.empty();
   private boolean removed;
 
-  private DumpFolder(HeldFolder above, HeldFolder inside, Made made, Consumer<String> warning) {
-    this.above = above;
-    this.inside = inside;
-    this.asTarget = made.asTarget();
-    this.ofOurs = made.ofOurs();
-    this.warning = warning;
-  }
-
   /** @param ofOurs whether its user and its mounts are our own, so that nobody can play with it who is not ourselves */
-  private record Made(Path asTarget, boolean ofOurs) {
-    String name() {
-      return String.valueOf(asTarget.getFileName());
-    }
+  private DumpFolder(HeldFolder above, Path asTarget, boolean ofOurs, Consumer<String> warning) {
+    this.above = above;
+    this.asTarget = asTarget;
+    this.ofOurs = ofOurs;
+    this.warning = warning;
   }
 
   /**
@@ -62,21 +55,37 @@ public final class DumpFolder implements AutoCloseable {
     long owner = target.credentials().user();
     try {
       HeldFolder above = target.open(place.asTarget());
-      Made made = new Made(place.asTarget().resolve(".tare-heap-" + random()),
-          above.user().isOurselves() && target.sharesRoot());
+      DumpFolder folder = new DumpFolder(above, place.asTarget().resolve(".tare-heap-" + random()),
+          above.user().isOurselves() && target.sharesRoot(), warning);
+      // Before it is made: who is interrupted just then would leave it.
+      Runtime.getRuntime().addShutdownHook(folder.onExit);
       try {
-        above.make(made.name());
-        DumpFolder folder = new DumpFolder(above, entered(above, made.name(), owner), made, warning);
-        Runtime.getRuntime().addShutdownHook(folder.onExit);
+        folder.make(owner);
         return folder;
       } catch (IOException refused) {
-        above.close();
+        folder.close();
         throw refused;
       }
     } catch (IOException refused) {
       throw new DumpRefused("no private folder can be made in " + place.asTarget() + ": " + refused.getMessage(),
           refused);
     }
+  }
+
+  private synchronized void make(long owner) throws IOException {
+    if (removed) {
+      throw new IOException("interrupted");
+    }
+    above.make(name());
+    made = Optional.of(entered(above, name(), owner));
+  }
+
+  private String name() {
+    return String.valueOf(asTarget.getFileName());
+  }
+
+  private HeldFolder inside() {
+    return made.orElseThrow(() -> new IllegalStateException("the folder was not made yet"));
   }
 
   /** What has the name now: a target that exchanged it gets to write its dump nowhere. */
@@ -104,9 +113,9 @@ public final class DumpFolder implements AutoCloseable {
   /** Takes hold of what the target wrote. It must be a file of its own with no other name; returns its length. */
   synchronized long take() throws DumpRefused {
     try {
-      Descriptor file = inside.file(FILE);
+      Descriptor file = inside().file(FILE);
       FileStatus status = file.status();
-      if (!status.isRegularFile() || status.user() != inside.status().user() || status.links() != 1) {
+      if (!status.isRegularFile() || status.user() != inside().status().user() || status.links() != 1) {
         file.close();
         throw new DumpRefused("what the process left in place of its dump is not a file of its own");
       }
@@ -127,13 +136,13 @@ public final class DumpFolder implements AutoCloseable {
 
   /** The dump's name, if the target is one of ours: then the file may be kept as it is, by another name. */
   public Optional<Path> ownName() {
-    return ofOurs ? Optional.of(inside.path().resolve(FILE)) : Optional.empty();
+    return ofOurs ? Optional.of(inside().path().resolve(FILE)) : Optional.empty();
   }
 
   /** Bytes of the files in it so far: a JVM may write several at once. */
   long bytes() {
     try {
-      return inside.bytes();
+      return inside().bytes();
     } catch (IOException changing) {
       return 0;
     }
@@ -157,13 +166,17 @@ public final class DumpFolder implements AutoCloseable {
     }
     removed = true;
     dump.ifPresent(Descriptor::close);
-    try (above; inside) {
+    if (made.isEmpty()) {
+      above.close();
+      return;
+    }
+    try (above; HeldFolder inside = inside()) {
       String last = "";
       long deadline = System.nanoTime() + LONGEST_REMOVAL.toNanos();
       for (int attempt = 0; attempt < MOST_ATTEMPTS && System.nanoTime() - deadline < 0; attempt++) {
         try {
           inside.empty(deadline);
-          above.removeFolder(String.valueOf(asTarget.getFileName()));
+          above.removeFolder(name());
           return;
         } catch (IOException stillWriting) {
           last = String.valueOf(stillWriting.getMessage());

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Has a JVM record for a while who allocates what, by its own flight recorder. */
 public final class FlightRecorder {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(3);
+  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final HotSpotSocket.Limits LIMITS = new HotSpotSocket.Limits(Duration.ofMinutes(2), 1 << 16);
   private static final String NAME = "tare";
   /** So much later it ends by itself, should Tare be killed before it could end it. */

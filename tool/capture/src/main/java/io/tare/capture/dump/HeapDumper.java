@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
 
 /** Orders a JVM to dump its heap, by its own attach command {@code dumpheap}. */
 public final class HeapDumper {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(3);
+  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final Duration LONGEST_DUMP = Duration.ofHours(2);
   private static final int LONGEST_ANSWER = 1 << 20;
   private static final long LOOK_MILLIS = 200;

@@ -47,8 +47,8 @@ class WorkTimeTest {
 
   @Test
   void workThatOnlyWaitsEndsByTheClock() throws InterruptedException {
+    // Whether it is over at first can't be asked: on a busy machine as much may have passed before.
     WorkTime time = new WorkTime(new WorkTime.Limits(Duration.ofSeconds(5), SHORT));
-    assertThat(time.isOver()).isFalse();
     waitOver(SHORT);
     assertThat(time.isOver()).isTrue();
     assertThat(time.ranOut()).isEqualTo("20 ms by the clock");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes that want to deceive their reader. */
 @Tag("slow")
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileTargetTest {
   private static final String PROGRAM = """
       #define _GNU_SOURCE

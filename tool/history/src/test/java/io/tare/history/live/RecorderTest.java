@@ -12,6 +12,8 @@ import io.tare.history.recording.Recording.RecordedTrack;
 import io.tare.model.history.Ending;
 import io.tare.model.history.Mark;
 import io.tare.model.history.SampleColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,22 +61,40 @@ class RecorderTest {
 
   @Test
   void aProcessThatExitsIsRecordedToItsEnd() throws Exception {
-    Process target = new ProcessBuilder("sh", "-c", "sleep 1; exit 3").start();
-    RecordedTrack track = record(target, true, () -> {}).tracks().getFirst();
+    Process target = new ProcessBuilder("sh", "-c", "read line; exit 3").start();
+    int[] rounds = {0};
+    Recording recording = record(target, true, () -> {
+      if (++rounds[0] == 8) {
+        endInput(target);
+      }
+    });
+    RecordedTrack track = recording.tracks().getFirst();
     assertThat(track.samples().size()).isGreaterThan(5);
     assertThat(track.samples().value(SampleColumn.RSS, 0)).isPositive();
     assertThat(track.weighings()).isNotEmpty();
     assertThat(track.ending().orElseThrow().code()).isEqualTo(3);
   }
 
+  private static void endInput(Process target) {
+    try {
+      target.getOutputStream().close();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
   /** Three days forward after the third round: the readings go on, and who reads them is told. */
   @Test
   void aClockThatIsSetWhileItRecordsTearsNoHoleIntoTheRecording() throws Exception {
-    Process target = new ProcessBuilder("sleep", "1").start();
+    Process target = new ProcessBuilder("sleep", "60").start();
     int[] rounds = {0};
     SteadyClock clock = new SteadyClock(() -> System.currentTimeMillis() + (rounds[0] > 3 ? 3L * 86_400_000 : 0),
         () -> System.nanoTime() / 1_000_000);
-    Recording recording = record(target, true, () -> rounds[0]++, clock);
+    Recording recording = record(target, true, () -> {
+      if (++rounds[0] == 10) {
+        target.destroyForcibly();
+      }
+    }, clock);
     RecordedTrack track = recording.tracks().getFirst();
     int last = track.samples().size() - 1;
     assertThat(last).isGreaterThan(5);

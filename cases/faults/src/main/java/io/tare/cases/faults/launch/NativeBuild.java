@@ -64,12 +64,27 @@ public record NativeBuild(Path directory) {
     }
   }
 
+  /** One at a time, and with its name only when it is whole: several faults that are started at once share a program. */
   private Path built(Path source, Path program, List<String> command)
       throws IOException, InterruptedException, Skipped {
-    if (Files.exists(program)
-        && Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) >= 0) {
+    synchronized (NativeBuild.class) {
+      if (!Files.exists(program)
+          || Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) < 0) {
+        Path draft = Files.createTempFile(program.toAbsolutePath().getParent(), "program", ".part");
+        try {
+          build(source, program, command.stream().map(word -> word.equals(program.toString()) ? draft.toString() : word)
+              .toList());
+          Files.move(draft, program, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(draft);
+        }
+      }
       return program;
     }
+  }
+
+  private void build(Path source, Path program, List<String> command)
+      throws IOException, InterruptedException, Skipped {
     Path log = directory.resolve(program.getFileName() + ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putIfAbsent("GOCACHE", directory.resolve("go-cache").toAbsolutePath().toString());
@@ -82,7 +97,6 @@ public record NativeBuild(Path directory) {
     if (compiler.exitValue() != 0) {
       throw new Skipped("building " + source.getFileName() + " failed: " + Files.readString(log).strip());
     }
-    return program;
   }
 
   private static Path withoutExtension(Path file) {

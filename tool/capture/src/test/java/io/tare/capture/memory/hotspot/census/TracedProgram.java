@@ -123,6 +123,7 @@ final class TracedProgram {
           ArrayDeque<Chained> window = new ArrayDeque<>();
           long began = System.nanoTime();
           System.out.println("ready");
+          boolean full = false;
           for (int round = 0; System.nanoTime() - began < 120_000_000_000L; round++) {
             for (int i = 0; i < 2_000; i++) {
               sink = new byte[500];
@@ -138,6 +139,10 @@ final class TracedProgram {
               tail = added;
               if (window.size() > %4$d) {
                 sink = window.poll();
+                if (!full) {
+                  full = true;
+                  System.out.println("full");
+                }
               }
             }
             if (what.equals("leak")) {
