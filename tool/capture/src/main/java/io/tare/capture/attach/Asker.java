@@ -17,7 +17,6 @@ import java.util.List;
  * found out by asking. The note of an answer says what it cost the target.
  */
 public final class Asker {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   /** A walk over a large heap takes this much longer than an ordinary answer. */
   private static final int PATIENCE = 12;
   private static final int LONGEST_NOTE = 200;
@@ -47,7 +46,7 @@ public final class Asker {
     try {
       long residentBefore = residentKb();
       long began = System.nanoTime();
-      try (HotSpotSocket socket = Attachment.open(target, LISTEN_TIME)) {
+      try (HotSpotSocket socket = Attachment.open(target)) {
         String contact = cost("making contact", FileRead.microsSince(began), residentKb() - residentBefore);
         return new Answers(putAll(socket, questions, contact), true);
       }

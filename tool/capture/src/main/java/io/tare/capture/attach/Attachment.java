@@ -9,23 +9,19 @@ import java.time.Duration;
 
 /** Makes a JVM listen on its socket, if that is safe, and gives the way to it. */
 public final class Attachment {
+  /** How long a JVM may take to open its socket: on a busy machine seconds. */
+  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final long POLL_MILLIS = 5;
 
   private final TargetProcess target;
-  private final Duration wait;
 
-  private Attachment(TargetProcess target, Duration wait) {
+  private Attachment(TargetProcess target) {
     this.target = target;
-    this.wait = wait;
   }
 
-  /**
-   * Returns the JVM's socket once it listens.
-   *
-   * @param wait how long the JVM may take to open its socket
-   */
-  public static HotSpotSocket open(TargetProcess target, Duration wait) throws AttachRefused {
-    return new Attachment(target, wait).open();
+  /** Returns the JVM's socket once it listens. */
+  public static HotSpotSocket open(TargetProcess target) throws AttachRefused {
+    return new Attachment(target).open();
   }
 
   /** Throws why the JVM may not be asked, if so; touches nothing. */
@@ -72,7 +68,7 @@ public final class Attachment {
   }
 
   private void awaitSocket(AttachFiles files, boolean ours) throws AttachRefused {
-    long deadline = System.nanoTime() + wait.toNanos();
+    long deadline = System.nanoTime() + LISTEN_TIME.toNanos();
     while (files.socketState() == SocketState.MISSING) {
       if (!target.isStill()) {
         files.deleteTrigger();
@@ -80,7 +76,7 @@ public final class Attachment {
       }
       if (System.nanoTime() > deadline) {
         // The file stays: without it a SIGQUIT that is still to be handled would print a thread dump.
-        throw new AttachRefused(Reason.NO_ANSWER, "the JVM did not open its socket within " + wait.toMillis()
+        throw new AttachRefused(Reason.NO_ANSWER, "the JVM did not open its socket within " + LISTEN_TIME.toMillis()
             + " ms; it may be busy, stopped or stuck, or another tool is attaching to it");
       }
       pause();

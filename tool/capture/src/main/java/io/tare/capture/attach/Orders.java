@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** Tells a running JVM to do what a person decided on: a collection, a trim, another value of a flag. */
 public final class Orders {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final Duration LONGEST_ORDER = Duration.ofMinutes(5);
   private static final int LONGEST_ANSWER = 1 << 16;
 
@@ -24,7 +23,7 @@ public final class Orders {
    * @throws IOException if the JVM does not answer, or refuses: then with its own words
    */
   public static void give(long pid, String order) throws AttachRefused, IOException {
-    try (HotSpotSocket socket = Attachment.open(target(pid), LISTEN_TIME)) {
+    try (HotSpotSocket socket = Attachment.open(target(pid))) {
       HotSpotSocket.Answer answer = socket.ask(order, new HotSpotSocket.Limits(LONGEST_ORDER, LONGEST_ANSWER));
       if (!answer.isSuccess() || answer.text().contains("Unknown diagnostic command")) {
         throw new IOException("the JVM refused: " + answer.text().lines().findFirst().orElse("it gave no reason"));

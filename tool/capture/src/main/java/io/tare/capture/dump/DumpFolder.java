@@ -57,14 +57,17 @@ public final class DumpFolder implements AutoCloseable {
       HeldFolder above = target.open(place.asTarget());
       DumpFolder folder = new DumpFolder(above, place.asTarget().resolve(".tare-heap-" + random()),
           above.user().isOurselves() && target.sharesRoot(), warning);
-      // Before it is made: who is interrupted just then would leave it.
-      Runtime.getRuntime().addShutdownHook(folder.onExit);
       try {
+        // Before it is made: who is interrupted just then would leave it.
+        Runtime.getRuntime().addShutdownHook(folder.onExit);
         folder.make(owner);
         return folder;
       } catch (IOException refused) {
         folder.close();
         throw refused;
+      } catch (IllegalStateException ending) {
+        folder.remove();
+        throw new IOException("interrupted", ending);
       }
     } catch (IOException refused) {
       throw new DumpRefused("no private folder can be made in " + place.asTarget() + ": " + refused.getMessage(),

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Has a JVM record for a while who allocates what, by its own flight recorder. */
 public final class FlightRecorder {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final HotSpotSocket.Limits LIMITS = new HotSpotSocket.Limits(Duration.ofMinutes(2), 1 << 16);
   private static final String NAME = "tare";
   /** So much later it ends by itself, should Tare be killed before it could end it. */
@@ -32,7 +31,7 @@ public final class FlightRecorder {
   public static Flight take(TargetProcess process, DumpFolder folder, Duration time)
       throws AttachRefused, DumpRefused {
     long residentBefore = residentBytes(process);
-    try (HotSpotSocket socket = Attachment.open(process, LISTEN_TIME)) {
+    try (HotSpotSocket socket = Attachment.open(process)) {
       AtomicBoolean runs = new AtomicBoolean();
       Thread onExit = new Thread(() -> stop(socket, runs), "stop-flight-recording");
       Runtime.getRuntime().addShutdownHook(onExit);

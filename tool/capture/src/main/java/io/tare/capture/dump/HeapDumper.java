@@ -16,7 +16,6 @@ import java.util.function.LongConsumer;
 
 /** Orders a JVM to dump its heap, by its own attach command {@code dumpheap}. */
 public final class HeapDumper {
-  private static final Duration LISTEN_TIME = Duration.ofSeconds(6);
   private static final Duration LONGEST_DUMP = Duration.ofHours(2);
   private static final int LONGEST_ANSWER = 1 << 20;
   private static final long LOOK_MILLIS = 200;
@@ -43,7 +42,7 @@ public final class HeapDumper {
   public DumpTaken take(DumpFolder folder, DumpRequest request, LongConsumer progress)
       throws AttachRefused, DumpRefused {
     long residentBefore = residentBytes();
-    HotSpotSocket socket = Attachment.open(process, LISTEN_TIME);
+    HotSpotSocket socket = Attachment.open(process);
     long began = System.nanoTime();
     CompletableFuture<HotSpotSocket.Answer> answer = order(socket, request.arguments(folder.fileForTarget()));
     String text = await(answer, folder, progress);

@@ -9,6 +9,7 @@ import io.tare.capture.attach.AttachRefused;
 import io.tare.capture.attach.TargetProcess;
 import io.tare.capture.proc.ProcessFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +32,34 @@ class DumpFolderTest {
   private DumpFolder made() throws Exception {
     DumpPlace place = DumpPlaces.choose(SELF, new DumpPlaces.Wish(Optional.of(folder), Optional.empty(), 1));
     return DumpFolder.in(place, SELF, warnings::add);
+  }
+
+  /** Asks for a folder when it is ending already. */
+  static final class TooLate {
+    private TooLate() {}
+
+    public static void main(String[] folder) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        DumpFolderTest test = new DumpFolderTest();
+        test.folder = Path.of(folder[0]);
+        try {
+          System.out.println("made " + file(test.made()));
+        } catch (Exception refused) {
+          System.out.println(refused);
+        }
+      }));
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileItIsMadeLeavesNone() throws Exception {
+    Process ending = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
+        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), TooLate.class.getName(),
+        folder.toString()).redirectErrorStream(true).start();
+    String said = new String(ending.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ending.waitFor()).as(said).isZero();
+    assertThat(said).contains("DumpRefused", "interrupted");
+    assertThat(folder).isEmptyDirectory();
   }
 
   private static Path file(DumpFolder dump) {
